@@ -1,0 +1,82 @@
+"""Findings: what is wrong with a document, as values that are collected and never raised."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field, replace
+from enum import IntEnum
+
+
+class Severity(IntEnum):
+    """How sure docgen is: an error is beyond doubt, a warning wants a person, a note only informs."""
+
+    NOTE = 1
+    WARNING = 2
+    ERROR = 3
+
+    @property
+    def label(self) -> str:
+        """The English word that machine-readable output uses."""
+        return self.name.lower()
+
+    @property
+    def chinese(self) -> str:
+        """The word a clerk reads."""
+        return {"ERROR": "错误", "WARNING": "警告", "NOTE": "提示"}[self.name]
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """Where something stands: in a Word file by part and block, in plain text by line and column.
+
+    `block`, `start` and `end` count from 0 (`end` exclusive, in code points of the block); `line` and `column`
+    count from 1; `offset` counts characters from 0 over the decoded file. `label` is how a clerk would name the
+    place (第四条 4.1, 价款.付款[2].金额). `path` is the field's path in the data, where the place belongs to one.
+    """
+
+    file: str
+    part: str | None = None
+    block: int | None = None
+    start: int | None = None
+    end: int | None = None
+    line: int | None = None
+    column: int | None = None
+    offset: int | None = None
+    label: str | None = None
+    path: str | None = None
+
+    @property
+    def order(self) -> tuple[str, int, int]:
+        """The sort key that follows the reading order of the file."""
+        if self.block is not None:
+            return self.file, self.block, self.start or 0
+        return self.file, self.line or 0, self.column or 0
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """One fault or remark: rule code, severity, a complete Chinese message, and where it stands."""
+
+    rule: str
+    severity: Severity
+    message: str
+    place: Place
+    quote: str = ""
+    expected: str | None = None
+    related: tuple[Place, ...] = ()
+    hint: str | None = None
+    frame: str | None = field(default=None, compare=False)
+
+    def at(self, place: Place) -> Finding:
+        """The same finding at another place."""
+        return replace(self, place=place)
+
+
+def in_order(findings: Iterable[Finding]) -> list[Finding]:
+    """The findings once each, by file and reading order, graver ones first at one place."""
+    return sorted(dict.fromkeys(findings), key=lambda f: (*f.place.order, -f.severity, f.rule, f.message))
+
+
+def blocking(findings: Iterable[Finding]) -> bool:
+    """Whether any of the findings is an error."""
+    return any(finding.severity is Severity.ERROR for finding in findings)
