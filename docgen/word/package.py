@@ -1,0 +1,166 @@
+"""A Word file's zip: the parts that are in it, and the same bytes again for the same parts.
+
+Parts that nobody changed keep their compressed bytes, so that writing a file costs what was changed in it.
+"""
+
+from __future__ import annotations
+
+import io
+import posixpath
+import struct
+import zipfile
+import zlib
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+
+from docgen.errors import InputError
+
+CONTENT_TYPES = "[Content_Types].xml"
+PACKAGE_RELATIONSHIPS = "_rels/.rels"
+
+_MOST_PARTS = 10_000
+_MOST_BYTES = 512 * 1024 * 1024
+_SAVE_PLAIN = "请在 Word 或 WPS 中另存为不加密的 .docx。"
+_FETCH_AGAIN = "请重新取得该文件，或在 Word 中打开后另存。"
+_OLE = b"\xd0\xcf\x11\xe0"
+_LEVEL = 6
+_STORED, _DEFLATED = 0, 8
+_UTF8_NAME = 0x800
+# The zip format begins to count on this day, so every file gets it: 1980-01-01 00:00.
+_TIME, _DATE = 0, 0x21
+
+
+@dataclass(frozen=True, slots=True)
+class Packed:
+    """The bytes of a part as they lie in a zip: compression method, checksum, compressed bytes."""
+
+    method: int
+    checksum: int
+    data: bytes
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """One part of a package: its name without a leading slash, its bytes, and how it was packed when read."""
+
+    name: str
+    data: bytes
+    packed: Packed | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Package:
+    """The parts of a Word file in the order of the zip; names are unique, also without regard to case."""
+
+    parts: tuple[Part, ...]
+
+    def __iter__(self) -> Iterator[Part]:
+        return iter(self.parts)
+
+    def __contains__(self, name: object) -> bool:
+        return any(part.name == name for part in self.parts)
+
+    def __getitem__(self, name: str) -> bytes:
+        for part in self.parts:
+            if part.name == name:
+                return part.data
+        raise KeyError(name)
+
+    @property
+    def names(self) -> tuple[str, ...]:
+        """The names of the parts, in order."""
+        return tuple(part.name for part in self.parts)
+
+    @property
+    def carries_macros(self) -> bool:
+        """Whether a part holds program code (VBA); such a file may be read, but never be a template."""
+        return any(posixpath.basename(part.name).lower().startswith("vbaproject") for part in self.parts)
+
+    def replaced(self, changes: Mapping[str, bytes | None]) -> Package:
+        """The package with the given parts changed, added at the end, or taken out where the bytes are None."""
+        kept = [_changed(part, changes) for part in self.parts if changes.get(part.name, b"") is not None]
+        known = set(self.names)
+        added = [Part(name, data) for name, data in changes.items() if name not in known and data is not None]
+        return Package((*kept, *added))
+
+
+def read_package(data: bytes, file: str = "") -> Package:
+    """The parts of the Word file in `data`; an InputError says why there are none, naming `file`."""
+    shown = f"“{file}”" if file else "文件"
+    if data.startswith(_OLE):
+        raise InputError(f"{shown}是加密的 Word 文件或旧版 .doc 文件，不能直接读取。", hint=_SAVE_PLAIN)
+    try:
+        with zipfile.ZipFile(io.BytesIO(data)) as archive:
+            entries = [entry for entry in archive.infolist() if not entry.is_dir()]
+            _refuse_hostile(entries, shown)
+            parts = tuple(_part(archive, entry, data) for entry in entries)
+    except (zipfile.BadZipFile, NotImplementedError, EOFError, zlib.error, struct.error, ValueError) as error:
+        raise InputError(f"{shown}不是完整的 Word 文件（.docx），不能读取。", hint=_FETCH_AGAIN) from error
+    if CONTENT_TYPES not in {part.name for part in parts}:
+        raise InputError(f"{shown}是压缩文件，但不是 Word 文件：缺少 {CONTENT_TYPES}。")
+    return Package(parts)
+
+
+def write_package(parts: Package | Mapping[str, bytes]) -> bytes:
+    """The bytes of a Word file with these parts: the same parts always give the same bytes."""
+    listed = parts if isinstance(parts, Package) else tuple(Part(name, data) for name, data in parts.items())
+    files, directory, offset, count = [], [], 0, 0
+    for part in sorted(listed, key=_rank):
+        name, packed = part.name.encode(), part.packed or _pack(part.data)
+        common = _common_header(name, packed, len(part.data))
+        local = b"PK\x03\x04" + common + name
+        directory.append(b"PK\x01\x02\x14\x00" + common + struct.pack("<HHHII", 0, 0, 0, 0, offset) + name)
+        files += [local, packed.data]
+        offset += len(local) + len(packed.data)
+        count += 1
+    size = sum(map(len, directory))
+    end = b"PK\x05\x06" + struct.pack("<HHHHIIH", 0, 0, count, count, size, offset, 0)
+    return b"".join([*files, *directory, end])
+
+
+def _changed(part: Part, changes: Mapping[str, bytes | None]) -> Part:
+    data = changes.get(part.name)
+    return part if data is None or data == part.data else Part(part.name, data)
+
+
+def _refuse_hostile(entries: list[zipfile.ZipInfo], shown: str) -> None:
+    if any(entry.flag_bits & 0x1 for entry in entries):
+        raise InputError(f"{shown}有密码保护，不能读取。", hint="请去掉密码后再试。")
+    if len(entries) > _MOST_PARTS or sum(entry.file_size for entry in entries) > _MOST_BYTES:
+        raise InputError(f"{shown}展开后过大（超过 {_MOST_BYTES >> 20} MB 或 {_MOST_PARTS} 个部件），不予读取。")
+    seen: set[str] = set()
+    for name in map(_name, entries):
+        if name.lower() in seen:
+            raise InputError(f"{shown}中部件 {name} 重复出现，无法确定以哪一个为准。", hint="请在 Word 中打开后另存。")
+        seen.add(name.lower())
+
+
+def _name(entry: zipfile.ZipInfo) -> str:
+    return entry.filename.replace("\\", "/").lstrip("/")
+
+
+def _part(archive: zipfile.ZipFile, entry: zipfile.ZipInfo, data: bytes) -> Part:
+    content = archive.read(entry)
+    if entry.compress_type not in (_STORED, _DEFLATED):
+        return Part(_name(entry), content)
+    # The local header repeats the name and may carry extra fields of another length than the directory's.
+    name_length, extra_length = struct.unpack_from("<HH", data, entry.header_offset + 26)
+    start = entry.header_offset + 30 + name_length + extra_length
+    packed = Packed(entry.compress_type, entry.CRC, data[start : start + entry.compress_size])
+    return Part(_name(entry), content, packed)
+
+
+def _pack(data: bytes) -> Packed:
+    compressor = zlib.compressobj(_LEVEL, zlib.DEFLATED, -zlib.MAX_WBITS)
+    return Packed(_DEFLATED, zlib.crc32(data), compressor.compress(data) + compressor.flush())
+
+
+def _common_header(name: bytes, packed: Packed, size: int) -> bytes:
+    sizes = packed.checksum, len(packed.data), size, len(name), 0
+    return struct.pack("<HHHHHIIIHH", 20, _UTF8_NAME, packed.method, _TIME, _DATE, *sizes)
+
+
+def _rank(part: Part) -> tuple[int, str]:
+    """The place of a part: Word wants the content types first, the rest stands by name."""
+    first = (CONTENT_TYPES, PACKAGE_RELATIONSHIPS)
+    return (first.index(part.name) if part.name in first else len(first)), part.name
