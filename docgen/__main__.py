@@ -1,0 +1,99 @@
+"""The outermost edge: expected failures become one clear message and an exit code, bugs a short report."""
+
+from __future__ import annotations
+
+import os
+import sys
+
+from docgen.errors import DocgenError
+
+
+def run() -> None:
+    """Run the command line and leave the process with the exit code of DESIGN: 0, 1, 2, or 130."""
+    sys.exit(exit_code())
+
+
+def exit_code() -> int:
+    """The exit code of the command line's work; whatever went wrong has been said on standard error."""
+    _tame_streams()
+    try:
+        from docgen.cli import main
+
+        return int(main(standalone_mode=False) or 0)
+    except DocgenError as error:
+        return _say(str(error), error.hint, error.exit_code)
+    except KeyboardInterrupt:
+        return _say("已中断", None, 130)
+    except BrokenPipeError:
+        # The reader has left; what is still buffered must not raise again at shutdown.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return 0
+    except Exception as error:  # noqa: BLE001
+        return _unexpected(error)
+
+
+def _tame_streams() -> None:
+    # A console that is not UTF-8 (GBK, ASCII) lacks some characters; a message must come through all the same.
+    for stream in (sys.stdout, sys.stderr):
+        reconfigure = getattr(stream, "reconfigure", None)
+        if reconfigure:
+            reconfigure(errors="replace")
+
+
+def _say(message: str, hint: str | None, code: int) -> int:
+    print(f"错误：{message}", file=sys.stderr)  # noqa: T201
+    if hint:
+        print(f"　提示：{hint}", file=sys.stderr)  # noqa: T201
+    return code
+
+
+def _unexpected(error: Exception) -> int:
+    import click
+
+    if isinstance(error, click.exceptions.Exit):
+        return error.exit_code
+    if isinstance(error, click.exceptions.Abort):
+        return _say("已中断", None, 130)
+    if isinstance(error, click.UsageError):
+        return _say(_usage(error), "加 --help 看用法", 2)
+    if isinstance(error, click.ClickException):
+        return _say(error.format_message(), None, 2)
+    if isinstance(error, OSError):
+        return _say(f"{error.filename or '文件'}：{error.strerror or error}", None, 2)
+    return _bug(error)
+
+
+def _usage(error: Exception) -> str:
+    """The message of a usage error, in Chinese for the kinds that clerks meet."""
+    import click
+
+    if isinstance(error, click.MissingParameter) and error.param is not None:
+        return f"缺少参数 {error.param.make_metavar(error.ctx) if error.ctx else error.param.name}"
+    if isinstance(error, click.NoSuchOption):
+        return f"没有 {error.option_name} 这个选项"
+    if isinstance(error, click.BadParameter) and error.param is not None:
+        return f"参数 {'/'.join(error.param.opts)} 的值不对：{error.message}"
+    return error.format_message() if isinstance(error, click.ClickException) else str(error)
+
+
+def _bug(error: Exception) -> int:
+    """Say that this is docgen's own fault; the traceback goes to a file, without the contract's values."""
+    import tempfile
+    import traceback
+    from pathlib import Path
+
+    where = traceback.extract_tb(error.__traceback__)
+    lines = [f"{frame.filename}:{frame.lineno} {frame.name}" for frame in where]
+    log = Path(tempfile.gettempdir()) / "docgen-error.log"
+    try:
+        log.write_text("\n".join([type(error).__name__, *lines, ""]), encoding="utf-8")
+        told = f"经过已记在 {log}（不含合同内容）"
+    except OSError:
+        told = f"{type(error).__name__}，{lines[-1] if lines else ''}"
+    if os.environ.get("DOCGEN_DEBUG"):
+        traceback.print_exception(error)
+    return _say(f"docgen 内部出错（{type(error).__name__}），没有写出任何文件。", told, 2)
+
+
+if __name__ == "__main__":
+    run()

@@ -1,0 +1,62 @@
+"""The command line: every command by name, loaded only when it is called."""
+
+from __future__ import annotations
+
+from importlib import import_module
+
+import click
+
+from docgen import __version__
+
+# name → (module under docgen.commands, one line of help); help needs no command's libraries.
+COMMANDS = {
+    "new": ("new", "按合同类型新建一个带注释的数据文件夹"),
+    "check": ("check", "只载入并核对数据，不生成文件"),
+    "build": ("build", "由数据生成整套合同文件，并逐一回读核对"),
+    "amount": ("amount", "金额大小写互换：数字 → 大写，大写 → 数字"),
+    "schema": ("schema", "输出数据的 JSON Schema，供编辑器补全和检查"),
+    "template": ("template", "查看模板"),
+    "explain": ("explain", "说明一条规则：为什么、错误与正确的例子"),
+}
+
+
+class LazyGroup(click.Group):
+    """A group that imports a command only when it runs or shows its own help."""
+
+    def list_commands(self, ctx: click.Context) -> list[str]:
+        """The names of all commands, in the order of a clerk's work."""
+        return list(COMMANDS)
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
+        """The command of that name, or None."""
+        if cmd_name not in COMMANDS:
+            return None
+        module = import_module(f"docgen.commands.{COMMANDS[cmd_name][0]}")
+        command: click.Command = module.command
+        return command
+
+    def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        """Write the list of commands without importing them."""
+        with formatter.section("命令"):
+            formatter.write_dl([(name, text) for name, (_, text) in COMMANDS.items()])
+
+    def resolve_command(
+        self, ctx: click.Context, args: list[str]
+    ) -> tuple[str | None, click.Command | None, list[str]]:
+        """The command that was asked for; a name that is none is said so in Chinese."""
+        if args and args[0] not in COMMANDS and not args[0].startswith("-"):
+            ctx.fail(f"没有“{args[0]}”这个命令{_meant(args[0])}。可用的命令：{'、'.join(COMMANDS)}")
+        return super().resolve_command(ctx, args)
+
+
+def _meant(name: str) -> str:
+    from difflib import get_close_matches
+
+    near = get_close_matches(name, COMMANDS, n=1)
+    return f"，是不是想写“{near[0]}”" if near else ""
+
+
+@click.group(cls=LazyGroup, context_settings={"help_option_names": ["-h", "--help"]})
+@click.version_option(__version__, "-V", "--version", message="docgen %(version)s")
+def main() -> None:
+    """docgen：由 YAML 数据生成整套合同文件，金额大小写自动写出并逐一核对。"""

@@ -1,0 +1,51 @@
+"""Findings for programs: one JSON document, its keys and their order as promised to scripts."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable
+from typing import Any
+
+from docgen.findings import Finding, Place, Severity
+from docgen.report.outcome import FileReport, Outcome
+
+
+def document(outcomes: Iterable[Outcome], *, built: bool = False) -> str:
+    """The JSON of check and build: files with their findings, and a summary over all of them."""
+    outcomes = list(outcomes)
+    files = [_file(report, built) for outcome in outcomes for report in outcome.files]
+    summary = {
+        "files": len(files),
+        "errors": sum(outcome.count(Severity.ERROR) for outcome in outcomes),
+        "warnings": sum(outcome.count(Severity.WARNING) for outcome in outcomes),
+        "notes": sum(outcome.count(Severity.NOTE) for outcome in outcomes),
+    }
+    return json.dumps({"files": files, "summary": summary}, ensure_ascii=False, indent=2)
+
+
+def _file(report: FileReport, built: bool) -> dict[str, Any]:
+    entry: dict[str, Any] = {
+        "file": report.file,
+        "status": "checked" if report.unread is None else "unread",
+        "reason": report.unread,
+        "amounts": report.amounts,
+        "findings": [_finding(finding) for finding in report.findings],
+    }
+    return {**entry, "output": report.output} if built else entry
+
+
+def _finding(finding: Finding) -> dict[str, Any]:
+    return {
+        "rule": finding.rule,
+        "severity": finding.severity.label,
+        "message": finding.message,
+        "quote": finding.quote,
+        "expected": finding.expected,
+        "place": _place(finding.place),
+        "related": [_place(place) for place in finding.related],
+    }
+
+
+def _place(place: Place) -> dict[str, Any]:
+    keys = ("file", "part", "block", "start", "end", "line", "column", "offset", "label")
+    return {key: getattr(place, key) for key in keys}

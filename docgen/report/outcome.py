@@ -1,0 +1,63 @@
+"""What a run has to say: per file its findings and what became of it, and the exit code that follows."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field, replace
+from pathlib import Path
+from typing import Literal
+
+from docgen.findings import Finding, Severity, in_order
+
+Output = Literal["written", "unchanged", "merged", "refused"]
+
+
+@dataclass(frozen=True, slots=True)
+class FileReport:
+    """One file: whether it was checked, how many amounts it states, its findings, and what `build` did with it.
+
+    `unread` is why it could not be read as a whole; None when it was checked.
+    """
+
+    file: str
+    findings: tuple[Finding, ...] = ()
+    amounts: int = 0
+    unread: str | None = None
+    output: Output | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """The result of a run over one set: its files in order, remarks for the person at the terminal, folder and title."""
+
+    files: tuple[FileReport, ...]
+    title: str = ""
+    folder: Path | None = None
+    remarks: tuple[str, ...] = field(default=())
+
+    @property
+    def findings(self) -> list[Finding]:
+        """All findings of all files, file by file."""
+        return [finding for file in self.files for finding in file.findings]
+
+    @property
+    def exit_code(self) -> int:
+        """2 when a file could not be read, 1 when an error was found or a file refused, else 0."""
+        if any(file.unread is not None and file.output != "refused" for file in self.files):
+            return 2
+        refused = any(file.output == "refused" for file in self.files)
+        return 1 if refused or any(f.severity is Severity.ERROR for f in self.findings) else 0
+
+    def count(self, severity: Severity) -> int:
+        """How many findings have that severity."""
+        return sum(finding.severity is severity for finding in self.findings)
+
+
+def by_file(reports: Iterable[FileReport], findings: Iterable[Finding]) -> tuple[FileReport, ...]:
+    """The reports with each finding at the file it speaks of; a file not listed yet is put at the end."""
+    listed = {report.file: report for report in reports}
+    for finding in in_order(findings):
+        name = finding.place.file
+        report = listed.get(name, FileReport(name))
+        listed[name] = replace(report, findings=(*report.findings, finding))
+    return tuple(listed.values())

@@ -1,0 +1,86 @@
+"""Findings for people: grouped by file, graver ones marked, each with its place, its line and what to do."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Iterable
+
+from docgen.findings import Finding, Place, Severity
+from docgen.report.outcome import FileReport, Outcome
+
+_COLOURS = {Severity.ERROR: "red", Severity.WARNING: "yellow", Severity.NOTE: "cyan"}
+_OUTPUTS = {"written": "已生成", "unchanged": "未变动", "merged": "已合并", "refused": "未写出"}
+
+
+def show(outcomes: Iterable[Outcome]) -> None:
+    """Print the outcomes on standard output, and the sum of them all when there are several."""
+    outcomes = list(outcomes)
+    for outcome in outcomes:
+        _show(outcome)
+    if len(outcomes) > 1:
+        _echo(f"共 {len(outcomes)} 套：{_summary(outcomes)}")
+
+
+def _show(outcome: Outcome) -> None:
+    if outcome.title:
+        _echo(_styled(outcome.title, bold=True))
+    for report in outcome.files:
+        _show_file(report)
+    for remark in outcome.remarks:
+        _echo(f"  {remark}")
+    _echo(f"  {_summary([outcome])}\n")
+
+
+def _show_file(report: FileReport) -> None:
+    marks = [_OUTPUTS[report.output]] if report.output else []
+    if report.amounts:
+        marks.append(f"金额 {report.amounts} 处")
+    if report.unread is not None:
+        marks.append(report.unread)
+    if marks or report.findings:
+        _echo(f"  {report.file}{'：' if marks else ''}{'，'.join(marks)}")
+    for finding in report.findings:
+        _show_finding(finding)
+
+
+def _show_finding(finding: Finding) -> None:
+    kind = _styled(f"{finding.severity.chinese} {finding.rule}", fg=_COLOURS[finding.severity])
+    _echo(f"    {kind} {where(finding.place)}{finding.message}")
+    if finding.frame:
+        _echo("\n".join(f"      {line}" for line in finding.frame.splitlines()))
+    elif finding.quote and finding.quote not in finding.message:
+        _echo(f"      原文：{finding.quote}")
+    if finding.expected and finding.expected not in finding.message:
+        _echo(f"      应为：{finding.expected}")
+    if finding.hint:
+        _echo(f"      提示：{finding.hint}")
+    for place in finding.related:
+        _echo(f"      另见：{where(place)}".rstrip())
+
+
+def where(place: Place) -> str:
+    """The place as a clerk looks it up: 文件:行:列 in data, the label in a document; with a space after it."""
+    if place.line is not None:
+        at = f"{place.file}:{place.line}:{place.column or 1}"
+        return f"{at} {place.label}　" if place.label else f"{at} "
+    return f"{place.label}　" if place.label else ""
+
+
+def _summary(outcomes: list[Outcome]) -> str:
+    counts = {severity: sum(outcome.count(severity) for outcome in outcomes) for severity in Severity}
+    if not any(counts.values()):
+        return "没有发现问题"
+    named = [f"{severity.chinese} {counts[severity]}" for severity in reversed(Severity) if counts[severity]]
+    return "，".join(named)
+
+
+def _echo(text: str) -> None:
+    import click
+
+    click.echo(text, file=sys.stdout)
+
+
+def _styled(text: str, *, fg: str | None = None, bold: bool | None = None) -> str:
+    import click
+
+    return click.style(text, fg=fg, bold=bold)

@@ -1,0 +1,88 @@
+from __future__ import annotations
+
+import io
+
+import docx
+from hypothesis import given
+from hypothesis import strategies as st
+
+from docgen.reading.word import read_word
+from docgen.word.comments import Comment, add_comments
+from docgen.word.package import read_package
+from docgen.word.parts import parse
+from docgen.word.text import PARAGRAPH, TEXT, w
+from tests.wordfiles import p, word_file
+
+
+def commented(data: bytes) -> list[str]:
+    """The text that each comment of the file stands on."""
+    found: dict[str, str] = {}
+    open_ids: set[str] = set()
+    for element in parse(read_package(data)["word/document.xml"]).iter():
+        if element.tag == w("commentRangeStart"):
+            open_ids.add(element.get(w("id"), ""))
+            found[element.get(w("id"), "")] = ""
+        elif element.tag == w("commentRangeEnd"):
+            open_ids.discard(element.get(w("id"), ""))
+        elif element.tag == TEXT:
+            found |= {number: found[number] + (element.text or "") for number in open_ids}
+    return [found[number] for number in sorted(found, key=int)]
+
+
+def test_a_comment_stands_on_its_characters() -> None:
+    """A comment covers exactly the characters it speaks of, over runs and inside one."""
+    data = word_file(p("合同总价为", "1040000", "元整"))
+    result = add_comments(data, [Comment("body", 0, 5, 12, "总价"), Comment("body", 0, 3, 7, "跨越")])
+
+    assert ["1040000", "价为10"] == commented(result)
+
+
+def test_the_text_stays_as_it_is() -> None:
+    """Comments change no character of the document and python-docx reads them back."""
+    data = word_file(p("甲方", "：示例市") + p("乙方"))
+    result = add_comments(data, [Comment("body", 1, 0, 2, "第一行\n第二行", "核对")])
+    document = docx.Document(io.BytesIO(result))
+
+    assert read_word(data, "a").blocks == read_word(result, "a").blocks
+    assert [("第一行\n第二行", "核对")] == [(c.text, c.author) for c in document.comments]
+
+
+def test_formatting_survives_a_split() -> None:
+    """A run that is split for a comment keeps its formatting on both sides."""
+    run = "<w:p><w:r><w:rPr><w:b/></w:rPr><w:t>甲乙丙</w:t><w:br/><w:t>丁</w:t></w:r></w:p>"
+    root = parse(read_package(add_comments(word_file(run), [Comment("body", 0, 1, 2, "…")]))["word/document.xml"])
+    runs = [r for r in root.iter(w("r")) if r.find(TEXT) is not None]
+
+    assert ["甲", "乙", "丙丁"] == ["".join(t.text or "" for t in r.iter(TEXT)) for r in runs]
+    assert all(r.find(w("rPr")) is not None for r in runs)
+
+
+def test_a_comment_on_nothing_covers_the_paragraph() -> None:
+    """A comment without characters, or in a header, stands on a whole paragraph."""
+    data = word_file(p("标题") + p("正文"), header=p("页眉"))
+    result = add_comments(data, [Comment("body", 1, 0, 0, "整段"), Comment("header1", 0, 0, 2, "页眉")])
+
+    assert ["正文", "标题"] == commented(result)
+
+
+def test_comments_that_are_there_keep_their_numbers() -> None:
+    """A file that has comments already gets new ones beside them."""
+    once = add_comments(word_file(p("甲乙")), [Comment("body", 0, 0, 1, "一")])
+
+    assert ["甲", "乙"] == commented(add_comments(once, [Comment("body", 0, 1, 2, "二")]))
+
+
+@given(st.data())
+def test_any_comments_on_any_runs(data: st.DataObject) -> None:
+    """Whatever the runs and the spans, each comment covers its characters and nothing else changes."""
+    runs = data.draw(st.lists(st.text("甲乙1, ", min_size=1, max_size=6), min_size=1, max_size=5))
+    text = "".join(runs)
+    spans = data.draw(
+        st.lists(st.tuples(st.integers(0, len(text) - 1), st.integers(1, len(text))).filter(lambda s: s[0] < s[1]))
+    )
+    file = word_file(p(*runs))
+    result = add_comments(file, [Comment("body", 0, start, end, "…") for start, end in spans])
+
+    assert [text[start:end] for start, end in spans] == commented(result)
+    assert read_word(file, "a").blocks == read_word(result, "a").blocks
+    assert 1 == len(list(parse(read_package(result)["word/document.xml"]).iter(PARAGRAPH)))
