@@ -1,0 +1,68 @@
+"""Strict YAML: a data file as a tree of texts, each with its place, and every slip in it as a finding.
+
+Every scalar stays the text that was typed (010 is not 8, 否 is not False); keys are unique; anchors, aliases,
+merge keys, tags and further documents are refused.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from pathlib import Path
+
+from docgen.contract.shadow import Edit, Shadow
+from docgen.contract.slips import Slip, find_slips
+from docgen.contract.source_text import TITLES, SourceText, frame, read_text
+from docgen.contract.syntax import syntax_faults
+from docgen.contract.tree import Node, build_tree
+from docgen.findings import Finding, in_order
+
+__all__ = ["TITLES", "Node", "frame", "read_source"]
+
+_REFUSED = re.compile(r"[^\t\n\r\x20-\x7e\xa0-\u2027\u202a-\ud7ff\ue000-\ufefe\uff00-\ufffd\U00010000-\U0010ffff]")
+
+
+def read_source(path: Path, shown: str | None = None) -> tuple[Node | None, list[Finding]]:
+    """The tree of a data file and the findings on the way; no tree where the text cannot be made out as a whole.
+
+    A slip whose meaning is plain (甲方：X for 甲方: X) is an error, yet reading goes on as if it were mended, so
+    that the faults behind it are found in the same run: a tree that comes with errors is for checking only.
+    """
+    source, findings = read_text(path, shown or str(path))
+    if not source.text.strip("\ufeff \t\r\n"):
+        return None, [*findings, source.finding("F102", 0, "文件里没有内容。", hint="请填写数据，或指定另一个文件。")]
+    controls = list(_control_characters(source))
+    findings += (slip.finding for slip in controls)
+    tree, found = _parse(source, [slip.edit for slip in controls])
+    return tree, in_order([*findings, *found])
+
+
+def _parse(source: SourceText, edits: list[Edit]) -> tuple[Node | None, list[Finding]]:
+    """The tree; where the parser cannot go on, once more with the slips mended."""
+    tree, findings, complete = build_tree(source, Shadow.of(source.text, edits))
+    if complete and (tree is None or tree.kind == "mapping"):
+        return tree, findings
+    slips = find_slips(source)
+    shadow = Shadow.of(source.text, [*edits, *(slip.edit for slip in slips)])
+    tree, findings, complete = build_tree(source, shadow)
+    if complete:
+        return _rooted(source, tree, [*(slip.finding for slip in slips), *findings])
+    told = {slip.finding.place.line for slip in slips}
+    faults = [fault for fault in syntax_faults(source, shadow) if fault.place.line not in told]
+    return None, [*(slip.finding for slip in slips), *findings, *faults]
+
+
+def _rooted(source: SourceText, tree: Node | None, findings: list[Finding]) -> tuple[Node | None, list[Finding]]:
+    if tree is None or tree.kind == "mapping":
+        return tree, findings
+    found = "一段文字" if tree.kind == "scalar" else "一个列表"
+    message = f"数据文件的最外层应当是“键: 值”，这里却是{found}。"
+    hint = "请检查冒号是否为半角、后面是否有空格。"
+    return None, [*findings, source.finding("F135", tree.start, message, expected="键: 值", hint=hint)]
+
+
+def _control_characters(source: SourceText) -> Iterator[Slip]:
+    for match in _REFUSED.finditer(source.text):
+        message = f"含有不可见的控制字符 U+{ord(match[0]):04X}。"
+        finding = source.finding("F103", match.start(), message, hint="请删去它；它可能是从别处粘贴带来的。")
+        yield Slip(finding, Edit(match.start(), match.end(), " "))

@@ -1,0 +1,222 @@
+"""The tree of a data file, built from the parser's events without recursion, and what it refuses on the way."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from typing import Literal, cast
+
+import yaml
+
+from docgen.contract.shadow import Shadow
+from docgen.contract.source_text import SourceText
+from docgen.findings import Finding, Place, Severity
+
+DEEPEST = 64
+_LOADER: type = getattr(yaml, "CBaseLoader", yaml.BaseLoader)
+_COMMENT_LIKE = re.compile(r"[ \t]+(#[^\s#!][^\r\n]*)")
+_JOINED_ITEM = re.compile(r"[\r\n][ ]*(-[ \t])")
+_WRAPPED = re.compile(r"“[^“”]*”|‘[^‘’]*’|＂[^＂]*＂")
+
+
+@dataclass(frozen=True, slots=True)
+class Node:
+    """One value of a data file: its text, its (key, value) pairs, or its items, and where it stands.
+
+    `start` and `end` are the character offsets of the value in the decoded file, quotes included; `quoted` tells
+    a quoted or block text from plain text.
+    """
+
+    kind: Literal["scalar", "mapping", "sequence"]
+    value: str | tuple[tuple[Node, Node], ...] | tuple[Node, ...]
+    place: Place
+    start: int
+    end: int
+    quoted: bool = False
+
+    @property
+    def file(self) -> str:
+        """The file the value stands in, as the user named it."""
+        return self.place.file
+
+    @property
+    def text(self) -> str:
+        """The text of a scalar; empty for everything else."""
+        return self.value if isinstance(self.value, str) else ""
+
+    @property
+    def pairs(self) -> tuple[Pair, ...]:
+        """The keys and values of a mapping in their order; empty for everything else."""
+        return cast("tuple[Pair, ...]", self.value) if self.kind == "mapping" else ()
+
+    @property
+    def items(self) -> tuple[Node, ...]:
+        """The items of a sequence; empty for everything else."""
+        return cast("tuple[Node, ...]", self.value) if self.kind == "sequence" else ()
+
+
+Pair = tuple[Node, Node]
+
+
+@dataclass(slots=True)
+class _Open:
+    """A collection that is still being read."""
+
+    kind: Literal["mapping", "sequence"]
+    start: int
+    children: list[Node] = field(default_factory=list)
+
+
+class _Stop(Exception):  # noqa: N818 - it ends the reading early, it is no fault of the program
+    """Reading ends here: nothing behind it could be trusted."""
+
+
+@dataclass(slots=True)
+class _Builder:
+    """The state of reading one text."""
+
+    source: SourceText
+    shadow: Shadow
+    findings: list[Finding] = field(default_factory=list)
+    stack: list[_Open] = field(default_factory=list)
+    root: Node | None = None
+    documents: int = 0
+
+    def take(self, event: yaml.Event) -> None:
+        """Add what one event says."""
+        kind = type(event)
+        if kind is yaml.ScalarEvent:
+            self._scalar(event)
+        elif kind is yaml.MappingStartEvent or kind is yaml.SequenceStartEvent:
+            self._open(event, "mapping" if kind is yaml.MappingStartEvent else "sequence")
+        elif kind is yaml.MappingEndEvent or kind is yaml.SequenceEndEvent:
+            self._close(event)
+        elif kind is yaml.AliasEvent:
+            self._alias(event)
+        elif kind is yaml.DocumentStartEvent:
+            self._document(event)
+
+    def _offset(self, mark: yaml.Mark) -> int:
+        return self.shadow.origin(mark.index)
+
+    def _scalar(self, event: yaml.ScalarEvent) -> None:
+        self._refuse_properties(event)
+        start, end = self._offset(event.start_mark), self._offset(event.end_mark)
+        quoted = bool(event.style)
+        node = Node("scalar", event.value, self.source.place(start), start, end, quoted)
+        if not quoted:
+            self.findings += _remarks(self.source, node)
+        self._add(node)
+
+    def _open(self, event: yaml.CollectionStartEvent, kind: Literal["mapping", "sequence"]) -> None:
+        self._refuse_properties(event)
+        start = self._offset(event.start_mark)
+        if len(self.stack) >= DEEPEST:
+            message = f"数据嵌套超过 {DEEPEST} 层，无法读取。"
+            hint = "请检查这里的缩进和括号是否写错。"
+            self.findings.append(self.source.finding("F104", start, message, hint=hint))
+            raise _Stop
+        self.stack.append(_Open(kind, start))
+
+    def _close(self, event: yaml.CollectionEndEvent) -> None:
+        done = self.stack.pop()
+        # The end of a block is marked at the next token; its last child knows better.
+        at_mark = self._offset(event.end_mark)
+        flow = event.end_mark.index > event.start_mark.index
+        end = at_mark if flow or not done.children else done.children[-1].end
+        place = self.source.place(done.start)
+        if done.kind == "sequence":
+            self._add(Node("sequence", tuple(done.children), place, done.start, end))
+        else:
+            self._add(Node("mapping", tuple(self._unique(done.children)), place, done.start, end))
+
+    def _unique(self, children: list[Node]) -> Iterator[Pair]:
+        seen: dict[str, Node] = {}
+        for key, value in zip(children[::2], children[1::2], strict=True):
+            refusal = _refused_key(self.source, key, seen.get(key.text))
+            if refusal is not None:
+                self.findings.append(refusal)
+                continue
+            seen[key.text] = key
+            yield key, value
+
+    def _alias(self, event: yaml.AliasEvent) -> None:
+        start, end = self._offset(event.start_mark), self._offset(event.end_mark)
+        message = f"引用 {self.source.text[start:end]} 不能使用，每个值都要写出来。"
+        hint = "请把被引用的内容写在这里；如果 * 是文字的一部分，请用半角引号把整个值括起来。"
+        self.findings.append(self.source.finding("F132", start, message, length=end - start, hint=hint))
+        self._add(Node("scalar", "", self.source.place(start), start, end))
+
+    def _document(self, event: yaml.DocumentStartEvent) -> None:
+        self.documents += 1
+        if self.documents > 1:
+            message = "一个文件只能有一份数据，这里用 --- 开始了第二份。"
+            hint = "请删去 ---，或把后面的内容存为另一个文件。"
+            start = self._offset(event.start_mark)
+            self.findings.append(self.source.finding("F105", start, message, length=3, hint=hint))
+            raise _Stop
+
+    def _refuse_properties(self, event: yaml.ScalarEvent | yaml.CollectionStartEvent) -> None:
+        start = self._offset(event.start_mark)
+        if event.anchor is not None:
+            message = f"锚点 &{event.anchor} 不能使用。"
+            hint = "请删去它；如果 & 是文字的一部分，请用半角引号把整个值括起来。"
+            self.findings.append(self.source.finding("F132", start, message, length=len(event.anchor) + 1, hint=hint))
+        if event.tag is not None:
+            hint = "请删去它，值一律按文字填写；如果 ! 是文字的一部分，请用半角引号把整个值括起来。"
+            self.findings.append(self.source.finding("F133", start, "类型标签（以 ! 开头）不能使用。", hint=hint))
+
+    def _add(self, node: Node) -> None:
+        if self.stack:
+            self.stack[-1].children.append(node)
+        else:
+            self.root = node
+
+
+def build_tree(source: SourceText, shadow: Shadow) -> tuple[Node | None, list[Finding], bool]:
+    """The root, the findings, and whether the parser went through to the end."""
+    builder = _Builder(source, shadow)
+    try:
+        for event in yaml.parse(shadow.text, _LOADER):  # type: ignore[no-untyped-call]
+            builder.take(event)
+    except _Stop:
+        return None, builder.findings, True
+    except yaml.YAMLError:
+        return None, builder.findings, False
+    return builder.root, builder.findings, True
+
+
+def _refused_key(source: SourceText, key: Node, first: Node | None) -> Finding | None:
+    length = key.end - key.start
+    if key.kind != "scalar" or not key.text.strip():
+        hint = "键要写成文字，例如“甲方: …”；以 { 或 [ 开头的文字要用半角引号整个括起来。"
+        return source.finding("F134", key.start, "键必须是文字。", hint=hint, length=length)
+    if key.text == "<<" and not key.quoted:
+        message = "合并键 << 不能使用，每个值都要写出来。"
+        return source.finding("F132", key.start, message, length=length, hint="请把要合并的内容写在这里。")
+    if first is not None:
+        message = f"键“{key.text}”在同一级里出现了两次，第一次在第 {first.place.line} 行。"
+        hint = "请删去其中一个，或把两处合并。"
+        return source.finding("F131", key.start, message, length=length, hint=hint, related=(first.place,))
+    return None
+
+
+def _remarks(source: SourceText, node: Node) -> Iterator[Finding]:
+    """What is lawful in YAML and yet hardly meant."""
+    cut = _COMMENT_LIKE.match(source.text, node.end)
+    if cut:
+        message = f"# 前有空格，从“{cut[1][:20]}”起被当作注释，不会写进合同。"
+        hint = "如果这是文字的一部分，请用半角引号把整个值括起来；如果是注释，请在 # 后面加一个空格。"
+        at, length = cut.start(1), len(cut[1])
+        yield source.finding("F122", at, message, length=length, hint=hint, severity=Severity.WARNING)
+    typed = source.text[node.start : node.end]
+    for joined in _JOINED_ITEM.finditer(typed):
+        message = "这一行以“-”开头，却并入了上一行的文字，成了一个值。"
+        hint = "如果是列表的下一项，请把“-”与上一项的“-”左对齐。"
+        at = node.start + joined.start(1)
+        yield source.finding("F123", at, message, hint=hint, severity=Severity.WARNING)
+    if _WRAPPED.fullmatch(typed):
+        message = "整个值用全角引号括起，引号会照样印在合同里。"
+        hint = "如果引号只是为了标明文字，请改用半角引号或去掉；如果本来就要印出，不必理会。"
+        yield source.finding("F121", node.start, message, length=len(typed), hint=hint, severity=Severity.NOTE)
