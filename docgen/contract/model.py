@@ -7,7 +7,7 @@ A field marked 控制数 is derived when it is left out, and must agree with the
 
 from __future__ import annotations
 
-from typing import Any, Literal
+from typing import Annotated, Any, Literal
 
 from pydantic import BaseModel, ConfigDict, Field
 
@@ -24,16 +24,18 @@ from docgen.contract.scalars import (
     SocialCreditCode,
     Text,
     Year,
+    choice,
 )
 
-Stage = Literal["草稿", "定稿"]
-Basis = Literal["总价包干", "据实结算"]
+Stage = Annotated[Literal["草稿", "定稿"], choice(("草稿", "定稿"))]
+Basis = Annotated[Literal["总价包干", "据实结算"], choice(("总价包干", "据实结算"))]
 
 
 class Group(BaseModel):
     """A group of fields; unknown keys are refused, values are never changed after loading."""
 
-    model_config = ConfigDict(extra="forbid", frozen=True)
+    # Loading reads every value itself, so pydantic's own validators are built only where a model is made by hand.
+    model_config = ConfigDict(extra="forbid", frozen=True, defer_build=True)
 
 
 def labelled(label: str, description: str | None = None) -> Any:
