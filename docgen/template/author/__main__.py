@@ -1,0 +1,27 @@
+"""Makes a Word template from house markup: python -m docgen.template.author IN.txt OUT.docx."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+
+from docgen.errors import DocgenError
+from docgen.template.author import author
+
+
+def main(arguments: list[str]) -> int:
+    """The exit code: 0 when the file was written, 2 when the text is not house markup or was not given."""
+    if len(arguments) != 2:
+        sys.stderr.write("用法：python -m docgen.template.author 文字.txt 模板.docx\n")
+        return 2
+    source, target = map(Path, arguments)
+    try:
+        target.write_bytes(author(source.read_text(encoding="utf-8")))
+    except (DocgenError, OSError, UnicodeDecodeError) as error:
+        sys.stderr.write(f"{source}：\n{error}\n")
+        return 2
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))

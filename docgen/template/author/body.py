@@ -1,0 +1,147 @@
+"""Paragraphs and tables as WordprocessingML."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from decimal import Decimal
+
+from docgen.template.author.inline import FIELD
+from docgen.template.author.model import Block, Cell, Paragraph, Row, Run, Runs, Table
+from docgen.template.author.styles import BORDERED, BORDERLESS, JUSTIFICATION, style
+from docgen.template.author.xml import element, flag, tag, text
+
+TWIPS_PER_MM = Decimal(1440) / Decimal("25.4")
+HEAD_SHADE = "F2F2F2"
+
+_CONTROL = re.compile(r"\{[%#{]p .*", re.DOTALL)
+_PIECES = re.compile(r"([\t\n])|〔([A-Z][^〔〕]*)〕")
+_BREAK = element("w:r", tag("w:br", **{"w:type": "page"}))
+# Quotation marks, dashes and the like take the Chinese font, as they do when typed in Chinese.
+_HINT = element("w:rFonts", hint="eastAsia")
+
+
+def block_xml(block: Block, width: int) -> str:
+    """The block as XML, on a page whose text is `width` twips wide."""
+    return paragraph_xml(block) if isinstance(block, Paragraph) else table_xml(block, width)
+
+
+def paragraph_xml(paragraph: Paragraph, *, section: str = "") -> str:
+    """The paragraph as XML; `section` is the w:sectPr of the section that ends with it."""
+    known = style(paragraph.style)
+    breaks = flag("w:pageBreakBefore", on=True) if "段前分页" in paragraph.notes else ""
+    align = [JUSTIFICATION[note] for note in paragraph.notes if note in JUSTIFICATION]
+    properties = element(
+        "w:pPr",
+        element("w:pStyle", val=known.id),
+        breaks,
+        element("w:jc", val=align[0]) if align else "",
+        section,
+    )
+    return element("w:p", properties, _BREAK if known.word == "分页" else runs_xml(paragraph.runs))
+
+
+def runs_xml(runs: Runs) -> str:
+    """The runs as XML; a Jinja tag stays in the one run that it was typed in."""
+    return "".join(map(_run_xml, runs))
+
+
+def _run_xml(run: Run) -> str:
+    properties = element(
+        "w:rPr",
+        _HINT,
+        element("w:b") + element("w:bCs") if run.bold else "",
+        element("w:u", val="single") if run.underline else "",
+    )
+    xml, waiting, place = "", "", 0
+    for match in _PIECES.finditer(run.text):
+        waiting, place = waiting + _text(run.text[place : match.start()]), match.end()
+        if match[1]:
+            waiting += element("w:tab") if match[1] == "\t" else element("w:br")
+            continue
+        xml, waiting = xml + _closed(properties, waiting), ""
+        xml += element("w:fldSimple", _closed(properties, _text("1")), instr=f" {match[2]} ")
+    return xml + _closed(properties, waiting + _text(run.text[place:]))
+
+
+def _closed(properties: str, content: str) -> str:
+    return element("w:r", properties, content) if content else ""
+
+
+def _text(value: str) -> str:
+    return tag("w:t", text(value), **{"xml:space": "preserve"}) if value else ""
+
+
+def shares(widths: Sequence[Decimal], total: int) -> tuple[int, ...]:
+    """The widths as whole twips that add up to `total` exactly."""
+    whole = sum(widths)
+    edges = [int((sum(widths[:count], Decimal(0)) * total / whole).to_integral_value()) for count in range(len(widths) + 1)]
+    return tuple(right - left for left, right in zip(edges, edges[1:], strict=False))
+
+
+def table_xml(table: Table, width: int) -> str:
+    """The table as XML, as wide as the text."""
+    widths = shares(table.widths, width)
+    look = element("w:tblLook", val="0000", firstRow=0, lastRow=0, firstColumn=0, lastColumn=0, noHBand=1, noVBand=1)
+    properties = element(
+        "w:tblPr",
+        element("w:tblStyle", val=BORDERED if table.borders else BORDERLESS),
+        element("w:tblW", w=width, type="dxa"),
+        element("w:jc", val="center"),
+        element("w:tblLayout", type="fixed"),
+        look,
+    )
+    grid = element("w:tblGrid", *(element("w:gridCol", w=column) for column in widths))
+    rows = (_row_xml(row, table, widths, head=number < table.header_rows) for number, row in enumerate(table.rows))
+    return element("w:tbl", properties, grid, *rows)
+
+
+def _row_xml(row: Row, table: Table, widths: Sequence[int], *, head: bool) -> str:
+    height = row.height or (None if row.control else table.height)
+    properties = element(
+        "w:trPr",
+        "" if row.divisible else element("w:cantSplit"),
+        element("w:trHeight", val=round(height * TWIPS_PER_MM), hRule="atLeast") if height else "",
+        element("w:tblHeader") if head else "",
+    )
+    cells, column = [], 0
+    for cell in row.cells:
+        width = sum(widths[column : column + cell.columns])
+        align = cell.align or ("中" if head or cell.head else table.columns[min(column, len(widths) - 1)])
+        cells.append(_cell_xml(cell, width, _cell_style(table, row, cell, head=head), align, head=head))
+        column += cell.columns
+    return element("w:tr", properties, *cells)
+
+
+def _cell_style(table: Table, row: Row, cell: Cell, *, head: bool) -> str:
+    if row.control:
+        return "标记"
+    if head or cell.head:
+        return f"表头{table.size}"
+    return f"{'表格文字' if table.borders else '签署栏'}{table.size}"
+
+
+def _cell_xml(cell: Cell, width: int, word: str, align: str, *, head: bool) -> str:
+    shade = element("w:shd", val="clear", color="auto", fill=HEAD_SHADE) if cell.head else ""
+    merge = element("w:vMerge") if cell.continued else element("w:vMerge", val="restart") if cell.rows > 1 else ""
+    properties = element(
+        "w:tcPr",
+        element("w:tcW", w=width, type="dxa"),
+        element("w:gridSpan", val=cell.columns) if cell.columns > 1 else "",
+        merge,
+        shade,
+        element("w:vAlign", val="top") if cell.top else "",
+    )
+    return element("w:tc", properties, *(_cell_paragraph(runs, word, align) for runs in cell.paragraphs))
+
+
+def _cell_paragraph(runs: Runs, word: str, align: str) -> str:
+    if runs and _CONTROL.match(runs[0].text):
+        return paragraph_xml(Paragraph("标记", runs))
+    notes = () if word == "标记" or style(word).align == align else (align,)
+    return paragraph_xml(Paragraph(word, runs, notes))
+
+
+def plain_text(runs: Runs) -> str:
+    """The text of the runs without their look."""
+    return FIELD.sub("", "".join(run.text for run in runs))
