@@ -10,6 +10,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from types import MappingProxyType
 
+import yaml
+
 from docgen.errors import InputError
 from docgen.findings import Finding, Place, Severity
 
@@ -43,6 +45,8 @@ TITLES: Mapping[str, str] = MappingProxyType(
 )
 """The titles of the findings that reading a data file can yield, by code."""
 
+SLOW_LOADER: type = yaml.BaseLoader
+FAST_LOADER: type = getattr(yaml, "CBaseLoader", SLOW_LOADER)
 MOST_BYTES = 8 * 1024 * 1024
 FRAME_WIDTH = 72
 _LINE_BREAK = re.compile(r"\r\n|\r|\n")
@@ -138,13 +142,15 @@ def _bytes(path: Path, shown: str) -> bytes:
             raise InputError(f"{shown}：这是文件夹，不是文件。", hint="请指定其中的 contract.yaml。")
         if size > MOST_BYTES:
             limit = f"{MOST_BYTES // 1024 // 1024} MB"
-            raise InputError(f"{shown}：文件过大（{size:,} 字节），数据文件最多 {limit}。", hint="请检查是否选错了文件。")
+            message = f"{shown}：文件过大（{size:,} 字节），数据文件最多 {limit}。"
+            raise InputError(message, hint="请检查是否选错了文件。")
         return path.read_bytes()
     except FileNotFoundError:
         raise InputError(f"{shown}：找不到这个文件。", hint="请检查文件名和所在的文件夹。") from None
     except (OSError, ValueError) as error:
         reason = "没有读取权限" if isinstance(error, PermissionError) else "读取失败"
-        raise InputError(f"{shown}：{reason}，无法打开这个文件。", hint="请检查文件名、权限，或文件是否被其他程序占用。") from None
+        hint = "请检查文件名、权限，或文件是否被其他程序占用。"
+        raise InputError(f"{shown}：{reason}，无法打开这个文件。", hint=hint) from None
 
 
 def _decoded(data: bytes, encoding: str, shown: str) -> str:
@@ -209,7 +215,8 @@ def _marker(content: str, gutter: int, column: int, length: int) -> str:
 
 def _visible(content: str) -> str:
     """The text as printed: a Tab as four columns, what cannot be seen as a box, cut to the frame's width."""
-    shown, columns = [], 0
+    shown: list[str] = []
+    columns = 0
     for character in content:
         columns += _width(character)
         if columns > FRAME_WIDTH:

@@ -10,12 +10,13 @@ from itertools import pairwise
 import yaml
 
 from docgen.contract.shadow import Shadow
-from docgen.contract.source_text import SourceText
+from docgen.contract.source_text import FAST_LOADER, SLOW_LOADER, SourceText
 from docgen.findings import Finding
 
 MOST_SEARCHED = 300_000
 DEEPEST_SEARCH = 40
 _OPENING = re.compile(r"^[ ]*(?:-[ \t]+)*(?:[^\s\"'\[{#&*!|>%@`][^#]*?|\"[^\"]*\"|'[^']*')[ \t]*:[ \t]*(?:#.*)?$")
+_ALIGN = "同一级的键（或“-”）要左对齐，下一级比上一级多缩进两个空格。"
 _DASH = re.compile(r"^([ ]*)-(?=[ \t]|$)")
 
 
@@ -75,11 +76,12 @@ def _lines(text: str) -> list[_Line]:
 
 def _errors(lines: Sequence[_Line], depth: int) -> list[_Error]:
     """The errors of the smallest parts that fail by themselves, or the error of the whole."""
-    error = _parse_error(lines)
-    if error is None:
+    refusal = _refusal(lines, FAST_LOADER)
+    if refusal is None:
         return []
     parts = _parts(lines) if depth else []
-    return [found for part in parts for found in _errors(part, depth - 1)] or [error]
+    # The slow parser words its complaints more exactly; the fast one decides.
+    return [found for part in parts for found in _errors(part, depth - 1)] or [_refusal(lines, SLOW_LOADER) or refusal]
 
 
 def _parts(lines: Sequence[_Line]) -> list[Sequence[_Line]]:
@@ -106,24 +108,21 @@ def _inside(lines: Sequence[_Line], head: int) -> list[Sequence[_Line]]:
     return []
 
 
-def _parse_error(lines: Sequence[_Line]) -> _Error | None:
-    text = "".join(line.text for line in lines)
+def _refusal(lines: Sequence[_Line], loader: type) -> _Error | None:
     try:
-        for _ in yaml.parse(text, yaml.BaseLoader):  # type: ignore[no-untyped-call]
+        for _ in yaml.parse("".join(line.text for line in lines), loader):
             pass
     except yaml.MarkedYAMLError as error:
-        base = lines[0].start if lines else 0
+        base = lines[0].start
         offset = error.problem_mark.index if error.problem_mark else 0
         start = error.context_mark.index if error.context_mark else offset
         return _Error(error.problem or "", error.context or "", base + offset, base + start)
-    except RecursionError:
-        return _Error("too deep", "", lines[0].start, lines[0].start)
     return None
 
 
 def _fault(error: _Error, text: str) -> _Fault:
     """The first reading of the complaint that fits."""
-    for reading in (_quote, _bracket, _tab, _missing_colon, _second_colon, _reserved, _item, _indentation):
+    for reading in (_quote, _bracket, _second_colon, _plain, _reserved):
         fault = reading(error, text)
         if fault is not None:
             return fault
@@ -133,7 +132,8 @@ def _fault(error: _Error, text: str) -> _Fault:
 def _quote(error: _Error, text: str) -> _Fault | None:
     if "quoted scalar" in error.context and "unexpected" in error.problem:
         mark = text[error.start]
-        return _Fault("F118", error.start, f"引号 {mark} 有开头没有结尾。", f"请在文字末尾补上 {mark}，或者去掉开头的 {mark}。")
+        hint = f"请在文字末尾补上 {mark}，或者去掉开头的 {mark}。"
+        return _Fault("F118", error.start, f"引号 {mark} 有开头没有结尾。", hint)
     if "double-quoted" in error.context:
         hint = "双引号里的反斜杠是转义符：请改用单引号，或写成 \\\\。"
         return _Fault("F120", error.offset - 1, "双引号里的反斜杠后面不是可用的转义符。", hint, 2)
@@ -146,28 +146,22 @@ def _quote(error: _Error, text: str) -> _Fault | None:
 
 def _bracket(error: _Error, text: str) -> _Fault | None:
     if "flow" in error.context and "expected" in error.problem:
-        opening = text[error.start] if error.start < len(text) else "["
-        closing = {"[": "]", "{": "}"}.get(opening, "]")
+        start = max(text.rfind("[", 0, error.offset), text.rfind("{", 0, error.offset), 0)
+        opening = text[start]
+        closing = "}" if opening == "{" else "]"
         hint = f"请补上 {closing}；如果 {opening} 是文字的一部分，请把整个值用半角引号括起来。"
-        return _Fault("F119", error.start, f"括号 {opening} 没有配对的 {closing}，或者里面缺少逗号。", hint)
+        return _Fault("F119", start, f"括号 {opening} 没有配对的 {closing}，或者里面缺少逗号。", hint)
     before = text[: error.offset].rstrip(" ")[-1:]
     if "expected <block end>" in error.problem and before and before in "]}":
         return _Fault("F119", error.offset, "括号结束之后还有文字。", "以 [ 或 { 开头的文字要用半角引号整个括起来。")
-    if "'" + text[error.offset : error.offset + 1] + "'" in ("']'", "'}'") and "expected" in error.problem:
-        return _Fault("F119", error.offset, "多出一个括号。", "请去掉它；如果它是文字的一部分，请把整个值用半角引号括起来。")
+    if text[error.offset : error.offset + 1] in ("]", "}") and "expected" in error.problem:
+        hint = "请去掉它；如果它是文字的一部分，请把整个值用半角引号括起来。"
+        return _Fault("F119", error.offset, "多出一个括号。", hint)
     return None
 
 
-def _tab(error: _Error, text: str) -> _Fault | None:
-    if "'\\t'" in error.problem:
-        return _Fault("F115", error.offset, "这里用了制表符（Tab）。", "请用空格代替，每级缩进两个空格。")
-    return None
-
-
-def _missing_colon(error: _Error, text: str) -> _Fault | None:
-    if "could not find expected ':'" in error.problem:
-        return _Fault("F113", error.start, "这一行缺少冒号。", "请写成“键: 值”，冒号为半角，后面加一个空格。")
-    return None
+_REFUSALS = ("cannot start any token", "expected alphabetic", "expected URI", "undefined tag", "chomping")
+_RESERVED = ("scanning an alias", "scanning an anchor", "tag", "directive", "block scalar")
 
 
 def _second_colon(error: _Error, text: str) -> _Fault | None:
@@ -184,25 +178,27 @@ def _second_colon(error: _Error, text: str) -> _Fault | None:
 
 def _reserved(error: _Error, text: str) -> _Fault | None:
     """A value that begins with a character that YAML keeps for itself."""
-    refused = ("cannot start any token", "expected alphabetic", "expected URI", "expected '!'", "undefined tag", "chomping")
-    contexts = ("scanning an alias", "scanning an anchor", "tag", "directive", "block scalar")
-    if not any(part in error.problem for part in refused) and not any(part in error.context for part in contexts):
+    if not any(part in error.problem for part in _REFUSALS) and not any(part in error.context for part in _RESERVED):
         return None
-    offset = error.start if any(part in error.context for part in contexts) else error.offset
+    offset = error.start if any(part in error.context for part in _RESERVED) else error.offset
     mark = text[offset : offset + 1]
     return _Fault("F120", offset, f"值不能以 {mark} 开头，这个符号在 YAML 里另有用途。", "请把整个值用半角引号括起来。")
 
 
-def _item(error: _Error, text: str) -> _Fault | None:
-    if "sequence entries are not allowed" in error.problem:
-        return _Fault("F114", error.offset, "列表项不能与键写在同一行。", "请另起一行，缩进两个空格后写“- 内容”。")
-    if "expected the node content" in error.problem:
-        return _Fault("F120", error.offset, "这里应当是一个值。", "如果符号是文字的一部分，请把整个值用半角引号括起来。")
-    return None
+_PLAIN = (
+    ("'\\t'", "F115", "这里用了制表符（Tab）。", "请用空格代替，每级缩进两个空格。"),
+    ("could not find expected ':'", "F113", "这一行缺少冒号。", "请写成“键: 值”，冒号为半角，后面加一个空格。"),
+    ("sequence entries are not", "F114", "列表项不能与键写在同一行。", "请另起一行，缩进两个空格后写“- 内容”。"),
+    ("expected the node content", "F120", "这里应当是一个值。", "如果符号是文字的一部分，请用半角引号把整个值括起来。"),
+    ("expected <block end>", "F117", "这一行的缩进与前面各级都对不上。", _ALIGN),
+    ("expected '<document start>'", "F117", "这一行的缩进与前面各级都对不上。", _ALIGN),
+)
 
 
-def _indentation(error: _Error, text: str) -> _Fault | None:
-    if "expected <block end>" in error.problem or "expected '<document start>'" in error.problem:
-        hint = "同一级的键（或“-”）要左对齐，下一级比上一级多缩进两个空格。"
-        return _Fault("F117", error.offset, "这一行的缩进与前面各级都对不上。", hint)
+def _plain(error: _Error, text: str) -> _Fault | None:
+    """A complaint that says all by itself."""
+    for part, code, message, hint in _PLAIN:
+        if part in error.problem:
+            offset = error.start if "':'" in part else min(error.offset, len(text))
+            return _Fault(code, offset, message, hint)
     return None

@@ -4,19 +4,19 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass, field
-from typing import Literal, cast
+from dataclasses import dataclass, field, replace
+from typing import Any, Literal, cast
 
 import yaml
 
 from docgen.contract.shadow import Shadow
-from docgen.contract.source_text import SourceText
+from docgen.contract.source_text import FAST_LOADER, SourceText
 from docgen.findings import Finding, Place, Severity
 
 DEEPEST = 64
-_LOADER: type = getattr(yaml, "CBaseLoader", yaml.BaseLoader)
 _COMMENT_LIKE = re.compile(r"[ \t]+(#[^\s#!][^\r\n]*)")
 _JOINED_ITEM = re.compile(r"[\r\n][ ]*(-[ \t])")
+_DASHED_KEY = re.compile(r"-[^\s\d-]")
 _WRAPPED = re.compile(r"“[^“”]*”|‘[^‘’]*’|＂[^＂]*＂")
 
 
@@ -82,8 +82,9 @@ class _Builder:
     stack: list[_Open] = field(default_factory=list)
     root: Node | None = None
     documents: int = 0
+    dashed: bool = False
 
-    def take(self, event: yaml.Event) -> None:
+    def take(self, event: Any) -> None:
         """Add what one event says."""
         kind = type(event)
         if kind is yaml.ScalarEvent:
@@ -97,19 +98,22 @@ class _Builder:
         elif kind is yaml.DocumentStartEvent:
             self._document(event)
 
-    def _offset(self, mark: yaml.Mark) -> int:
+    def _offset(self, mark: Any) -> int:
         return self.shadow.origin(mark.index)
 
-    def _scalar(self, event: yaml.ScalarEvent) -> None:
+    def _scalar(self, event: Any) -> None:
         self._refuse_properties(event)
         start, end = self._offset(event.start_mark), self._offset(event.end_mark)
         quoted = bool(event.style)
         node = Node("scalar", event.value, self.source.place(start), start, end, quoted)
-        if not quoted:
+        if not quoted and not self._at_key():
             self.findings += _remarks(self.source, node)
         self._add(node)
 
-    def _open(self, event: yaml.CollectionStartEvent, kind: Literal["mapping", "sequence"]) -> None:
+    def _at_key(self) -> bool:
+        return bool(self.stack) and self.stack[-1].kind == "mapping" and len(self.stack[-1].children) % 2 == 0
+
+    def _open(self, event: Any, kind: Literal["mapping", "sequence"]) -> None:
         self._refuse_properties(event)
         start = self._offset(event.start_mark)
         if len(self.stack) >= DEEPEST:
@@ -119,7 +123,7 @@ class _Builder:
             raise _Stop
         self.stack.append(_Open(kind, start))
 
-    def _close(self, event: yaml.CollectionEndEvent) -> None:
+    def _close(self, event: Any) -> None:
         done = self.stack.pop()
         # The end of a block is marked at the next token; its last child knows better.
         at_mark = self._offset(event.end_mark)
@@ -133,7 +137,10 @@ class _Builder:
 
     def _unique(self, children: list[Node]) -> Iterator[Pair]:
         seen: dict[str, Node] = {}
-        for key, value in zip(children[::2], children[1::2], strict=True):
+        for typed, value in zip(children[::2], children[1::2], strict=True):
+            key, slips = _meant_key(self.source, typed)
+            self.findings += slips
+            self.dashed = self.dashed or bool(_DASHED_KEY.match(key.text))
             refusal = _refused_key(self.source, key, seen.get(key.text))
             if refusal is not None:
                 self.findings.append(refusal)
@@ -141,14 +148,14 @@ class _Builder:
             seen[key.text] = key
             yield key, value
 
-    def _alias(self, event: yaml.AliasEvent) -> None:
+    def _alias(self, event: Any) -> None:
         start, end = self._offset(event.start_mark), self._offset(event.end_mark)
         message = f"引用 {self.source.text[start:end]} 不能使用，每个值都要写出来。"
         hint = "请把被引用的内容写在这里；如果 * 是文字的一部分，请用半角引号把整个值括起来。"
         self.findings.append(self.source.finding("F132", start, message, length=end - start, hint=hint))
         self._add(Node("scalar", "", self.source.place(start), start, end))
 
-    def _document(self, event: yaml.DocumentStartEvent) -> None:
+    def _document(self, event: Any) -> None:
         self.documents += 1
         if self.documents > 1:
             message = "一个文件只能有一份数据，这里用 --- 开始了第二份。"
@@ -157,7 +164,7 @@ class _Builder:
             self.findings.append(self.source.finding("F105", start, message, length=3, hint=hint))
             raise _Stop
 
-    def _refuse_properties(self, event: yaml.ScalarEvent | yaml.CollectionStartEvent) -> None:
+    def _refuse_properties(self, event: Any) -> None:
         start = self._offset(event.start_mark)
         if event.anchor is not None:
             message = f"锚点 &{event.anchor} 不能使用。"
@@ -175,16 +182,32 @@ class _Builder:
 
 
 def build_tree(source: SourceText, shadow: Shadow) -> tuple[Node | None, list[Finding], bool]:
-    """The root, the findings, and whether the parser went through to the end."""
+    """The root, the findings, and whether the text was made out to its end (-甲: X is no key but a list item)."""
     builder = _Builder(source, shadow)
     try:
-        for event in yaml.parse(shadow.text, _LOADER):  # type: ignore[no-untyped-call]
+        for event in yaml.parse(shadow.text, FAST_LOADER):
             builder.take(event)
     except _Stop:
         return None, builder.findings, True
     except yaml.YAMLError:
         return None, builder.findings, False
-    return builder.root, builder.findings, True
+    return builder.root, builder.findings, not builder.dashed
+
+
+def _meant_key(source: SourceText, key: Node) -> tuple[Node, list[Finding]]:
+    """The key without full-width blanks or quotes around it, which are never meant."""
+    meant = key.text.strip("\u3000\u00a0 ")
+    if key.quoted or not meant:
+        return key, []
+    found = []
+    if meant != key.text:
+        message, hint = "键的前后有全角空格。", f"请写成“{meant}:”。"
+        found.append(source.finding("F116", key.start, message, length=key.end - key.start, hint=hint))
+    if _WRAPPED.fullmatch(meant):
+        meant = meant[1:-1]
+        message, hint = "键用了全角引号。", f"请写成“{meant}:”，键不必加引号。"
+        found.append(source.finding("F121", key.start, message, length=key.end - key.start, hint=hint))
+    return (replace(key, value=meant), found) if found else (key, [])
 
 
 def _refused_key(source: SourceText, key: Node, first: Node | None) -> Finding | None:
