@@ -2,14 +2,27 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import dataclass, field
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field, replace
+from difflib import get_close_matches
 from pathlib import Path
-from typing import Literal
+from types import MappingProxyType
+from typing import Annotated, Final, Literal
 
-from docgen.contract.model import ContractData
-from docgen.contract.shape import FieldShape, GroupShape
+from pydantic import Field
 
+from docgen.contract.fit import At, Fitter
+from docgen.contract.kit_fields import RESERVED, own_shape
+from docgen.contract.model import ContractData, Group, labelled, listed
+from docgen.contract.parts import Parts
+from docgen.contract.scalars import Line, Text, choice
+from docgen.contract.shape import FieldShape, GroupShape, ListShape, english_path, every_field, shape_at, shape_of
+from docgen.contract.source import Node
+from docgen.errors import TemplateError
+from docgen.findings import Finding, Severity, in_order
+
+KIT_FILE: Final = "kit.yaml"
 Role = Literal["contractual", "annex", "internal"]
 
 
@@ -52,3 +65,184 @@ class Kit:
     def fields(self) -> tuple[FieldShape, ...]:
         """The kit's own fields, those beside the core model's."""
         return tuple(item for key, item in self.shape.fields.items() if key not in ContractData.model_fields)
+
+
+class DocumentEntry(Group):
+    """What kit.yaml says of one document."""
+
+    id: Line | None = labelled("标识")
+    template: Line | None = labelled("模板")
+    title: Line | None = labelled("标题")
+    role: Annotated[Role, choice(("contractual", "annex", "internal"))] | None = labelled("性质")
+    each: Line | None = labelled("逐项")
+    item: Line | None = Field(default=None, title="逐项名", alias="as")
+    when: Line | None = labelled("条件")
+    record: Line | None = labelled("记录")
+
+
+class KitEntry(Group):
+    """What kit.yaml says, but for the names it is free to choose (`blocks` and `fields`)."""
+
+    label: Line | None = labelled("名称")
+    description: Text | None = labelled("说明")
+    documents: tuple[DocumentEntry, ...] = listed("文件")
+    required: tuple[Line, ...] = listed("必填")
+
+
+def find_kits(explicit: Path | None = None) -> Path:
+    """The folder of the kits: the one given, else ./templates where it holds a kit, else the one that came along."""
+    if explicit is not None:
+        if not explicit.is_dir():
+            raise TemplateError(f"{explicit}：没有这个模板文件夹。")
+        return explicit
+    package = Path(__file__).resolve().parent.parent
+    places = (Path("templates"), package / "templates", package.parent / "templates")
+    return next((place for place in places if kit_names(place)), places[0])
+
+
+def kit_names(root: Path) -> tuple[str, ...]:
+    """The names of the kits in a folder, sorted."""
+    return tuple(sorted(path.parent.name for path in root.glob(f"*/{KIT_FILE}")))
+
+
+def load_kit(name: str, root: Path | None = None) -> Kit:
+    """The kit of that name; a TemplateError tells all its faults, or which kits there are."""
+    root = find_kits(root)
+    names = kit_names(root)
+    if name not in names:
+        near = get_close_matches(name, names, n=1, cutoff=0.5)
+        meant = f"是不是想写“{near[0]}”？" if near else ""
+        raise TemplateError(
+            f"没有“{name}”这种合同类型。{meant}", hint=f"已有的合同类型：{'、'.join(names) or '没有'}（在 {root}）。"
+        )
+    return _KitReader(root / name).read()
+
+
+class _KitReader:
+    """Reads one kit.yaml; all its faults are told at once."""
+
+    def __init__(self, folder: Path) -> None:
+        self._folder = folder
+        self._shown = f"{folder.as_posix()}/{KIT_FILE}"
+        self._parts = Parts(folder.resolve(), f"{folder.as_posix()}/")
+        self._fitter = Fitter(shape_of(KitEntry), self._parts)
+
+    def read(self) -> Kit:
+        tree = self._parts.read(self._folder / KIT_FILE, self._shown)
+        if tree is None:
+            raise self._error()
+        free = {key.text: (key, value) for key, value in tree.pairs if key.text in ("blocks", "fields")}
+        own = replace(tree, value=tuple(pair for pair in tree.pairs if pair[0].text not in free))
+        top = At("", tree, ())
+        entry = self._fitter.value(own, self._fitter.root, top)
+        key, fields = free.get("fields", (tree, None))
+        shape = own_shape(self._fitter, fields, At("fields", key, ()))
+        kit = Kit(
+            name=self._folder.name,
+            label=entry.label or self._folder.name,
+            folder=self._folder,
+            documents=tuple(self._documents(entry, shape)),
+            shape=shape,
+            description=entry.description,
+            required=tuple(self._required(entry, shape)),
+            blocks=MappingProxyType(dict(self._blocks(free.get("blocks")))),
+        )
+        if entry.label is None and "label" not in self._fitter.faulty:
+            self._fault(tree, "label", "缺少 label（合同类型的名称）。")
+        if any(finding.severity is Severity.ERROR for finding in self._findings()):
+            raise self._error()
+        return kit
+
+    def _documents(self, entry: KitEntry, shape: GroupShape) -> Iterator[DocumentSpec]:
+        if not entry.documents:
+            self._fault(self._node("documents"), "documents", "没有列出文件（documents）。")
+        seen: set[str] = set()
+        for number, item in enumerate(entry.documents, 1):
+            path = f"documents[{number}]"
+            self._check_document(item, path, seen, shape)
+            yield DocumentSpec(
+                item.id or "",
+                item.template or "",
+                item.title or "",
+                item.role or "contractual",
+                item.each and english_path(shape, item.each),
+                item.item,
+                item.when,
+                item.record,
+            )
+
+    def _check_document(self, item: DocumentEntry, path: str, seen: set[str], shape: GroupShape) -> None:
+        missing = [name for name in ("id", "template", "title", "role") if f"{path}.{name}" not in self._fitter.nodes]
+        if missing and path not in self._fitter.faulty:
+            self._fault(self._node(path), path, f"文件缺少 {'、'.join(missing)}。")
+        if item.id in seen:
+            self._fault(self._node(f"{path}.id"), f"{path}.id", f"标识“{item.id}”用了两次。")
+        seen.update(filter(None, (item.id,)))
+        if item.template:
+            self._file(item.template, f"{path}.template")
+        if (item.each is None) is not (item.item is None):
+            self._fault(self._node(path), path, "each 和 as 要一起写：each 是列表，as 是其中一项在模板里的名称。")
+        if item.each and not isinstance(shape_at(shape, item.each), ListShape):
+            self._fault(self._node(f"{path}.each"), f"{path}.each", f"“{item.each}”不是数据里的列表。")
+        if item.item and not _good_name(item.item, shape):
+            message = f"“{item.item}”不能作名称：用小写英文字母，且不与其他名称相同。"
+            self._fault(self._node(f"{path}.as"), f"{path}.as", message)
+
+    def _required(self, entry: KitEntry, shape: GroupShape) -> Iterator[str]:
+        for number, path in enumerate(entry.required, 1):
+            here = f"required[{number}]"
+            if re.search(r"\[[0-9]", path) or shape_at(shape, path) is None:
+                every = [known for known, _ in every_field(shape)]
+                near = get_close_matches(path, every, n=1, cutoff=0.6)
+                meant = f"是不是想写“{near[0]}”？" if near else "列表的每一项写 []，如 price.instalments[].trigger。"
+                self._fault(self._node(here), here, f"没有“{path}”这个字段。{meant}")
+            yield english_path(shape, path)
+
+    def _blocks(self, pair: tuple[Node, Node] | None) -> Iterator[tuple[str, Path]]:
+        if pair is None:
+            return
+        key, node = pair
+        if node.kind != "mapping":
+            self._fault(key, "blocks", "这里应写各段共用文字的名称和文件。")
+        for name, value in node.pairs:
+            path = f"blocks.{name.text}"
+            self._fitter.nodes[path] = value
+            yield name.text, self._file(value.text, path)
+
+    def _file(self, name: str, path: str) -> Path:
+        """The template of that name in the kit's folder, which must be there."""
+        file = self._folder / name
+        if not name.lower().endswith(".docx"):
+            self._fault(self._node(path), path, f"“{name}”不是 Word 模板（.docx）。")
+        elif not file.resolve().is_relative_to(self._folder.resolve()):
+            self._fault(self._node(path), path, f"“{name}”在合同类型的文件夹之外。")
+        elif not file.is_file():
+            near = get_close_matches(name, [found.name for found in self._folder.glob("*.docx")], n=1)
+            meant = f"是不是想写“{near[0]}”？" if near else ""
+            self._fault(self._node(path), path, f"找不到模板“{name}”。{meant}")
+        return file
+
+    def _node(self, path: str) -> Node:
+        while path not in self._fitter.nodes:
+            path = path.rpartition("." if not path.endswith("]") else "[")[0]
+        return self._fitter.nodes[path]
+
+    def _fault(self, node: Node, path: str, message: str) -> None:
+        self._fitter.fault("F250", node, At(path, node, ()), message)
+
+    def _findings(self) -> list[Finding]:
+        return in_order([*self._parts.findings, *self._fitter.findings])
+
+    def _error(self) -> TemplateError:
+        faults = [finding for finding in self._findings() if finding.severity is Severity.ERROR]
+        told = "\n".join(_told(finding) for finding in faults)
+        return TemplateError(f"合同类型“{self._folder.name}”有 {len(faults)} 处错误：\n{told}")
+
+
+def _good_name(name: str, shape: GroupShape) -> bool:
+    return bool(re.fullmatch(r"[a-z][a-z0-9_]*", name)) and name not in RESERVED and name not in shape.keys
+
+
+def _told(finding: Finding) -> str:
+    place = finding.place
+    return f"  {place.file}:{place.line}:{place.column} {finding.message}{finding.hint or ''}"

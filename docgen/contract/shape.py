@@ -48,10 +48,12 @@ SEGMENT: Final = re.compile(r"(?P<key>[^.\[\]]+)(?P<indices>(?:\[[0-9]*\])*)")
 def shape_of(model: type[BaseModel]) -> GroupShape:
     """The shape of a model and of everything below it."""
     fields = {
-        key: FieldShape(key, info.title or key, info.description, _shape(info.annotation, info.metadata))
-        for key, info in model.model_fields.items()
+        info.alias or name: FieldShape(
+            info.alias or name, info.title or name, info.description, _shape(info.annotation, info.metadata)
+        )
+        for name, info in model.model_fields.items()
     }
-    keys = {name.label: key for key, name in fields.items()} | {key: key for key in fields}
+    keys = {item.label: key for key, item in fields.items()} | {key: key for key in fields}
     empty = model.model_construct(**{key: nothing(item.shape) for key, item in fields.items()})
     return GroupShape(model, MappingProxyType(fields), MappingProxyType(keys), empty)
 

@@ -1,0 +1,199 @@
+"""Fitting a tree of texts to a shape: typed values, the place of each, and every fault on the way."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field, replace
+from difflib import get_close_matches
+from typing import Any, Final
+
+from docgen.contract.faults import SCALAR_CODES
+from docgen.contract.parts import PartRefused, Parts, reference
+from docgen.contract.scalars import Scalar
+from docgen.contract.shape import GroupShape, ListShape, Shape, every_field, labelled_path, nothing
+from docgen.contract.source import Node
+from docgen.findings import Finding
+
+OPEN: Final = "待填"
+_TEXTS: Final = frozenset({"line", "text", "choice"})
+_NOUNS: Final = {"scalar": "一个值", "mapping": "一组字段", "sequence": "列表"}
+
+
+@dataclass(frozen=True, slots=True)
+class At:
+    """Where the fitting stands: the path, the node to point at (the key, or the entry), and the files leading here."""
+
+    path: str
+    node: Node
+    files: tuple[str, ...]
+
+    def field(self, key: str, node: Node) -> At:
+        """The field of that key below."""
+        return At(f"{self.path}.{key}" if self.path else key, node, self.files)
+
+    def entry(self, number: int, node: Node) -> At:
+        """The entry of that number, from 1."""
+        return At(f"{self.path}[{number}]", node, self.files)
+
+
+@dataclass(slots=True)
+class Fitter:
+    """What is gathered while one tree is fitted.
+
+    `nodes` are what to point at for each path, `open` the paths that are 待填, `faulty` those that cannot be read.
+    """
+
+    root: GroupShape
+    parts: Parts
+    findings: list[Finding] = field(default_factory=list)
+    nodes: dict[str, Node] = field(default_factory=dict)
+    open: dict[str, Node] = field(default_factory=dict)
+    faulty: dict[str, Node] = field(default_factory=dict)
+
+    def value(self, node: Node, shape: Shape, at: At) -> Any:
+        """The typed value of a node; where it cannot be had, the value of a field left out."""
+        pointed = node if node.kind == "scalar" and node.end > node.start else at.node
+        self.nodes[at.path] = pointed
+        if node.kind == "scalar" and node.text.strip() == OPEN:
+            self.open[at.path] = node
+            return nothing(shape)
+        if isinstance(shape, Scalar):
+            return self._scalar(node, shape, at)
+        name = reference(node.text)
+        if name is not None:
+            return self._part(name, node, shape, at)
+        if isinstance(shape, GroupShape):
+            return self._group(node, shape, at)
+        return self._list(node, shape, at)
+
+    def fault(self, code: str, node: Node, at: At, message: str, **more: Any) -> None:
+        """Note a fault at a node of the path, with its quote and frame; `more` as Finding has it."""
+        source = self.parts.text(node.file)
+        found = source.finding(code, node.start, message, length=node.end - node.start, **more)
+        place = replace(found.place, path=at.path, label=labelled_path(self.root, at.path) or None)
+        self.findings.append(replace(found, place=place))
+
+    def _refused(self, code: str, node: Node, at: At, message: str, **more: Any) -> None:
+        """Note a fault that leaves the value at the path unknown."""
+        self.faulty[at.path] = node
+        self.fault(code, node, at, message, **more)
+
+    def _scalar(self, node: Node, shape: Scalar, at: At) -> Any:
+        if node.kind != "scalar":
+            hint = _SCALAR_HINTS[node.kind]
+            message = f"这里应写一个值，写成了{_NOUNS[node.kind]}。"
+            return self._refused("F205", at.node, at, message, expected=shape.expected, hint=hint)
+        if not node.text.strip(" \u3000\u00a0\n"):
+            return self._empty(at, shape.expected)
+        try:
+            return shape.parse(node.text)
+        except ValueError as error:
+            message = f"“{_short(node.text)}”不能用作{shape.name}：{error}。"
+            return self._refused(SCALAR_CODES[shape.kind], node, at, message, expected=shape.expected)
+
+    def _empty(self, at: At, expected: str) -> None:
+        hint = "尚未确定的写 待填；用不着的，删去这一行。"
+        self._refused("F206", at.node, at, "没有填写。", expected=expected, hint=hint)
+
+    def _group(self, node: Node, shape: GroupShape, at: At) -> Any:
+        if node.kind != "mapping":
+            return self._misshapen("F203", node, shape, at)
+        nodes = self._by_key(node, shape, at)
+        values = {
+            key: self.value(nodes[key][1], item.shape, at.field(key, nodes[key][0]))
+            if key in nodes
+            else nothing(item.shape)
+            for key, item in shape.fields.items()
+        }
+        return shape.model.model_construct(set(nodes), **values)
+
+    def _by_key(self, node: Node, shape: GroupShape, at: At) -> dict[str, tuple[Node, Node]]:
+        """The key and value nodes by English key; unknown and repeated ones are noted and left out."""
+        found: dict[str, tuple[Node, Node]] = {}
+        for key, value in node.pairs:
+            name = shape.keys.get(key.text.strip())
+            if name is None:
+                self._unknown(key, shape, at)
+            elif name in found:
+                first = found[name][0]
+                message = f"“{first.text}”和“{key.text}”是同一项，写了两次（第一次在第 {first.place.line} 行）。"
+                self.fault("F202", key, at.field(name, key), message, related=(first.place,), hint="请只留一处。")
+            else:
+                found[name] = key, value
+        return found
+
+    def _unknown(self, key: Node, shape: GroupShape, at: At) -> None:
+        wanted, hint = _suggestion(key.text.strip(), shape, self.root)
+        self.fault("F201", key, at, f"没有“{_short(key.text)}”这一项。", expected=wanted, hint=hint)
+
+    def _list(self, node: Node, shape: ListShape, at: At) -> tuple[Any, ...]:
+        if node.kind != "sequence":
+            self._misshapen("F204", node, shape, at)
+            return ()
+        return tuple(self._entries(node, shape.item, at))
+
+    def _entries(self, node: Node, item: Shape, at: At) -> Iterator[Any]:
+        """The entries one by one; one that is open or faulty keeps its number, so that no other changes its own."""
+        for number, entry in enumerate(node.items, 1):
+            inner = at.entry(number, entry)
+            value = self.value(entry, item, inner)
+            yield OPEN if value is None and isinstance(item, Scalar) and item.kind in _TEXTS else value
+
+    def _misshapen(self, code: str, node: Node, shape: GroupShape | ListShape, at: At) -> Any:
+        """The empty value, after saying what stands here instead of a group or list."""
+        wanted = "一组字段" if isinstance(shape, GroupShape) else "列表"
+        if node.kind == "scalar" and not node.text.strip():
+            self._empty(at, wanted)
+        else:
+            where = node if node.kind == "scalar" else at.node
+            message = f"这里应写{wanted}，写成了{_NOUNS[node.kind]}。"
+            self._refused(code, where, at, message, expected=wanted, hint=_shape_hint(shape, node))
+        return nothing(shape)
+
+    def _part(self, name: str, node: Node, shape: Shape, at: At) -> Any:
+        """The value that the part named here holds."""
+        try:
+            tree = self.parts.part(name, at.files)
+        except PartRefused as refused:
+            self._refused("F241", node, at, f"{refused}。", hint=refused.hint)
+            return nothing(shape)
+        if tree is None:
+            self.faulty[at.path] = node
+            return nothing(shape)
+        value = self.value(tree, shape, At(at.path, tree, (*at.files, tree.file)))
+        self.nodes[at.path] = at.node
+        return value
+
+
+_SCALAR_HINTS: Final = {
+    "mapping": "文字里有冒号加空格时，请用半角引号把整个值括起来。",
+    "sequence": "这里只有一个值，不用“- ”，写在冒号后面。",
+}
+
+
+def _shape_hint(shape: GroupShape | ListShape, node: Node) -> str:
+    if isinstance(shape, GroupShape):
+        sample = next((item.label for item in shape.fields.values()), "键")
+        return {
+            "scalar": f"下一行起缩进两格，一行写一项，如“{sample}: …”。",
+            "sequence": "这里只有一组，去掉前面的“- ”。",
+        }.get(node.kind, "")
+    return "每一项另起一行，前面加“- ”（减号加空格）。"
+
+
+def _suggestion(key: str, shape: GroupShape, root: GroupShape) -> tuple[str | None, str]:
+    """The name most likely meant, and the hint that says so, or where that name belongs, or what can stand here."""
+    near = get_close_matches(key, shape.keys, n=1, cutoff=0.5)
+    if near:
+        return near[0], f"是不是想写“{near[0]}”？"
+    for path, item in every_field(root):
+        if key in (item.key, item.label) and "[]" not in path:
+            outer = labelled_path(root, path.rpartition(".")[0])
+            return None, f"“{key}”应写在“{outer}”之下，请检查缩进。" if outer else f"“{key}”应写在最外层，请检查缩进。"
+    names = [item.label for item in shape.fields.values()]
+    return None, f"这里可以写：{'、'.join(names[:12])}{'等' if len(names) > 12 else ''}。"
+
+
+def _short(text: str) -> str:
+    line = " ".join(text.split())
+    return line if len(line) <= 24 else f"{line[:24]}…"

@@ -1,0 +1,166 @@
+"""Loading a contract: YAML text → typed data, with every fault of the data in one run."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterator
+from difflib import get_close_matches
+from pathlib import Path
+from types import MappingProxyType
+from typing import Any, Final, Literal
+
+from pydantic import BaseModel
+
+from docgen.contract.contract import DRAFT, FINAL, Contract, outer
+from docgen.contract.fit import OPEN, At, Fitter
+from docgen.contract.kit import Kit, find_kits, kit_names, load_kit
+from docgen.contract.model import ContractData
+from docgen.contract.parts import Parts
+from docgen.contract.shape import labelled_path, shape_of, steps
+from docgen.contract.source import Node
+from docgen.errors import InputError
+from docgen.findings import Finding, Severity, in_order
+
+DATA_FILE: Final = "contract.yaml"
+
+
+def load(path: Path, *, shown: str | None = None, kits: Path | None = None) -> tuple[Contract | None, list[Finding]]:
+    """The contract that a data file (or the folder of one) holds, and everything that is wrong with its data.
+
+    `shown` is the file or folder as the user named it, `kits` the folder of the kits. There is no contract where
+    the YAML cannot be made out, or its kit is not known; then the findings say why.
+    """
+    file, name = _data_file(path, shown if shown is not None else str(path))
+    folder = file.parent.resolve()
+    parts = Parts(folder, name[: -len(file.name)])
+    tree = parts.read(file, name)
+    if tree is None:
+        return None, in_order(parts.findings)
+    kit, findings = _kit(tree, parts, find_kits(kits))
+    if kit is None:
+        return None, in_order([*parts.findings, *findings])
+    fitter = Fitter(kit.shape, parts)
+    data = fitter.value(tree, kit.shape, At("", tree, (name,)))
+    return _contract(fitter, data, kit, tree)
+
+
+def _data_file(path: Path, shown: str) -> tuple[Path, str]:
+    """The data file and the name it is shown under, parts of the name joined by /."""
+    shown = shown.replace(os.sep, "/")
+    if not path.is_dir():
+        return path, shown
+    if not (path / DATA_FILE).exists():
+        near = [f"{found.parent.name}/{DATA_FILE}" for found in sorted(path.glob(f"*/{DATA_FILE}"))]
+        hint = f"是不是要用其中的 {'、'.join(near[:5])}？" if near else "新建一份数据：docgen new 合同类型 名称"
+        raise InputError(f"{shown}：文件夹里没有 {DATA_FILE}。", hint=hint)
+    return path / DATA_FILE, f"{shown.rstrip('/') or ''}/{DATA_FILE}"
+
+
+def _kit(tree: Node, parts: Parts, root: Path) -> tuple[Kit | None, list[Finding]]:
+    """The kit that the data names, or the finding that says why there is none."""
+    core = shape_of(ContractData)
+    fitter = Fitter(core, parts)
+    pair = next(((key, value) for key, value in tree.pairs if core.keys.get(key.text.strip()) == "kit"), None)
+    names = kit_names(root)
+    known = f"已有的合同类型：{'、'.join(names) or '没有'}（在 {root}）。"
+    if pair is None or not pair[1].text.strip() or pair[1].text.strip() == OPEN:
+        at = At("kit", pair[0] if pair else tree, ())
+        fitter.fault("F221", at.node, at, "没有写合同类型（kit），无法知道要生成哪些文件。", hint=known)
+        return None, fitter.findings
+    name = pair[1].text.strip()
+    if name in names:
+        return load_kit(name, root), []
+    near = get_close_matches(name, names, n=1, cutoff=0.5)
+    hint = f"是不是想写“{near[0]}”？{known}" if near else known
+    at = At("kit", pair[1], ())
+    message = f"没有“{name}”这种合同类型。"
+    fitter.fault("F222", pair[1], at, message, expected=near[0] if near else None, hint=hint)
+    return None, fitter.findings
+
+
+def _contract(fitter: Fitter, data: ContractData, kit: Kit, tree: Node) -> tuple[Contract, list[Finding]]:
+    """The contract of fitted data, and all findings; a contract without a stage is treated as a draft."""
+    stage = _stage(fitter, data)
+    missing = list(_missing(fitter, data, kit.required))
+    for path in missing:
+        _note_missing(fitter, path, final=stage == FINAL)
+    for path, node in fitter.open.items():
+        _note_open(fitter, At(path, node, ()), final=stage == FINAL)
+    contract = Contract(
+        file=tree.file,
+        folder=fitter.parts.folder,
+        name=fitter.parts.folder.name,
+        kit=kit,
+        data=data,
+        stage=stage,
+        places=MappingProxyType({path: node.place for path, node in fitter.nodes.items()}),
+        blanks=frozenset([*fitter.open, *fitter.faulty, *missing]),
+    )
+    return contract, in_order([*fitter.parts.findings, *fitter.findings])
+
+
+def _stage(fitter: Fitter, data: ContractData) -> Literal["草稿", "定稿"]:
+    """The stage; where none is written that is a fault, and a draft is the safe reading."""
+    path = "contract.stage"
+    if data.contract.stage is None and path not in fitter.faulty:
+        fitter.open.pop(path, None)
+        around = _around(fitter, path)
+        hint = "在“合同”之下写“阶段: 草稿”或“阶段: 定稿”。"
+        fitter.fault(
+            "F223", around, At(path, around, ()), "没有写阶段，按草稿处理。", expected="草稿 或 定稿", hint=hint
+        )
+    return data.contract.stage or DRAFT
+
+
+def _missing(fitter: Fitter, data: ContractData, required: tuple[str, ...]) -> Iterator[str]:
+    """The paths that the kit requires and the data does not have; what is open or faulty has been noted already."""
+    for pattern in required:
+        for path, value in _reached(data, list(steps(pattern)), ""):
+            left_out = value is None or value == () or (isinstance(value, BaseModel) and path not in fitter.nodes)
+            if left_out and not _noted(fitter, path):
+                yield path
+
+
+def _reached(value: Any, pattern: list[tuple[str, tuple[str, ...]]], path: str) -> Iterator[tuple[str, Any]]:
+    """Every path that a pattern stands for, with its value."""
+    if not pattern:
+        yield path, value
+        return
+    (key, indices), *rest = pattern
+    found = [(f"{path}.{key}" if path else key, getattr(value, key))]
+    for _ in indices:
+        found = [(f"{outside}[{number}]", item) for outside, items in found for number, item in enumerate(items, 1)]
+    for inner, item in found:
+        yield from _reached(item, rest, inner)
+
+
+def _noted(fitter: Fitter, path: str) -> bool:
+    while path:
+        if path in fitter.open or path in fitter.faulty:
+            return True
+        path = outer(path)
+    return False
+
+
+def _around(fitter: Fitter, path: str) -> Node:
+    """The node of the nearest thing around a path."""
+    while path and path not in fitter.nodes:
+        path = outer(path)
+    return fitter.nodes[path]
+
+
+def _note_missing(fitter: Fitter, path: str, *, final: bool) -> None:
+    """Note a required field that is not there: an error in a final contract, a warning in a draft."""
+    name = labelled_path(fitter.root, path).rpartition(".")[2]
+    around = _around(fitter, outer(path))
+    hint = f"请补上“{name}: …”；尚未确定的写“{name}: {OPEN}”。"
+    severity = Severity.ERROR if final else Severity.WARNING
+    fitter.fault("F231", around, At(path, around, ()), f"缺少必填项“{name}”。", hint=hint, severity=severity)
+
+
+def _note_open(fitter: Fitter, at: At, *, final: bool) -> None:
+    """Note an open field: an error in a final contract, a note in a draft."""
+    if final:
+        fitter.fault("F232", at.node, at, "定稿里还有待填的项。", hint="请填写；尚不能定稿的，把阶段改回 草稿。")
+    else:
+        fitter.fault("F232", at.node, at, "尚未填写。", severity=Severity.NOTE)
