@@ -137,6 +137,8 @@ class _Scan:
             column += max(2, dash.end())
             offset += dash.end()
             content = content[dash.end() :]
+        inner = content.lstrip(_BLANK)
+        offset, content = offset + len(content) - len(inner), inner
         if not content:
             self._above(None, "")
             return

@@ -19,6 +19,8 @@ from docgen.findings import Finding, in_order
 
 __all__ = ["TITLES", "Node", "frame", "read_source"]
 
+# A mend made in the same line cannot have caused these.
+_SURE = ("F118", "F119")
 _REFUSED = re.compile(r"[^\t\n\r\x20-\x7e\xa0-\u2027\u202a-\ud7ff\ue000-\ufefe\uff00-\ufffd\U00010000-\U0010ffff]")
 
 
@@ -39,20 +41,24 @@ def read_source(path: Path, shown: str | None = None) -> tuple[Node | None, list
 
 def _parse(source: SourceText, edits: list[Edit]) -> tuple[Node | None, list[Finding]]:
     """The tree; where the parser cannot go on, once more with the slips mended."""
-    tree, findings, complete = build_tree(source, Shadow.of(source.text, edits))
-    if complete and (tree is None or tree.kind == "mapping"):
-        return tree, findings
+    built = build_tree(source, Shadow.of(source.text, edits))
+    if built.tree is not None and built.tree.kind == "mapping" and not built.doubtful:
+        return built.tree, built.findings
     slips = find_slips(source)
     shadow = Shadow.of(source.text, [*edits, *(slip.edit for slip in slips)])
-    tree, findings, complete = build_tree(source, shadow)
-    if complete:
-        return _rooted(source, tree, [*(slip.finding for slip in slips), *findings])
+    built = build_tree(source, shadow)
+    findings = [*(slip.finding for slip in slips), *built.findings]
+    if not built.refused:
+        return _rooted(source, built.tree, findings)
     told = {slip.finding.place.line for slip in slips}
-    faults = [fault for fault in syntax_faults(source, shadow) if fault.place.line not in told]
-    return None, [*(slip.finding for slip in slips), *findings, *faults]
+    faults = syntax_faults(source, shadow)
+    return None, [*findings, *(fault for fault in faults if fault.rule in _SURE or fault.place.line not in told)]
 
 
 def _rooted(source: SourceText, tree: Node | None, findings: list[Finding]) -> tuple[Node | None, list[Finding]]:
+    """The tree if it holds keys at its root; a finding otherwise."""
+    if tree is None and not findings:
+        return None, [source.finding("F102", 0, "文件里只有注释，没有内容。", hint="请填写数据，或指定另一个文件。")]
     if tree is None or tree.kind == "mapping":
         return tree, findings
     found = "一段文字" if tree.kind == "scalar" else "一个列表"

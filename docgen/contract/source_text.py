@@ -163,7 +163,7 @@ def _decoded(data: bytes, encoding: str, shown: str) -> str:
 
 def _utf8(data: bytes, shown: str) -> str:
     text = data.decode("utf-8")
-    if text.count("\0") * 10 > len(text):
+    if text.count("\0") * 4 > len(text):
         message = f"{shown}：文件里大量出现空字符，不是可以读取的文本。"
         raise InputError(message, hint="如果是没有 BOM 的 UTF-16 文本，请用编辑器另存为 UTF-8。")
     return text

@@ -16,7 +16,7 @@ from docgen.findings import Finding, Place, Severity
 DEEPEST = 64
 _COMMENT_LIKE = re.compile(r"[ \t]+(#[^\s#!][^\r\n]*)")
 _JOINED_ITEM = re.compile(r"[\r\n][ ]*(-[ \t])")
-_DASHED_KEY = re.compile(r"-[^\s\d-]")
+_DOUBTFUL_KEY = re.compile(r"-[^\s\d-]|[\u3000\u00a0]")
 _WRAPPED = re.compile(r"“[^“”]*”|‘[^‘’]*’|＂[^＂]*＂")
 
 
@@ -82,7 +82,7 @@ class _Builder:
     stack: list[_Open] = field(default_factory=list)
     root: Node | None = None
     documents: int = 0
-    dashed: bool = False
+    doubtful: bool = False
 
     def take(self, event: Any) -> None:
         """Add what one event says."""
@@ -140,7 +140,7 @@ class _Builder:
         for typed, value in zip(children[::2], children[1::2], strict=True):
             key, slips = _meant_key(self.source, typed)
             self.findings += slips
-            self.dashed = self.dashed or bool(_DASHED_KEY.match(key.text))
+            self.doubtful = self.doubtful or bool(_DOUBTFUL_KEY.match(typed.text))
             refusal = _refused_key(self.source, key, seen.get(key.text))
             if refusal is not None:
                 self.findings.append(refusal)
@@ -181,17 +181,30 @@ class _Builder:
             self.root = node
 
 
-def build_tree(source: SourceText, shadow: Shadow) -> tuple[Node | None, list[Finding], bool]:
-    """The root, the findings, and whether the text was made out to its end (-甲: X is no key but a list item)."""
+@dataclass(frozen=True, slots=True)
+class Built:
+    """What came of reading a text: its tree, the findings, and how far it can be trusted.
+
+    `refused` says that the parser gave up, `doubtful` that a key hints at a slip (-甲: X is no key but an item).
+    """
+
+    tree: Node | None
+    findings: list[Finding]
+    refused: bool = False
+    doubtful: bool = False
+
+
+def build_tree(source: SourceText, shadow: Shadow) -> Built:
+    """The tree of the mended text, with places in the text as typed."""
     builder = _Builder(source, shadow)
     try:
         for event in yaml.parse(shadow.text, FAST_LOADER):
             builder.take(event)
     except _Stop:
-        return None, builder.findings, True
+        return Built(None, builder.findings)
     except yaml.YAMLError:
-        return None, builder.findings, False
-    return builder.root, builder.findings, not builder.dashed
+        return Built(None, builder.findings, refused=True)
+    return Built(builder.root, builder.findings, doubtful=builder.doubtful)
 
 
 def _meant_key(source: SourceText, key: Node) -> tuple[Node, list[Finding]]:
