@@ -35,11 +35,11 @@ class Parts:
     texts: dict[str, SourceText] = field(default_factory=dict)
     spliced: int = 0
 
-    def read(self, path: Path, shown: str) -> Node | None:
+    def read(self, path: Path, shown: str, *, list_too: bool = False) -> Node | None:
         """The tree of a file; what is wrong with its YAML is added to the findings once."""
         again = shown in self.files
         self.files[shown] = path
-        tree, findings = read_source(path, shown)
+        tree, findings = read_source(path, shown, list_too=list_too)
         self.findings += () if again else findings
         return tree
 
@@ -54,7 +54,7 @@ class Parts:
         if self.spliced > MOST_PARTS:
             raise PartRefused(f"引用的文件超过了 {MOST_PARTS} 处", "请合并较小的文件。")
         try:
-            return self.read(path, shown)
+            return self.read(path, shown, list_too=True)
         except InputError as error:
             hint = f"文件应放在 {self.shown_folder or './'} 之下，文件名的大小写也要一致。"
             raise PartRefused(str(error).rstrip("。"), error.hint or hint) from None

@@ -24,42 +24,46 @@ _SURE = ("F118", "F119")
 _REFUSED = re.compile(r"[^\t\n\r\x20-\x7e\xa0-\u2027\u202a-\ud7ff\ue000-\ufefe\uff00-\ufffd\U00010000-\U0010ffff]")
 
 
-def read_source(path: Path, shown: str | None = None) -> tuple[Node | None, list[Finding]]:
+def read_source(path: Path, shown: str | None = None, *, list_too: bool = False) -> tuple[Node | None, list[Finding]]:
     """The tree of a data file and the findings on the way; no tree where the text cannot be made out as a whole.
 
     A slip whose meaning is plain (甲方：X for 甲方: X) is an error, yet reading goes on as if it were mended, so
     that the faults behind it are found in the same run: a tree that comes with errors is for checking only.
+    With `list_too` the root may be a list as well: a file that stands for a part of another one.
     """
+    roots = ("mapping", "sequence") if list_too else ("mapping",)
     source, findings = read_text(path, shown or str(path))
     if not source.text.strip("\ufeff \t\r\n"):
         return None, [*findings, source.finding("F102", 0, "文件里没有内容。", hint="请填写数据，或指定另一个文件。")]
     controls = list(_control_characters(source))
     findings += (slip.finding for slip in controls)
-    tree, found = _parse(source, [slip.edit for slip in controls])
+    tree, found = _parse(source, [slip.edit for slip in controls], roots)
     return tree, in_order([*findings, *found])
 
 
-def _parse(source: SourceText, edits: list[Edit]) -> tuple[Node | None, list[Finding]]:
+def _parse(source: SourceText, edits: list[Edit], roots: tuple[str, ...]) -> tuple[Node | None, list[Finding]]:
     """The tree; where the parser cannot go on, once more with the slips mended."""
     built = build_tree(source, Shadow.of(source.text, edits))
-    if built.tree is not None and built.tree.kind == "mapping" and not built.doubtful:
+    if built.tree is not None and built.tree.kind in roots and not built.doubtful:
         return built.tree, built.findings
     slips = find_slips(source)
     shadow = Shadow.of(source.text, [*edits, *(slip.edit for slip in slips)])
     built = build_tree(source, shadow)
     findings = [*(slip.finding for slip in slips), *built.findings]
     if not built.refused:
-        return _rooted(source, built.tree, findings)
+        return _rooted(source, built.tree, findings, roots)
     told = {slip.finding.place.line for slip in slips}
     faults = syntax_faults(source, shadow)
     return None, [*findings, *(fault for fault in faults if fault.rule in _SURE or fault.place.line not in told)]
 
 
-def _rooted(source: SourceText, tree: Node | None, findings: list[Finding]) -> tuple[Node | None, list[Finding]]:
+def _rooted(
+    source: SourceText, tree: Node | None, findings: list[Finding], roots: tuple[str, ...]
+) -> tuple[Node | None, list[Finding]]:
     """The tree if it holds keys at its root; a finding otherwise."""
     if tree is None and not findings:
         return None, [source.finding("F102", 0, "文件里只有注释，没有内容。", hint="请填写数据，或指定另一个文件。")]
-    if tree is None or tree.kind == "mapping":
+    if tree is None or tree.kind in roots:
         return tree, findings
     found = "一段文字" if tree.kind == "scalar" else "一个列表"
     message = f"数据文件的最外层应当是“键: 值”，这里却是{found}。"
