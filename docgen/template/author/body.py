@@ -4,18 +4,20 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from dataclasses import replace
 from decimal import Decimal
+from itertools import accumulate, pairwise
 
 from docgen.template.author.inline import FIELD
 from docgen.template.author.model import Block, Cell, Paragraph, Row, Run, Runs, Table
-from docgen.template.author.styles import BORDERED, BORDERLESS, JUSTIFICATION, style
+from docgen.template.author.styles import BORDERED, BORDERLESS, HEAD_CELL, JUSTIFICATION, SIGN_CELL, TEXT_CELL, style
 from docgen.template.author.xml import element, flag, tag, text
 
 TWIPS_PER_MM = Decimal(1440) / Decimal("25.4")
 HEAD_SHADE = "F2F2F2"
 
-_CONTROL = re.compile(r"\{[%#{]p .*", re.DOTALL)
-_PIECES = re.compile(r"([\t\n])|〔([A-Z][^〔〕]*)〕")
+CONTROL = re.compile(r"\{[%#{]p .*", re.DOTALL)
+_PIECES = re.compile(r"([\t\n])|" + FIELD.pattern)
 _BREAK = element("w:r", tag("w:br", **{"w:type": "page"}))
 # Quotation marks, dashes and the like take the Chinese font, as they do when typed in Chinese.
 _HINT = element("w:rFonts", hint="eastAsia")
@@ -30,7 +32,7 @@ def paragraph_xml(paragraph: Paragraph, *, section: str = "") -> str:
     """The paragraph as XML; `section` is the w:sectPr of the section that ends with it."""
     known = style(paragraph.style)
     breaks = flag("w:pageBreakBefore", on=True) if "段前分页" in paragraph.notes else ""
-    align = [JUSTIFICATION[note] for note in paragraph.notes if note in JUSTIFICATION]
+    align = [JUSTIFICATION[note] for note in paragraph.notes if note in JUSTIFICATION and note != known.align]
     properties = element(
         "w:pPr",
         element("w:pStyle", val=known.id),
@@ -75,8 +77,8 @@ def _text(value: str) -> str:
 def shares(widths: Sequence[Decimal], total: int) -> tuple[int, ...]:
     """The widths as whole twips that add up to `total` exactly."""
     whole = sum(widths)
-    edges = [int((sum(widths[:count], Decimal(0)) * total / whole).to_integral_value()) for count in range(len(widths) + 1)]
-    return tuple(right - left for left, right in zip(edges, edges[1:], strict=False))
+    edges = [round(edge * total / whole) for edge in accumulate(widths, initial=Decimal(0))]
+    return tuple(right - left for left, right in pairwise(edges))
 
 
 def table_xml(table: Table, width: int) -> str:
@@ -108,7 +110,7 @@ def _row_xml(row: Row, table: Table, widths: Sequence[int], *, head: bool) -> st
     for cell in row.cells:
         width = sum(widths[column : column + cell.columns])
         align = cell.align or ("中" if head or cell.head else table.columns[min(column, len(widths) - 1)])
-        cells.append(_cell_xml(cell, width, _cell_style(table, row, cell, head=head), align, head=head))
+        cells.append(_cell_xml(cell, width, _cell_style(table, row, cell, head=head), align))
         column += cell.columns
     return element("w:tr", properties, *cells)
 
@@ -117,11 +119,11 @@ def _cell_style(table: Table, row: Row, cell: Cell, *, head: bool) -> str:
     if row.control:
         return "标记"
     if head or cell.head:
-        return f"表头{table.size}"
-    return f"{'表格文字' if table.borders else '签署栏'}{table.size}"
+        return f"{HEAD_CELL}{table.size}"
+    return f"{TEXT_CELL if table.borders else SIGN_CELL}{table.size}"
 
 
-def _cell_xml(cell: Cell, width: int, word: str, align: str, *, head: bool) -> str:
+def _cell_xml(cell: Cell, width: int, word: str, align: str) -> str:
     shade = element("w:shd", val="clear", color="auto", fill=HEAD_SHADE) if cell.head else ""
     merge = element("w:vMerge") if cell.continued else element("w:vMerge", val="restart") if cell.rows > 1 else ""
     properties = element(
@@ -132,16 +134,15 @@ def _cell_xml(cell: Cell, width: int, word: str, align: str, *, head: bool) -> s
         shade,
         element("w:vAlign", val="top") if cell.top else "",
     )
-    return element("w:tc", properties, *(_cell_paragraph(runs, word, align) for runs in cell.paragraphs))
+    return element("w:tc", properties, *(_cell_paragraph(each, word, align) for each in cell.paragraphs))
 
 
-def _cell_paragraph(runs: Runs, word: str, align: str) -> str:
-    if runs and _CONTROL.match(runs[0].text):
-        return paragraph_xml(Paragraph("标记", runs))
-    notes = () if word == "标记" or style(word).align == align else (align,)
-    return paragraph_xml(Paragraph(word, runs, notes))
-
-
-def plain_text(runs: Runs) -> str:
-    """The text of the runs without their look."""
-    return FIELD.sub("", "".join(run.text for run in runs))
+def _cell_paragraph(paragraph: Paragraph, word: str, align: str) -> str:
+    if paragraph.style:
+        return paragraph_xml(paragraph)
+    if word == "标记" or (paragraph.runs and CONTROL.match(paragraph.runs[0].text)):
+        return paragraph_xml(replace(paragraph, style="标记"))
+    # An alignment of its own goes before that of the cell.
+    own = any(note in JUSTIFICATION for note in paragraph.notes)
+    notes = paragraph.notes if own else (align, *paragraph.notes)
+    return paragraph_xml(replace(paragraph, style=word, notes=notes))

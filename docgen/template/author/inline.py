@@ -8,12 +8,11 @@ from collections.abc import Iterator
 from docgen.template.author.model import Run, Runs
 
 CELL, PIECE = "｜", "¶"
-FIELD = re.compile(r"〔([A-Z][^〔〕]*)〕")
+FIELD = re.compile(r"〔(PAGE|NUMPAGES|SECTIONPAGES)〕")
 
 _TOKEN = re.compile(r"(\{\{.*?\}\}|\{%.*?%\}|\{#.*?#\})|\\(.)|(\*\*|\+\+)|(.)", re.DOTALL)
 _TAG = re.compile(r"(\{\{.*?\}\}|\{%.*?%\}|\{#.*?#\})", re.DOTALL)
 _MEANING = {"t": "\t", "n": "\n", "s": " "}
-_ATTRIBUTE_END = re.compile(r"\[(?=[^\[\]]*\]$)")
 
 
 def split_outside_tags(text: str, separator: str) -> list[str]:
@@ -57,11 +56,6 @@ def print_runs(runs: Runs) -> str:
     return _edges("".join(_print_run(run) for run in runs))
 
 
-def guard_attributes(text: str) -> str:
-    """`text` with a bracket at its very end escaped, so that it is not taken for an attribute of the cell."""
-    return _ATTRIBUTE_END.sub(r"\\[", text)
-
-
 def _print_run(run: Run) -> str:
     marks = "**" * run.bold + "++" * run.underline
     return marks + "".join(_escaped(run.text)) + marks[::-1]
@@ -72,9 +66,8 @@ def _escaped(text: str) -> Iterator[str]:
         if position % 2:
             yield piece.replace("\n", " ")
             continue
-        piece = re.sub(r"[\\｜¶]", r"\\\g<0>", piece)
-        piece = re.sub(r"([*+])(?=\1|$)|(?<=([*+]))\2|^[*+]", r"\\\g<0>", piece)
-        yield piece.replace("\t", r"\t").replace("\n", r"\n")
+        plain = re.sub(r"[\\｜¶]|([*+])(?=\1|$)|(?<=([*+]))\2|^[*+]", r"\\\g<0>", piece)
+        yield plain.replace("\t", r"\t").replace("\n", r"\n")
 
 
 def _edges(text: str) -> str:

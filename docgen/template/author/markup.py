@@ -9,14 +9,13 @@ from dataclasses import dataclass, field
 from docgen.errors import TemplateError
 from docgen.template.author.inline import parse_runs
 from docgen.template.author.model import Block, Manuscript, Paragraph, Section, Table
-from docgen.template.author.rows import TableLines, parse_table
-from docgen.template.author.styles import PARAGRAPH_WORDS
+from docgen.template.author.rows import TableLines, parse_table, style_and_notes
 
 KINDS = ("纵向", "横向", "封面")
-NOTES = ("左", "中", "右", "两端", "段前分页")
 PAGE_NUMBER, PAGE_OF_PAGES, NOTHING = "页码", "第页共页", "无"
 
 _LINE = re.compile(r"\[(?P<style>[^\]\[]+)\] ?(?P<text>.*)", re.DOTALL)
+_UNBUILT = re.compile(r"〔(图|脚注|尾注|分页|文本框：.*?)〕")
 _CONTROL = re.compile(r"\{[%#{]p .*")
 _DIRECTIVE = re.compile(r"@(?P<name>\S+) ?(?P<rest>.*)")
 
@@ -46,9 +45,9 @@ class _Draft:
 def parse_markup(text: str) -> Manuscript:
     """The manuscript that `text` describes; a TemplateError names every line that is not house markup."""
     draft = _Draft()
-    for number, line in enumerate(text.removeprefix("\ufeff").splitlines(), 1):
+    for number, line in enumerate(text.removeprefix("\ufeff").split("\n"), 1):
         if line.strip():
-            _read_line(draft, number, line)
+            _read_line(draft, number, line.rstrip("\r"))
     if draft.table is not None:
         draft.faults.append(f"第{draft.table.number}行：表格没有结束，缺少 @表终。")
     draft.close()
@@ -58,6 +57,8 @@ def parse_markup(text: str) -> Manuscript:
 
 
 def _read_line(draft: _Draft, number: int, line: str) -> None:
+    if unbuilt := _UNBUILT.search(line):
+        draft.faults.append(f"第{number}行：“{unbuilt[0]}”不能由文字重建，请在 Word 中加入。")
     try:
         if line.startswith("@"):
             _read_directive(draft, number, line)
@@ -75,21 +76,12 @@ def _paragraph(line: str) -> Paragraph:
     match = _LINE.fullmatch(line)
     if match is None:
         raise ValueError(f"行首应为 [样式]、@指令、｜（表格内）或 {{%p，实际为“{line[:20]}”。")
-    word, *notes = match["style"].split("·")
-    if word in ("空行", "分页"):
-        return Paragraph("顶格" if word == "空行" else "分页", (), _checked_notes(notes))
-    if word not in PARAGRAPH_WORDS:
-        raise ValueError(f"没有名为“{word}”的样式；可用：{'、'.join(sorted(PARAGRAPH_WORDS))}、空行、分页。")
     if "{%tr " in match["text"]:
         raise ValueError("{%tr … %} 只能写在表格的行里。")
-    return Paragraph(word, parse_runs(match["text"]), _checked_notes(notes))
-
-
-def _checked_notes(notes: list[str]) -> tuple[str, ...]:
-    unknown = [note for note in notes if note not in NOTES]
-    if unknown:
-        raise ValueError(f"样式后的“·{unknown[0]}”不能由文字重建；可用：{'、'.join(NOTES)}。")
-    return tuple(notes)
+    word, mark, notes = match["style"].partition("·")
+    shown = {"空行": "顶格", "分页": ""}.get(word, word)
+    style, hand_made = style_and_notes(shown + mark + notes)
+    return Paragraph("分页" if word == "分页" else style, parse_runs(match["text"]), hand_made)
 
 
 def _read_directive(draft: _Draft, number: int, line: str) -> None:

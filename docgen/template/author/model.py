@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from decimal import Decimal
 
 
@@ -29,9 +29,12 @@ class Paragraph:
 
 @dataclass(frozen=True, slots=True)
 class Cell:
-    """A table cell: one or more paragraphs, how far it spans, and how it differs from its column."""
+    """A table cell: one or more paragraphs, how far it spans, and how it differs from its column.
 
-    paragraphs: tuple[Runs, ...] = ((),)
+    A paragraph whose style is the empty word has the style that all text of its table has.
+    """
+
+    paragraphs: tuple[Paragraph, ...] = (Paragraph(""),)
     columns: int = 1
     rows: int = 1
     align: str | None = None
@@ -68,7 +71,10 @@ Block = Paragraph | Table
 
 @dataclass(frozen=True, slots=True)
 class Section:
-    """A section: the kind of page, what stands above and below, where its page numbers begin, and its blocks."""
+    """A section: the kind of page, what stands above and below, where its page numbers begin, and its blocks.
+
+    `header` and `footer` are house markup; `notes` are lines about what no markup can make again.
+    """
 
     kind: str
     blocks: tuple[Block, ...]
@@ -76,7 +82,7 @@ class Section:
     footer: str = ""
     start: int | None = None
     margins: tuple[int, ...] | None = None
-    notes: tuple[str, ...] = field(default=())
+    notes: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from docgen.template.author.body import TWIPS_PER_MM, paragraph_xml
-from docgen.template.author.inline import parse_runs
+from docgen.template.author.inline import PIECE, parse_runs, split_outside_tags
 from docgen.template.author.markup import NOTHING, PAGE_NUMBER, PAGE_OF_PAGES
 from docgen.template.author.model import Paragraph, Section
 from docgen.template.author.xml import element, tag
@@ -16,7 +16,7 @@ A4 = (11906, 16838)
 # The page number stands 7 mm below the text, the header 5 mm above it; a line of either is 5.6 mm high.
 _FOOTER_GAP, _HEADER_GAP = 13, 11
 # A tenth of a millimetre less below, so that the mark that ends a section fits under a full page of 22 lines.
-_SPARE = 12
+SPARE = 12
 
 PAGE_TEXT = "— 〔PAGE〕 —"
 PAGES_TEXT = "第 〔PAGE〕 页　共 〔NUMPAGES〕 页"
@@ -60,7 +60,7 @@ def section_xml(section: Section, references: str) -> str:
             "w:pgMar",
             top=twips(top),
             right=twips(right),
-            bottom=twips(bottom) - _SPARE,
+            bottom=twips(bottom) - SPARE,
             left=twips(left),
             header=twips(max(top - _HEADER_GAP, 5)),
             footer=twips(max(bottom - _FOOTER_GAP, 5)),
@@ -73,7 +73,7 @@ def section_xml(section: Section, references: str) -> str:
 def margin_parts(section: Section) -> tuple[Margin, ...]:
     """The header and footer of the section, for right-hand (default) and left-hand (even) pages."""
     odd, even = _footers(section.footer)
-    header = paragraph_xml(Paragraph("页眉", parse_runs(section.header)))
+    header = _paragraphs("页眉", section.header)
     return (
         Margin("header", "default", header),
         Margin("header", "even", header),
@@ -92,8 +92,12 @@ def _footers(footer: str) -> tuple[str, str]:
         runs = parse_runs(PAGE_TEXT)
         return paragraph_xml(Paragraph("页码单", runs)), paragraph_xml(Paragraph("页码双", runs))
     shown = {NOTHING: "", PAGE_OF_PAGES: PAGES_TEXT}.get(footer, footer)
-    both = paragraph_xml(Paragraph("页脚", parse_runs(shown)))
+    both = _paragraphs("页脚", shown)
     return both, both
+
+
+def _paragraphs(word: str, text: str) -> str:
+    return "".join(paragraph_xml(Paragraph(word, parse_runs(piece))) for piece in split_outside_tags(text, PIECE))
 
 
 def _paper(section: Section) -> tuple[int, int]:

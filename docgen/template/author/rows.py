@@ -6,14 +6,18 @@ import re
 from dataclasses import dataclass, field, replace
 from decimal import Decimal, InvalidOperation
 
-from docgen.template.author.inline import CELL, PIECE, parse_runs, split_outside_tags
-from docgen.template.author.model import Cell, Row, Run, Runs, Table
+from docgen.template.author.inline import CELL, PIECE, joined, parse_runs, split_outside_tags
+from docgen.template.author.model import Cell, Paragraph, Row, Runs, Table
+from docgen.template.author.styles import PARAGRAPH_WORDS
 
 ALIGNMENTS = ("左", "中", "右")
 SIZES = ("大", "中", "小")
+NOTES = (*ALIGNMENTS, "两端", "段前分页")
+BLANKS = " \t"
+ATTRIBUTE = re.compile(r"(?<!\\)\[(>\d+|v\d+|左|中|右|上|粗|头)\]$")
 
-_ATTRIBUTE = re.compile(r"\s*(?<!\\)\[(>\d+|v\d+|左|中|右|上|粗|头)\]$")
-_CONTROL_ROW = re.compile(r"\{[%#]tr .*", re.DOTALL)
+_STYLED = re.compile(r"\[([^\[\]]+)\] ?")
+CONTROL_ROW = re.compile(r"\{[%#]tr .*", re.DOTALL)
 _OPTIONS = ("宽", "表头", "列", "边框", "字号", "行高")
 
 
@@ -110,8 +114,8 @@ def _row(line: str, width: int) -> Row:
     _, *pieces, options = split_outside_tags(line, CELL)
     if not pieces:
         raise ValueError(f"表格的行应以“{CELL}”结束。")
-    if len(pieces) == 1 and _CONTROL_ROW.match(pieces[0].strip(" \t")):
-        return Row((Cell((parse_runs(pieces[0].strip(" \t")),), columns=width),), control=True)
+    if len(pieces) == 1 and CONTROL_ROW.match(pieces[0].strip(BLANKS)):
+        return Row((Cell((Paragraph("", parse_runs(pieces[0].strip(BLANKS))),), columns=width),), control=True)
     cells = tuple(_cell(piece) for piece in pieces)
     used = sum(cell.columns for cell in cells)
     if used != width and not any(tag in line for tag in ("{%tc ", "{% colspan", "{% hm")):
@@ -133,15 +137,38 @@ def _with_options(row: Row, text: str) -> Row:
 
 def _cell(text: str) -> Cell:
     cell, bold = Cell(), False
-    text = text.strip(" \t")
-    while match := _ATTRIBUTE.search(text):
-        text, word = text[: match.start()], match[1]
+    text = text.strip(BLANKS)
+    while match := ATTRIBUTE.search(text):
+        text, word = text[: match.start()].rstrip(BLANKS), match[1]
         bold = bold or word == "粗"
         cell = _with_attribute(cell, word)
     if text == "^":
         return replace(cell, continued=True)
-    paragraphs = tuple(parse_runs(piece.strip(" \t")) for piece in split_outside_tags(text, PIECE))
-    return replace(cell, paragraphs=tuple(map(_bold, paragraphs)) if bold else paragraphs)
+    pieces = [piece.strip(BLANKS) for piece in split_outside_tags(text, PIECE)]
+    misplaced = next(filter(None, map(ATTRIBUTE.search, pieces)), None)
+    if misplaced:
+        raise ValueError(f"“[{misplaced[1]}]”应写在单元格的最后；若是文字，请写作“\\[{misplaced[1]}]”。")
+    return replace(cell, paragraphs=tuple(cell_paragraph(piece, bold=bold) for piece in pieces))
+
+
+def cell_paragraph(text: str, *, bold: bool = False) -> Paragraph:
+    """The paragraph of a cell: [样式·左] before its text only where it differs from the rest of the table."""
+    match = _STYLED.match(text)
+    style, notes = ("", ()) if match is None else style_and_notes(match[1])
+    runs = parse_runs(text if match is None else text[match.end() :])
+    return Paragraph(style, bolder(runs) if bold else runs, notes)
+
+
+def style_and_notes(text: str) -> tuple[str, tuple[str, ...]]:
+    """The style and what is set by hand in [样式·右]; a ValueError says which word is not known."""
+    word, *notes = text.split("·")
+    unknown = [note for note in notes if note not in NOTES]
+    if unknown:
+        raise ValueError(f"样式后的“·{unknown[0]}”不能由文字重建；可用：{'、'.join(NOTES)}。")
+    if word and word not in PARAGRAPH_WORDS:
+        known = "、".join(sorted(PARAGRAPH_WORDS))
+        raise ValueError(f"没有名为“{word}”的样式；可用：{known}、空行、分页。若是文字，请写作“\\[{word}]”。")
+    return word, tuple(notes)
 
 
 def _with_attribute(cell: Cell, word: str) -> Cell:
@@ -154,8 +181,9 @@ def _with_attribute(cell: Cell, word: str) -> Cell:
     return replace(cell, top=cell.top or word == "上", head=cell.head or word == "头")
 
 
-def _bold(runs: Runs) -> Runs:
-    return tuple(Run(run.text, bold=True, underline=run.underline) for run in runs)
+def bolder(runs: Runs) -> Runs:
+    """The runs, all of them bold."""
+    return joined([replace(run, bold=True) for run in runs])
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from docgen.template.author.xml import element, flag
 
@@ -20,7 +20,10 @@ JUSTIFICATION = {"左": "left", "中": "center", "右": "right", "两端": "both
 
 @dataclass(frozen=True, slots=True)
 class Style:
-    """A paragraph style: `word` in the markup, `id` in the file, `name` in Word; sizes in half points, lengths in twips."""
+    """A paragraph style: `word` in the markup, `id` in the file, `name` in Word.
+
+    Sizes are half points, lengths twips, indents hundredths of a character.
+    """
 
     word: str
     id: str
@@ -40,7 +43,6 @@ class Style:
     based: str | None = "Normal"
     alias: str | None = None
     following: str | None = None
-    exact: bool = True
     color: str | None = None
     built_in: bool = False
 
@@ -50,17 +52,18 @@ class Style:
         return TIGHT if self.size == 32 else 0
 
 
+TEXT_CELL, HEAD_CELL, SIGN_CELL = CELL_FAMILIES = ("表格文字", "表头", "签署栏")
+CELL_SIZES = {"大": ("Large", 28, 440), "中": ("", 24, 360), "小": ("Small", 21, 300)}
+
+
 def _cell_styles() -> tuple[Style, ...]:
-    sizes = {"大": ("Large", 28, 440), "中": ("", 24, 360), "小": ("Small", 21, 300)}
     styles = []
-    for word, (suffix, size, line) in sizes.items():
-        look = {"size": size, "line": line, "exact": True}
+    for word, (suffix, size, line) in CELL_SIZES.items():
         name = "" if word == "中" else word
-        styles += [
-            Style(f"表格文字{word}", f"TableText{suffix}", f"表格文字{name}", align="左", **look),  # type: ignore[arg-type]
-            Style(f"表头{word}", f"TableHead{suffix}", f"表头文字{name}", HEITI, align="中", keep=True, **look),  # type: ignore[arg-type]
-            Style(f"签署栏{word}", f"SignBlock{suffix}", f"签署栏{name}", align="左", keep=True, **look),  # type: ignore[arg-type]
-        ]
+        text = Style(f"{TEXT_CELL}{word}", f"TableText{suffix}", f"表格文字{name}", size=size, align="左", line=line)
+        head = replace(text, word=f"{HEAD_CELL}{word}", id=f"TableHead{suffix}", name=f"表头文字{name}", font=HEITI)
+        sign = replace(text, word=f"{SIGN_CELL}{word}", id=f"SignBlock{suffix}", name=f"签署栏{name}", keep=True)
+        styles += [text, replace(head, align="中", keep=True), sign]
     return tuple(styles)
 
 
@@ -85,8 +88,8 @@ STYLES: tuple[Style, ...] = (
     Style("条", "Article", "条标题", HEITI, indent=200, keep=True, outline=0, based="Heading1", following=_BODY),
     Style("二级", "Heading2", "heading 2", KAITI, indent=200, keep=True, outline=1, alias="二级标题", following=_BODY,
           built_in=True),
-    Style("三级", "Heading3", "heading 3", indent=200, bold=True, keep=True, outline=2, alias="三级标题", following=_BODY,
-          built_in=True),
+    Style("三级", "Heading3", "heading 3", indent=200, bold=True, keep=True, outline=2, alias="三级标题",
+          following=_BODY, built_in=True),
     Style("正文", _BODY, "合同正文", indent=200),
     Style("顶格", "ContractFlush", "合同正文顶格"),
     Style("居中", "ContractCentred", "合同正文居中", align="中"),
@@ -111,18 +114,13 @@ STYLES: tuple[Style, ...] = (
 
 # Words that an author may put before a paragraph; the rest are set by the place a paragraph stands in.
 _PLACED = {"标记", "分页", "分节", "页眉", "页脚", "页码单", "页码双"}
-AUTHORED = frozenset(s.word for s in STYLES if s.word not in _PLACED and not s.id.startswith(("Table", "SignBlock")))
-PARAGRAPH_WORDS = AUTHORED | {"表题", "单位", "表注"}
+_IN_CELLS = {f"{family}{size}" for family in CELL_FAMILIES for size in CELL_SIZES}
+PARAGRAPH_WORDS = frozenset(known.word for known in STYLES) - _PLACED - _IN_CELLS
 
 
 def style(word: str) -> Style:
     """The house style with that word in the markup."""
     return next(known for known in STYLES if known.word == word)
-
-
-def style_of_id(style_id: str | None) -> Style | None:
-    """The house style with that id in the file, None when it is not one."""
-    return next((known for known in STYLES if known.id == style_id), None)
 
 
 def styles_xml() -> str:
@@ -206,6 +204,7 @@ _CHARACTER_STYLE = element(
 )
 
 BORDERED, BORDERLESS = "ContractTable", "LayoutTable"
+BORDERED_NAME, BORDERLESS_NAME = "合同表格", "布局表格"
 
 
 def _table_styles() -> tuple[str, ...]:
@@ -214,8 +213,8 @@ def _table_styles() -> tuple[str, ...]:
         element(f"w:{edge}", val="single", sz=4, space=0, color="auto")
         for edge in ("top", "left", "bottom", "right", "insideH", "insideV")
     )
-    ruled = _table_style(BORDERED, "合同表格", element("w:tblBorders", edges), "center")
-    return plain, ruled, _table_style(BORDERLESS, "布局表格", "", "top")
+    ruled = _table_style(BORDERED, BORDERED_NAME, element("w:tblBorders", edges), "center")
+    return plain, ruled, _table_style(BORDERLESS, BORDERLESS_NAME, "", "top")
 
 
 def _table_style(style_id: str, name: str, borders: str, vertical: str) -> str:

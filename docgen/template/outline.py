@@ -1,0 +1,14 @@
+"""A Word template as text that can be read and compared, in the house markup."""
+
+from __future__ import annotations
+
+from docgen.template.author.printing import print_markup
+from docgen.template.author.reader import read_manuscript
+
+
+def outline(source: bytes) -> str:
+    """The house markup of a Word file: one paragraph a line, styles, tables, sections, headers and footers.
+
+    Any Word file can be shown; for one made by `author` the text makes the same file again.
+    """
+    return print_markup(read_manuscript(source))
