@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
-from difflib import get_close_matches
 from typing import Any, Final
 
 from docgen.contract.faults import SCALAR_CODES
+from docgen.contract.nearest import nearest
 from docgen.contract.parts import PartRefused, Parts, reference
 from docgen.contract.scalars import Scalar
 from docgen.contract.shape import GroupShape, ListShape, Shape, every_field, labelled_path, nothing
@@ -183,9 +183,9 @@ def _shape_hint(shape: GroupShape | ListShape, node: Node) -> str:
 
 def _suggestion(key: str, shape: GroupShape, root: GroupShape) -> tuple[str | None, str]:
     """The name most likely meant, and the hint that says so, or where that name belongs, or what can stand here."""
-    near = get_close_matches(key, shape.keys, n=1, cutoff=0.5)
+    near = nearest(key, shape.keys)
     if near:
-        return near[0], f"是不是想写“{near[0]}”？"
+        return near, f"是不是想写“{near}”？"
     for path, item in every_field(root):
         if key in (item.key, item.label) and "[]" not in path:
             outer = labelled_path(root, path.rpartition(".")[0])

@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
-from difflib import get_close_matches
 from pathlib import Path
 from types import MappingProxyType
 from typing import Annotated, Final, Literal
@@ -15,6 +14,7 @@ from pydantic import Field
 from docgen.contract.fit import At, Fitter
 from docgen.contract.kit_fields import RESERVED, own_shape
 from docgen.contract.model import ContractData, Group, labelled, listed
+from docgen.contract.nearest import nearest
 from docgen.contract.parts import Parts
 from docgen.contract.scalars import Line, Text, choice
 from docgen.contract.shape import FieldShape, GroupShape, ListShape, english_path, every_field, shape_at, shape_of
@@ -110,10 +110,9 @@ def load_kit(name: str, root: Path | None = None) -> Kit:
     root = find_kits(root)
     names = kit_names(root)
     if name not in names:
-        near = get_close_matches(name, names, n=1, cutoff=0.5)
-        meant = f"是不是想写“{near[0]}”？" if near else ""
         raise TemplateError(
-            f"没有“{name}”这种合同类型。{meant}", hint=f"已有的合同类型：{'、'.join(names) or '没有'}（在 {root}）。"
+            f"没有“{name}”这种合同类型。{_meant(name, names)}",
+            hint=f"已有的合同类型：{'、'.join(names) or '没有'}（在 {root}）。",
         )
     return _KitReader(root / name).read()
 
@@ -192,9 +191,8 @@ class _KitReader:
         for number, path in enumerate(entry.required, 1):
             here = f"required[{number}]"
             if re.search(r"\[[0-9]", path) or shape_at(shape, path) is None:
-                every = [known for known, _ in every_field(shape)]
-                near = get_close_matches(path, every, n=1, cutoff=0.6)
-                meant = f"是不是想写“{near[0]}”？" if near else "列表的每一项写 []，如 price.instalments[].trigger。"
+                meant = _meant(path, [known for known, _ in every_field(shape)])
+                meant = meant or "列表的每一项写 []，如 price.instalments[].trigger。"
                 self._fault(self._node(here), here, f"没有“{path}”这个字段。{meant}")
             yield english_path(shape, path)
 
@@ -217,8 +215,7 @@ class _KitReader:
         elif not file.resolve().is_relative_to(self._folder.resolve()):
             self._fault(self._node(path), path, f"“{name}”在合同类型的文件夹之外。")
         elif not file.is_file():
-            near = get_close_matches(name, [found.name for found in self._folder.glob("*.docx")], n=1)
-            meant = f"是不是想写“{near[0]}”？" if near else ""
+            meant = _meant(name, [found.name for found in self._folder.glob("*.docx")])
             self._fault(self._node(path), path, f"找不到模板“{name}”。{meant}")
         return file
 
@@ -237,6 +234,11 @@ class _KitReader:
         faults = [finding for finding in self._findings() if finding.severity is Severity.ERROR]
         told = "\n".join(_told(finding) for finding in faults)
         return TemplateError(f"合同类型“{self._folder.name}”有 {len(faults)} 处错误：\n{told}")
+
+
+def _meant(word: str, known: Iterable[str]) -> str:
+    near = nearest(word, known)
+    return f"是不是想写“{near}”？" if near else ""
 
 
 def _good_name(name: str, shape: GroupShape) -> bool:

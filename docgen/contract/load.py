@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterator
-from difflib import get_close_matches
 from pathlib import Path
 from types import MappingProxyType
 from typing import Any, Final, Literal
@@ -15,6 +14,7 @@ from docgen.contract.contract import DRAFT, FINAL, Contract, outer
 from docgen.contract.fit import OPEN, At, Fitter
 from docgen.contract.kit import Kit, find_kits, kit_names, load_kit
 from docgen.contract.model import ContractData
+from docgen.contract.nearest import nearest
 from docgen.contract.parts import Parts
 from docgen.contract.shape import labelled_path, shape_of, steps
 from docgen.contract.source import Node
@@ -70,11 +70,11 @@ def _kit(tree: Node, parts: Parts, root: Path) -> tuple[Kit | None, list[Finding
     name = pair[1].text.strip()
     if name in names:
         return load_kit(name, root), []
-    near = get_close_matches(name, names, n=1, cutoff=0.5)
-    hint = f"是不是想写“{near[0]}”？{known}" if near else known
+    near = nearest(name, names)
+    hint = f"是不是想写“{near}”？{known}" if near else known
     at = At("kit", pair[1], ())
     message = f"没有“{name}”这种合同类型。"
-    fitter.fault("F222", pair[1], at, message, expected=near[0] if near else None, hint=hint)
+    fitter.fault("F222", pair[1], at, message, expected=near, hint=hint)
     return None, fitter.findings
 
 
