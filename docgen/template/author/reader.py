@@ -35,10 +35,10 @@ class _Source:
     margins: dict[tuple[str, str], list[Paragraph]] = field(default_factory=dict)
 
 
-def read_manuscript(data: bytes) -> Manuscript:
+def read_manuscript(data: bytes, file: str = "") -> Manuscript:
     """The manuscript of a Word file; what the house does not know is shown by its own name."""
-    package = read_package(data)
-    document = _main_part(package)
+    package = read_package(data, file)
+    document = _main_part(package, file)
     source = _source(package, document)
     body = parse(package[document]).find(w("body"))
     sections: list[Section] = []
@@ -60,14 +60,14 @@ def read_manuscript(data: bytes) -> Manuscript:
     return Manuscript(tuple(sections))
 
 
-def _main_part(package: Package) -> str:
+def _main_part(package: Package, file: str) -> str:
     root = parse(package["_rels/.rels"]) if "_rels/.rels" in package else ()
     for relation in root:
         if relation.get("Type", "").endswith("/officeDocument"):
             name = relation.get("Target", "").lstrip("/")
             if name in package:
                 return name
-    raise InputError("文件中没有 Word 正文，不能显示。")
+    raise InputError(f"“{file}”中没有 Word 正文，不能显示。" if file else "文件中没有 Word 正文，不能显示。")
 
 
 def _source(package: Package, document: str) -> _Source:
