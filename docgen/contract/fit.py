@@ -15,6 +15,7 @@ from docgen.contract.source import Node
 from docgen.findings import Finding
 
 OPEN: Final = "待填"
+_NULLS: Final = frozenset({"~", "null", "Null", "NULL"})
 _TEXTS: Final = frozenset({"line", "text", "choice"})
 _NOUNS: Final = {"scalar": "一个值", "mapping": "一组字段", "sequence": "列表"}
 
@@ -83,7 +84,7 @@ class Fitter:
             hint = _SCALAR_HINTS[node.kind]
             message = f"这里应写一个值，写成了{_NOUNS[node.kind]}。"
             return self._refused("F205", at.node, at, message, expected=shape.expected, hint=hint)
-        if not node.text.strip(" \u3000\u00a0\n"):
+        if _is_empty(node):
             return self._empty(at, shape.expected)
         try:
             return shape.parse(node.text)
@@ -142,7 +143,7 @@ class Fitter:
     def _misshapen(self, code: str, node: Node, shape: GroupShape | ListShape, at: At) -> Any:
         """The empty value, after saying what stands here instead of a group or list."""
         wanted = "一组字段" if isinstance(shape, GroupShape) else "列表"
-        if node.kind == "scalar" and not node.text.strip():
+        if _is_empty(node):
             self._empty(at, wanted)
         else:
             where = node if node.kind == "scalar" else at.node
@@ -192,6 +193,13 @@ def _suggestion(key: str, shape: GroupShape, root: GroupShape) -> tuple[str | No
             return None, f"“{key}”应写在“{outer}”之下，请检查缩进。" if outer else f"“{key}”应写在最外层，请检查缩进。"
     names = [item.label for item in shape.fields.values()]
     return None, f"这里可以写：{'、'.join(names[:12])}{'等' if len(names) > 12 else ''}。"
+
+
+def _is_empty(node: Node) -> bool:
+    """Whether nothing was filled in, in one of the ways that YAML has for that."""
+    if node.kind != "scalar":
+        return False
+    return not node.text.strip(" \u3000\u00a0\n") or (not node.quoted and node.text in _NULLS)
 
 
 def _short(text: str) -> str:
