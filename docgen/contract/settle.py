@@ -62,11 +62,17 @@ def _exactly() -> Context:
     return Context(prec=80)
 
 
-def row_product(row: PriceRow) -> Decimal | None:
-    """Unit price × quantity of a row, None unless both are known."""
+def exact_product(row: PriceRow) -> Decimal | None:
+    """Unit price × quantity of a row to the last digit, None unless both are known."""
     if row.unit_price is None or row.quantity is None:
         return None
-    return times(row.unit_price, row.quantity)
+    return _exactly().multiply(row.unit_price, row.quantity)
+
+
+def row_product(row: PriceRow) -> Decimal | None:
+    """Unit price × quantity of a row rounded half up to 分, None unless both are known."""
+    product = exact_product(row)
+    return None if product is None else to_cents(product)
 
 
 def sum_known(values: Iterable[Decimal | None]) -> Decimal | None:
@@ -139,12 +145,18 @@ def _row_choices(row: PriceRow) -> tuple[Decimal, ...]:
 def _settle_total(price: Price, sections_sum: Decimal | None, witnesses: Sequence[Decimal]) -> Decimal:
     """The figure that most statements of the total agree on; `witnesses` begin with the typed total."""
     stated = [*witnesses, *([] if sections_sum is None else [sections_sum])]
-    return max(dict.fromkeys(stated), key=lambda figure: stated.count(figure) + _shares_confirming(price, figure))
+    pairs = list(_shares_with_amounts(price))
+    implied = (to_cents(amount / share) for share, amount in pairs if share)
+
+    def votes(figure: Decimal) -> int:
+        return stated.count(figure) + sum(abs(times(figure, share) - amount) <= CENT for share, amount in pairs)
+
+    return max(dict.fromkeys([*stated, *implied]), key=votes)
 
 
-def _shares_confirming(price: Price, total: Decimal) -> int:
-    """How many instalments that give a share and an amount fit this total."""
-    pairs = [(item.share, typed_amount(item)) for item in price.instalments]
-    return sum(
-        abs(times(total, share) - amount) <= CENT for share, amount in pairs if share is not None and amount is not None
-    )
+def _shares_with_amounts(price: Price) -> Iterator[tuple[Decimal, Decimal]]:
+    """The share and the typed amount of each instalment that gives both."""
+    for item in price.instalments:
+        amount = typed_amount(item)
+        if item.share is not None and amount is not None:
+            yield item.share, amount

@@ -33,12 +33,12 @@ from tests.endure import examples
 
 def data_of(text: str) -> ContractData:
     """The contract data that a YAML snippet holds."""
-    return ContractData.model_validate(yaml.load(dedent(text), yaml.BaseLoader))  # noqa: S506
+    return ContractData.model_validate(yaml.load(dedent(text), yaml.BaseLoader))
 
 
 def price_of(text: str) -> Any:
     """The price that a YAML snippet holds."""
-    return ContractData.model_validate({"price": yaml.load(dedent(text), yaml.BaseLoader)}).price  # noqa: S506
+    return ContractData.model_validate({"price": yaml.load(dedent(text), yaml.BaseLoader)}).price
 
 
 def money(*figures: str | int | None) -> tuple[Decimal | None, ...]:

@@ -1,0 +1,68 @@
+"""Where a text refers to an annex, and whether the annex of another paper is meant."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Final
+
+from docgen.contract.contract import Contract
+from docgen.errors import DocgenError
+from docgen.rules.numerals import NUMERAL, numeral
+
+# Not 附件一式两份, 附件一并提交, 附件3份, 附件2021年….
+_NOT_COUNTED: Final = r"(?![0-9０-９式并起同般致切旦方律览些次份个页张项套册种处天日年月名])"
+_ANNEX: Final = re.compile(rf"附件[ \u3000]?({NUMERAL}){_NOT_COUNTED}(?:[至到—~～](?:附件)?({NUMERAL}){_NOT_COUNTED})?")
+
+# Papers with annexes and clauses of their own; named earlier in the sentence, they own the number.
+_OTHER_PAPERS: Final = re.compile(
+    r"》|(?:招标|投标|采购|磋商|谈判|询价|比选|响应|中标|成交|评标)(?:文件|公告|通知书?)|(?:通知|办法|规定|条例|细则|意见|指南|标准|规范|规程|法|解释|决定)"
+    r"(?:》|的|中|第|之)?\s?$|(?:原|主|框架|另一|上述|该|其他)(?:合同|协议)|(?:原|该)(?:文件|附件)"
+)
+_OWN: Final = re.compile(r"本(?:合同|协议|委托书|项目|方案)(?:正文|文本)?[的之中]?\s?$")
+_SENTENCE: Final = re.compile(r"[。；;！？\n]")
+
+
+@dataclass(frozen=True, slots=True)
+class Reference:
+    """A number that a text refers to, and the characters that do."""
+
+    number: int
+    start: int
+    end: int
+
+
+@dataclass(frozen=True, slots=True)
+class Annex:
+    """An annex of the set: its number and title, and the entry of the data it is made for, if any."""
+
+    number: int
+    title: str
+    item: object | None
+
+
+def annexes_of(contract: Contract) -> tuple[Annex, ...]:
+    """The annexes that the set will have; none where its documents cannot be told (the template package says why)."""
+    from docgen.template.documents import documents
+
+    try:
+        made = documents(contract)
+    except DocgenError:
+        return ()
+    return tuple(Annex(one.annex, one.title, one.item) for one in made if one.annex is not None)
+
+
+def annex_references(text: str) -> Iterator[Reference]:
+    """Every annex that a text names, both ends of 附件1至附件3 included."""
+    for match in _ANNEX.finditer(text):
+        for group in (1, 2):
+            number = numeral(match[group]) if match[group] else None
+            if number is not None:
+                yield Reference(number, match.start(), match.end())
+
+
+def foreign(text: str, start: int) -> bool:
+    """Whether the reference that starts there belongs to another paper: 招标文件附件9, 《民法典》第五百条."""
+    sentence = _SENTENCE.split(text[:start])[-1]
+    return not _OWN.search(sentence) and bool(_OTHER_PAPERS.search(sentence))

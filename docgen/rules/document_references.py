@@ -1,0 +1,86 @@
+"""References in documents: annexes and clauses that a text refers to must exist."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from typing import Final
+
+from docgen.findings import Finding
+from docgen.reading.document import Reading
+from docgen.rules.annexes import annex_references, foreign
+from docgen.rules.facts import Facts
+from docgen.rules.numerals import NUMERAL, numeral
+from docgen.rules.rule import inside, rule
+
+_ANNEX_HEADING: Final = re.compile(rf"\s*附件[ \u3000]?({NUMERAL})\s*(?:[：:、.．]|\s|$)")
+_ARTICLE_HEADING: Final = re.compile(rf"\s*第({NUMERAL})条(?:[\s\u3000：:]|$)")
+_ARTICLE: Final = re.compile(rf"第({NUMERAL})条")
+_ANNEX_ITSELF: Final = re.compile(r"\s*附件[ \u3000]?[0-9０-９一二三四五六七八九十]")
+
+
+@rule("R101", "引用的附件不存在", on=Reading)
+def annexes_exist(reading: Reading, facts: Facts) -> Iterator[Finding]:
+    """为什么: 条文引用的附件不在整套文件里，就没有可以执行的内容。
+
+    错误:
+        具体要求见附件3。
+        附件1：项目报价
+        附件2：人员名单
+    正确:
+        具体要求见附件2，并按招标文件附件9办理；本协议附件一式两份。
+        附件1：项目报价
+        附件2：人员名单
+    """
+    numbers = _listed_annexes(reading) if facts.annexes is None else facts.annexes
+    if not numbers:
+        return
+    for block in reading.blocks:
+        for reference in annex_references(block.text):
+            if reference.number in numbers or foreign(block.text, reference.start):
+                continue
+            message = f"引用了附件{reference.number}，而整套文件只有附件{_listed(numbers)}。"
+            span = (reference.start, reference.end)
+            yield inside(reading, block, span, message, hint="请改成实际的附件号，或补上这份附件。")
+
+
+def _listed(numbers: frozenset[int]) -> str:
+    return "、".join(map(str, sorted(numbers)))
+
+
+def _listed_annexes(reading: Reading) -> frozenset[int]:
+    """The annexes that the document heads or lists, known only where they run from 1 without a gap."""
+    headings = (_ANNEX_HEADING.match(block.text) for block in reading.blocks)
+    numbers = {number for match in headings if match and (number := numeral(match[1])) is not None}
+    complete = len(numbers) > 1 and numbers == set(range(1, len(numbers) + 1))
+    return frozenset(numbers) if complete else frozenset()
+
+
+@rule("R102", "引用的条款不存在", on=Reading)
+def articles_exist(reading: Reading, _facts: Facts) -> Iterator[Finding]:
+    """为什么: 引用的条款超出了本文件的最后一条，多半是增删条款以后没有改；法律和其他文件的条款不在此列。
+
+    错误:
+        第一条 服务内容
+        第二条 违约责任
+        乙方违反第五条的，按本合同第二条处理。
+    正确:
+        第一条 服务内容
+        第二条 违约责任
+        依照《民法典》第五百六十三条，乙方违反第一条的，按本合同第二条处理。
+    """
+    headings = [match for block in reading.blocks if (match := _ARTICLE_HEADING.match(block.text))]
+    last = max((numeral(match[1]) or 0 for match in headings), default=0)
+    if len(headings) < 2 or _is_annex(reading):
+        return
+    for block in reading.blocks:
+        for match in _ARTICLE.finditer(block.text):
+            if (numeral(match[1]) or 0) > last and not foreign(block.text, match.start()):
+                message = f"引用了{match[0]}，而本文件的最后一条是第 {last} 条。"
+                yield inside(reading, block, match.span(), message, hint="请改成实际的条款号。")
+
+
+def _is_annex(reading: Reading) -> bool:
+    """Whether the document is an annex, whose 第X条 may be those of the contract."""
+    first = next((block.text for block in reading.blocks if block.text.strip()), "")
+    return bool(_ANNEX_ITSELF.match(first))

@@ -1,0 +1,26 @@
+"""Numbers as references write them: 3, ３, 三, 十二, 一百二十三."""
+
+from __future__ import annotations
+
+from typing import Final
+
+NUMERAL: Final = r"(?:[0-9０-９]{1,3}|[一二三四五六七八九十百零〇]{1,7})"
+"""The pattern of a number in a reference."""
+
+_DIGITS: Final = {char: value for value, char in enumerate("零一二三四五六七八九")} | {"〇": 0}
+_UNITS: Final = {"十": 10, "百": 100}
+
+
+def numeral(text: str) -> int | None:
+    """The number that `text` writes, None where it writes none."""
+    if text.isdecimal():
+        return int(text)
+    total, digit = 0, 0
+    for char in text:
+        if char in _DIGITS:
+            digit = _DIGITS[char]
+        elif char in _UNITS:
+            total, digit = total + (digit or 1) * _UNITS[char], 0
+        else:
+            return None
+    return total + digit or None

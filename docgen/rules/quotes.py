@@ -1,0 +1,60 @@
+"""The exact text of the YAML that a finding points at, and the lines around it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import replace
+from functools import partial
+from pathlib import Path
+
+from docgen.contract.contract import Contract
+from docgen.contract.source import Node, read_source
+from docgen.contract.source_text import SourceText, read_text
+from docgen.errors import InputError
+from docgen.findings import Finding
+
+
+def with_quotes(contract: Contract, findings: Iterable[Finding]) -> list[Finding]:
+    """The findings with quote and frame; a file that is gone by now leaves its findings without."""
+    found = list(findings)
+    quoters = {name: _Quoter(*_read(contract, name)) for name in {finding.place.file for finding in found}}
+    return [quoters[finding.place.file].quote(finding) for finding in found]
+
+
+def _read(contract: Contract, name: str) -> tuple[SourceText | None, dict[int, Node]]:
+    """The text of a data file and its scalars by the offset they begin at."""
+    shown_folder = contract.file[: len(contract.file) - len(Path(contract.file).name)]
+    path = contract.folder / name.removeprefix(shown_folder)
+    try:
+        tree, _ = read_source(path, name, list_too=True)
+        return read_text(path, name)[0], {node.start: node for node in _scalars(tree)}
+    except InputError:
+        return None, {}
+
+
+def _scalars(node: Node | None) -> Iterator[Node]:
+    pending = [node] if node is not None else []
+    while pending:
+        node = pending.pop()
+        if node.kind == "scalar":
+            yield node
+        pending += node.items
+        pending += (one for pair in node.pairs for one in pair)
+
+
+class _Quoter:
+    """One data file, for quoting from it."""
+
+    def __init__(self, source: SourceText | None, scalars: dict[int, Node]) -> None:
+        self._source = source
+        self._scalars = scalars
+
+    def quote(self, finding: Finding) -> Finding:
+        """The finding with the text that stands at its place."""
+        offset = finding.place.offset
+        if self._source is None or offset is None:
+            return finding
+        node = self._scalars.get(offset)
+        located = partial(self._source.finding, finding.rule, offset, finding.message)
+        shown = located(length=node.end - node.start if node is not None and node.end > node.start else 1)
+        return replace(finding, quote=shown.quote if node is not None else "", frame=shown.frame)

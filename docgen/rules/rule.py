@@ -1,0 +1,97 @@
+"""What a rule is: a small function with a code, a title, a reason and samples; it yields findings.
+
+The docstring of a rule has three parts, read by `docgen explain`, by the rules page and by the tests:
+
+    为什么: the reason, for a clerk
+    错误: a sample that has exactly this fault (YAML for a rule on contracts, lines of text for one on documents)
+    正确: a sample that has none
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass, replace
+from inspect import cleandoc
+from textwrap import dedent
+from typing import Final
+
+from docgen.contract.contract import Contract
+from docgen.findings import Finding, Place, Severity
+from docgen.reading.document import Block, Reading
+
+_PARTS: Final = re.compile(r"^(为什么|错误|正确)[:：][ ]*", re.MULTILINE)
+
+LETTERS: Final = {"M": "金额", "N": "编号与计数", "R": "引用", "D": "日期", "P": "主体", "W": "文字", "F": "数据文件"}
+"""What the first letter of a rule's code stands for."""
+
+
+@dataclass(frozen=True, slots=True)
+class Rule:
+    """One rule; `on` is what it judges, `check` what it is called with, stamped with the rule's code."""
+
+    code: str
+    title: str
+    on: type
+    why: str
+    wrong: str
+    right: str
+    function: Callable[..., Iterable[Finding]]
+
+    def check(self, *subject: object) -> list[Finding]:
+        """The findings of this rule on a subject."""
+        return [replace(finding, rule=self.code) for finding in self.function(*subject)]
+
+
+def rule(code: str, title: str, *, on: type) -> Callable[[Callable[..., Iterable[Finding]]], Rule]:
+    """A decorator that makes a rule of a function with a docstring."""
+
+    def make(function: Callable[..., Iterable[Finding]]) -> Rule:
+        why, wrong, right = samples(function.__doc__ or "")
+        return Rule(code, title, on, why, wrong, right, function)
+
+    return make
+
+
+def samples(docstring: str) -> tuple[str, str, str]:
+    """The reason, the wrong and the right sample of a docstring; empty where it has none."""
+    pieces = _PARTS.split(cleandoc(docstring))
+    parts = {name: dedent(text.strip("\n")).strip() for name, text in zip(pieces[1::2], pieces[2::2], strict=True)}
+    return parts.get("为什么", ""), parts.get("错误", ""), parts.get("正确", "")
+
+
+def at(
+    contract: Contract,
+    path: str,
+    message: str,
+    *,
+    severity: Severity = Severity.ERROR,
+    expected: str | None = None,
+    related: Iterable[str] = (),
+    hint: str | None = None,
+) -> Finding:
+    """A finding at a path of the data; `related` are paths that belong to it."""
+    places = tuple(contract.place(other) for other in related)
+    return Finding("", severity, message, contract.place(path), expected=expected, related=places, hint=hint)
+
+
+def inside(
+    reading: Reading,
+    block: Block,
+    span: tuple[int, int],
+    message: str,
+    *,
+    severity: Severity = Severity.ERROR,
+    expected: str | None = None,
+    related: tuple[Place, ...] = (),
+    hint: str | None = None,
+) -> Finding:
+    """A finding at some characters of a document."""
+    quote = block.text[slice(*span)]
+    return Finding("", severity, message, place_in(reading, block, span), quote, expected, related, hint)
+
+
+def place_in(reading: Reading, block: Block, span: tuple[int, int]) -> Place:
+    """The place of some characters of a document."""
+    start, end = span
+    return Place(reading.file, block.part, block.index, start, end, label=block.label or None)
