@@ -137,7 +137,7 @@ def _scaled(number: str, exponent: int, text: str) -> int:
         raise AmountError(f"{quoted(text)}多于两位小数：金额只能写到分")
     if len(digits) + exponent > 16 and digits != "0":
         raise AmountError(f"{quoted(text)}太大：最大是 9,999,999,999,999,999.99 元")
-    return int(digits + decimals) * 10 ** (exponent + 2 - len(decimals))
+    return int((digits + decimals).ljust(len(digits) + exponent + 2, "0"))
 
 
 def _ungrouped(whole: str, text: str) -> str:

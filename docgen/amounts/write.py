@@ -39,6 +39,7 @@ def write_fen(fen: int) -> str:
     return _cents_alone(cents)
 
 
+@lru_cache(maxsize=4_000)
 def _integer(number: int) -> str:
     high, low = divmod(number, 100_000_000)
     if not high:
