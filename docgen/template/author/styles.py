@@ -69,15 +69,16 @@ def _cell_styles() -> tuple[Style, ...]:
 
 _BODY = "ContractBody"
 
+# fmt: off
 STYLES: tuple[Style, ...] = (
     Style("Normal", "Normal", "Normal", based=None, built_in=True),
     Style("封面编号", "CoverNumber", "封面编号", align="右", after=1200),
     Style("封面标题", "CoverTitle", "封面标题", BIAOSONG, 72, "中", 960, before=1600, after=600),
-    Style("封面题名", "CoverName", "封面题名", BIAOSONG, 44, "中", 720, after=1000),
+    Style("封面题名", "CoverName", "封面题名", BIAOSONG, 44, "中", 720, left=640, right=640, after=1000),
     Style("封面项", "CoverItem", "封面项", size=32, align="左", line=720, left=640, right=640),
     Style("封面日期", "CoverDate", "封面日期", align="中", before=1400),
-    Style("标题", "Title", "Title", BIAOSONG, 44, "中", 720, before=240, after=PITCH, keep=True,
-          alias="文件标题", following=_BODY, built_in=True),
+    Style("标题", "Title", "Title", BIAOSONG, 44, "中", 720, left=640, right=640, before=240, after=PITCH,
+          keep=True, alias="文件标题", following=_BODY, built_in=True),
     Style("副标题", "Subtitle", "Subtitle", KAITI, align="中", after=PITCH, keep=True, alias="文件副标题",
           following=_BODY, built_in=True),
     Style("附件号", "AnnexLabel", "附件号", HEITI, align="左", keep=True, following="Title"),
@@ -111,6 +112,7 @@ STYLES: tuple[Style, ...] = (
     Style("页码单", "PageNumberOdd", "页码（单页）", SONGTI, 28, "右", 320, right=280, based="Footer"),
     Style("页码双", "PageNumberEven", "页码（双页）", SONGTI, 28, "左", 320, left=280, based="Footer"),
 )
+# fmt: on
 
 # Words that an author may put before a paragraph; the rest are set by the place a paragraph stands in.
 _PLACED = {"标记", "分页", "分节", "页眉", "页脚", "页码单", "页码双"}
