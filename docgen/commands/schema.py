@@ -21,11 +21,11 @@ def command(kit: str | None, out: Path | None, kits: Path | None) -> int:
     “# yaml-language-server: $schema=文件名”，装有 YAML 插件的编辑器就会按它补全和检查。
     """
     from docgen.contract.kit import find_kits, load_kit
-    from docgen.contract.schema import schema
+    from docgen.contract.schema import json_schema
 
-    text = json.dumps(schema(load_kit(kit, find_kits(kits)) if kit else None), ensure_ascii=False, indent=2)
+    text = json.dumps(json_schema(load_kit(kit, find_kits(kits)) if kit else None), ensure_ascii=False, indent=2)
     if out is None:
-        click.get_binary_stream("stdout").write(f"{text}\n".encode())
+        click.echo(f"{text}\n".encode(), nl=False)  # UTF-8 whatever the console is
     else:
         out.write_text(f"{text}\n", encoding="utf-8", newline="\n")
     return 0

@@ -104,7 +104,7 @@ def _stage(fitter: Fitter, data: ContractData) -> Literal["草稿", "定稿"]:
     path = "contract.stage"
     if data.contract.stage is None and path not in fitter.faulty:
         fitter.open.pop(path, None)
-        around = _around(fitter, path)
+        around = fitter.faulty[path] = _around(fitter, path)
         hint = "在“合同”之下写“阶段: 草稿”或“阶段: 定稿”。"
         fitter.fault(
             "F223", around, At(path, around, ()), "没有写阶段，按草稿处理。", expected="草稿 或 定稿", hint=hint

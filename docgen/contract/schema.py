@@ -49,7 +49,7 @@ _TYPES: Final[Mapping[str, list[str]]] = MappingProxyType(
 )
 
 
-def schema(kit: Kit | None = None) -> Json:
+def json_schema(kit: Kit | None = None) -> Json:
     """The JSON Schema (draft 2020-12) of the data of a kit, or of what all kits have in common."""
     shape = kit.shape if kit else shape_of(ContractData)
     definitions: Json = {}
