@@ -15,6 +15,7 @@ FLOORS = (
     {"reading", "template"},
     {"rules"},
     {"report", "outputs"},
+    {"draft"},
     {"pipeline"},
     {"commands"},
     {"cli", "__main__"},

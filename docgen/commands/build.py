@@ -1,0 +1,33 @@
+"""`docgen build`: a complete contract set from data."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import click
+
+from docgen.commands.options import data_paths, output_format, templates_folder
+
+
+@click.command("build")
+@data_paths
+@click.option("--out", type=click.Path(path_type=Path), default=Path("outputs"), show_default=True,
+              help="写到这个文件夹下，每套合同一个子文件夹")  # fmt: skip
+@click.option("--only", multiple=True, metavar="文件", help="只写出这一份：文件标识、标题、序号，或 附件3；可重复")
+@click.option("--pdf", is_flag=True, help="同时用 LibreOffice 转成 PDF")
+@templates_folder
+@output_format
+def command(
+    data: tuple[str, ...], out: Path, only: tuple[str, ...], pdf: bool, kits: Path | None, output_format: str
+) -> int:
+    """由数据生成整套合同文件，写出之前逐一回读核对。
+
+    DATA 是 contract.yaml，或它所在的文件夹；可以同时给出几份。文件写到 outputs/<数据文件夹名>/。
+    草稿总会写出，带“草稿”水印，发现的问题以批注标在原处；定稿有错误时一份也不写。
+    """
+    from docgen import pipeline
+    from docgen.commands.run import distinct, each, report
+
+    distinct(data)
+    options = pipeline.Options(out, only, pdf, kits)
+    return report(each(data, lambda path, shown: pipeline.build(path, shown, options)), output_format, built=True)

@@ -1,0 +1,110 @@
+"""A set in memory: its documents rendered and read back, and a 草稿 marked as one, before anything is written."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field, replace
+from pathlib import Path
+
+from docgen.contract.contract import Contract
+from docgen.errors import TemplateError
+from docgen.findings import Finding
+from docgen.outputs.names import file_name
+from docgen.reading.document import Reading
+from docgen.reading.word import read_word
+from docgen.report.annotate import Page, comments
+from docgen.rules.catalogue import check_reading, check_written, facts_of
+from docgen.template.compile import CompiledTemplate, compile_template
+from docgen.template.context import document_context, set_context
+from docgen.template.documents import Document
+from docgen.template.render import Written, render
+from docgen.word.comments import Comment, add_comments
+from docgen.word.watermark import add_watermark
+
+WATERMARK = "草稿"
+
+
+@dataclass(frozen=True, slots=True)
+class Draft:
+    """One document of a set: its file as people name it, its bytes, what was written where, and what it reads as."""
+
+    document: Document
+    file: str
+    data: bytes = field(repr=False)
+    written: tuple[Written, ...] = field(repr=False)
+    reading: Reading = field(repr=False)
+
+    @property
+    def name(self) -> str:
+        """The name of the file inside the set's folder."""
+        return self.file.rpartition("/")[2]
+
+
+def path_of(folder: Path, document: Document) -> str:
+    """The file of a document in the folder of its set, as people name it."""
+    return (folder / file_name(document.number, document.title)).as_posix()
+
+
+def drafted(contract: Contract, planned: Sequence[Document], folder: Path) -> list[Draft]:
+    """Every document of the set, rendered and read back from its own bytes.
+
+    Raises TemplateError with what is wrong in any of the templates, all at once.
+    """
+    base = set_context(contract, planned)
+    templates = _Templates(contract)
+    drafts, faults = [], []
+    for document in planned:
+        try:
+            properties = {"title": document.title}
+            rendered = render(templates[document.template], document_context(base, document), properties)
+        except TemplateError as error:
+            faults.append(error)
+        else:
+            file = path_of(folder, document)
+            drafts.append(Draft(document, file, rendered.data, rendered.written, read_word(rendered.data, file)))
+    _raise_together(faults)
+    return drafts
+
+
+class _Templates(dict[Path, CompiledTemplate]):
+    """The templates of a kit, each compiled when it is first asked for; one that is faulty is told once."""
+
+    def __init__(self, contract: Contract) -> None:
+        self._blocks = {name: _bytes(path) for name, path in contract.kit.blocks.items()}
+
+    def __missing__(self, path: Path) -> CompiledTemplate:
+        self[path] = compile_template(_bytes(path), path.name, self._blocks)
+        return self[path]
+
+
+def _bytes(path: Path) -> bytes:
+    try:
+        return path.read_bytes()
+    except OSError as error:
+        raise TemplateError(f"模板 {path} 不能读取：{error.strerror}") from error
+
+
+def _raise_together(faults: Sequence[TemplateError]) -> None:
+    told = list(dict.fromkeys(str(fault) for fault in faults))
+    if told:
+        raise TemplateError("\n".join(told), hint=next((fault.hint for fault in faults if fault.hint), None))
+
+
+def proof(draft: Draft, contract: Contract) -> list[Finding]:
+    """What is wrong in a document as it would be saved: amounts, references, leftovers, and each value written."""
+    facts = facts_of(contract, internal=draft.document.role == "internal")
+    return [*check_reading(draft.reading, facts), *check_written(draft.reading, draft.written)]
+
+
+def marked(drafts: Sequence[Draft], findings: Sequence[Finding]) -> list[Draft]:
+    """The drafts with the watermark 草稿 on every page and each finding as a comment at its place."""
+    pages = [Page(draft.reading, draft.written) for draft in drafts]
+    return [_marked(draft, found) for draft, found in zip(drafts, comments(findings, pages), strict=True)]
+
+
+def _marked(draft: Draft, found: Sequence[Comment]) -> Draft:
+    data = add_comments(add_watermark(draft.data, WATERMARK), found)
+    reading = read_word(data, draft.file)
+    if [block.text for block in reading.blocks if block.text] != [b.text for b in draft.reading.blocks if b.text]:
+        raise AssertionError("marking a draft must not change what it says")
+    return replace(draft, data=data, reading=reading)

@@ -1,0 +1,100 @@
+"""Findings as comments: at the words they speak of, or where the field they speak of was written."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from typing import Protocol
+
+from docgen.findings import Finding
+from docgen.reading.document import Reading
+from docgen.word.comments import Comment
+
+
+class Stand(Protocol):
+    """Where a field was written."""
+
+    @property
+    def path(self) -> str | None:
+        """The field."""
+
+    @property
+    def part(self) -> str:
+        """The part of the file."""
+
+    @property
+    def position(self) -> int:
+        """The paragraph of the part."""
+
+    @property
+    def start(self) -> int:
+        """The first character in the paragraph."""
+
+    @property
+    def end(self) -> int:
+        """The character behind the last."""
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """A document that can be annotated: what it reads as, and what was written where."""
+
+    reading: Reading
+    written: Sequence[Stand] = ()
+
+
+def comments(findings: Iterable[Finding], pages: Sequence[Page]) -> list[list[Comment]]:
+    """For each page the comments that belong on it; every finding stands on exactly one.
+
+    A finding about data stands where its field was first written, else at the nearest field around it, and one that
+    nothing in the set shows at the head of the first page.
+    """
+    found: list[list[Comment]] = [[] for _ in pages]
+    fields = _first_stands(pages)
+    blocks = {page.reading.file: (number, page.reading) for number, page in enumerate(pages)}
+    for finding in findings:
+        number, comment = _on_words(finding, blocks) or _on_field(finding, fields) or (0, Comment("body", 0, 0, 0, ""))
+        found[number].append(Comment(comment.part, comment.position, comment.start, comment.end, _text(finding)))
+    return found
+
+
+def _text(finding: Finding) -> str:
+    """The comment's words: what is wrong, what it should be, what to do."""
+    place = f"（{finding.place.label}）" if finding.place.line is not None and finding.place.label else ""
+    lines = [f"【{finding.severity.chinese} {finding.rule}】{finding.message}{place}"]
+    if finding.expected and finding.expected not in finding.message:
+        lines.append(f"应为：{finding.expected}")
+    return "\n".join([*lines, *([finding.hint] if finding.hint else [])])
+
+
+def _on_words(finding: Finding, blocks: dict[str, tuple[int, Reading]]) -> tuple[int, Comment] | None:
+    place = finding.place
+    if place.block is None or place.file not in blocks:
+        return None
+    number, reading = blocks[place.file]
+    block = reading.blocks[place.block]
+    return number, Comment(block.part, block.position, place.start or 0, place.end or 0, "")
+
+
+def _on_field(finding: Finding, fields: dict[str, tuple[int, Comment]]) -> tuple[int, Comment] | None:
+    return next((fields[path] for path in _near(finding.place.path or "", fields)), None)
+
+
+def _near(path: str, fields: dict[str, tuple[int, Comment]]) -> Iterator[str]:
+    """The written fields that show a path: itself, what is inside it, then what surrounds it."""
+    while path:
+        inside = (f"{path}.", f"{path}[")
+        yield from (field for field in fields if field == path or field.startswith(inside))
+        path = path[: max(path.rfind("."), path.rfind("["), 0)]
+
+
+def _first_stands(pages: Sequence[Page]) -> dict[str, tuple[int, Comment]]:
+    """Where each field was written first: in running text if it can be, else in a header."""
+    found: dict[str, tuple[int, Comment]] = {}
+    for body in (True, False):
+        for number, page in enumerate(pages):
+            for stand in page.written:
+                if stand.path and (stand.part == "body") is body:
+                    comment = Comment(stand.part, stand.position, stand.start, stand.end, "")
+                    found.setdefault(stand.path, (number, comment))
+    return found

@@ -1,0 +1,72 @@
+"""The examples in the docs are true: every console block is run, every YAML kit is loaded."""
+
+from __future__ import annotations
+
+import re
+import shlex
+import shutil
+import subprocess
+import sys
+from fnmatch import fnmatchcase
+from pathlib import Path
+
+import pytest
+
+from docgen.cli import COMMANDS
+
+ROOT = Path(__file__).resolve().parent.parent
+PAGES = [ROOT / "README.md", *sorted((ROOT / "docs").glob("*.md"))]
+BLOCK = re.compile(r"^ *```console\n(.*?)^ *```", re.MULTILINE | re.DOTALL)
+
+
+@pytest.fixture(scope="module")
+def desk(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A folder with the samples and templates in it, where the examples of all pages run one after the other."""
+    folder = tmp_path_factory.mktemp("desk")
+    for name in ("data", "templates"):
+        shutil.copytree(ROOT / name, folder / name)
+    return folder
+
+
+def run(command: str, desk: Path) -> str:
+    """What a docgen command prints, on both streams."""
+    words = shlex.split(command)
+    assert words[0] == "docgen", f"only docgen runs in examples: {command}"
+    done = subprocess.run(
+        [sys.executable, "-m", *words],
+        cwd=desk, env={"PYTHONPATH": str(ROOT), "PYTHONIOENCODING": "utf-8", "PATH": "/usr/bin"},
+        stdout=subprocess.PIPE, stderr=subprocess.STDOUT, encoding="utf-8", check=False,
+    )  # fmt: skip
+    assert done.returncode in (0, 1), done.stdout
+    return done.stdout
+
+
+def matches(expected: list[str], actual: list[str]) -> bool:
+    """Whether the lines are those; a line … stands for any lines, a … inside a line for any text."""
+    if not expected:
+        return not actual
+    if expected[0].strip() in ("…", "..."):
+        return any(matches(expected[1:], actual[skip:]) for skip in range(len(actual) + 1))
+    if not actual:
+        return False
+    pattern = re.sub(r"([\[\]*?])", r"[\1]", expected[0].strip()).replace("…", "*")
+    return fnmatchcase(actual[0].strip(), pattern) and matches(expected[1:], actual[1:])
+
+
+@pytest.mark.parametrize("page", PAGES, ids=lambda page: page.name)
+def test_console_examples_print_what_they_show(page: Path, desk: Path) -> None:
+    """Each command of a page runs, and prints what stands below it (nothing below it: anything)."""
+    for block in BLOCK.findall(page.read_text(encoding="utf-8")):
+        for piece in re.split(r"^ *\$ ", block, flags=re.MULTILINE)[1:]:
+            command, *shown = piece.strip("\n").split("\n")
+            printed = [line for line in run(command, desk).splitlines() if line.strip()]
+            expected = [line for line in shown if line.strip()]
+
+            assert not expected or matches(expected, printed), "\n".join([command, *printed])
+
+
+def test_every_command_has_a_line_in_the_guide() -> None:
+    """The guide or the README speaks of every command there is."""
+    told = "".join(page.read_text(encoding="utf-8") for page in PAGES)
+
+    assert [] == [name for name in COMMANDS if f"docgen {name}" not in told]
