@@ -10,6 +10,7 @@ from typing import Final
 from docgen.contract.contract import Contract
 from docgen.errors import DocgenError
 from docgen.rules.numerals import NUMERAL, numeral
+from docgen.template.documents import Document, documents
 
 # Not 附件一式两份, 附件一并提交, 附件3份, 附件2021年….
 _NOT_COUNTED: Final = r"(?![0-9０-９式并起同般致切旦方律览些次份个页张项套册种处天日年月名])"
@@ -33,24 +34,12 @@ class Reference:
     end: int
 
 
-@dataclass(frozen=True, slots=True)
-class Annex:
-    """An annex of the set: its number and title, and the entry of the data it is made for, if any."""
-
-    number: int
-    title: str
-    item: object | None
-
-
-def annexes_of(contract: Contract) -> tuple[Annex, ...]:
+def annexes_of(contract: Contract) -> tuple[Document, ...]:
     """The annexes that the set will have; none where its documents cannot be told (the template package says why)."""
-    from docgen.template.documents import documents
-
     try:
-        made = documents(contract)
+        return tuple(document for document in documents(contract) if document.annex is not None)
     except DocgenError:
         return ()
-    return tuple(Annex(one.annex, one.title, one.item) for one in made if one.annex is not None)
 
 
 def annex_references(text: str) -> Iterator[Reference]:

@@ -27,6 +27,13 @@ def _at_day(contract: Contract, path: str, message: str, related: str, *, sure: 
     return at(contract, path, message, severity=severity, related=[related], hint="请核对这两个日期。")
 
 
+def _reversed(contract: Contract, start: str, end: str, message: str, begins: PartialDate | None) -> Finding:
+    """The finding about a span that ends before it begins: at the start where that lies beyond the whole term."""
+    if certainly_after(begins, contract.data.contract.period.end):
+        return _at_day(contract, start, message, end)
+    return _at_day(contract, end, message, start)
+
+
 @rule("D201", "签订日期晚于履行期限", on=Contract)
 def signed_in_time(contract: Contract) -> Iterator[Finding]:
     """为什么: 履行期限结束之后才签订的合同没有可履行的内容；期限开始之后才签订的要说明补签的理由。
@@ -75,7 +82,8 @@ def acceptance_in_order(contract: Contract) -> Iterator[Finding]:
     period, acceptance = contract.data.contract.period, contract.data.acceptance
     if certainly_after(acceptance.start, acceptance.end):
         message = f"验收的结束 {acceptance.end} 早于开始 {acceptance.start}。"
-        yield _at_day(contract, "acceptance.end", message, "acceptance.start")
+        yield _reversed(contract, "acceptance.start", "acceptance.end", message, acceptance.start)
+        return
     started = "start" if acceptance.start is not None else "end"
     first = acceptance.start or acceptance.end
     if certainly_after(period.start, first) and not certainly_after(period.start, period.end):
@@ -98,7 +106,7 @@ def mid_term_in_order(contract: Contract) -> Iterator[Finding]:
     start, end = acceptance.mid_start, acceptance.mid_end
     if certainly_after(start, end):
         message = f"中期验收的结束 {end} 早于开始 {start}。"
-        yield _at_day(contract, "acceptance.mid_end", message, "acceptance.mid_start")
+        yield _reversed(contract, "acceptance.mid_start", "acceptance.mid_end", message, start)
         return
     key = "mid_start" if start is not None else "mid_end"
     first = start or end
@@ -127,7 +135,7 @@ def phases_in_order(contract: Contract) -> Iterator[Finding]:
         path = f"phases[{number}]"
         if certainly_after(phase.start, phase.end):
             message = f"{_titled(phase, number)}的结束 {phase.end} 早于开始 {phase.start}。"
-            yield _at_day(contract, f"{path}.end", message, f"{path}.start")
+            yield _reversed(contract, f"{path}.start", f"{path}.end", message, phase.start)
             continue
         yield from _outside_term(contract, phase, number)
         if number > 1:
@@ -154,8 +162,8 @@ def _outside_term(contract: Contract, phase: Phase, number: int) -> Iterator[Fin
 
 
 def _against_previous(contract: Contract, before: Phase, phase: Phase, number: int) -> Iterator[Finding]:
-    if certainly_after(before.start, before.end):
-        return
+    if certainly_after(before.start, before.end) or certainly_after(before.end, contract.data.contract.period.end):
+        return  # told at the phase before
     if certainly_after(before.start, phase.end):
         message = f"{_titled(phase, number)}在 {phase.end} 结束，上一阶段却在 {before.start} 才开始。"
         yield _at_day(contract, f"phases[{number}].end", message, f"phases[{number - 1}].start")
@@ -208,3 +216,29 @@ def reviewed_before_signing(contract: Contract) -> Iterator[Finding]:
     if certainly_after(reviewed, signed):
         message = f"法审建议单的日期 {reviewed} 晚于合同的签订日期 {signed}。"
         yield _at_day(contract, "review.date", message, "contract.sign_date", sure=False)
+
+
+@rule("D208", "名称中的年份与年度不同", on=Contract)
+def year_in_names(contract: Contract) -> Iterator[Finding]:
+    """为什么: 合同名称、项目名称里的年份和年度说的是同一年；有一处不同，多半是沿用旧合同时没有改全。
+
+    错误:
+        contract: {year: 2021, name: 2021年度专项评估服务协议, project_name: 2020年度专项评估项目}
+    正确:
+        contract: {year: 2021, name: 2021年度专项评估服务协议, project_name: 2021年度专项评估项目}
+    """
+    terms = contract.data.contract
+    names = {"contract.name": _years_in(terms.name), "contract.project_name": _years_in(terms.project_name)}
+    stated = {path: years[0] for path, years in names.items() if len(years) == 1}
+    if len(stated) < 2:
+        return
+    stated |= {} if terms.year is None else {"contract.year": terms.year}
+    years = list(stated.values())
+    most = max(years, key=years.count)
+    for path, year in stated.items():
+        if year != most:
+            message = (
+                f"这里的年份是 {year}，{contract.label(next(p for p, y in stated.items() if y == most))}里是 {most}。"
+            )
+            related = [other for other in stated if other != path]
+            yield at(contract, path, message, severity=Severity.WARNING, related=related, hint="请核对年份。")

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from decimal import Decimal
 from typing import Final
 
 from docgen.contract.contract import FINAL, Contract
 from docgen.contract.derive import settle
-from docgen.rules.annexes import annexes_of
+from docgen.template.documents import Document
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,9 +25,9 @@ class Facts:
     final: bool = False
 
 
-def facts_of(contract: Contract, *, internal: bool = False) -> Facts:
-    """What a contract says about its own documents; an internal one may quote the numbering of a draft."""
-    annexes = None if internal else frozenset(annex.number for annex in annexes_of(contract))
+def facts_of(contract: Contract, made: Iterable[Document], *, internal: bool = False) -> Facts:
+    """What a contract and the documents of its set say about one of them; an internal one may quote a draft."""
+    annexes = None if internal else frozenset(document.annex for document in made if document.annex is not None)
     return Facts(settle(contract.data).total, annexes, contract.stage == FINAL)
 
 

@@ -7,11 +7,12 @@ from decimal import Decimal
 
 from docgen.contract.contract import Contract
 from docgen.contract.derive import complete, section_subtotals, settle, sub_budget_amount
-from docgen.contract.model import PriceSection
+from docgen.contract.model import PriceRow, PriceSection
 from docgen.contract.settle import CENT, Settled, exact_product, sum_known, to_cents
 from docgen.findings import Finding
 from docgen.rules.phrases import apart, plain, quoted, yuan
 from docgen.rules.rule import at, rule
+from docgen.rules.slips import Suspect, suspects_of
 
 LARGEST = Decimal("9999999999999999.99")
 """The largest amount that can be written in 大写."""
@@ -93,9 +94,36 @@ def subtotals(contract: Contract) -> Iterator[Finding]:
         title = f"“{section.title}”" if section.title else f"第 {number} 节"
         message = f"{title}的小计写的是 {yuan(typed)}，各行金额之和是 {yuan(added)}，{apart(typed, added)}。"
         path = f"price.sections[{number}]"
-        closes = settled.sections_sum == settled.total and part.subtotal == typed
-        hint = "按写着的小计，合同总价相符：请核对各行的金额。" if closes else "请改小计，或把小计一项删去由程序计算。"
-        yield at(contract, f"{path}.subtotal", message, expected=yuan(added), related=[f"{path}.rows"], hint=hint)
+        rows = [f"{path}.rows[{line}]" for line in range(1, len(section.rows) + 1)]
+        if contract.data.price.total == settled.sections_sum and part.subtotal == typed:
+            yield _row_at_fault(contract, path, message, added - typed, rows)
+        else:
+            hint = "请改小计，或把小计一项删去由程序计算。"
+            yield at(contract, f"{path}.subtotal", message, expected=yuan(added), related=rows, hint=hint)
+
+
+def _row_at_fault(contract: Contract, path: str, message: str, excess: Decimal, rows: list[str]) -> Finding:
+    """The finding where the total supports the subtotal: at the one row that a slip explains, if there is one."""
+    section = contract.data.price.sections[int(path[path.rindex("[") + 1 : -1]) - 1]
+    suspects = [
+        suspect for name, row in zip(rows, section.rows, strict=True) for suspect in _suspects(name, row, excess)
+    ]
+    hint = "按写着的小计，合同总价相符：请核对各行的金额。"
+    if len({suspect.path.rpartition(".")[0] for suspect in suspects}) != 1:
+        return at(contract, f"{path}.subtotal", message, related=rows, hint=hint)
+    suspect = suspects[0]
+    hint = f"按写着的小计，合同总价相符；这里的 {plain(suspect.found)} 改成 {plain(suspect.right)}，各行之和就相符。"
+    related = [f"{path}.subtotal", *rows]
+    return at(contract, suspect.path, message, expected=plain(suspect.right), related=related, hint=hint)
+
+
+def _suspects(path: str, row: PriceRow, excess: Decimal) -> Iterator[Suspect]:
+    """The figures of a row that a slip would explain, when the row is too large by `excess`."""
+    if row.amount is not None:
+        yield from suspects_of([(f"{path}.amount", row.amount)], excess)
+    elif row.unit_price and row.quantity:
+        yield from suspects_of([(f"{path}.unit_price", row.unit_price)], excess / row.quantity)
+        yield from suspects_of([(f"{path}.quantity", row.quantity)], excess / row.unit_price)
 
 
 @rule("M203", "合同总价与各项不符", on=Contract)

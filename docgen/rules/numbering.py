@@ -56,7 +56,8 @@ def points_of_groups(contract: Contract) -> Iterator[Finding]:
             message = f"{name}的分值写的是 {plain(group.points)}，组内各指标之和是 {plain(added)}。"
             path = f"indicator_tables[{number}].groups[{position}]"
             hint = _points_hint(table, group, added)
-            yield at(contract, f"{path}.points", message, expected=plain(added), related=[f"{path}.rows"], hint=hint)
+            rows = [f"{path}.rows[{line}].points" for line in range(1, len(group.rows) + 1)]
+            yield at(contract, f"{path}.points", message, expected=plain(added), related=rows, hint=hint)
 
 
 def _points_hint(table: IndicatorTable, group: IndicatorGroup, added: Decimal) -> str:
@@ -82,7 +83,7 @@ def points_of_tables(contract: Contract) -> Iterator[Finding]:
     """
     for number, table in enumerate(contract.data.indicator_tables, 1):
         added = sum_known(map(group_points, table.groups))
-        by_rows = sum_known(sum_known(row.points for row in group.rows) for group in table.groups)
+        by_rows = sum_known(sum_known(row.points for row in group.rows) or group.points for group in table.groups)
         if table.points is None or added is None or table.points in {added, by_rows}:
             continue
         name = f"“{table.title}”" if table.title else f"第 {number} 张指标表"

@@ -13,6 +13,7 @@ from docgen.contract.settle import CENT, sum_known, times, to_cents, typed_amoun
 from docgen.findings import Finding, Severity
 from docgen.rules.phrases import apart, percent, yuan
 from docgen.rules.rule import at, rule
+from docgen.rules.slips import suspects_of
 
 Amounts = tuple[Decimal | None, ...]
 
@@ -63,6 +64,12 @@ def _off_share(shares: Amounts, amounts: Amounts) -> list[int]:
     ]
 
 
+def _off_by_share(price: Price, whole: Decimal) -> bool:
+    """Whether some typed amount is not its share, which is told at its own place."""
+    amounts = tuple(map(typed_amount, price.instalments))
+    return bool(_off_share(share_amounts(price.instalments, whole), amounts))
+
+
 def _share_hint(*, amounts_close: bool) -> str:
     if amounts_close:
         return "各期金额合计等于合同总价：请先核对比例。"
@@ -85,18 +92,22 @@ def instalment_sum(contract: Contract) -> Iterator[Finding]:
     price, whole = contract.data.price, settle(contract.data).total
     amounts = instalment_amounts(price, whole)
     added = sum_known(amounts)
-    if price.basis == "据实结算" or whole is None or added is None or added == whole or _only_shares(price):
+    if price.basis == "据实结算" or whole is None or added is None or added == whole:
         return
+    if all(item.share is not None for item in price.instalments) and not _off_by_share(price, whole):
+        return  # the shares themselves do not add up: M213
     if sum_known(_by_share(price, whole, amounts)) == whole:
         return  # one amount is not its share: M211 tells it at its own place
     message = f"各期付款合计是 {yuan(added)}，合同总价是 {yuan(whole)}，{apart(added, whole)}。"
-    related = ["price.total", *(f"price.instalments[{number}].amount" for number in range(1, len(amounts) + 1))]
+    typed = {
+        f"price.instalments[{n}].amount": amount for n, amount in enumerate(map(typed_amount, price.instalments), 1)
+    }
+    figures = [(path, amount) for path, amount in typed.items() if amount is not None]
+    suspects = [suspect.path for suspect in suspects_of(figures, added - whole)]
+    place = next(iter([*suspects, *(path for path, _ in figures)]))
+    related = ["price.total", *(path for path in typed if path != place)]
     hint = "请核对各期金额；最后一期可以写 余款。据实结算的请写 结算方式: 据实结算。"
-    yield at(contract, "price.instalments", message, expected=yuan(whole), related=related, hint=hint)
-
-
-def _only_shares(price: Price) -> bool:
-    return all(item.amount is None for item in price.instalments)
+    yield at(contract, place, message, related=related, hint=hint)
 
 
 def _by_share(price: Price, whole: Decimal, amounts: Amounts) -> Amounts:
@@ -152,7 +163,13 @@ def rest_makes_sense(contract: Contract) -> Iterator[Finding]:
         hint = "只留一期余款，其余各期写金额或比例。"
         yield at(contract, f"price.instalments[{number}].amount", message, related=related, hint=hint)
     taken = sum_known(_known_parts(price, whole))
-    if len(rests) == 1 and whole is not None and taken is not None and taken >= whole:
+    if (
+        len(rests) == 1
+        and whole is not None
+        and taken is not None
+        and taken >= whole
+        and not _off_by_share(price, whole)
+    ):
         message = f"其余各期付款合计已是 {yuan(taken)}，合同总价是 {yuan(whole)}，没有余款可付。"
         path = f"price.instalments[{rests[0]}].amount"
         yield at(contract, path, message, related=["price.total"], hint="请核对其余各期的金额和比例。")

@@ -11,6 +11,7 @@ from docgen.rules.annexes import annex_references, annexes_of, foreign
 from docgen.rules.phrases import quoted
 from docgen.rules.rule import at, rule
 from docgen.rules.texts import texts_of
+from docgen.template.values import path_of
 
 
 @rule("R201", "附件号与文件次序不符", on=Contract)
@@ -22,9 +23,11 @@ def annex_numbers(contract: Contract) -> Iterator[Finding]:
     正确:
         work_plans: [{id: 绩效, annex_title: 绩效评估方案, annex: 1}]
     """
-    numbers = {id(annex.item): annex.number for annex in annexes_of(contract) if annex.item is not None}
+    if all(plan.annex is None for plan in contract.data.work_plans):
+        return
+    numbers = {path_of(annex.item): annex.annex for annex in annexes_of(contract)}
     for place, plan in enumerate(contract.data.work_plans, 1):
-        right = numbers.get(id(plan))
+        right = numbers.get(f"work_plans[{place}]")
         if plan.annex is None or right is None or plan.annex == right:
             continue
         name = f"“{plan.title}”" if plan.title else f"第 {place} 个工作方案"
@@ -44,16 +47,17 @@ def annex_list(contract: Contract) -> Iterator[Finding]:
         work_plans: [{id: 绩效, annex_title: 绩效评估方案}]
         annexes: [{no: 1, title: 绩效评估方案}]
     """
-    made, typed = annexes_of(contract), contract.data.annexes
-    if not typed:
+    typed = contract.data.annexes
+    made = annexes_of(contract) if typed else ()
+    if not made:
         return
     for place, (entry, annex) in enumerate(zip(typed, made, strict=False), 1):
         path = f"annexes[{place}]"
-        if entry.no is not None and entry.no != annex.number:
-            message = f"附件清单第 {place} 项的附件号写的是 {entry.no}，按文件次序是 {annex.number}。"
-            yield at(contract, f"{path}.no", message, expected=str(annex.number), hint="请核对附件的次序。")
+        if entry.no is not None and entry.no != annex.annex:
+            message = f"附件清单第 {place} 项的附件号写的是 {entry.no}，按文件次序是 {annex.annex}。"
+            yield at(contract, f"{path}.no", message, expected=str(annex.annex), hint="请核对附件的次序。")
         if entry.title is not None and entry.title != annex.title:
-            message = f"附件清单第 {place} 项写的是“{entry.title}”，附件{annex.number}的标题是“{annex.title}”。"
+            message = f"附件清单第 {place} 项写的是“{entry.title}”，附件{annex.annex}的标题是“{annex.title}”。"
             yield at(contract, f"{path}.title", message, expected=annex.title, hint="请把标题改成一致。")
     if len(typed) != len(made):
         message = f"附件清单列了 {len(typed)} 份附件，整套文件有 {len(made)} 份：{quoted(a.title for a in made)}。"
@@ -127,12 +131,15 @@ def annexes_in_texts(contract: Contract) -> Iterator[Finding]:
     正确:
         work_plans: [{id: 绩效, annex_title: 绩效评估方案, summary: 具体安排见附件1，格式见招标文件附件9。}]
     """
-    numbers = {annex.number for annex in annexes_of(contract)}
-    if not numbers:
-        return
-    for path, text in texts_of(contract.data, leave_out=("review", "annexes", "kit")):
-        for reference in annex_references(text):
-            if reference.number not in numbers and not foreign(text, reference.start):
-                quote = text[reference.start : reference.end]
-                message = f"这里引用了“{quote}”，而整套文件只有附件1至附件{max(numbers)}。"
-                yield at(contract, path, message, hint="请改成实际的附件号。")
+    found = [
+        (path, text, reference)
+        for path, text in texts_of(contract.data, leave_out=("review", "annexes", "kit"))
+        for reference in annex_references(text)
+        if not foreign(text, reference.start)
+    ]
+    numbers = {annex.annex for annex in annexes_of(contract) if annex.annex} if found else set()
+    for path, text, reference in found:
+        if numbers and reference.number not in numbers:
+            quote = text[reference.start : reference.end]
+            message = f"这里引用了“{quote}”，而整套文件只有附件1至附件{max(numbers)}。"
+            yield at(contract, path, message, hint="请改成实际的附件号。")
