@@ -1,0 +1,112 @@
+"""Shared blocks: {%p include "人员保障" %} stands for the paragraphs of another Word file, told once for all."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from copy import deepcopy
+from dataclasses import dataclass, field
+
+from lxml import etree
+
+from docgen.errors import InputError, TemplateError
+from docgen.template.dialect import Fault, Tag, parse_tag, spans
+from docgen.template.places import Places
+from docgen.template.weave import replace_by_text
+from docgen.word.package import read_package
+from docgen.word.parts import OFFICE, parse
+from docgen.word.text import PARAGRAPH, TEXT, paragraphs, visible_text, w
+
+_STYLES = "word/styles.xml"
+_BODY = "word/document.xml"
+_STYLED = (w("pStyle"), w("rStyle"), w("tblStyle"))
+_DEEPEST = 8
+
+
+@dataclass(slots=True)
+class Blocks:
+    """The shared blocks of a kit by name, parsed when they are first asked for."""
+
+    sources: Mapping[str, bytes]
+    styles: frozenset[str]
+    _bodies: dict[str, list[etree._Element]] = field(default_factory=dict)
+
+    def inline(self, root: etree._Element, places: Places) -> list[Fault]:
+        """Put the blocks in the place of the tags that ask for them; returns what is wrong with those tags."""
+        faults: list[Fault] = []
+        for _ in range(_DEEPEST):
+            asked = list(_includes(root, places))
+            if not asked:
+                return faults
+            faults += [fault for paragraph, tag in asked for fault in self._replace(paragraph, tag, places)]
+        return [*faults, Fault("共用段落互相引用，没有尽头", asked[0][1].place, asked[0][1].typed)]
+
+    def _replace(self, paragraph: etree._Element, tag: Tag, places: Places) -> list[Fault]:
+        name = tag.include or ""
+        if name not in self.sources:
+            replace_by_text(paragraph, "")
+            known = "、".join(self.sources) or "（没有）"
+            return [Fault(f"没有名为“{name}”的共用段落；kit.yaml 的 blocks 里有：{known}", tag.place, tag.typed)]
+        faults = []
+        if visible_text(paragraph).replace(tag.typed, "", 1).strip():
+            faults.append(Fault("须独占一段，同段的其他文字会丢失", tag.place, tag.typed))
+        for element in deepcopy(self._body(name)):
+            paragraph.addprevious(element)
+            for inner in element.iter(PARAGRAPH):
+                places.inlined(inner, name)
+        replace_by_text(paragraph, "")
+        return faults
+
+    def _body(self, name: str) -> list[etree._Element]:
+        if name not in self._bodies:
+            self._bodies[name] = self._read(name)
+        return self._bodies[name]
+
+    def _read(self, name: str) -> list[etree._Element]:
+        shown = f"共用段落“{name}”"
+        try:
+            body = parse(read_package(self.sources[name], shown)[_BODY]).find(w("body"))
+        except (etree.XMLSyntaxError, KeyError) as error:
+            raise InputError(f"{shown}的 Word 文件已损坏，不能读取。") from error
+        if body is None:
+            raise InputError(f"{shown}的 Word 文件没有正文。")
+        elements = [child for child in body if child.tag != w("sectPr")]
+        for element in elements:
+            element.tail = None
+            self._refuse_foreign(element, shown)
+        return elements
+
+    def _refuse_foreign(self, element: etree._Element, shown: str) -> None:
+        """Refuse what only has its meaning in the block's own file: pictures, links, list numbering, styles."""
+        for inner in element.iter(etree.Element):
+            if any(str(key).startswith(f"{{{OFFICE}}}") for key in inner.attrib):
+                raise TemplateError(f"{shown}里有图片、链接或脚注，放进别的文件会失效。", hint="请从共用段落中去掉它们。")
+            if inner.tag == w("numPr"):
+                raise TemplateError(
+                    f"{shown}用了 Word 自动编号，放进别的文件会变。", hint='请改用 {{ no("（一）") }} 一类的编号标签。'
+                )
+            if inner.tag in _STYLED and inner.get(w("val")) not in self.styles:
+                raise TemplateError(
+                    f"{shown}用了样式“{inner.get(w('val'))}”，引用它的模板里没有这个样式。",
+                    hint="请用同一份样式表重做共用段落或模板。",
+                )
+
+
+def style_ids(styles: bytes | None) -> frozenset[str]:
+    """The ids of the styles that a template defines."""
+    if styles is None:
+        return frozenset()
+    return frozenset(style.get(w("styleId"), "") for style in parse(styles).iter(w("style")))
+
+
+def _includes(root: etree._Element, places: Places) -> Iterator[tuple[etree._Element, Tag]]:
+    """The paragraphs that ask for a block, with the tag that does."""
+    if not any("include" in (text.text or "") for text in root.iter(TEXT)):
+        return
+    for number, paragraph in enumerate(paragraphs(root)):
+        text = visible_text(paragraph)
+        if "include" not in text:
+            continue
+        place = places.of(paragraph, number, text)
+        tag = next((tag for span in spans(text) if (tag := parse_tag(text[slice(*span)], place)).include), None)
+        if tag is not None:
+            yield paragraph, tag

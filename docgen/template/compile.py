@@ -1,0 +1,182 @@
+"""Templates compiled: a Word file with docxtpl's tags, made into code that prints its parts.
+
+Each part with tags is parsed once. Its tags are taken out of the tree (weave.py), the rest is cut into literal
+pieces (pieces.py), and tags and pieces together become a Jinja template in which a piece is only its number. So
+nothing in the Word file but the tags is ever read as code, and rendering never looks at XML again.
+"""
+
+from __future__ import annotations
+
+import posixpath
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+from itertools import count
+from types import CodeType
+
+from lxml import etree
+
+from docgen.errors import InputError, TemplateError
+from docgen.template.blocks import Blocks, style_ids
+from docgen.template.dialect import Fault, Kind, Tag, refuse, unbalanced
+from docgen.template.pieces import Piece, pieces
+from docgen.template.places import Places
+from docgen.template.properties import plain_properties
+from docgen.template.safety import refuse_hostile, refuse_unreadable, without_traces
+from docgen.template.syntax import compiled, syntax_faults
+from docgen.template.weave import MARK, STOP, clean, weave, weave_hidden
+from docgen.word.package import PACKAGE_RELATIONSHIPS, Package, read_package, write_package
+from docgen.word.parts import OFFICE, RELATIONSHIPS, parse, relationships_of, serialize
+from docgen.word.text import part_name
+
+_DECLARATION = '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n'
+_RENDERED = frozenset({"header", "footer", "footnotes", "endnotes"})
+# What docxtpl alone can do: whole paragraphs or runs as values, raw text, white space control, blocks of paragraphs.
+_FOREIGN = re.compile(r"\{\{(?:p|r|tr|tc)\s|\{%-|-%\}|\{\{-|-\}\}|\{%\s*raw\b|\{%(?:p|tr|tc|r)\s+(?:macro|call|set\s+\w+\s*%)")
+
+
+@dataclass(frozen=True, slots=True)
+class CompiledPart:
+    """One part as code: the literal pieces, the tags in the order of their lines, and the program between them."""
+
+    path: str
+    name: str
+    pieces: tuple[Piece, ...]
+    tags: tuple[Tag, ...]
+    code: CodeType
+    columns_vary: bool
+
+
+@dataclass(frozen=True, slots=True)
+class CompiledTemplate:
+    """A template ready to be rendered any number of times.
+
+    `package` holds the parts that stay as they are. `foreign` is the template as a Word file, shared blocks put in,
+    where only docxtpl can render it; then there are no compiled parts.
+    """
+
+    name: str
+    package: Package
+    parts: tuple[CompiledPart, ...]
+    foreign: bytes | None = None
+
+
+def compile_template(source: bytes, name: str, blocks: Mapping[str, bytes] | None = None) -> CompiledTemplate:
+    """The compiled template; a TemplateError tells everything that is wrong with its tags."""
+    package, roots = _parsed(source, name, blocks or {})
+    places = {path: Places(path, root) for path, root in roots.items()}
+    faults = _inlined(package, roots, places, blocks or {})
+    if not faults and any(map(_is_foreign, roots.values())):
+        whole = package.replaced({path: serialize(root) for path, root in roots.items()})
+        return CompiledTemplate(name, package, (), write_package(whole))
+    parts = []
+    for path, root in roots.items():
+        part, found = _part(path, root, places[path])
+        faults += found
+        parts.append(part)
+    refuse(name, faults)
+    done = tuple(part for part in parts if part is not None)
+    emptied = {part.path: b"" for part in done}
+    return CompiledTemplate(name, package.replaced(emptied), done)
+
+
+def inlined(source: bytes, name: str, blocks: Mapping[str, bytes]) -> bytes:
+    """The template as a Word file with its shared blocks put in, which a plain docxtpl script can render."""
+    package, roots = _parsed(source, name, blocks)
+    refuse(name, _inlined(package, roots, {path: Places(path, root) for path, root in roots.items()}, blocks))
+    return write_package(package.replaced({path: serialize(root) for path, root in roots.items()}))
+
+
+def _parsed(source: bytes, name: str, blocks: Mapping[str, bytes]) -> tuple[Package, dict[str, etree._Element]]:
+    """The package without traces of its author, and the trees of the parts that may hold tags."""
+    package = _opened(source, name)
+    body = _main_part(package, name)
+    refuse_unreadable(package, body, name)
+    package = plain_properties(without_traces(package, name))
+    try:
+        roots = {path: parse(package[path]) for path in _templated(package, body, holds_blocks=bool(blocks))}
+    except etree.XMLSyntaxError as error:
+        raise TemplateError(f"模板“{name}”的内容已损坏，不能读取。", hint="请在 Word 中打开后另存。") from error
+    for root in roots.values():
+        clean(root)
+    return package, roots
+
+
+def _opened(source: bytes, name: str) -> Package:
+    try:
+        package = read_package(source, name)
+    except InputError as error:
+        raise TemplateError(f"模板不能使用：{error}", hint=error.hint) from error
+    refuse_hostile(package, name)
+    return package
+
+
+def _main_part(package: Package, name: str) -> str:
+    if PACKAGE_RELATIONSHIPS in package:
+        for relation in parse(package[PACKAGE_RELATIONSHIPS]).iter(f"{{{RELATIONSHIPS}}}Relationship"):
+            target = relation.get("Target", "").lstrip("/")
+            if relation.get("Type", "").endswith("/officeDocument") and target in package:
+                return target
+    raise TemplateError(f"模板“{name}”不是 Word 文档：找不到正文。")
+
+
+def _templated(package: Package, body: str, *, holds_blocks: bool) -> list[str]:
+    """The parts that hold tags: the body always, then headers, footers and notes in the order of their names."""
+    found = [body] if holds_blocks or _may_hold_tags(package[body]) else []
+    rels = relationships_of(body)
+    if rels not in package:
+        return found
+    for relation in parse(package[rels]).iter(f"{{{RELATIONSHIPS}}}Relationship"):
+        target = posixpath.normpath(posixpath.join(posixpath.dirname(body), relation.get("Target", "")))
+        kind = relation.get("Type", "").removeprefix(f"{OFFICE}/")
+        if kind in _RENDERED and target in package and target not in found and _may_hold_tags(package[target]):
+            found.append(target)
+    return found[:1] + sorted(found[1:]) if found[:1] == [body] else sorted(found)
+
+
+def _may_hold_tags(data: bytes) -> bool:
+    return b"{" in data or "｛".encode() in data
+
+
+def _inlined(
+    package: Package, roots: Mapping[str, etree._Element], places: Mapping[str, Places], blocks: Mapping[str, bytes]
+) -> list[Fault]:
+    styles = "word/styles.xml"
+    shared = Blocks(blocks, style_ids(package[styles] if styles in package else None))
+    return [fault for path, root in roots.items() for fault in shared.inline(root, places[path])]
+
+
+def _is_foreign(root: etree._Element) -> bool:
+    """Whether a part has tags that only docxtpl can render."""
+    from docgen.word.text import paragraphs, visible_text
+
+    return any(_FOREIGN.search(visible_text(paragraph)) for paragraph in paragraphs(root))
+
+
+def _part(path: str, root: etree._Element, places: Places) -> tuple[CompiledPart | None, list[Fault]]:
+    woven = weave(root, places)
+    xml = etree.tostring(root, encoding="unicode")
+    if "{{" in xml or "{%" in xml:
+        weave_hidden(root, woven, places)
+        xml = etree.tostring(root, encoding="unicode")
+    found, order = pieces(_DECLARATION + xml)
+    tags = tuple(woven.tags[item] for item in order if isinstance(item, int))
+    faults = woven.faults or unbalanced(tags)
+    if faults:
+        return None, [*faults, *syntax_faults(woven.tags)]
+    code, faults = compiled(_source(order, tags), tags, path)
+    if code is None:
+        return None, faults
+    return CompiledPart(path, part_name(path), tuple(found), tags, code, woven.columns_vary), []
+
+
+def _source(order: list[str | int], tags: tuple[Tag, ...]) -> str:
+    """The Jinja source of a part: every tag begins a line of its own, so that a line number tells the tag."""
+    piece, following = count(), iter(tags)
+    return "".join(
+        _written(next(following)) if isinstance(item, int) else item or f"{MARK}{next(piece)}{STOP}" for item in order
+    )
+
+
+def _written(tag: Tag) -> str:
+    return f"{{{{\n{tag.code} }}}}" if tag.kind is Kind.OUTPUT else f"{{%\n{tag.code} %}}"

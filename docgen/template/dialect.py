@@ -1,0 +1,174 @@
+"""The tags of templates: where they stand in a paragraph's text, what each is, and which of them belong together."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from enum import Enum
+
+from docgen.errors import TemplateError
+
+TAG = re.compile(r"\{\{.*?\}\}|\{%.*?%\}|\{#.*?#\}", re.DOTALL)
+# What is left of a tag that was not finished, or was typed with full-width braces.
+_REMAINS = re.compile(r"\{\{|\}\}|\{%|%\}|\{#|#\}|｛｛|｝｝|｛%|%｝|｛%|％｝|｛#|#｝")
+_LEVEL = re.compile(r"(p|tr|tc|r)\s+(.*)", re.DOTALL)
+_CELL = re.compile(r"(vm|hm|colspan|cellbg)\b\s*(.*)", re.DOTALL)
+_INCLUDE = re.compile(r"""include\s+(["'])(?P<name>.+?)\1""")
+_STRAIGHT = str.maketrans("“”‘’", "\"\"''")
+# docxtpl's way to write braces that are none.
+_ESCAPED = (("{_{", "{{"), ("}_}", "}}"), ("{_%", "{%"), ("%_}", "%}"))
+
+_CLOSERS = {"for": "endfor", "if": "endif", "with": "endwith", "macro": "endmacro", "call": "endcall", "set": "endset"}
+_MIDDLES = {"elif": ("if",), "else": ("if", "for")}
+_OTHERS = frozenset({"include", "raw", "endraw"})
+KEYWORDS = frozenset({*_CLOSERS, *_CLOSERS.values(), *_MIDDLES, *_OTHERS})
+
+
+class Kind(Enum):
+    """What a tag does."""
+
+    OUTPUT = "{{"
+    STATEMENT = "{%"
+    COMMENT = "{#"
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """Where a tag stands, in the words of a clerk: the part, the cell if any, and the text around."""
+
+    part: str
+    label: str
+    text: str
+
+    def __str__(self) -> str:
+        around = f"“{self.text}”" if self.text else "（空段）"
+        return f"{self.label} {around}"
+
+
+@dataclass(frozen=True, slots=True)
+class Tag:
+    """One tag: as typed, what it does, on which level (p, tr, tc, r or none), its Jinja code, and its place.
+
+    `cell` is vm, hm, colspan or cellbg; `nest` are the names of the elements that the tag stands in.
+    """
+
+    typed: str
+    kind: Kind
+    level: str | None
+    code: str
+    place: Place
+    cell: str | None = None
+    nest: tuple[str, ...] = ()
+
+    @property
+    def keyword(self) -> str:
+        """The first word of a statement."""
+        words = self.code.split(None, 1) if self.kind is Kind.STATEMENT else ()
+        return words[0] if words else ""
+
+    @property
+    def opens(self) -> bool:
+        """Whether the statement has an end of its own."""
+        return self.keyword in _CLOSERS and not (self.keyword == "set" and "=" in self.code)
+
+    @property
+    def closes(self) -> bool:
+        """Whether the statement ends another one."""
+        return self.keyword.startswith("end")
+
+    @property
+    def include(self) -> str | None:
+        """The name of the shared block that the tag asks for."""
+        match = _INCLUDE.fullmatch(self.code) if self.level == "p" else None
+        return match["name"] if match else None
+
+
+@dataclass(frozen=True, slots=True)
+class Fault:
+    """What is wrong with a template, and where."""
+
+    message: str
+    place: Place
+    typed: str = ""
+
+    def __str__(self) -> str:
+        tag = f"，标签 {self.typed}" if self.typed else ""
+        return f"{self.place}{tag}：{self.message}"
+
+
+def refuse(name: str, faults: Sequence[Fault]) -> None:
+    """Raise a TemplateError that tells all faults of a template; nothing happens where there are none."""
+    if len(faults) == 1:
+        raise TemplateError(f"模板“{name}”有误：{faults[0]}")
+    if faults:
+        listed = "\n".join(f"  {number}. {fault}" for number, fault in enumerate(faults, 1))
+        raise TemplateError(f"模板“{name}”有 {len(faults)} 处错误：\n{listed}")
+
+
+def spans(text: str) -> Iterator[tuple[int, int]]:
+    """Where the tags of a text stand."""
+    for match in TAG.finditer(text):
+        yield match.span()
+
+
+def remains(text: str) -> str | None:
+    """The first brace of a tag that was not finished; None where all text outside tags is text."""
+    if "{" not in text and "}" not in text and "｛" not in text and "｝" not in text:
+        return None
+    match = _REMAINS.search(TAG.sub("", text))
+    return match.group() if match else None
+
+
+def unescaped(text: str) -> str:
+    """The text with docxtpl's escaped braces as the braces they stand for."""
+    for written, meant in _ESCAPED:
+        text = text.replace(written, meant)
+    return text
+
+
+def parse_tag(typed: str, place: Place) -> Tag:
+    """The tag that was typed; curly quotes in it count as straight ones."""
+    kind = Kind(typed[:2])
+    code = typed[2:-2].translate(_STRAIGHT)
+    level = _LEVEL.fullmatch(code)
+    if level:
+        code = level[2]
+    code = " ".join(code.split("\n")).strip()
+    cell = _CELL.fullmatch(code) if kind is Kind.STATEMENT and not level else None
+    return Tag(typed, kind, level[1] if level else None, cell[2] if cell else code, place, cell[1] if cell else None)
+
+
+def unknown_statement(tag: Tag) -> str | None:
+    """Why the statement is none of the dialect; None where it is one."""
+    if tag.kind is not Kind.STATEMENT or tag.cell or tag.keyword in KEYWORDS:
+        return None
+    return f"不支持的语句 {tag.keyword}" if tag.keyword else "标签是空的"
+
+
+def unbalanced(tags: Iterable[Tag]) -> list[Fault]:
+    """The statements that have no beginning or end, or whose parts stand on different levels of the document."""
+    faults: list[Fault] = []
+    opened: list[Tag] = []
+    for tag in tags:
+        if tag.opens:
+            opened.append(tag)
+        elif tag.closes or tag.keyword in _MIDDLES:
+            faults += _matched(tag, opened)
+    return faults + [Fault(f"缺少与之配对的 {_CLOSERS[tag.keyword]}", tag.place, tag.typed) for tag in opened]
+
+
+def _matched(tag: Tag, opened: list[Tag]) -> list[Fault]:
+    wanted = _MIDDLES.get(tag.keyword) or (tag.keyword.removeprefix("end"),)
+    if not opened or opened[-1].keyword not in wanted:
+        if tag.closes and any(other.keyword in wanted for other in opened):
+            inner = opened.pop()
+            missing = Fault(f"缺少与之配对的 {_CLOSERS[inner.keyword]}", inner.place, inner.typed)
+            return [missing, *_matched(tag, opened)]
+        return [Fault(f"前面没有与之配对的 {'或 '.join(wanted)}", tag.place, tag.typed)]
+    first = opened[-1]
+    if tag.closes:
+        opened.pop()
+    if first.nest == tag.nest:
+        return []
+    return [Fault(f"与它的开头 {first.typed}（{first.place}）不在文档结构的同一层", tag.place, tag.typed)]

@@ -1,0 +1,167 @@
+"""The documents of a contract, in order: which are made, how they are called, which annex each one is."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, replace
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+from jinja2.environment import TemplateExpression
+from jinja2.exceptions import TemplateError as JinjaError
+
+from docgen.contract.contract import DRAFT, Contract
+from docgen.contract.kit import DocumentSpec, Role
+from docgen.errors import TemplateError
+from docgen.template.context import Values, annex_fields
+from docgen.template.environment import expressions
+from docgen.template.filters import printed
+from docgen.template.values import Blank, Record, Rows
+
+_ONE_VALUE = re.compile(r"\{\{((?:(?!\{\{|\}\}).)*)\}\}")
+
+
+@dataclass(frozen=True, slots=True)
+class Document:
+    """One document of a set: its place in the order from 1, its title, its annex number if it is an annex.
+
+    `item` is the entry that the document is made for, called `item_name` in the template. A `record` is signed or
+    dated and never made anew.
+    """
+
+    id: str
+    number: int
+    title: str
+    role: Role
+    annex: int | None
+    template: Path
+    item: Record | None = None
+    item_name: str | None = None
+    record: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class _Planned:
+    """A document that is to be made, and the entry it is made for."""
+
+    spec: DocumentSpec
+    item: Any = None
+
+
+def documents(contract: Contract) -> tuple[Document, ...]:
+    """The documents that the contract consists of; annexes are numbered by those that are made."""
+    kit = contract.kit
+    data = Values(contract).top()
+    planned = [planned for spec in kit.documents for planned in _planned(spec, data, kit.name)]
+    made = []
+    annex = 0
+    for number, plan in enumerate(planned, 1):
+        annex += plan.spec.role == "annex"
+        made.append(_document(number, annex if plan.spec.role == "annex" else None, plan, contract, data))
+    titled = tuple(
+        replace(document, title=_title(plan.spec, _seen(data, plan.spec, document.item), kit.name))
+        for document, plan in zip(made, planned, strict=True)
+    )
+    if contract.stage != DRAFT:
+        _refuse_equal_titles(titled, kit.name)
+    return titled
+
+
+def _planned(spec: DocumentSpec, data: Mapping[str, Any], kit: str) -> Iterator[_Planned]:
+    if spec.each is None:
+        if spec.when is None or _holds(spec, "when", spec.when, data, kit):
+            yield _Planned(spec)
+        return
+    entries = _value(spec, "each", spec.each, data, kit)
+    if not isinstance(entries, Rows):
+        raise TemplateError(f"合同类型“{kit}”的文件 {spec.id}：each 写的 {spec.each} 不是列表。")
+    for item in entries:
+        if spec.when is None or _holds(spec, "when", spec.when, _seen(data, spec, item), kit):
+            yield _Planned(spec, item)
+
+
+def _document(
+    number: int, annex: int | None, plan: _Planned, contract: Contract, data: Mapping[str, Any]
+) -> Document:
+    """The document without its title, which may speak of its own annex number."""
+    spec, kit = plan.spec, contract.kit
+    seen = _seen(data, spec, plan.item)
+    document = Document(
+        id=spec.id,
+        number=number,
+        title="",
+        role=spec.role,
+        annex=annex,
+        template=kit.folder / spec.template,
+        item=plan.item,
+        item_name=spec.item if spec.each else None,
+        record=spec.record is not None and _holds(spec, "record", spec.record, seen, kit.name, blank=False),
+    )
+    if isinstance(plan.item, Record):
+        return replace(document, item=plan.item.extended(**annex_fields(document)))
+    return document
+
+
+def _seen(data: Mapping[str, Any], spec: DocumentSpec, item: Any) -> Mapping[str, Any]:
+    return data if spec.item is None or item is None else {**data, spec.item: item}
+
+
+def _holds(
+    spec: DocumentSpec, key: str, source: str, data: Mapping[str, Any], kit: str, *, blank: bool = True
+) -> bool:
+    value = _value(spec, key, source, data, kit)
+    return (blank if value else False) if isinstance(value, Blank) else bool(value)
+
+
+def _title(spec: DocumentSpec, data: Mapping[str, Any], kit: str) -> str:
+    """The title, which keeps its path where it is one field."""
+    if "{" not in spec.title:
+        return spec.title
+    only = _ONE_VALUE.fullmatch(spec.title.strip())
+    if only is None:
+        return _text(spec, data, kit)
+    value = _value(spec, "title", only[1], data, kit)
+    with _naming(spec, "title", kit):
+        text = printed(value)
+    return value if isinstance(value, str) else text
+
+
+def _text(spec: DocumentSpec, data: Mapping[str, Any], kit: str) -> str:
+    with _naming(spec, "title", kit):
+        return expressions().from_string(spec.title).render(data)
+
+
+def _value(spec: DocumentSpec, key: str, source: str, data: Mapping[str, Any], kit: str) -> Any:
+    with _naming(spec, key, kit):
+        return _expression(source)(data)
+
+
+@cache
+def _expression(source: str) -> TemplateExpression:
+    return expressions().compile_expression(source, undefined_to_none=False)
+
+
+class _naming:
+    """Errors of an expression become a TemplateError that names the kit, the document and the key."""
+
+    def __init__(self, spec: DocumentSpec, key: str, kit: str) -> None:
+        self._where = f"合同类型“{kit}”的 kit.yaml 中文件 {spec.id} 的 {key}"
+
+    def __enter__(self) -> None:
+        return None
+
+    def __exit__(self, kind: object, error: BaseException | None, trace: object) -> None:
+        if isinstance(error, (JinjaError, ValueError, TypeError, ArithmeticError, LookupError)):
+            raise TemplateError(f"{self._where} 写得不对：{error}") from error
+
+
+def _refuse_equal_titles(made: tuple[Document, ...], kit: str) -> None:
+    first: dict[str, Document] = {}
+    for document in made:
+        if (other := first.setdefault(str(document.title), document)) is not document:
+            raise TemplateError(
+                f"合同类型“{kit}”的第 {other.number} 份和第 {document.number} 份文件标题相同：{document.title}",
+                hint="请在数据或 kit.yaml 里改成不同的标题。",
+            )

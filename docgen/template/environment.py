@@ -1,0 +1,194 @@
+"""The Jinja environment of templates: plain data in, escaped text out, and nothing else within reach.
+
+Templates are untrusted. They see no Python beyond an allow-list of filters, tests and functions; what could fill
+memory or time by itself (powers, repeated strings, endless ranges) is refused or bounded.
+"""
+
+from __future__ import annotations
+
+import difflib
+import re
+from collections.abc import Callable, Iterator, Mapping, Sized
+from functools import cache
+from typing import Any
+
+from jinja2 import StrictUndefined, Undefined
+from jinja2.exceptions import SecurityError
+from jinja2.runtime import Context, LoopContext, Macro
+from jinja2.sandbox import ImmutableSandboxedEnvironment
+from markupsafe import Markup, escape
+
+from docgen.template.filters import FILTERS, printed
+from docgen.template.values import Blank, Record, path_of
+
+# Around each value that is printed, so that its place and path are found again in the finished text.
+VALUE, TEXT, END = "\ufdd2", "\ufdd3", "\ufdd4"
+LINE_BREAK = '</w:t><w:br/><w:t xml:space="preserve">'
+TAB = '</w:t><w:tab/><w:t xml:space="preserve">'
+
+_TESTS = (
+    "defined", "undefined", "odd", "even", "divisibleby", "number", "string", "integer", "boolean", "true", "false",
+    "in", "eq", "==", "ne", "!=", "lt", "<", "le", "<=", "gt", ">", "ge", ">=", "equalto", "sequence", "mapping",
+)  # fmt: skip
+_METHODS: Mapping[type, frozenset[str]] = {
+    dict: frozenset({"items", "keys", "values", "get"}),
+    str: frozenset({"startswith", "endswith", "strip", "lstrip", "rstrip", "split", "upper", "lower", "title"}),
+    LoopContext: frozenset({"cycle", "changed"}),
+}
+# No value may hold these: Word cannot keep them, or docgen needs them for itself.
+_FORBIDDEN = re.compile("[\x00-\x08\x0b-\x1f\ud800-\udfff\ufdd0-\ufdd4\ufdd7-\ufdef\ufffe\uffff]")
+_MOST_STEPS = 100_000
+_MOST_BITS = 4096
+_MOST_CHARACTERS = 1_000_000
+
+
+class Unknown(StrictUndefined):
+    """A field that the data do not have: any use of it is an error that says so in Chinese."""
+
+    __slots__ = ()
+
+    @property
+    def _undefined_message(self) -> str:
+        if self._undefined_exception is SecurityError:
+            return f"不允许使用 {self._undefined_name}"
+        if self._undefined_hint:
+            return self._undefined_hint
+        name, holder = self._undefined_name, self._undefined_obj
+        if not isinstance(holder, Record):
+            return f"没有名为 {name} 的字段" if isinstance(name, str) else f"没有第 {name} 项（从 0 数起）"
+        near = difflib.get_close_matches(str(name), [key for key in vars(holder) if key[0] != "_"], 1)
+        path = path_of(holder)
+        return f"{path or '该组数据'} 没有名为 {name} 的字段" + (f"，是不是想写 {near[0]}" if near else "")
+
+
+class LeftOut(StrictUndefined):
+    """A field of the contract that was left out: false in a condition, an error when it is printed."""
+
+    __slots__ = ("_path",)
+
+    def __init__(self, path: str | None = None) -> None:
+        super().__init__(hint=f"字段 {path} 没有填写；可以不填的字段请先用 {{% if %}} 判断", name=path)
+        self._path = path
+
+    def __bool__(self) -> bool:  # type: ignore[override]
+        return False
+
+
+class Steps:
+    """A range whose every pass counts towards what a rendering may take."""
+
+    def __init__(self, numbers: range, spent: list[int]) -> None:
+        self._numbers, self._spent = numbers, spent
+
+    def __len__(self) -> int:
+        return len(self._numbers)
+
+    def __iter__(self) -> Iterator[int]:
+        self._spent[0] += len(self._numbers)
+        if self._spent[0] > _MOST_STEPS:
+            raise ValueError(f"循环超过了 {_MOST_STEPS} 次")
+        return iter(self._numbers)
+
+
+def allowed(function: Callable[..., Any]) -> Callable[..., Any]:
+    """The function, which templates may call from now on."""
+    function.allowed_in_templates = True  # type: ignore[attr-defined]
+    return function
+
+
+def allowed_method(method: Callable[..., Any]) -> Callable[..., Any]:
+    """The bound method as a function that templates may call."""
+    return allowed(lambda *values, **options: method(*values, **options))
+
+
+def bounded_range() -> Callable[..., Steps]:
+    """The `range` of one rendering; all its passes together are bounded."""
+    spent = [0]
+
+    @allowed
+    def steps(*bounds: int) -> Steps:
+        numbers = range(*map(int, bounds))
+        if len(numbers) > _MOST_STEPS:
+            raise ValueError(f"range 超过了 {_MOST_STEPS} 次")
+        return Steps(numbers, spent)
+
+    return steps
+
+
+class Sandbox(ImmutableSandboxedEnvironment):
+    """Jinja without reach: only listed functions and methods are called, only bounded arithmetic is done."""
+
+    intercepted_binops = frozenset({"**", "*", "+", "%"})
+
+    def is_safe_callable(self, obj: Any) -> bool:
+        """Whether a template may call the object."""
+        if isinstance(obj, (Macro, LoopContext)) or getattr(obj, "allowed_in_templates", False) is True:
+            return True
+        holder, name = getattr(obj, "__self__", None), getattr(obj, "__name__", "")
+        return any(isinstance(holder, kind) and name in names for kind, names in _METHODS.items())
+
+    def call_binop(self, context: Context, operator: str, left: Any, right: Any) -> Any:
+        """The result of + * % within bounds; powers are refused."""
+        texts = isinstance(left, str) and isinstance(right, str)
+        if not texts and (isinstance(left, Blank) or isinstance(right, Blank)):
+            return left if isinstance(left, Blank) else right
+        sized = isinstance(left, Sized) or isinstance(right, Sized)
+        if operator == "**" or (operator in "*%" and sized):
+            raise SecurityError(f"不支持对这样的值做 {operator} 运算")
+        if operator == "+" and sized and len(left) + len(right) > _MOST_CHARACTERS:
+            raise SecurityError("结果过长")
+        result = super().call_binop(context, operator, left, right)
+        if isinstance(result, int) and result.bit_length() > _MOST_BITS:
+            raise SecurityError("数过大")
+        return result
+
+
+def finalize(value: Any) -> Any:
+    """The value as it is printed: escaped, line breaks and tabs as Word's own, between marks with its path.
+
+    What macros and block assignments print is finished text already.
+    """
+    if isinstance(value, Markup):
+        return value
+    if hasattr(type(value), "__html__"):  # docxtpl's own objects, made by the program and never by data
+        return Markup(value.__html__())
+    text = printed(value)
+    if fault := _FORBIDDEN.search(text):
+        raise ValueError(f"值中有不能写进 Word 的字符 U+{ord(fault.group()):04X}")
+    body = str(escape(text))
+    if "\n" in body or "\t" in body:
+        body = body.replace("\n", LINE_BREAK).replace("\t", TAB)
+    return Markup(f"{VALUE}{path_of(value) or ''}{TEXT}{body}{END}")
+
+
+@cache
+def templates() -> Sandbox:
+    """The environment that document templates are compiled and rendered in."""
+    return _sandbox(autoescape=True, finalize=finalize)
+
+
+@cache
+def expressions() -> Sandbox:
+    """The environment for a kit's own expressions: titles and conditions."""
+    return _sandbox(autoescape=False, finalize=None)
+
+
+def _sandbox(*, autoescape: bool, finalize: Callable[[Any], Any] | None) -> Sandbox:
+    sandbox = Sandbox(
+        autoescape=autoescape,
+        undefined=Unknown,
+        finalize=finalize,
+        keep_trailing_newline=True,
+        cache_size=0,
+        auto_reload=False,
+    )
+    sandbox.globals = {}
+    sandbox.filters = dict(FILTERS)
+    known = sandbox.tests
+    sandbox.tests = {name: known[name] for name in _TESTS} | {"none": is_none}
+    return sandbox
+
+
+def is_none(value: object) -> bool:
+    """Whether the field is left out."""
+    return value is None or isinstance(value, Undefined) or (isinstance(value, Blank) and not value)

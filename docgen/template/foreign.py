@@ -1,0 +1,71 @@
+"""What only docxtpl can do, done by docxtpl: whole paragraphs and runs as values, raw text, white space control.
+
+It runs in the same sandbox and over the same values; its result is then read once for the places of the values and
+written like every other package, so that the bytes depend on nothing but the input.
+"""
+
+from __future__ import annotations
+
+import io
+import re
+from collections.abc import Callable, Iterator, Mapping
+from typing import Any
+
+from docxtpl import DocxTemplate
+from jinja2.exceptions import TemplateError as JinjaError
+
+from docgen.errors import DocgenError, TemplateError
+from docgen.template.compile import CompiledTemplate
+from docgen.template.environment import END, TEXT, VALUE, templates
+from docgen.template.written import Written
+from docgen.word.package import Package, read_package
+from docgen.word.parts import parse
+from docgen.word.text import paragraphs, part_name, visible_text
+
+_ATTRIBUTE = re.compile(r'="\{\{([^"<>]*?)\}\}"')
+_VALUE = re.compile(f"{VALUE}([^{TEXT}]*){TEXT}([^{END}]*){END}")
+_MARKS = re.compile(f"{VALUE}[^{TEXT}]*{TEXT}|{END}")
+
+
+class _Template(DocxTemplate):  # type: ignore[misc]
+    """docxtpl's template, with plain text in the attributes that its cell tags write."""
+
+    def patch_xml(self, src_xml: str) -> str:
+        """The XML with docxtpl's tags as Jinja."""
+        return _ATTRIBUTE.sub(r'="{{ (\1)|_attribute }}"', super().patch_xml(src_xml))
+
+
+def evaluate_foreign(template: CompiledTemplate, context: Mapping[str, Any]) -> Package:
+    """The package that docxtpl renders, with marks around every value."""
+    rendered = _Template(io.BytesIO(template.foreign or b""))
+    file = io.BytesIO()
+    try:
+        rendered.render(dict(context), jinja_env=templates(), autoescape=True)
+        rendered.save(file)
+    except (JinjaError, DocgenError, ValueError, TypeError, ArithmeticError, LookupError, RecursionError) as error:
+        raise TemplateError(f"模板“{template.name}”：{error}", hint=getattr(error, "hint", None)) from error
+    return read_package(file.getvalue(), template.name)
+
+
+def unmarked(package: Package, resolved: Callable[[str], str]) -> tuple[dict[str, bytes], list[Written]]:
+    """The parts that hold values without the marks, and the values; `resolved` fills in references."""
+    changes: dict[str, bytes] = {}
+    written: list[Written] = []
+    for part in package:
+        text = part.data.decode("utf-8", "ignore") if part.name.endswith(".xml") else ""
+        if VALUE in text or "\ufdd5" in text:
+            text = resolved(text)
+            written += _written(part.name, text)
+            changes[part.name] = _MARKS.sub("", text).encode()
+    return changes, written
+
+
+def _written(path: str, text: str) -> Iterator[Written]:
+    name = part_name(path)
+    for position, paragraph in enumerate(paragraphs(parse(text.encode()))):
+        shown = visible_text(paragraph)
+        removed = 0
+        for match in _VALUE.finditer(shown):
+            start = match.start() - removed
+            removed += len(match[0]) - len(match[2])
+            yield Written(match[1] or None, match[2], name, position, start, start + len(match[2]))

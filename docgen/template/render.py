@@ -1,0 +1,229 @@
+"""Templates rendered: the bytes of a Word file, and where each value in it came from and stands.
+
+Rendering runs the compiled program of each part, which yields the numbers of literal pieces and the printed values
+between marks; putting them together tells the paragraph and position of every value. References to clauses are
+filled in last, when every document of the set has counted its clauses.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, replace
+from html import unescape
+from types import TracebackType
+from typing import Any
+
+from jinja2 import Template
+from jinja2.exceptions import TemplateError as JinjaError
+
+from docgen.errors import DocgenError, TemplateError
+from docgen.template.compile import CompiledPart, CompiledTemplate
+from docgen.template.dialect import Tag
+from docgen.template.environment import END, LINE_BREAK, TAB, TEXT, VALUE, allowed_method, bounded_range, templates
+from docgen.template.grids import with_fitting_grids
+from docgen.template.numbering import Numbering
+from docgen.template.pieces import CLOSE, OPEN, Piece
+from docgen.template.properties import CORE, core_properties
+from docgen.template.syntax import tag_at
+from docgen.template.weave import DRAWING_ID, MARK, NEEDS_PARAGRAPH, STOP, TABLE_END, TABLE_START
+from docgen.template.written import Written
+from docgen.word.package import Package, write_package
+
+_STREAM = re.compile(
+    f"{MARK}([0-9]+){STOP}|{VALUE}([^{TEXT}]*){TEXT}([^{END}]*){END}|([{NEEDS_PARAGRAPH}-{DRAWING_ID}])"
+    f"|([^{MARK}{VALUE}{NEEDS_PARAGRAPH}-{DRAWING_ID}]+)"
+)
+_FIRST_DRAWING = 1001
+
+
+@dataclass(frozen=True, slots=True)
+class Rendered:
+    """A rendered document: the bytes of the Word file, and each value written into it."""
+
+    data: bytes
+    written: tuple[Written, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Job:
+    """One document to render: its template, what the template sees, and the file's properties."""
+
+    template: CompiledTemplate
+    context: Mapping[str, Any]
+    properties: Mapping[str, str]
+
+
+@dataclass(frozen=True, slots=True)
+class _Evaluated:
+    """A document whose values are computed, and whose references are still open.
+
+    It is a stream for each compiled part, or the package that docxtpl made.
+    """
+
+    job: Job
+    numbering: Numbering
+    streams: tuple[str, ...] = ()
+    foreign: Package | None = None
+
+
+def render(template: CompiledTemplate, context: Mapping[str, Any], properties: Mapping[str, str]) -> Rendered:
+    """The Word file of one document; references reach into the documents rendered before with the same set."""
+    return render_set([Job(template, context, properties)])[0]
+
+
+def render_set(jobs: Iterable[Job]) -> list[Rendered]:
+    """The Word files of all documents; references reach into any of them, earlier or later."""
+    evaluated = [_evaluate(job) for job in jobs]
+    return [_finish(document) for document in evaluated]
+
+
+def _evaluate(job: Job) -> _Evaluated:
+    known = job.context.get("_numbering")
+    numbering = known.afresh() if isinstance(known, Numbering) else Numbering()
+    context = {
+        **job.context,
+        "no": allowed_method(numbering.no),
+        "ref": allowed_method(numbering.deferred),
+        "range": bounded_range(),
+    }
+    evaluated = _Evaluated(job, numbering)
+    if job.template.foreign is not None:
+        from docgen.template.foreign import evaluate_foreign
+
+        evaluated = replace(evaluated, foreign=evaluate_foreign(job.template, context))
+    else:
+        streams = tuple(_run(part, context, job.template.name) for part in job.template.parts)
+        evaluated = replace(evaluated, streams=streams)
+    numbering.labels.documents[numbering.document] = numbering.own
+    return evaluated
+
+
+def _finish(document: _Evaluated) -> Rendered:
+    template = document.job.template
+    properties = {CORE: core_properties(document.job.properties)}
+    try:
+        package, changes, written = _changes(document)
+    except DocgenError as error:
+        raise TemplateError(f"模板“{template.name}”：{error}", hint=error.hint) from None
+    return Rendered(write_package(package.replaced({**changes, **properties})), tuple(written))
+
+
+def _changes(document: _Evaluated) -> tuple[Package, dict[str, bytes], list[Written]]:
+    """The package to start from, the parts that are changed in it, and the values in them."""
+    template, resolved = document.job.template, document.numbering.resolved
+    if document.foreign is not None:
+        from docgen.template.foreign import unmarked
+
+        return document.foreign, *unmarked(document.foreign, resolved)
+    changes: dict[str, bytes] = {}
+    written: list[Written] = []
+    for part, stream in zip(template.parts, document.streams, strict=True):
+        xml, values = _assemble(part, resolved(stream))
+        changes[part.path] = with_fitting_grids(xml.encode()) if part.columns_vary else xml.encode()
+        written += values
+    return template.package, changes, written
+
+
+def _run(part: CompiledPart, context: Mapping[str, Any], name: str) -> str:
+    """The stream of piece numbers and values that the part's program yields."""
+    template = Template.from_code(templates(), part.code, {})
+    try:
+        return "".join(template.root_render_func(template.new_context(dict(context))))
+    except (JinjaError, DocgenError, ValueError, TypeError, ArithmeticError, LookupError, RecursionError) as error:
+        tag = _failing(error.__traceback__, template, part)
+        raise TemplateError(_told(name, tag, error), hint=getattr(error, "hint", None)) from error
+
+
+def _failing(trace: TracebackType | None, template: Template, part: CompiledPart) -> Tag | None:
+    """The tag whose code was running."""
+    line = None
+    while trace is not None:
+        if trace.tb_frame.f_code.co_filename == part.path:
+            line = template.get_corresponding_lineno(trace.tb_lineno)
+        trace = trace.tb_next
+    return tag_at(part.tags, line) if line is not None else None
+
+
+def _told(name: str, tag: Tag | None, error: Exception) -> str:
+    where = f"{tag.place}，标签 {tag.typed}" if tag else "未知位置"
+    return f"模板“{name}” {where}：{_reason(error)}"
+
+
+def _reason(error: Exception) -> str:
+    if isinstance(error, RecursionError):
+        return "标签互相调用，没有尽头"
+    if isinstance(error, ZeroDivisionError):
+        return "除以了零"
+    if isinstance(error, TypeError):
+        return f"这样的值不能这样使用（{error}）"
+    return str(error)
+
+
+@dataclass(slots=True)
+class _Position:
+    """How far a part is written: pieces so far, paragraphs opened, and the characters of each open paragraph."""
+
+    out: list[str]
+    paragraph: int
+    open: list[list[int]]
+    drawings: int = _FIRST_DRAWING
+
+    def follow(self, piece: Piece) -> None:
+        """Write a piece."""
+        self.out.append(piece.xml)
+        for event in piece.events:
+            if event > 0:
+                if self.open:
+                    self.open[-1][1] += event
+            elif event == OPEN:
+                self.paragraph += 1
+                self.open.append([self.paragraph, 0])
+            elif event == CLOSE:
+                self.open.pop()
+            else:
+                self.paragraph -= event + 1
+
+    def look_after(self, mark: str, tables: list[int]) -> None:
+        """Do what a mark asks for: a paragraph at the end of a cell, no table without rows, drawings with own ids."""
+        if mark == DRAWING_ID:
+            self.out.append(str(self.drawings))
+            self.drawings += 1
+        elif mark == TABLE_START:
+            tables.append(len(self.out))
+        elif mark == TABLE_END:
+            start = tables.pop()
+            if not any("</w:tr>" in written for written in self.out[start:]):
+                del self.out[start:]
+        elif not self.out[-1].endswith(("</w:p>", "<w:p/>")):
+            self.out.append("<w:p/>")
+            self.paragraph += 1
+
+
+def _assemble(part: CompiledPart, stream: str) -> tuple[str, list[Written]]:
+    """The XML of a part, and the values in it with their places."""
+    position = _Position([], -1, [])
+    written: list[Written] = []
+    tables: list[int] = []
+    for number, path, text, mark, other in _STREAM.findall(stream):
+        if number:
+            position.follow(part.pieces[int(number)])
+        elif mark:
+            position.look_after(mark, tables)
+        elif other:
+            position.out.append(other)
+        else:
+            position.out.append(text)
+            if position.open:
+                written.append(_written(part.name, path, text, position.open[-1]))
+    return "".join(position.out), written
+
+
+def _written(part: str, path: str, text: str, place: list[int]) -> Written:
+    """The value just printed; the place moves behind it."""
+    if "<" in text:
+        text = text.replace(LINE_BREAK, "\n").replace(TAB, "\t")
+    plain = unescape(text) if "&" in text else text
+    paragraph, start = place
+    place[1] = end = start + len(plain)
+    return Written(path or None, plain, part, paragraph, start, end)

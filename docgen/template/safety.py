@@ -1,0 +1,106 @@
+"""What a template must not carry: macros, linked files, commands to fetch data, somebody's tracked changes."""
+
+from __future__ import annotations
+
+import re
+
+from docgen.errors import TemplateError
+from docgen.word.package import CONTENT_TYPES, PACKAGE_RELATIONSHIPS, Package
+from docgen.word.parts import RELATIONSHIPS, TYPES, parse, relationships_of, serialize
+from docgen.word.text import MAIN, w
+
+_SETTINGS = "word/settings.xml"
+_DECLARED = re.compile(rb"<!DOCTYPE|<!ENTITY", re.IGNORECASE)
+_COMMANDS = re.compile(rb"<w:instrText[^>]*>[^<]*\b(DDE|DDEAUTO|INCLUDETEXT|INCLUDEPICTURE|IMPORT|DATABASE)\b")
+_CHANGES = re.compile(rb"<w:(ins|del|moveFrom|moveTo|pPrChange|rPrChange)[ >]")
+# Personal data and leftovers of the author's machine: nothing that belongs into a contract.
+_DROPPED = ("custom-properties", "thumbnail", "digital-signature/origin", "comments", "commentsExtended", "commentsIds",
+            "commentsExtensible", "people", "attachedTemplate", "customXml", "keyMapCustomizations")  # fmt: skip
+_RESERVED = re.compile("[\ufdd0-\ufdef]")
+
+
+def refuse_hostile(package: Package, name: str) -> None:
+    """Raise a TemplateError where the template could do or fetch something by itself."""
+    shown = f"模板“{name}”"
+    if package.carries_macros:
+        raise TemplateError(f"{shown}带有宏（VBA），不能用作模板。", hint="请另存为 .docx。")
+    for part in package:
+        if not part.name.endswith((".xml", ".rels")):
+            continue
+        if _DECLARED.search(part.data[:4096]):
+            raise TemplateError(f"{shown}的 {part.name} 带有 DTD 声明，不予读取。")
+        if match := _COMMANDS.search(part.data):
+            raise TemplateError(f"{shown}有会自动取用外部数据的域（{match[1].decode()}），不能使用。", hint="请删去该域。")
+
+
+def refuse_unreadable(package: Package, body: str, name: str) -> None:
+    """Raise a TemplateError where the template is no ordinary Word file, or holds changes nobody decided on."""
+    shown = f"模板“{name}”"
+    data = package[body]
+    if f'xmlns:w="{MAIN}"'.encode() not in data:
+        raise TemplateError(f"{shown}不是通常的 .docx 格式（可能是 Strict Open XML）。", hint="请在 Word 中另存为“Word 文档 (*.docx)”。")
+    if _CHANGES.search(data):
+        raise TemplateError(f"{shown}里有未处理的修订。", hint="请在 Word 中接受或拒绝全部修订后再用。")
+    if _RESERVED.search(data.decode("utf-8", "replace")):
+        raise TemplateError(f"{shown}里有 U+FDD0 至 U+FDEF 之间的非字符，不能使用。")
+
+
+def without_traces(package: Package, name: str) -> Package:
+    """The package without personal data and comments; a TemplateError where it links to other files."""
+    dropped: set[str] = set()
+    changes: dict[str, bytes | None] = {}
+    for part in package:
+        if part.name.endswith(".rels"):
+            data = _without_traces(part.name, part.data, dropped, name)
+            if data is not None:
+                changes[part.name] = data
+    dropped |= {part.name for part in package if part.name.startswith("customXml/")}
+    for part_name in dropped & set(package.names):
+        changes[part_name] = None
+        if relationships_of(part_name) in package:
+            changes[relationships_of(part_name)] = None
+    if _SETTINGS in package and b"attachedTemplate" in package[_SETTINGS]:
+        changes[_SETTINGS] = _without_attached(package[_SETTINGS])
+    package = package.replaced(changes)
+    return package.replaced({CONTENT_TYPES: _typed(package)})
+
+
+def _without_traces(rels: str, data: bytes, dropped: set[str], name: str) -> bytes | None:
+    """The relationships without those that are dropped (their targets are added to `dropped`), None if all stay."""
+    root = parse(data)
+    owner = "" if rels == PACKAGE_RELATIONSHIPS else rels.rpartition("/_rels/")[0] + "/"
+    for relation in list(root.iter(f"{{{RELATIONSHIPS}}}Relationship")):
+        kind = relation.get("Type", "").rpartition("/relationships/")[2] or relation.get("Type", "")
+        external = relation.get("TargetMode") == "External"
+        if kind in _DROPPED or kind.rpartition("/")[2] in _DROPPED:
+            if not external:
+                dropped.add(_target(owner, relation.get("Target", "")))
+            root.remove(relation)
+        elif kind == "aFChunk" or (external and kind != "hyperlink"):
+            raise TemplateError(
+                f"模板“{name}”引用了外部文件或嵌入的外来内容：{relation.get('Target')}", hint="请把内容直接放进模板。"
+            )
+    return serialize(root) if len(root) != data.count(b"<Relationship ") else None
+
+
+def _target(owner: str, target: str) -> str:
+    import posixpath
+
+    return target.lstrip("/") if target.startswith("/") else posixpath.normpath(owner + target)
+
+
+def _without_attached(settings: bytes) -> bytes:
+    root = parse(settings)
+    for element in list(root.iter(w("attachedTemplate"))):
+        root.remove(element)
+    return serialize(root)
+
+
+def _typed(package: Package) -> bytes:
+    """The content types without those of parts that are gone."""
+    root = parse(package[CONTENT_TYPES])
+    names = {f"/{part}".lower() for part in package.names}
+    gone = [item for item in root.iter(f"{{{TYPES}}}Override") if item.get("PartName", "").lower() not in names]
+    for item in gone:
+        root.remove(item)
+    return serialize(root) if gone else package[CONTENT_TYPES]

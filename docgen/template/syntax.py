@@ -1,0 +1,125 @@
+"""The code of tags judged and compiled: syntax in the words of a clerk, and nothing beyond the dialect."""
+
+from __future__ import annotations
+
+import difflib
+import re
+from collections.abc import Iterator, Sequence
+from types import CodeType
+
+from jinja2 import TemplateSyntaxError, nodes
+
+from docgen.template.dialect import Fault, Kind, Tag
+from docgen.template.environment import Sandbox, templates
+
+_STATEMENTS = (
+    nodes.Template, nodes.Output, nodes.TemplateData, nodes.For, nodes.If, nodes.Assign, nodes.AssignBlock, nodes.With,
+    nodes.Macro, nodes.CallBlock,
+)  # fmt: skip
+_CLOSED = {"for": "endfor", "if": "endif", "with": "endwith", "macro": "endmacro", "call": "endcall", "set": "endset"}
+_DEEPEST_LOOPS = 8
+_SAID = (
+    (re.compile(r"expected token '(.+?)', got '(.+?)'"), r"此处应为 \1，实为 \2"),
+    (re.compile(r"unexpected '(.+?)'"), r"多出了 \1"),
+    (re.compile(r"unexpected char '(.+?)' at \d+"), r"不能用字符 \1（标签里的符号应为半角）"),
+    (re.compile(r"Expected an expression, got 'end of (?:print )?statement'"), "标签里缺少字段"),
+    (re.compile(r"Unexpected end of template.*"), "标签没有写完"),
+    (re.compile(r"Encountered unknown tag '(.+?)'.*"), r"不支持的语句 \1"),
+    (re.compile(r"cannot assign to '(.+?)'"), r"不能给 \1 赋值"),
+)
+
+
+def compiled(source: str, tags: Sequence[Tag], path: str) -> tuple[CodeType | None, list[Fault]]:
+    """The program of a part, or None and everything that is wrong with its tags."""
+    sandbox = templates()
+    try:
+        tree = sandbox.parse(source, path, path)
+        faults = list(_beyond(tree, tags, sandbox))
+        if faults:
+            return None, faults
+        return sandbox.compile(tree, path, path), []
+    except TemplateSyntaxError as error:
+        found = syntax_faults(tags)
+        return None, found or [_fault(tags, error.lineno, _chinese(error.message or ""))]
+    except RecursionError:
+        return None, [_fault(tags, 2, "标签嵌套过深")]
+
+
+def syntax_faults(tags: Sequence[Tag]) -> list[Fault]:
+    """The tags that are no proper code by themselves."""
+    return [Fault(message, tag.place, tag.typed) for tag in tags if (message := _wrong(tag)) is not None]
+
+
+def tag_at(tags: Sequence[Tag], line: int) -> Tag | None:
+    """The tag that stands on a line of the Jinja source."""
+    return tags[min(max(line - 2, 0), len(tags) - 1)] if tags else None
+
+
+def _wrong(tag: Tag) -> str | None:
+    if tag.kind is Kind.OUTPUT:
+        source = f"{{{{ {tag.code} }}}}"
+    elif tag.opens:
+        source = f"{{% {tag.code} %}}{{% {_CLOSED[tag.keyword]} %}}"
+    elif tag.keyword == "elif":
+        source = f"{{% if x %}}{{% {tag.code} %}}{{% endif %}}"
+    elif tag.keyword == "set":
+        source = f"{{% {tag.code} %}}"
+    else:
+        return None
+    try:
+        templates().parse(source)
+    except TemplateSyntaxError as error:
+        return _chinese(error.message or "")
+    except RecursionError:
+        return "标签嵌套过深"
+    return None
+
+
+def _chinese(message: str) -> str:
+    for pattern, said in _SAID:
+        if match := pattern.search(message):
+            return "语法有误：" + match.expand(said)
+    return f"语法有误（{message}）"
+
+
+def _fault(tags: Sequence[Tag], line: int, message: str) -> Fault:
+    tag = tag_at(tags, line) or tags[0]
+    return Fault(message, tag.place, tag.typed)
+
+
+def _beyond(tree: nodes.Template, tags: Sequence[Tag], sandbox: Sandbox) -> Iterator[Fault]:
+    """What the dialect does not have: other statements, unknown filters and tests, private names, deep loops."""
+    for node, loops in _walk(tree, 0):
+        reason = _reason(node, sandbox)
+        if reason is None and loops > _DEEPEST_LOOPS:
+            reason = f"循环套了 {loops} 层，最多 {_DEEPEST_LOOPS} 层"
+        if reason is not None:
+            yield _fault(tags, node.lineno, reason)
+
+
+def _walk(node: nodes.Node, loops: int) -> Iterator[tuple[nodes.Node, int]]:
+    inside = loops + isinstance(node, nodes.For)
+    yield node, inside
+    for child in node.iter_child_nodes():
+        yield from _walk(child, inside)
+
+
+def _reason(node: nodes.Node, sandbox: Sandbox) -> str | None:
+    if isinstance(node, nodes.Stmt) and not isinstance(node, _STATEMENTS):
+        return f"不支持的语句（{type(node).__name__}）"
+    if isinstance(node, nodes.Filter) and node.name not in sandbox.filters:
+        return _unknown("过滤器", node.name, list(sandbox.filters))
+    if isinstance(node, nodes.Test) and node.name not in sandbox.tests:
+        return _unknown("判断", node.name, list(sandbox.tests))
+    if isinstance(node, nodes.Getattr) and node.attr.startswith("_"):
+        return f"不允许使用 {node.attr}"
+    if isinstance(node, nodes.Name) and node.name.startswith("_"):
+        return f"不允许使用 {node.name}"
+    if isinstance(node, nodes.Pow):
+        return "不支持乘方"
+    return None
+
+
+def _unknown(what: str, name: str, known: list[str]) -> str:
+    near = difflib.get_close_matches(name, [other for other in known if other[0] != "_"], 1, 0.4)
+    return f"没有名为 {name} 的{what}" + (f"，是不是想写 {near[0]}" if near else "")
