@@ -89,7 +89,10 @@ class Fitter:
         try:
             return shape.parse(node.text)
         except ValueError as error:
-            message = f"“{_short(node.text)}”不能用作{shape.name}：{error}。"
+            reason = str(error).rstrip("。")
+            if not reason.startswith("“"):
+                reason = f"“{_short(node.text)}”不能用作{shape.name}：{reason}"
+            message = f"{reason}。"
             return self._refused(SCALAR_CODES[shape.kind], node, at, message, expected=shape.expected)
 
     def _empty(self, at: At, expected: str) -> None:

@@ -102,8 +102,9 @@ class FieldReader:
         own, below = _split(node)
         entry = self._fitter.value(own, self._entry, at)
         if entry.label is None or entry.type is None:
-            missing = "、".join(name for name in ("label", "type") if getattr(entry, name) is None)
-            self._fault(key, at, f"字段缺少 {missing}。")
+            missing = [name for name in ("label", "type") if f"{at.path}.{name}" not in self._fitter.nodes]
+            if missing:
+                self._fault(key, at, f"字段缺少 {'、'.join(missing)}。")
             return None
         if _NOT_IN_LABELS.search(entry.label):
             self._fault(key, at, f"名称“{entry.label}”里不能有空格、冒号、点、# 或方括号。")
