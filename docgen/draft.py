@@ -13,7 +13,8 @@ from docgen.outputs.names import file_name
 from docgen.reading.document import Reading
 from docgen.reading.word import read_word
 from docgen.report.annotate import Page, comments
-from docgen.rules.catalogue import check_reading, check_written, facts_of
+from docgen.rules.catalogue import check_reading, check_written
+from docgen.rules.facts import Facts
 from docgen.template.compile import CompiledTemplate, compile_template
 from docgen.template.context import document_context, set_context
 from docgen.template.documents import Document
@@ -90,10 +91,10 @@ def _raise_together(faults: Sequence[TemplateError]) -> None:
         raise TemplateError("\n".join(told), hint=next((fault.hint for fault in faults if fault.hint), None))
 
 
-def proof(draft: Draft, contract: Contract) -> list[Finding]:
+def proof(draft: Draft, facts: Facts) -> list[Finding]:
     """What is wrong in a document as it would be saved: amounts, references, leftovers, and each value written."""
-    facts = facts_of(contract, internal=draft.document.role == "internal")
-    return [*check_reading(draft.reading, facts), *check_written(draft.reading, draft.written)]
+    own = facts.for_internal() if draft.document.role == "internal" else facts
+    return [*check_reading(draft.reading, own), *check_written(draft.reading, draft.written)]
 
 
 def marked(drafts: Sequence[Draft], findings: Sequence[Finding]) -> list[Draft]:

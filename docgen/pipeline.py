@@ -18,6 +18,7 @@ from docgen.outputs.names import file_name
 from docgen.outputs.workspace import About, State, Workspace
 from docgen.report.outcome import FileReport, Outcome, Output, by_file
 from docgen.rules.catalogue import check_contract
+from docgen.rules.facts import facts_of
 from docgen.template.documents import Document, documents
 
 _OUTPUTS: Mapping[State, Output] = {State.NEW: "written", State.CHANGED: "written", State.UNCHANGED: "unchanged"}
@@ -53,7 +54,8 @@ def build(data: Path, shown: str, options: Options) -> Outcome:
     if contract.stage != DRAFT and blocking(findings):
         return _refused(shown, [path_of(folder, document) for document in planned], findings)
     drafts = drafted(contract, planned, folder)
-    findings += [finding for draft in drafts for finding in proof(draft, contract)]
+    facts = facts_of(contract, planned)
+    findings += [finding for draft in drafts for finding in proof(draft, facts)]
     if contract.stage == DRAFT:
         drafts = marked(drafts, findings)
     elif blocking(findings):

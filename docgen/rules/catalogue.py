@@ -22,11 +22,11 @@ from docgen.rules import (
     wording,
     written,
 )
-from docgen.rules.facts import UNKNOWN, Facts, facts_of
+from docgen.rules.facts import UNKNOWN, Facts
 from docgen.rules.quotes import with_quotes
 from docgen.rules.rule import Rule
 
-__all__ = ["MODULES", "Facts", "check_contract", "check_reading", "check_written", "facts_of", "rules"]
+__all__ = ["MODULES", "check_contract", "check_reading", "check_written", "rules"]
 
 MODULES: Final = (
     dates,

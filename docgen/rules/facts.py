@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 from typing import Final
 
@@ -24,10 +24,14 @@ class Facts:
     annexes: frozenset[int] | None = None
     final: bool = False
 
+    def for_internal(self) -> Facts:
+        """The facts for an internal document, which may quote the annexes of an earlier draft."""
+        return replace(self, annexes=None)
 
-def facts_of(contract: Contract, made: Iterable[Document], *, internal: bool = False) -> Facts:
-    """What a contract and the documents of its set say about one of them; an internal one may quote a draft."""
-    annexes = None if internal else frozenset(document.annex for document in made if document.annex is not None)
+
+def facts_of(contract: Contract, made: Iterable[Document]) -> Facts:
+    """What a contract and the documents of its set say about each of these documents."""
+    annexes = frozenset(document.annex for document in made if document.annex is not None)
     return Facts(settle(contract.data).total, annexes, contract.stage == FINAL)
 
 
