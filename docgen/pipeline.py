@@ -8,7 +8,7 @@ from pathlib import Path
 
 from docgen.amounts.find import find_amounts
 from docgen.contract.contract import DRAFT, Contract
-from docgen.contract.load import load
+from docgen.contract.load import DATA_FILE, load
 from docgen.draft import Draft, drafted, marked, path_of, proof
 from docgen.errors import InputError
 from docgen.findings import Finding, Place, Severity, blocking
@@ -37,7 +37,8 @@ class Options:
 def check(data: Path, shown: str, *, kits: Path | None = None) -> Outcome:
     """The findings about the data of one contract; nothing is rendered."""
     contract, findings = _checked(data, shown, kits)
-    return Outcome(by_file([FileReport(shown)], findings), title=contract.name if contract else "")
+    title = contract.name if contract else ""
+    return Outcome(by_file([FileReport(_data_file(data, shown))], findings), title=title)
 
 
 def build(data: Path, shown: str, options: Options) -> Outcome:
@@ -47,19 +48,19 @@ def build(data: Path, shown: str, options: Options) -> Outcome:
     """
     contract, findings = _checked(data, shown, options.kits)
     if contract is None:
-        return _refused(shown, [], findings)
+        return _refused(_data_file(data, shown), [], findings)
     folder = options.out / contract.name
     planned = documents(contract)
     chosen = _chosen(planned, options.only)
     if contract.stage != DRAFT and blocking(findings):
-        return _refused(shown, [path_of(folder, document) for document in planned], findings)
+        return _refused(contract.file, [_not_made(path_of(folder, document)) for document in planned], findings)
     drafts = drafted(contract, planned, folder)
     facts = facts_of(contract, planned)
     findings += [finding for draft in drafts for finding in proof(draft, facts)]
     if contract.stage == DRAFT:
         drafts = marked(drafts, findings)
     elif blocking(findings):
-        return _refused(shown, [draft.file for draft in drafts], findings)
+        return _refused(contract.file, [_report(draft, "refused") for draft in drafts], findings)
     asked = [draft for draft in drafts if draft.document in chosen]
     return _published(contract, asked, findings, folder, options)
 
@@ -67,6 +68,10 @@ def build(data: Path, shown: str, options: Options) -> Outcome:
 def _checked(data: Path, shown: str, kits: Path | None) -> tuple[Contract | None, list[Finding]]:
     contract, findings = load(data, shown=shown, kits=kits)
     return contract, findings + (check_contract(contract) if contract else [])
+
+
+def _data_file(data: Path, shown: str) -> str:
+    return f"{shown.rstrip('/')}/{DATA_FILE}" if data.is_dir() else shown
 
 
 def _chosen(planned: Sequence[Document], only: Sequence[str]) -> list[Document]:
@@ -85,11 +90,14 @@ def _names(document: Document) -> set[str]:
     return {document.id, document.title, str(document.number), f"{document.number:02d}", stem, *annex}
 
 
-def _refused(shown: str, files: Sequence[str], findings: Sequence[Finding]) -> Outcome:
+def _not_made(file: str) -> FileReport:
+    return FileReport(file, unread="数据有错误，没有生成", output="refused")
+
+
+def _refused(data: str, reports: Sequence[FileReport], findings: Sequence[Finding]) -> Outcome:
     """The outcome of a set that is not written because of its findings."""
-    reports = [FileReport(file, unread="有错误，没有写出", output="refused") for file in files]
     remark = "定稿有错误，整套文件一份也没有写出。请改正后重新生成，或者先把阶段改为 草稿。"
-    return Outcome(by_file([FileReport(shown, output="refused"), *reports], findings), remarks=(remark,))
+    return Outcome(by_file([FileReport(data, output="refused"), *reports], findings), remarks=(remark,))
 
 
 def _published(

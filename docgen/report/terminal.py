@@ -9,6 +9,7 @@ from docgen.findings import Finding, Place, Severity
 from docgen.report.outcome import FileReport, Outcome
 
 _COLOURS = {Severity.ERROR: "red", Severity.WARNING: "yellow", Severity.NOTE: "cyan"}
+_MOST_RELATED = 3
 _OUTPUTS = {"written": "已生成", "unchanged": "未变动", "merged": "已合并", "refused": "未写出"}
 
 
@@ -54,8 +55,10 @@ def _show_finding(finding: Finding) -> None:
         _echo(f"      应为：{finding.expected}")
     if finding.hint:
         _echo(f"      提示：{finding.hint}")
-    for place in finding.related:
-        _echo(f"      另见：{where(place)}".rstrip())
+    for place in finding.related[:_MOST_RELATED]:
+        _echo(f"      另见：{where(place)}".rstrip("　 "))
+    if len(finding.related) > _MOST_RELATED:
+        _echo(f"      另见：等共 {len(finding.related)} 处")
 
 
 def where(place: Place) -> str:
