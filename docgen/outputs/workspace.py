@@ -1,0 +1,258 @@
+"""What lies in a set's folder, and how a new version of the set gets there: as a whole or not at all."""
+
+from __future__ import annotations
+
+import os
+import secrets
+from collections.abc import Collection, Iterator, Mapping
+from contextlib import contextmanager, suppress
+from dataclasses import dataclass, replace
+from enum import StrEnum
+from pathlib import Path
+from types import TracebackType
+from typing import Self
+
+from docgen import __version__
+from docgen.errors import OutputError
+from docgen.outputs.disk import digest, digest_of, keep, refused, remove_folder, sync, told, write_new
+from docgen.outputs.journal import Conflict, Journal, Step, read_journal
+from docgen.outputs.lock import Lock
+from docgen.outputs.manifest import Manifest, Record, manifest_bytes, read_manifest
+
+RECORDS = ".docgen"
+_MANIFEST = f"{RECORDS}/manifest.json"
+_STAGE = f"{RECORDS}/stage"
+_ORPHANS = f"{RECORDS}/orphans"
+
+
+class State(StrEnum):
+    """How a file of the set stands to what lies in the folder."""
+
+    NEW = "new"
+    UNCHANGED = "unchanged"
+    CHANGED = "changed"
+    EDITED = "edited"
+    ORPHANED = "orphaned"
+
+
+@dataclass(frozen=True, slots=True)
+class About:
+    """What the record says of a set besides its hashes: kit, stage, the data as text, each file's document."""
+
+    kit: str = ""
+    stage: str = ""
+    data: str = ""
+    documents: Mapping[str, Record] | None = None
+
+
+def compare(folder: Path, files: Mapping[str, bytes], kept: Collection[str] = ()) -> dict[str, State]:
+    """The state of every file to be written and of every orphan; nothing is written or locked.
+
+    `kept` names files of the set that are not made this time and are to stay as they are.
+    """
+    manifest = read_manifest(folder / _MANIFEST)
+    records = manifest.files if manifest else {}
+    found = {name: _state(folder / name, data, records.get(name)) for name, data in files.items()}
+    for name in sorted(records.keys() - files.keys() - set(kept)):
+        if digest(folder / name) is not None:
+            found[name] = State.ORPHANED
+    return found
+
+
+class Workspace:
+    """The folder of one set, held by one writer; an interrupted run before is finished or undone on entering."""
+
+    def __init__(self, folder: Path, shown: str | None = None) -> None:
+        self.folder = folder
+        self._shown = shown if shown is not None else str(folder)
+        self._records = folder / RECORDS
+        self._made: list[Path] = []
+        self._lock = Lock(self._records / "lock", self._shown)
+
+    def __enter__(self) -> Self:
+        self._refuse_links()
+        with told(self._shown):
+            try:
+                self._make(self._records)
+                self._lock.take()
+            except BaseException:
+                self._leave_nothing()
+                raise
+        try:
+            self._recover()
+        except BaseException:
+            self._leave()
+            raise
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self._leave()
+
+    @property
+    def manifest(self) -> Manifest | None:
+        """The record of what was written last, if there is one."""
+        return read_manifest(self.folder / _MANIFEST)
+
+    def states(self, files: Mapping[str, bytes], kept: Collection[str] = ()) -> dict[str, State]:
+        """The state of every file to be written and of every orphan."""
+        with told(self._shown):
+            return compare(self.folder, files, kept)
+
+    def publish(
+        self, files: Mapping[str, bytes], about: About | None = None, *, kept: Collection[str] = ()
+    ) -> dict[str, State]:
+        """The states before; the files are written as a whole, unless one of them was edited: then none is.
+
+        Unchanged files are not touched, orphans move to `.docgen/orphans`, `kept` names what stays as it is.
+        Where the disk refuses, everything is as it was before and an OutputError says why.
+        """
+        _refuse_names(files)
+        states = self.states(files, kept)
+        if State.EDITED in states.values():
+            return states
+        with told(self._shown):
+            try:
+                steps = self._stage(files, states, self._manifest(files, about or About(), kept))
+            except BaseException:
+                remove_folder(self.folder / _STAGE)
+                raise
+        if steps:
+            self._run(Journal(self.folder, self._records / "journal.json", tuple(steps)))
+        return states
+
+    def _run(self, journal: Journal) -> None:
+        """Carry the steps out; whatever goes wrong, take them back."""
+        with _undone(journal, self._shown):
+            journal.begin()
+            journal.finish()
+        remove_folder(self.folder / _STAGE)
+
+    def _recover(self) -> None:
+        with told(self._shown):
+            journal = read_journal(self.folder, self._records / "journal.json")
+            if journal is not None and journal.undoing:
+                journal.undo()
+            elif journal is not None:
+                _finish_or_undo(journal)
+            remove_folder(self.folder / _STAGE)
+            (self._records / "journal.new").unlink(missing_ok=True)
+
+    def _stage(self, files: Mapping[str, bytes], states: Mapping[str, State], manifest: bytes) -> list[Step]:
+        """The steps to take, with every new file and every old one that goes lying ready."""
+        writes = {name: files[name] for name, state in states.items() if state in (State.NEW, State.CHANGED)}
+        for name in writes:
+            self._refuse_locked(name)
+        if digest(self.folder / _MANIFEST) != digest_of(manifest):
+            writes[_MANIFEST] = manifest
+        orphans = [name for name, state in states.items() if state is State.ORPHANED]
+        if not writes:
+            return []
+        self._make(self.folder / _STAGE)
+        steps = [self._staged(number, name, data) for number, (name, data) in enumerate(writes.items())]
+        steps[-1:-1] = [self._aside(name) for name in orphans]
+        sync([*(self.folder / _STAGE).iterdir(), self.folder / _STAGE])
+        return steps
+
+    def _staged(self, number: int, name: str, data: bytes) -> Step:
+        token = f"{_STAGE}/{number:03d}-{secrets.token_hex(4)}"
+        write_new(self.folder / f"{token}.new", data)
+        old = digest(self.folder / name)
+        if old is None:
+            return Step(name, f"{token}.new", None, None, digest_of(data))
+        keep(self.folder / name, self.folder / f"{token}.old")
+        return Step(name, f"{token}.new", f"{token}.old", old, digest_of(data))
+
+    def _aside(self, name: str) -> Step:
+        """The step that moves an orphan away, to a name that only the same bytes have."""
+        (self.folder / _ORPHANS).mkdir(exist_ok=True)
+        old = digest(self.folder / name) or ""
+        path = Path(name)
+        kept = f"{path.stem}.{old[:8]}{path.suffix}"
+        return Step(name, None, f"{_ORPHANS}/{kept}", old, None)
+
+    def _manifest(self, files: Mapping[str, bytes], about: About, kept: Collection[str]) -> bytes:
+        last = self.manifest or Manifest()
+        documents = about.documents or {}
+        records = {name: record for name, record in last.files.items() if name in kept and name not in files}
+        for name, data in files.items():
+            records[name] = replace(documents.get(name, Record("")), sha256=digest_of(data))
+        new = replace(last, kit=about.kit, stage=about.stage, files=records).with_data(about.data)
+        # A newer docgen alone is no reason to write anything.
+        return manifest_bytes(new if new == last else replace(new, docgen=__version__))
+
+    def _refuse_links(self) -> None:
+        for path in (self.folder, self._records):
+            if path.is_symlink():
+                message = f"{self._shown}：{path.name} 是指向别处的链接，docgen 只写在文件夹之内。"
+                raise OutputError(message, hint="请删去这个链接，或用 --out 换一个文件夹。")
+
+    def _refuse_locked(self, name: str) -> None:
+        """Say before anything is touched that a file is read-only or open in Word."""
+        path = self.folder / name
+        with told(f"{self._shown}/{name}"):
+            if path.exists():
+                os.close(os.open(path, os.O_RDWR))
+
+    def _make(self, folder: Path) -> None:
+        missing = [path for path in (folder, *folder.parents) if not path.exists()]
+        for path in reversed(missing):
+            path.mkdir(exist_ok=True)
+            self._made.append(path)
+
+    def _leave(self) -> None:
+        """Give the folder back; where nothing was ever published, nothing is left of it."""
+        if not (self._records / "journal.json").exists():
+            remove_folder(self.folder / _STAGE)
+        with suppress(OSError):
+            (self.folder / _ORPHANS).rmdir()  # which fails unless it is empty
+        empty = {path.name for path in self._records.glob("*")} <= {"lock"}
+        self._lock.release(remove=empty)
+        if empty:
+            self._leave_nothing()
+
+    def _leave_nothing(self) -> None:
+        for path in dict.fromkeys((self._records, *reversed(self._made))):
+            with suppress(OSError):
+                path.rmdir()
+
+
+def _state(path: Path, data: bytes, record: Record | None) -> State:
+    now = digest(path)
+    if now == digest_of(data):
+        return State.UNCHANGED
+    if now is None:
+        return State.NEW
+    return State.CHANGED if record is not None and now == record.sha256 else State.EDITED
+
+
+def _finish_or_undo(journal: Journal) -> None:
+    try:
+        journal.finish()
+    except Conflict:
+        journal.undo()
+
+
+@contextmanager
+def _undone(journal: Journal, shown: str) -> Iterator[None]:
+    """A context whose steps are taken back when it is left by an exception."""
+    try:
+        yield
+    except BaseException as error:
+        # Where even this fails, the journal stays and the next run takes the steps back.
+        with suppress(OSError):
+            if journal.path.exists():
+                journal.undo()
+        if isinstance(error, Conflict):
+            message = f"{shown}/{error.target}：写入过程中文件被其他程序改动，已全部恢复原状。"
+            raise OutputError(message, hint="请关闭正在使用这些文件的程序后重新运行。") from None
+        if isinstance(error, OSError):
+            raise refused(shown, error) from error
+        raise
+
+
+def _refuse_names(files: Mapping[str, bytes]) -> None:
+    for name in files:
+        if name != Path(name).name or "\\" in name or name in ("", ".", "..", RECORDS):
+            raise OutputError(f"“{name}”不能作为文件名。", hint="文件名不能含有文件夹。")
