@@ -3,16 +3,25 @@
 from __future__ import annotations
 
 from textwrap import indent
+from typing import Final
 
-from docgen.contract.faults import FAULTS
+from docgen.contract.faults import FAULTS, Fault
 from docgen.contract.source import TITLES
 from docgen.rules.catalogue import rules
 from docgen.rules.rule import LETTERS
 
+_FILES: Final = (
+    Fault("F250", "合同类型的 kit.yaml 写法不对", "合同类型用不了，就一份文件也生成不了。", "", ""),
+    Fault("F501", "文件在生成之后被改动过", "覆盖会丢掉手工的改动，所以整套都不写出。", "", ""),
+    Fault("F503", "已签署的记录需要重新审核", "签了字的记录不再生成；合同此后有改动，原来的审核就不再作数。", "", ""),
+)
+"""Findings about the files of a kit or of a set, which have no sample in a data file."""
+
 
 def titles() -> dict[str, str]:
     """The title of every code there is, in the order of the codes."""
-    known = {rule.code: rule.title for rule in rules()} | dict(TITLES) | {fault.code: fault.title for fault in FAULTS}
+    known = dict(TITLES) | {rule.code: rule.title for rule in rules()}
+    known |= {fault.code: fault.title for fault in (*FAULTS, *_FILES)}
     return dict(sorted(known.items()))
 
 
@@ -42,5 +51,5 @@ def explain(code: str) -> str | None:
 def _samples(code: str) -> tuple[str, str, str]:
     """The reason and both samples of a code, empty where there are none."""
     known = {rule.code: (rule.why, rule.wrong, rule.right) for rule in rules()}
-    known |= {fault.code: (fault.why, fault.wrong, fault.right) for fault in FAULTS}
+    known |= {fault.code: (fault.why, fault.wrong, fault.right) for fault in (*FAULTS, *_FILES)}
     return known.get(code, ("", "", ""))
