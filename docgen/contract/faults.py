@@ -125,7 +125,7 @@ FAULTS: Final[tuple[Fault, ...]] = (
         "F223",
         "没有写阶段",
         "阶段决定文件能否带着空项写出：草稿可以，定稿不行。没有写的按草稿处理。",
-        "contract:\n  stage:",
+        "contract:\n  number: 示政数合【2026】121号",
         "contract:\n  stage: 草稿",
     ),
     Fault(
