@@ -109,10 +109,16 @@ def _row_xml(row: Row, table: Table, widths: Sequence[int], *, head: bool) -> st
     cells, column = [], 0
     for cell in row.cells:
         width = sum(widths[column : column + cell.columns])
-        align = cell.align or ("中" if head or cell.head else table.columns[min(column, len(widths) - 1)])
-        cells.append(_cell_xml(cell, width, _cell_style(table, row, cell, head=head), align))
+        word = _cell_style(table, row, cell, head=head)
+        cells.append(_cell_xml(cell, width, word, _alignment(table, cell, column, word)))
         column += cell.columns
     return element("w:tr", properties, *cells)
+
+
+def _alignment(table: Table, cell: Cell, column: int, word: str) -> str:
+    if cell.continued or word.startswith(HEAD_CELL):
+        return cell.align or style(word).align
+    return cell.align or table.columns[min(column, len(table.columns) - 1)]
 
 
 def _cell_style(table: Table, row: Row, cell: Cell, *, head: bool) -> str:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from dataclasses import replace
 
 from docgen.template.author.model import Run, Runs
 
@@ -53,7 +54,16 @@ def joined(runs: list[Run]) -> Runs:
 
 def print_runs(runs: Runs) -> str:
     """The text that `parse_runs` reads as these runs."""
-    return _edges("".join(_print_run(run) for run in runs))
+    return _edges("".join(_print_run(run) for run in _with_whole_tags(runs)))
+
+
+def _with_whole_tags(runs: Runs) -> Runs:
+    """The runs with each Jinja tag in the look of its first character, so that no mark falls inside of it."""
+    text = "".join(run.text for run in runs)
+    looks = [run for run in runs for _ in run.text]
+    for tag in _TAG.finditer(text):
+        looks[tag.start() : tag.end()] = [looks[tag.start()]] * len(tag.group())
+    return joined([replace(look, text=character) for look, character in zip(looks, text, strict=True)])
 
 
 def _print_run(run: Run) -> str:

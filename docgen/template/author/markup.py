@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from docgen.errors import TemplateError
 from docgen.template.author.inline import parse_runs
 from docgen.template.author.model import Block, Manuscript, Paragraph, Section, Table
-from docgen.template.author.rows import TableLines, parse_table, style_and_notes
+from docgen.template.author.rows import TableLines, parse_table, style_and_notes, whole
 
 KINDS = ("纵向", "横向", "封面")
 PAGE_NUMBER, PAGE_OF_PAGES, NOTHING = "页码", "第页共页", "无"
@@ -111,7 +111,8 @@ def _page(draft: _Draft, _number: int, rest: str) -> None:
     elif before == "封面":
         draft.header, draft.footer = "", PAGE_NUMBER
     draft.kind, draft.opened = kind, True
-    draft.start = int(start) if start and start != "续" else 1 if before == "封面" and start != "续" else None
+    first = "1" if before == "封面" else "续"
+    draft.start = None if (start or first) == "续" else whole("起始页", start or first)
     draft.margins = _margins(margins) if margins else None
 
 

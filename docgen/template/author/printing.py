@@ -114,4 +114,4 @@ def _guarded(text: str, *, whole: bool) -> str:
     if whole and text == "^":
         return r"\^"
     found = ATTRIBUTE.search(text)
-    return text if found is None else f"{text[: found.start()]}\\{text[found.start() :]}"
+    return text if found is None else f"{text[: found.end('before')]}\\{text[found.end('before') :]}"

@@ -204,5 +204,6 @@ def _cell_paragraph(paragraph: Paragraph, align: str, *, house: bool) -> Paragra
     if house and not _in_table_style(paragraph):
         control = paragraph.style == "标记" and paragraph.runs and paragraph.runs[0].text.startswith("{")
         return replace(paragraph, style="") if control else paragraph
-    own = next(filter(is_alignment, paragraph.notes), None) or house_align(paragraph.style)
+    default = house_align(paragraph.style) if _in_table_style(paragraph) else align
+    own = next(filter(is_alignment, paragraph.notes), default)
     return Paragraph("", paragraph.runs, others if own == align else (own, *others))

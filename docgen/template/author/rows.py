@@ -14,7 +14,8 @@ ALIGNMENTS = ("左", "中", "右")
 SIZES = ("大", "中", "小")
 NOTES = (*ALIGNMENTS, "两端", "段前分页")
 BLANKS = " \t"
-ATTRIBUTE = re.compile(r"(?<!\\)\[(>\d+|v\d+|左|中|右|上|粗|头)\]$")
+# A backslash before the bracket makes it text, unless it stands for a backslash itself.
+ATTRIBUTE = re.compile(r"(?<!\\)(?P<before>(?:\\\\)*)\[(?P<word>>\d+|v\d+|左|中|右|上|粗|头)\]$")
 
 _STYLED = re.compile(r"\[([^\[\]]+)\] ?")
 CONTROL_ROW = re.compile(r"\{[%#]tr .*", re.DOTALL)
@@ -67,10 +68,10 @@ def _frame(text: str) -> Table:
         widths=widths,
         rows=(),
         columns=_columns(given.get("列", ""), len(widths)),
-        header_rows=_whole("表头", given.get("表头", "0")),
+        header_rows=whole("表头", given.get("表头", "0")),
         borders=borders,
         size=_one_of("字号", given.get("字号", default_size(borders=borders)), SIZES),
-        height=_whole("行高", given["行高"]) if "行高" in given else None,
+        height=whole("行高", given["行高"]) if "行高" in given else None,
     )
 
 
@@ -104,7 +105,8 @@ def _one_of(name: str, value: str, known: tuple[str, ...]) -> str:
     return value
 
 
-def _whole(name: str, value: str) -> int:
+def whole(name: str, value: str) -> int:
+    """The whole number that an option gives."""
     if not value.isdigit():
         raise ValueError(f"{name}= 应为整数，实际为“{value}”。")
     return int(value)
@@ -116,18 +118,18 @@ def _row(line: str, width: int) -> Row:
         raise ValueError(f"表格的行应以“{CELL}”结束。")
     if len(pieces) == 1 and CONTROL_ROW.match(pieces[0].strip(BLANKS)):
         return Row((Cell((Paragraph("", parse_runs(pieces[0].strip(BLANKS))),), columns=width),), control=True)
-    cells = tuple(_cell(piece) for piece in pieces)
-    used = sum(cell.columns for cell in cells)
+    row = _with_options(Row(tuple(map(_cell, pieces))), options)
+    used = sum(cell.columns for cell in row.cells)
     if used != width and not any(tag in line for tag in ("{%tc ", "{% colspan", "{% hm")):
         raise ValueError(f"这一行占 {used} 列，表格有 {width} 列。")
-    return _with_options(Row(cells), options)
+    return row
 
 
 def _with_options(row: Row, text: str) -> Row:
     for option in text.split():
         name, _, value = option.partition("=")
         if name == "高":
-            row = replace(row, height=_whole("高", value))
+            row = replace(row, height=whole("高", value))
         elif option == "可跨页":
             row = replace(row, divisible=True)
         else:
@@ -139,7 +141,7 @@ def _cell(text: str) -> Cell:
     cell, bold = Cell(), False
     text = text.strip(BLANKS)
     while match := ATTRIBUTE.search(text):
-        text, word = text[: match.start()].rstrip(BLANKS), match[1]
+        text, word = text[: match.end("before")].rstrip(BLANKS), match["word"]
         bold = bold or word == "粗"
         cell = _with_attribute(cell, word)
     if text == "^":
@@ -147,7 +149,8 @@ def _cell(text: str) -> Cell:
     pieces = [piece.strip(BLANKS) for piece in split_outside_tags(text, PIECE)]
     misplaced = next(filter(None, map(ATTRIBUTE.search, pieces)), None)
     if misplaced:
-        raise ValueError(f"“[{misplaced[1]}]”应写在单元格的最后；若是文字，请写作“\\[{misplaced[1]}]”。")
+        word = misplaced["word"]
+        raise ValueError(f"“[{word}]”应写在单元格的最后；若是文字，请写作“\\[{word}]”。")
     return replace(cell, paragraphs=tuple(cell_paragraph(piece, bold=bold) for piece in pieces))
 
 
