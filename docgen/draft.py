@@ -18,7 +18,8 @@ from docgen.rules.facts import Facts
 from docgen.template.compile import CompiledTemplate, compile_template
 from docgen.template.context import document_context, set_context
 from docgen.template.documents import Document
-from docgen.template.render import Written, render
+from docgen.template.render import render
+from docgen.template.written import Written
 from docgen.word.comments import Comment, add_comments
 from docgen.word.watermark import add_watermark
 

@@ -153,9 +153,7 @@ def _edited(folder: Path, states: Mapping[str, State]) -> list[Finding]:
     message = "这份文件在生成之后被人改动过（或者不是 docgen 生成的），没有覆盖；为免新旧混在一起，整套都没有写出。"
     hint = "请把改动写进数据或模板，再把这份文件移到别处，重新生成。"
     names = [name for name, state in states.items() if state is State.EDITED]
-    return [
-        Finding("F501", Severity.ERROR, message, Place((folder / name).as_posix()), hint=hint) for name in names
-    ]
+    return [Finding("F501", Severity.ERROR, message, Place((folder / name).as_posix()), hint=hint) for name in names]
 
 
 def _remarks(states: Mapping[str, State]) -> tuple[str, ...]:

@@ -47,9 +47,9 @@ def _show_file(report: FileReport) -> None:
 def _show_finding(finding: Finding) -> None:
     kind = _styled(f"{finding.severity.chinese} {finding.rule}", fg=_COLOURS[finding.severity])
     _echo(f"    {kind} {where(finding.place)}{finding.message}")
-    if finding.frame:
+    if finding.frame and finding.severity > Severity.NOTE:
         _echo("\n".join(f"      {line}" for line in finding.frame.splitlines()))
-    elif finding.quote and finding.quote not in finding.message:
+    elif not finding.frame and finding.quote and finding.quote not in finding.message:
         _echo(f"      原文：{finding.quote}")
     if finding.expected and finding.expected not in finding.message:
         _echo(f"      应为：{finding.expected}")

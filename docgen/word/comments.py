@@ -82,9 +82,9 @@ def _anchor(paragraph: etree._Element, start: int, end: int, number: str) -> Non
     if end <= start:
         start, end = 0, shown[-1].end if shown else 0
     # The end first: splitting a run there leaves what stands before it where it is.
-    closing = _run_from(paragraph, end)
-    _insert(paragraph, closing, _reference(number))
-    _insert(paragraph, _previous_reference(paragraph, number), etree.Element(w("commentRangeEnd"), {w("id"): number}))
+    reference = _reference(number)
+    _insert(paragraph, _run_from(paragraph, end), reference)
+    reference.addprevious(etree.Element(w("commentRangeEnd"), {w("id"): number}))
     _insert(paragraph, _run_from(paragraph, start), etree.Element(w("commentRangeStart"), {w("id"): number}))
 
 
@@ -92,14 +92,6 @@ def _reference(number: str) -> etree._Element:
     run = etree.Element(RUN)
     etree.SubElement(run, w("commentReference"), {w("id"): number})
     return run
-
-
-def _previous_reference(paragraph: etree._Element, number: str) -> etree._Element:
-    return next(
-        mark.getparent()  # type: ignore[misc]
-        for mark in paragraph.iter(w("commentReference"))
-        if mark.get(w("id")) == number
-    )
 
 
 def _insert(paragraph: etree._Element, before: etree._Element | None, element: etree._Element) -> None:
@@ -137,7 +129,8 @@ def _split_run(element: etree._Element) -> etree._Element:
     before = [child for child in element.itersiblings(preceding=True) if child.tag != w("rPr")]
     if not before:
         return run
-    split = etree.Element(RUN, run.attrib)
+    split = etree.Element(RUN)
+    split.attrib.update(run.attrib)
     properties = run.find(w("rPr"))
     if properties is not None:
         split.append(deepcopy(properties))
