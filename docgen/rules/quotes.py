@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
-from functools import partial
 from pathlib import Path
 
 from docgen.contract.contract import Contract
@@ -50,11 +49,14 @@ class _Quoter:
         self._scalars = scalars
 
     def quote(self, finding: Finding) -> Finding:
-        """The finding with the text that stands at its place."""
+        """The finding with the text that stands at its place; one that quotes a part of it is moved to that part."""
         offset = finding.place.offset
         if self._source is None or offset is None:
             return finding
         node = self._scalars.get(offset)
-        located = partial(self._source.finding, finding.rule, offset, finding.message)
-        shown = located(length=node.end - node.start if node is not None and node.end > node.start else 1)
-        return replace(finding, quote=shown.quote if node is not None else "", frame=shown.frame)
+        start, end = (offset, offset + 1) if node is None or node.end == node.start else (node.start, node.end)
+        if finding.quote and (within := self._source.text.find(finding.quote, start, end)) >= 0:
+            start, end = within, within + len(finding.quote)
+        shown = self._source.finding(finding.rule, start, finding.message, length=end - start)
+        place = replace(shown.place, path=finding.place.path, label=finding.place.label)
+        return replace(finding, place=place, quote=shown.quote if node is not None else "", frame=shown.frame)

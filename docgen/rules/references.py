@@ -142,4 +142,4 @@ def annexes_in_texts(contract: Contract) -> Iterator[Finding]:
         if numbers and reference.number not in numbers:
             quote = text[reference.start : reference.end]
             message = f"这里引用了“{quote}”，而整套文件只有附件1至附件{max(numbers)}。"
-            yield at(contract, path, message, hint="请改成实际的附件号。")
+            yield at(contract, path, message, quote=quote, hint="请改成实际的附件号。")

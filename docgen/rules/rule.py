@@ -66,13 +66,14 @@ def at(
     message: str,
     *,
     severity: Severity = Severity.ERROR,
+    quote: str = "",
     expected: str | None = None,
     related: Iterable[str] = (),
     hint: str | None = None,
 ) -> Finding:
-    """A finding at a path of the data; `related` are paths that belong to it."""
+    """A finding at a path of the data, or at the words there that `quote` names; `related` are paths beside it."""
     places = tuple(contract.place(other) for other in related)
-    return Finding("", severity, message, contract.place(path), expected=expected, related=places, hint=hint)
+    return Finding("", severity, message, contract.place(path), quote, expected, places, hint)
 
 
 def inside(

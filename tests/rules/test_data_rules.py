@@ -259,3 +259,13 @@ def test_a_finding_shows_the_line_and_what_to_do(tmp_path: Path) -> None:
     assert finding.hint == "请核对；标的金额可以删去，由合同总价得出。"
     assert finding.frame is not None
     assert "100万元" in finding.frame
+
+
+def test_a_reference_is_shown_at_its_own_words(tmp_path: Path) -> None:
+    """Of a long text only the words in question are marked."""
+    text = "work_plans:\n  - annex_title: 方案\n    summary: 具体安排见附件9，工作量见附件1。\n"
+    (finding,) = check_contract(contract_of(text, tmp_path))
+
+    assert (finding.rule, finding.quote, finding.place.path) == ("R205", "附件9", "work_plans[1].summary")
+    assert (finding.place.line, finding.place.column) == (3, 19)
+    assert text[finding.place.offset :].startswith("附件9")
