@@ -73,8 +73,17 @@ def _disagreement(reading: Reading, block: Block, figures: Found, words: Found, 
         hint = (
             "与合同总价核对：大写与小写哪一个写错，就改哪一个。" if total is None else "请核对；小写无误的，请改大写。"
         )
+    severity = Severity.ERROR
+    if _may_be_wan(figures, words):
+        severity, hint = Severity.WARNING, "大写是小写的一万倍：如果小写的单位是万元，请在数字后面写明。"
     span, related = (wrong.start, wrong.end), (place_in(reading, block, (other.start, other.end)),)
-    return inside(reading, block, span, message, expected=expected, related=related, hint=hint)
+    return inside(reading, block, span, message, severity=severity, expected=expected, related=related, hint=hint)
+
+
+def _may_be_wan(figures: Found, words: Found) -> bool:
+    """Whether the figures, bare of any unit, agree when they are read in 万元, as a table's header may say."""
+    bare = not re.search(r"[元圆￥¥]", figures.text)
+    return bare and figures.value is not None and figures.value * 10000 == words.value
 
 
 @rule("M102", "大写金额写法不规范或无法读出", on=Reading)

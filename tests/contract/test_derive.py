@@ -181,7 +181,7 @@ def test_shares_of_a_hundred_per_cent_always_hit_the_total(cents: int, parts: li
     """No 分 is lost or invented, and nobody is off by more than the rounding."""
     whole = Decimal(cents) / 100
     shares = [Decimal(part) / 1000 for part in parts]
-    shares.append(1 - sum(shares))
+    shares.append(1 - sum(shares, Decimal(0)))
     amounts = share_amounts([Instalment(share=share) for share in shares], whole)
 
     assert sum(amount for amount in amounts if amount is not None) == whole

@@ -66,6 +66,12 @@ def test_the_known_total_decides_which_side_slipped() -> None:
     assert (finding.rule, finding.quote, finding.expected) == ("M101", "1400000元", "1,040,000.00")
 
 
+def test_bare_figures_that_agree_in_wan_are_a_warning() -> None:
+    """A column in 万元 is honest; figures that say 元 are not."""
+    assert told("57600（大写：伍亿柒仟陆佰万元整）") == [("M101", "warning", "伍亿柒仟陆佰万元整")]
+    assert told("57600元（大写：伍亿柒仟陆佰万元整）") == [("M101", "error", "伍亿柒仟陆佰万元整")]
+
+
 @pytest.mark.parametrize(
     ("text", "facts", "findings"),
     [

@@ -1,0 +1,39 @@
+"""One slip of the hand is told from a different figure."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+
+import pytest
+
+from docgen.rules.slips import Suspect, is_slip, suspects_of
+
+
+@pytest.mark.parametrize(
+    ("found", "right"),
+    [
+        ("1300", "1200"),
+        ("630000", "603000"),
+        ("63000", "630000"),
+        ("6300000", "630000"),
+        ("0.5", "0.6"),
+        ("12.5", "125"),
+    ],
+)
+def test_a_digit_wrong_lost_doubled_or_swapped_is_a_slip(found: str, right: str) -> None:
+    """Both ways round."""
+    assert is_slip(Decimal(found), Decimal(right))
+    assert is_slip(Decimal(right), Decimal(found))
+
+
+@pytest.mark.parametrize(("found", "right"), [("1300", "1300.00"), ("1300", "1211"), ("630000", "36"), ("5", "-4")])
+def test_other_differences_are_none(found: str, right: str) -> None:
+    """Equal figures, two wrong digits and figures below zero are no slip."""
+    assert not is_slip(Decimal(found), Decimal(right))
+
+
+def test_only_figures_that_a_slip_explains_are_suspects() -> None:
+    """The sum is ten thousand too large: one figure explains it by a slip."""
+    figures = [("a", Decimal(640000)), ("b", Decimal(405000))]
+
+    assert suspects_of(figures, Decimal(10000)) == [Suspect("a", Decimal(640000), Decimal(630000))]
