@@ -16,6 +16,7 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 
 from docgen.errors import OutputError, ToolMissing
+from docgen.outputs.disk import replace_whole, told
 
 FONTS = Path(__file__).with_name("fonts.conf")
 SECONDS_TO_START = 60
@@ -51,20 +52,21 @@ class Conversion:
     notes: tuple[str, ...] = ()
 
 
-def convert(files: Mapping[str, bytes]) -> Conversion:
+def convert(paths: Sequence[Path], out_dir: Path) -> tuple[Path, ...]:
+    """The PDF files written into a folder, one for each Word file, under its name with the suffix .pdf."""
+    made = pdfs({path.name: path.read_bytes() for path in paths}).files
+    with told(str(out_dir)):
+        for name, data in made.items():
+            replace_whole(out_dir / name, data)
+    return tuple(out_dir / name for name in made)
+
+
+def pdfs(files: Mapping[str, bytes]) -> Conversion:
     """A PDF for every Word file, under its name with the suffix .pdf; all of them, or an exception."""
     if not files:
         return Conversion({})
     with TemporaryDirectory(prefix="docgen-pdf-", ignore_cleanup_errors=True) as folder:
         return _converted(files, Path(folder))
-
-
-def convert_paths(paths: Sequence[Path], out_dir: Path) -> tuple[tuple[Path, ...], tuple[str, ...]]:
-    """The PDF files written into a folder, one for each Word file, and the notes about their fonts."""
-    conversion = convert({path.name: path.read_bytes() for path in paths})
-    for name, data in conversion.files.items():
-        (out_dir / name).write_bytes(data)
-    return tuple(out_dir / name for name in conversion.files), conversion.notes
 
 
 def soffice() -> str:
@@ -89,15 +91,15 @@ def _converted(files: Mapping[str, bytes], folder: Path) -> Conversion:
     for source, name in sources.items():
         (source_folder / source).write_bytes(files[name])
     said = _run([str(source_folder / source) for source in sources], folder)
-    pdfs = {
+    paths = {
         Path(name).with_suffix(".pdf").name: made / Path(source).with_suffix(".pdf") for source, name in sources.items()
     }
-    lost = [name for name, path in pdfs.items() if not _is_pdf(path)]
+    lost = [name for name, path in paths.items() if not _is_pdf(path)]
     if lost:
         hint = f"LibreOffice 的回答：{said[-200:]}" if said else "请用 LibreOffice 打开 Word 文件，看能否导出 PDF。"
         raise OutputError(f"没能生成 PDF：{'、'.join(lost)}。", hint=hint)
-    notes = _font_notes(pdfs)
-    return Conversion({name: _steady(path.read_bytes()) for name, path in pdfs.items()}, notes)
+    notes = _font_notes(paths)
+    return Conversion({name: _steady(path.read_bytes()) for name, path in paths.items()}, notes)
 
 
 def _run(sources: Sequence[str], folder: Path) -> str:
@@ -161,13 +163,13 @@ def _steady(data: bytes) -> bytes:
     return data
 
 
-def _font_notes(pdfs: Mapping[str, Path]) -> tuple[str, ...]:
+def _font_notes(paths: Mapping[str, Path]) -> tuple[str, ...]:
     """What pdffonts, where it is installed, tells of fonts that stand in for missing ones."""
     program = shutil.which("pdffonts")
     if program is None:
         return ()
     notes = []
-    for name, path in pdfs.items():
+    for name, path in paths.items():
         faces = _faces(program, path)
         strange = [face for face in faces if not _CHINESE_FACE.search(face) and not _LATIN_FACE.search(face)]
         if strange:
