@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import re
+import shutil
 from collections.abc import Sequence
 from pathlib import Path
 
@@ -18,6 +19,7 @@ from jinja2.sandbox import ImmutableSandboxedEnvironment
 from lxml import etree
 
 from docgen.errors import TemplateError
+from docgen.outputs import pdf
 from docgen.template.author import author
 from docgen.template.author.__main__ import main
 from docgen.template.author.inline import parse_runs, print_runs
@@ -25,7 +27,7 @@ from docgen.template.author.model import Run
 from docgen.template.author.styles import PITCH, STYLES
 from docgen.word.package import read_package
 from docgen.word.text import w
-from tests.endure import examples
+from tests.endure import ENDURE, examples
 
 SPECIMEN = Path(__file__).parent.parent / "cases" / "specimen.txt"
 
@@ -273,7 +275,7 @@ FAULTS = {
     "@表 宽=100\n｜甲｜": "第1行：表格没有结束，缺少 @表终。",
     "@表 宽=100\n｜甲｜\n[正文] 乙\n@表终": "第3行：表格的行应以“｜”开头，或以 @表终 结束表格，实际为“[正文] 乙”。",
     "@表 宽=50,50\n｜甲｜乙｜丙｜\n@表终": "第2行：这一行占 3 列，表格有 2 列。",
-    "@表 宽=50,50\n｜甲｜乙\n@表终": "第2行：行末的“乙”不明；可用：高=毫米、可跨页。若是单元格，请以“｜”结束。",
+    "@表 宽=50,50\n｜甲｜乙\n@表终": "第2行：行末的“乙”不明；可用：高=毫米、可跨页、同页。若是单元格，请以“｜”结束。",
     "@表 宽=100\n｜^｜\n@表终": "第2行第1列：“^”上方没有跨行的单元格。",
     "@表 宽=100\n｜甲[v2]｜\n@表终": "第2行：跨行单元格还缺 1 行。",
     "@表 宽=100\n｜甲[v2]｜\n｜乙｜\n@表终": "第3行第1列：第2行的跨行单元格还缺 1 行，此处应为“^”。",
@@ -347,3 +349,17 @@ def test_the_tool_writes_a_file_and_says_what_is_wrong(tmp_path: Path, capsys: p
     assert author("[正文] 甲") == target.read_bytes()
     assert not (tmp_path / "丁.docx").exists()
     assert "第1行：行首应为" in capsys.readouterr().err
+
+
+@pytest.mark.skipif(not (ENDURE and shutil.which("soffice")), reason="converts a page with LibreOffice")
+def test_a_printed_page_has_22_lines_of_28_characters(tmp_path: Path) -> None:
+    """LibreOffice sets a full page as GB/T 9704 counts it, and ends the section there without an empty page."""
+    import pdfplumber
+
+    line = "一二三四五六七八九十甲乙丙丁戊己庚辛壬癸子丑寅卯辰巳午未"
+    (tmp_path / "页.docx").write_bytes(author(f"[顶格] {line * 22}\n@页面 纵向\n[顶格] 完"))
+    pdf.convert([tmp_path / "页.docx"], tmp_path)
+    with pdfplumber.open(tmp_path / "页.pdf") as printed:
+        pages = [page.extract_text().splitlines()[:-1] for page in printed.pages]
+
+    assert [[line] * 22, ["完"]] == pages
