@@ -27,6 +27,14 @@ class AmountError(ValueError):
     """An amount that cannot be read or written; `str()` tells a clerk why."""
 
 
+class FinerThanFenError(AmountError):
+    """A figure that is no number of 分, such as a unit price of 0.125; `value` is what it says exactly."""
+
+    def __init__(self, message: str, value: Decimal) -> None:
+        super().__init__(message)
+        self.value = value
+
+
 def quoted(text: str) -> str:
     """The text in Chinese quotation marks, cut off where it is too long and clean where it cannot be printed."""
     shown = text[:_SHOWN]
@@ -134,7 +142,8 @@ def _scaled(number: str, exponent: int, text: str) -> int:
     if point and not (decimals.isascii() and decimals.isdigit()):
         raise AmountError(_not_a_figure(number, text))
     if len(decimals) - exponent > 2:
-        raise AmountError(f"{quoted(text)}多于两位小数：金额只能写到分")
+        value = Decimal(f"{digits}.{decimals}e{exponent}")
+        raise FinerThanFenError(f"{quoted(text)}多于两位小数：金额只能写到分", value)
     if len(digits) + exponent > 16 and digits != "0":
         raise AmountError(f"{quoted(text)}太大：最大是 9,999,999,999,999,999.99 元")
     return int((digits + decimals).ljust(len(digits) + exponent + 2, "0"))

@@ -1,0 +1,101 @@
+"""Amounts in running text, and which figures and 大写 belong together.
+
+Precision comes first: a clause number, a date, a share, a count, a blank of a form or a sentence about amounts
+is no amount, and two amounts are a pair only where the text says so (a bracket, 大写 or 小写, or nothing between).
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from functools import cache
+from itertools import pairwise
+
+from docgen.amounts.figures_in_text import figures_in
+from docgen.amounts.found import GAP, Found
+from docgen.amounts.words_in_text import words_in
+
+__all__ = ["Found", "find_amounts", "pairs"]
+
+_WORDS_BETWEEN = (
+    "大写|小写|人民币|RMB|CNY|￥|¥|金额|数额|总额|总价|合计|共计|价税|含税|不含税|含增值税|即|为|计|是|整|币种"
+)
+_LONGEST_BETWEEN = 80
+
+
+def find_amounts(text: str) -> list[Found]:
+    """The amounts in the text, in figures and in 大写, in the order they stand."""
+    words = list(words_in(text))
+    figures = figures_in(text, frozenset(found.start for found in words))
+    return _without_overlaps([*words, *figures])
+
+
+def pairs(text: str, amounts: Sequence[Found] | None = None) -> list[tuple[Found, Found]]:
+    """The pairs (figures, 大写) of amounts that are meant to say the same, in the order they stand.
+
+    `amounts` are the amounts of the text where they have been found already.
+    """
+    amounts = find_amounts(text) if amounts is None else amounts
+    bound = [(_binding(text, one, other), one, other) for one, other in pairwise(amounts) if one.kind != other.kind]
+    bound.sort(key=lambda entry: (-entry[0], entry[1].value != entry[2].value, entry[1].start))
+    taken: set[int] = set()
+    chosen: list[tuple[Found, Found]] = []
+    for strength, one, other in bound:
+        if strength and taken.isdisjoint((one.start, other.start)):
+            taken |= {one.start, other.start}
+            chosen.append((one, other) if one.kind == "figures" else (other, one))
+    return sorted(chosen, key=lambda pair: min(pair[0].start, pair[1].start))
+
+
+def _without_overlaps(amounts: list[Found]) -> list[Found]:
+    """The amounts by place; where two overlap, the words (a number and 大写 mixed) are kept."""
+    kept: list[Found] = []
+    for found in sorted(amounts, key=lambda found: (found.start, found.kind != "words")):
+        if not kept or found.start >= kept[-1].end:
+            kept.append(found)
+        elif found.kind == "words":
+            kept[-1] = found
+    return kept
+
+
+@cache
+def _between() -> re.Pattern[str]:
+    return re.compile(rf"(?:/\w)?(?:[\s_＿（）()【】\[\]〔〕：:，,、；;“”\"/]|{_WORDS_BETWEEN})*", re.IGNORECASE)
+
+
+@cache
+def _opening() -> re.Pattern[str]:
+    return re.compile(rf"(?:/\w)?{GAP}[（(【\[〔]{GAP}(?:即|合|计|为|人民币|RMB|￥|¥|{GAP}|[:：])*", re.IGNORECASE)
+
+
+@cache
+def _closing() -> re.Pattern[str]:
+    return re.compile(rf"{GAP}[整元]?{GAP}[，,。]?{GAP}[）)】\]〕]")
+
+
+@cache
+def _label() -> re.Pattern[str]:
+    return re.compile(r"(大写|小写)(?:金额)?[\s_＿]*[)）]?[\s_＿]*[:：]?[\s_＿]*(?:人民币)?[\s_＿]*\Z")
+
+
+def _binding(text: str, one: Found, other: Found) -> int:
+    """How clearly the text binds two neighbours: 3 both are labelled or one is in the other's bracket, 0 not."""
+    between = text[one.end : other.start]
+    if len(between) > _LONGEST_BETWEEN:
+        return 0
+    if not between.strip(" \t\u3000\xa0_＿即：:/"):
+        return 1
+    if not _between().fullmatch(between):
+        return 0
+    if "大写" in between or "小写" in between:
+        labelled = _is_labelled(text, one) and _is_labelled(text, other)
+        return 3 if labelled or _opening().match(between) else 2
+    if _opening().fullmatch(between) and _closing().match(text, other.end):
+        return 3
+    return 0
+
+
+def _is_labelled(text: str, found: Found) -> bool:
+    """Whether the right one of 大写 and 小写 stands before the amount."""
+    label = _label().search(text[max(0, found.start - 60) : found.start])
+    return label is not None and label[1] == ("大写" if found.kind == "words" else "小写")
