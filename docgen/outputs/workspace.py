@@ -70,8 +70,8 @@ class Workspace:
         self._lock = Lock(self._records / "lock", self._shown)
 
     def __enter__(self) -> Self:
-        self._refuse_links()
         with told(self._shown):
+            self._refuse_links()
             try:
                 self._make(self._records)
                 self._lock.take()
