@@ -17,9 +17,7 @@ from docgen.amounts.words_in_text import words_in
 
 __all__ = ["Found", "find_amounts", "pairs"]
 
-_WORDS_BETWEEN = (
-    "大写|小写|人民币|RMB|CNY|￥|¥|金额|数额|总额|总价|合计|共计|价税|含税|不含税|含增值税|即|为|计|是|整|币种"
-)
+_WORDS_BETWEEN = "大写|小写|人民币|RMB|CNY|￥|¥|金额|数额|总额|总价|合计|共计|价税|不?含税|含增值税|即|为|计|是|整|币种"
 _LONGEST_BETWEEN = 80
 
 
@@ -79,12 +77,13 @@ def _label() -> re.Pattern[str]:
 
 
 def _binding(text: str, one: Found, other: Found) -> int:
-    """How clearly the text binds two neighbours: 3 both are labelled or one is in the other's bracket, 0 not."""
+    """How clearly the text binds two neighbours: 3 by two labels or a bracket, 2 by one, 1 by nothing between, 0 not."""
     between = text[one.end : other.start]
     if len(between) > _LONGEST_BETWEEN:
         return 0
-    if not between.strip(" \t\u3000\xa0_＿即：:/"):
-        return 1
+    if not between.strip(" \t\u3000\xa0_＿即：:/，,"):
+        labelled = _is_labelled(text, one) or _is_labelled(text, other)
+        return 2 if labelled else int("即" in between or not {"，", ","} & set(between))
     if not _between().fullmatch(between):
         return 0
     if "大写" in between or "小写" in between:
