@@ -12,9 +12,6 @@ from docgen.findings import Finding, Severity
 from docgen.rules.rule import at, rule
 
 _MASKED: Final = re.compile(r"[*＊×某Xx]")
-_CREDIT_CHARACTERS: Final = "0123456789ABCDEFGHJKLMNPQRTUWXY"
-_IDENTITY_WEIGHTS: Final = (7, 9, 10, 5, 8, 4, 2, 1, 6, 3, 7, 9, 10, 5, 8, 4, 2)
-_IDENTITY_CHECKS: Final = "10X98765432"
 
 
 def _parties(contract: Contract) -> Iterator[tuple[str, str, Party]]:
@@ -79,14 +76,20 @@ def identity_numbers(contract: Contract) -> Iterator[Finding]:
 
 def credit_check(characters: str) -> str:
     """The last character of a credit code whose first 17 are given (GB 32100, MOD 31)."""
-    weighted = sum(_CREDIT_CHARACTERS.index(char) * 3**place % 31 for place, char in enumerate(characters))
-    return _CREDIT_CHARACTERS[-weighted % 31]
+    from stdnum.cn import uscc
+
+    return str(uscc.calc_check_digit(characters))
 
 
 def identity_check(digits: str) -> str:
-    """The last character of an identity number whose first 17 digits are given (ISO 7064 MOD 11-2)."""
-    weighted = sum(weight * int(digit) for weight, digit in zip(_IDENTITY_WEIGHTS, digits, strict=True))
-    return _IDENTITY_CHECKS[weighted % 11]
+    """The last character of an identity number whose first 17 digits are given (GB 11643, MOD 11-2).
+
+    Only the checksum is the library's: its full check refuses district codes of former years and residence permits.
+    """
+    from stdnum.cn import ric
+
+    # The library takes the whole number and looks at all but its last character.
+    return str(ric.calc_check_digit(f"{digits}0"))
 
 
 @rule("P204", "户名与当事人名称不同", on=Contract)
