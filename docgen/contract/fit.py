@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 from typing import Any, Final
@@ -11,10 +12,12 @@ from docgen.contract.nearest import nearest
 from docgen.contract.parts import PartRefused, Parts, reference
 from docgen.contract.scalars import Scalar
 from docgen.contract.shape import GroupShape, ListShape, Shape, every_field, labelled_path, nothing
+from docgen.contract.slips import colon_hint
 from docgen.contract.source import Node
 from docgen.findings import Finding
 
 OPEN: Final = "待填"
+_MENTION: Final = re.compile(f"{OPEN}(?![报写入表])")
 _NULLS: Final = frozenset({"~", "null", "Null", "NULL"})
 _TEXTS: Final = frozenset({"line", "text", "choice"})
 _NOUNS: Final = {"scalar": "一个值", "mapping": "一组字段", "sequence": "列表"}
@@ -41,7 +44,8 @@ class At:
 class Fitter:
     """What is gathered while one tree is fitted.
 
-    `nodes` are what to point at for each path, `open` the paths that are 待填, `faulty` those that cannot be read.
+    `nodes` are what to point at for each path, `open` the paths that are 待填, `faulty` those that cannot be read,
+    `mentions` the texts in which 待填 stands among other words.
     """
 
     root: GroupShape
@@ -50,6 +54,7 @@ class Fitter:
     nodes: dict[str, Node] = field(default_factory=dict)
     open: dict[str, Node] = field(default_factory=dict)
     faulty: dict[str, Node] = field(default_factory=dict)
+    mentions: dict[str, Node] = field(default_factory=dict)
 
     def value(self, node: Node, shape: Shape, at: At) -> Any:
         """The typed value of a node; where it cannot be had, the value of a field left out."""
@@ -86,6 +91,8 @@ class Fitter:
             return self._refused("F205", at.node, at, message, expected=shape.expected, hint=hint)
         if _is_empty(node):
             return self._empty(at, shape.expected)
+        if shape.kind in _TEXTS and _MENTION.search(node.text):
+            self.mentions[at.path] = node
         try:
             return shape.parse(node.text)
         except ValueError as error:
@@ -151,7 +158,8 @@ class Fitter:
         else:
             where = node if node.kind == "scalar" else at.node
             message = f"这里应写{wanted}，写成了{_NOUNS[node.kind]}。"
-            self._refused(code, where, at, message, expected=wanted, hint=_shape_hint(shape, node))
+            hint = colon_hint(node.text) or _shape_hint(shape, node)
+            self._refused(code, where, at, message, expected=wanted, hint=hint)
         return nothing(shape)
 
     def _part(self, name: str, node: Node, shape: Shape, at: At) -> Any:

@@ -73,6 +73,15 @@ def find_slips(source: SourceText) -> list[Slip]:
     return scan.slips
 
 
+def colon_hint(text: str) -> str | None:
+    """How a text that stands where keys should was meant to be written, if its colon is what is wrong."""
+    match = _FULL_COLON.match(text) or _NO_SPACE.match(text)
+    if match is None:
+        return None
+    meant = f"{match['name'].strip(_BLANK)}: {match['value'][:30]}".rstrip()
+    return f"冒号要用半角，后面加一个空格，一行写一项，如“{meant}”。"
+
+
 def _rows(source: SourceText) -> Iterator[_Row]:
     for number, start in enumerate(source.starts, 1):
         line = source.line(number).rstrip(_BLANK)

@@ -10,6 +10,7 @@ import yaml
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from docgen.contract.slips import colon_hint
 from docgen.contract.source import TITLES, Node, frame, read_source
 from docgen.contract.source_text import decode
 from docgen.errors import InputError
@@ -447,6 +448,20 @@ def test_any_text_ends_in_a_tree_or_in_findings_at_true_places(folder: Path, pie
         assert finding.rule in TITLES
         before = text[:offset].replace("\r\n", "\n").replace("\r", "\n")
         assert (line, column) == (before.count("\n") + 1, len(before) - before.rfind("\n"))
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("名称：X 地址：Y", "冒号要用半角，后面加一个空格，一行写一项，如“名称: X 地址：Y”。"),
+        ("名称:X", "冒号要用半角，后面加一个空格，一行写一项，如“名称: X”。"),
+        ("十万元", None),
+        ("http://example.com", None),
+    ],
+)
+def test_a_text_in_place_of_keys_gets_a_hint_about_its_colon(text: str, expected: str | None) -> None:
+    """Lawful YAML all the same: only who knows that keys belong here can say so."""
+    assert colon_hint(text) == expected
 
 
 def test_codes_are_sorted_and_unique() -> None:
