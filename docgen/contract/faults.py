@@ -143,6 +143,13 @@ FAULTS: Final[tuple[Fault, ...]] = (
         "contract:\n  stage: 定稿\n  number: 示政数合【2026】121号",
     ),
     Fault(
+        "F233",
+        "文字里夹着“待填”",
+        "只有单独一个 待填 才印成空格；夹在文字里的会原样印进合同。",
+        "contract:\n  place: 示例市待填区",
+        "contract:\n  place: 待填",
+    ),
+    Fault(
         "F241",
         "引用的数据文件不能使用",
         "“文件 NAME.yaml”只引用数据文件夹之内、确实存在的文件，也不能绕回自己。",

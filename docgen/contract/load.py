@@ -86,6 +86,8 @@ def _contract(fitter: Fitter, data: ContractData, kit: Kit, tree: Node) -> tuple
         _note_missing(fitter, path, final=stage == FINAL)
     for path, node in fitter.open.items():
         _note_open(fitter, At(path, node, ()), final=stage == FINAL)
+    for path, node in fitter.mentions.items():
+        _note_mention(fitter, At(path, node, ()), final=stage == FINAL)
     contract = Contract(
         file=tree.file,
         folder=fitter.parts.folder,
@@ -164,3 +166,10 @@ def _note_open(fitter: Fitter, at: At, *, final: bool) -> None:
         fitter.fault("F232", at.node, at, "定稿里还有待填的项。", hint="请填写；尚不能定稿的，把阶段改回 草稿。")
     else:
         fitter.fault("F232", at.node, at, "尚未填写。", severity=Severity.NOTE)
+
+
+def _note_mention(fitter: Fitter, at: At, *, final: bool) -> None:
+    """Note a text that holds 待填 among other words: it would be printed as it stands."""
+    hint = f"整项尚未确定的，只写 {OPEN}；已经确定的，把“{OPEN}”换成应有的文字。"
+    severity = Severity.WARNING if final else Severity.NOTE
+    fitter.fault("F233", at.node, at, f"文字里夹着“{OPEN}”，会照样印出。", hint=hint, severity=severity)

@@ -315,6 +315,16 @@ def test_open_fields_in_a_final_contract_are_errors(tmp_path: Path) -> None:
     assert (contract.data.price.total, contract.blanks) == (Decimal(5), {"contract.number"})
 
 
+def test_an_open_field_inside_a_text_is_told(tmp_path: Path) -> None:
+    """待填 among other words would be printed; 待填报 is a word of its own."""
+    text = "kit: 样例\ncontract: {stage: 定稿, number: 一号, name: 待填市服务合同, place: 待填报系统}\n"
+    contract, findings = loaded(tmp_path, text)
+
+    assert [(f.rule, f.severity, f.place.path) for f in findings] == [("F233", Severity.WARNING, "contract.name")]
+    assert contract is not None
+    assert (contract.data.contract.name, contract.blanks) == ("待填市服务合同", frozenset())
+
+
 @pytest.mark.parametrize(("stage", "severity"), [("草稿", Severity.WARNING), ("定稿", Severity.ERROR)])
 def test_missing_fields(tmp_path: Path, stage: str, severity: Severity) -> None:
     """What the kit requires and the data lacks is told at the group around it, and is open from then on."""
