@@ -225,6 +225,22 @@ def test_a_signature_block_stays_together() -> None:
     assert "布局表格" == document.tables[0].style.name
 
 
+def test_a_row_can_stay_on_the_page_of_the_next() -> None:
+    """Only the rows marked 同页 are written in the style that keeps them with what follows."""
+    table = xml("@表 宽=40,60\n｜甲｜乙｜ 同页\n｜丙｜丁｜\n@表终").find(f".//{w('tbl')}")
+
+    assert [["SignBlock", "SignBlock"], ["TableText", "TableText"]] == [
+        [style.get(w("val")) for style in row.iter(w("pStyle"))] for row in table.iter(w("tr"))
+    ]
+
+
+def test_a_row_can_be_kept_with_the_next() -> None:
+    """A row marked 同页 does not stand at the foot of a page without the row below it."""
+    rows = opened("@表 宽=100\n｜甲｜ 同页\n｜乙｜\n@表终").tables[0].rows
+
+    assert [True, False] == [row.cells[0].paragraphs[0].style.paragraph_format.keep_with_next for row in rows]
+
+
 def test_docxtpl_fills_a_template() -> None:
     """A plain docxtpl script renders what the tool makes: loops over rows, merges, conditions, headers."""
     document = rendered(

@@ -227,7 +227,7 @@ def rows(draw: st.DrawFn, width: int) -> list[str]:
         merged = double and draw(st.booleans())
         upper.append(draw(cells()) + f"[>{span}]" * (span > 1) + "[v2]" * merged)
         lower.append(("^" if merged else draw(cells())) + f"[>{span}]" * (span > 1))
-    options = draw(st.sampled_from(["", " 高=12", " 可跨页", " 高=9 可跨页"]))
+    options = draw(st.sampled_from(["", " 高=12", " 可跨页", " 高=9 可跨页 同页", " 同页", " 同页"]))
     return [f"｜{'｜'.join(cells)}｜{options}" for cells in ([upper, lower] if double else [upper])]
 
 

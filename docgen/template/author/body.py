@@ -126,7 +126,7 @@ def _cell_style(table: Table, row: Row, cell: Cell, *, head: bool) -> str:
         return "标记"
     if head or cell.head:
         return f"{HEAD_CELL}{table.size}"
-    return f"{TEXT_CELL if table.borders else SIGN_CELL}{table.size}"
+    return f"{TEXT_CELL if table.borders and not row.keep else SIGN_CELL}{table.size}"
 
 
 def _cell_xml(cell: Cell, width: int, word: str, align: str) -> str:

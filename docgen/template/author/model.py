@@ -45,12 +45,13 @@ class Cell:
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """A table row; `control` is a row that only holds {%tr … %} tags and disappears when rendered."""
+    """A table row; `control` is one that only holds {%tr … %} tags, `keep` one that stays on the page of the next."""
 
     cells: tuple[Cell, ...]
     height: int | None = None
     divisible: bool = False
     control: bool = False
+    keep: bool = False
 
 
 @dataclass(frozen=True, slots=True)

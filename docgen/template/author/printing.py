@@ -80,7 +80,11 @@ def plain_width(width: Decimal) -> str:
 
 def _row(row: Row, table: Table) -> str:
     cells = [print_runs(row.cells[0].paragraphs[0].runs)] if row.control else [_cell(cell) for cell in row.cells]
-    options = [f"高={row.height}"] * (row.height not in (None, table.height)) + ["可跨页"] * row.divisible
+    options = (
+        [f"高={row.height}"] * (row.height not in (None, table.height))
+        + ["可跨页"] * row.divisible
+        + ["同页"] * row.keep
+    )
     return f"{CELL}{CELL.join(cells)}{CELL}{' '.join(['', *options])}"
 
 

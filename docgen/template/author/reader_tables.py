@@ -13,7 +13,7 @@ from docgen.template.author.body import TWIPS_PER_MM, shares
 from docgen.template.author.model import Cell, Paragraph, Row, Run, Table
 from docgen.template.author.reader_text import Names, house_align, is_alignment, is_on, read_paragraph, value
 from docgen.template.author.rows import ALIGNMENTS, CONTROL_ROW, SIZES, default_size
-from docgen.template.author.styles import BORDERED_NAME, BORDERLESS_NAME, CELL_FAMILIES
+from docgen.template.author.styles import BORDERED_NAME, BORDERLESS_NAME, CELL_FAMILIES, SIGN_CELL
 from docgen.word.text import CELL, PARAGRAPH, ROW, TABLE, w
 
 _INSIDE = frozenset({w("sdt"), w("sdtContent"), w("customXml"), w("ins"), w("moveTo")})
@@ -185,7 +185,13 @@ def _row(row: _FoundRow, cells: Sequence[_Found], table: Table, *, head: bool, h
         plain = tuple(Paragraph("", paragraph.runs) for paragraph in cells[0].cell.paragraphs)
         return Row((replace(cells[0].cell, paragraphs=plain),), row.height, control=True)
     shown = tuple(_cell(found, table, head=head, house=house) for found in cells)
-    return Row(shown, row.height, divisible=row.divisible and house)
+    keep = house and table.borders and any(map(_is_kept, cells))
+    return Row(shown, row.height, divisible=row.divisible and house, keep=keep)
+
+
+def _is_kept(found: _Found) -> bool:
+    """Whether the cell is written in the style that stays with the next row."""
+    return any(paragraph.style[:-1] == SIGN_CELL for paragraph in found.cell.paragraphs)
 
 
 def _cell(found: _Found, table: Table, *, head: bool, house: bool) -> Cell:

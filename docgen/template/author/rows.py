@@ -132,8 +132,10 @@ def _with_options(row: Row, text: str) -> Row:
             row = replace(row, height=whole("高", value))
         elif option == "可跨页":
             row = replace(row, divisible=True)
+        elif option == "同页":
+            row = replace(row, keep=True)
         else:
-            raise ValueError(f"行末的“{option}”不明；可用：高=毫米、可跨页。若是单元格，请以“{CELL}”结束。")
+            raise ValueError(f"行末的“{option}”不明；可用：高=毫米、可跨页、同页。若是单元格，请以“{CELL}”结束。")
     return row
 
 
