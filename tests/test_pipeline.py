@@ -1,0 +1,245 @@
+from __future__ import annotations
+
+import io
+import json
+import shutil
+from collections.abc import Callable
+from pathlib import Path
+
+import docx
+import pytest
+
+from docgen.errors import InputError, OutputError, TemplateError
+from docgen.findings import Severity
+from docgen.pipeline import Options, build, check
+from docgen.reading.word import read_word
+from docgen.report.machine import document
+from docgen.report.outcome import Outcome
+
+ROOT = Path(__file__).resolve().parent.parent
+FINAL, DRAFT = "2026-好差评", "2022-专项评估-草稿"
+Build = Callable[..., Outcome]
+
+
+@pytest.fixture
+def desk(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """An empty working folder with the kits in it."""
+    shutil.copytree(ROOT / "templates", tmp_path / "templates")
+    monkeypatch.chdir(tmp_path)
+    return tmp_path
+
+
+@pytest.fixture
+def run(desk: Path) -> Build:
+    """Builds a sample set after replacing `old` by `new` in its contract.yaml."""
+
+    def run(sample: str = FINAL, old: str = "", new: str = "", only: tuple[str, ...] = ()) -> Outcome:
+        data = desk / "data" / sample
+        if not data.exists():
+            shutil.copytree(ROOT / "data" / sample, data)
+        source = (data / "contract.yaml").read_text(encoding="utf-8")
+        assert old in source
+        (data / "contract.yaml").write_text(source.replace(old, new, 1) if old else source, encoding="utf-8")
+        return build(Path(f"data/{sample}"), f"data/{sample}", Options(only=only))
+
+    return run
+
+
+def files(desk: Path, sample: str = FINAL) -> dict[str, bytes]:
+    """The files of the set by name, without docgen's own records."""
+    return {path.name: path.read_bytes() for path in sorted((desk / "outputs" / sample).glob("*.docx"))}
+
+
+def outputs(outcome: Outcome) -> list[str | None]:
+    """What became of each file, the data file first."""
+    return [report.output for report in outcome.files]
+
+
+def codes(outcome: Outcome) -> list[tuple[str, Severity]]:
+    """The rule and severity of each finding."""
+    return [(finding.rule, finding.severity) for finding in outcome.findings]
+
+
+def test_a_final_set_is_written_whole(run: Build, desk: Path) -> None:
+    """A sound contract becomes its four files, each with its amounts counted, and no finding."""
+    outcome = run()
+
+    assert ([], 0) == (outcome.findings, outcome.exit_code)
+    assert [None, "written", "written", "written", "written"] == outputs(outcome)
+    assert [f"outputs/{FINAL}/{name}" for name in files(desk)] == [report.file for report in outcome.files[1:]]
+
+
+def test_two_builds_give_identical_bytes(run: Build, desk: Path) -> None:
+    """The same data give the same bytes, and files that are there keep their times."""
+    run()
+    first = files(desk)
+    times = {path: path.stat().st_mtime_ns for path in (desk / "outputs" / FINAL).glob("*.docx")}
+    again = run()
+    kept = {path: path.stat().st_mtime_ns for path in times}
+    shutil.rmtree(desk / "outputs")
+    run()
+
+    assert ["unchanged"] * 4 == outputs(again)[1:]
+    assert times == kept
+    assert first == files(desk)
+
+
+def test_a_faulty_final_set_is_not_written(run: Build, desk: Path) -> None:
+    """One wrong control figure refuses the whole set, names the line, and leaves the folder as it was."""
+    outcome = run(FINAL, "amount: 1080000", "amount: 1080001")
+    (finding,) = outcome.findings
+
+    assert ("M211", f"data/{FINAL}/contract.yaml") == (finding.rule, finding.place.file)
+    assert "amount: 1080001" in (desk / finding.place.file).read_text("utf-8").splitlines()[(finding.place.line or 0) - 1]
+    assert (["refused"] * 5, 1) == (outputs(outcome), outcome.exit_code)
+    assert not (desk / "outputs").exists()
+
+
+def test_a_faulty_change_leaves_the_files_as_they_were(run: Build, desk: Path) -> None:
+    """A set that was written stays as it is when the data become faulty."""
+    run()
+    before = files(desk)
+    run(FINAL, "amount: 1080000", "amount: 1080001")
+
+    assert before == files(desk)
+
+
+def test_a_draft_is_always_written(run: Build, desk: Path) -> None:
+    """A draft with errors is written all the same; the errors are told and the exit code says so."""
+    outcome = run(DRAFT, "百分之十", "0.1")
+
+    assert (Severity.ERROR in {finding.severity for finding in outcome.findings}, 1) == (True, outcome.exit_code)
+    assert {"written"} == set(outputs(outcome)[1:])
+    assert len(files(desk, DRAFT)) == len(outcome.files) - 1
+
+
+def test_a_draft_carries_every_finding_as_a_comment(run: Build, desk: Path) -> None:
+    """Each finding of a draft stands as exactly one comment, and a blank is commented where it is printed."""
+    outcome = run(DRAFT)
+    comments = [
+        comment.text for data in files(desk, DRAFT).values() for comment in docx.Document(io.BytesIO(data)).comments
+    ]
+    blanks = [finding for finding in outcome.findings if finding.rule == "F232"]
+
+    assert len(outcome.findings) == len(comments)
+    assert sorted(f"【提示 F232】{f.message}（{f.place.label}）" for f in blanks) == sorted(
+        comment.split("\n")[0] for comment in comments if "F232" in comment
+    )
+
+
+def test_a_draft_is_watermarked_and_a_final_set_is_not(run: Build, desk: Path) -> None:
+    """Every file of a draft shows 草稿 across its pages."""
+    run(DRAFT)
+    run(FINAL)
+
+    assert all(_watermarked(data) for data in files(desk, DRAFT).values())
+    assert not any(_watermarked(data) for data in files(desk, FINAL).values())
+
+
+def _watermarked(data: bytes) -> bool:
+    sections = docx.Document(io.BytesIO(data)).sections
+    return all('string="草稿"' in section.header._element.xml for section in sections)
+
+
+def test_an_edited_file_is_never_overwritten(run: Build, desk: Path) -> None:
+    """Where somebody changed a file, nothing of the set is written, and the file is named."""
+    run()
+    path = sorted((desk / "outputs" / FINAL).glob("*.docx"))[1]
+    edited = docx.Document(str(path))
+    edited.add_paragraph("手工添加")
+    edited.save(str(path))
+    before = files(desk)
+    outcome = run(FINAL, "示政数合【2026】121号", "示政数合【2026】122号")
+
+    assert before == files(desk)
+    assert [("F501", Severity.ERROR)] == codes(outcome)
+    assert outcome.findings[0].place.file == f"outputs/{FINAL}/{path.name}"
+    assert (["refused"] * 4, 1) == (outputs(outcome)[1:], outcome.exit_code)
+
+
+def test_only_what_was_asked_for_is_written(run: Build, desk: Path) -> None:
+    """With a document named, the others stay as they are, older or absent."""
+    outcome = run(FINAL, only=("附件2",))
+
+    assert ["03_廉政责任书.docx"] == list(files(desk))
+    assert [None, "written"] == outputs(outcome)
+    run(FINAL, only=("保密协议书",))
+    assert ["02_保密协议书.docx", "03_廉政责任书.docx"] == list(files(desk))
+
+
+def test_a_document_that_is_not_in_the_set_is_refused(run: Build) -> None:
+    """A name that no document has is answered with those there are."""
+    with pytest.raises(InputError, match="没有 附件9") as refused:
+        run(FINAL, only=("附件9",))
+
+    assert "04 采购需求书" in (refused.value.hint or "")
+
+
+def test_a_dated_review_form_is_a_record(run: Build, desk: Path) -> None:
+    """A record is written once; when the contract changes after that it is kept and told to be out of date."""
+    sample = "2021-专项评估"
+    run(sample)
+    name = next(name for name in files(desk, sample) if "法审" in name)
+    before = files(desk, sample)
+    review = desk / "data" / sample / "review.yaml"
+    review.write_text(review.read_text(encoding="utf-8").replace("department: 办公室", "department: 规划处"), "utf-8")
+    outcome = run(sample)
+    after = files(desk, sample)
+
+    assert before[name] == after[name]
+    assert [("F503", Severity.WARNING)] == [pair for pair in codes(outcome) if pair[0] == "F503"]
+
+
+def test_a_missing_file_is_said(run: Build, desk: Path) -> None:
+    """Data that are not there end the run with one clear message."""
+    with pytest.raises(InputError, match="data/无"):
+        build(Path("data/无"), "data/无", Options())
+
+
+def test_an_unreadable_template_is_said(run: Build, desk: Path) -> None:
+    """A template that is no Word file ends the run, and nothing is written."""
+    (desk / "templates" / "service-evaluation" / "合同书.docx").write_bytes(b"no zip")
+    with pytest.raises(TemplateError, match="合同书"):
+        run()
+
+    assert not (desk / "outputs").exists()
+
+
+def test_a_file_in_the_way_of_the_folder_is_said(run: Build, desk: Path) -> None:
+    """Where the output folder is a file, the run ends with a message."""
+    (desk / "outputs").write_text("", encoding="utf-8")
+    with pytest.raises(OutputError, match="outputs"):
+        run()
+
+
+def test_values_come_through_unharmed(run: Build, desk: Path) -> None:
+    """A name made of XML and template marks stands in the text as it was typed."""
+    awkward = "A&B《甲‹乙>丙》</w:t>]]>&amp;"
+    run(FINAL, "name: 示例科技战略研究院", f"name: '{awkward}'")
+    text = read_word(files(desk)["02_保密协议书.docx"], "a").text
+
+    assert awkward in text
+
+
+def test_check_only_reads(run: Build, desk: Path) -> None:
+    """`check` finds the same faults in the data and writes nothing."""
+    shutil.copytree(ROOT / "data" / FINAL, desk / "data" / FINAL)
+    outcome = check(Path(f"data/{FINAL}"), f"data/{FINAL}")
+
+    assert ([], 0, ["data", "templates"]) == (
+        outcome.findings, outcome.exit_code, sorted(path.name for path in desk.iterdir()),
+    )  # fmt: skip
+
+
+def test_the_json_is_as_promised(run: Build) -> None:
+    """The machine-readable outcome has exactly the promised keys, in their order."""
+    told = json.loads(document([run(FINAL, "amount: 1080000", "amount: 1080001")], built=True))
+    file = told["files"][0]
+
+    assert ["files", "summary"] == list(told)
+    assert {"files": 5, "errors": 1, "warnings": 0, "notes": 0} == told["summary"]
+    assert ["file", "status", "reason", "amounts", "findings", "output"] == list(file)
+    assert ["rule", "severity", "message", "quote", "expected", "place", "related"] == list(file["findings"][0])
+    assert ["file", "part", "block", "start", "end", "line", "column", "offset", "label"] == list(
+        file["findings"][0]["place"]
+    )
