@@ -77,7 +77,7 @@ def _label() -> re.Pattern[str]:
 
 
 def _binding(text: str, one: Found, other: Found) -> int:
-    """How clearly the text binds two neighbours: 3 by two labels or a bracket, 2 by one, 1 by nothing between, 0 not."""
+    """How clearly two neighbours are bound: 3 by two labels or a bracket, 2 by one label, 1 by closeness, 0 not."""
     between = text[one.end : other.start]
     if len(between) > _LONGEST_BETWEEN:
         return 0
