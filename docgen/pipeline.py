@@ -165,7 +165,7 @@ def _remarks(states: Mapping[str, State]) -> tuple[str, ...]:
 
 def _report(draft: Draft, output: Output) -> FileReport:
     amounts = sum(len(find_amounts(block.text)) for block in draft.reading.blocks)
-    return FileReport(draft.file, amounts=amounts, output=output)
+    return FileReport(draft.file, amounts=amounts, output=output, values=len(draft.written))
 
 
 def _printed(drafts: Sequence[Draft], folder: Path) -> tuple[str, ...]:

@@ -16,7 +16,8 @@ Output = Literal["written", "unchanged", "merged", "refused"]
 class FileReport:
     """One file: whether it was checked, how many amounts it states, its findings, and what `build` did with it.
 
-    `unread` is why it could not be read as a whole; None when it was checked.
+    `unread` is why it could not be read as a whole; None when it was checked. `values` counts the values of the data
+    that were found again, each at its place, in what was written.
     """
 
     file: str
@@ -24,6 +25,7 @@ class FileReport:
     amounts: int = 0
     unread: str | None = None
     output: Output | None = None
+    values: int = 0
 
 
 @dataclass(frozen=True, slots=True)

@@ -36,6 +36,8 @@ def _show_file(report: FileReport) -> None:
     marks = [_OUTPUTS[report.output]] if report.output else []
     if report.amounts:
         marks.append(f"金额 {report.amounts} 处")
+    if report.values:
+        marks.append(f"数据 {report.values} 处")
     if report.unread is not None:
         marks.append(report.unread)
     if marks or report.findings:
@@ -72,9 +74,17 @@ def where(place: Place) -> str:
 def _summary(outcomes: list[Outcome]) -> str:
     counts = {severity: sum(outcome.count(severity) for outcome in outcomes) for severity in Severity}
     if not any(counts.values()):
-        return "没有发现问题"
+        return _sound(outcomes)
     named = [f"{severity.chinese} {counts[severity]}" for severity in reversed(Severity) if counts[severity]]
     return "，".join(named)
+
+
+def _sound(outcomes: list[Outcome]) -> str:
+    files = [file for outcome in outcomes for file in outcome.files]
+    amounts, values = sum(file.amounts for file in files), sum(file.values for file in files)
+    if not values:
+        return "没有发现问题"
+    return f"逐份回读：金额 {amounts} 处、数据 {values} 处全部相符，没有发现问题"
 
 
 def _echo(text: str) -> None:
