@@ -135,7 +135,7 @@ def _templated(package: Package, body: str, *, holds_blocks: bool) -> list[str]:
 
 
 def _may_hold_tags(data: bytes) -> bool:
-    return b"{" in data or "｛".encode() in data
+    return any(brace.encode() in data for brace in "{}｛｝")
 
 
 def _inlined(

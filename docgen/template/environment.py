@@ -12,11 +12,12 @@ from collections.abc import Callable, Iterator, Mapping, Sized
 from functools import cache
 from typing import Any
 
-from jinja2 import StrictUndefined, Undefined
+from jinja2 import StrictUndefined, Undefined, pass_eval_context
 from jinja2.exceptions import SecurityError
+from jinja2.nodes import EvalContext
 from jinja2.runtime import Context, LoopContext, Macro
 from jinja2.sandbox import ImmutableSandboxedEnvironment
-from markupsafe import Markup, escape
+from markupsafe import Markup
 
 from docgen.template.filters import FILTERS, printed
 from docgen.template.values import Blank, Record, path_of
@@ -37,6 +38,8 @@ _METHODS: Mapping[type, frozenset[str]] = {
 }
 # No value may hold these: Word cannot keep them, or docgen needs them for itself.
 _FORBIDDEN = re.compile("[\x00-\x08\x0b-\x1f\ud800-\udfff\ufdd0-\ufdd4\ufdd7-\ufdef\ufffe\uffff]")
+# Any of these, or what XML or Word write in another way; most values hold none of them.
+_SPECIAL = re.compile(_FORBIDDEN.pattern[:-1] + "&<>\n\t]")
 _MOST_STEPS = 100_000
 _MOST_BITS = 4096
 _MOST_CHARACTERS = 1_000_000
@@ -127,6 +130,15 @@ class Sandbox(ImmutableSandboxedEnvironment):
         holder, name = getattr(obj, "__self__", None), getattr(obj, "__name__", "")
         return any(isinstance(holder, kind) and name in names for kind, names in _METHODS.items())
 
+    def getattr(self, obj: Any, attribute: str) -> Any:
+        """The field of a group, or the attribute of anything else within the sandbox's rules."""
+        if type(obj) is Record and attribute[:1] != "_":
+            try:
+                return obj.__dict__[attribute]
+            except KeyError:
+                return self.undefined(obj=obj, name=attribute)
+        return super().getattr(obj, attribute)
+
     def call_binop(self, context: Context, operator: str, left: Any, right: Any) -> Any:
         """The result of + * % within bounds; powers are refused."""
         texts = isinstance(left, str) and isinstance(right, str)
@@ -143,7 +155,18 @@ class Sandbox(ImmutableSandboxedEnvironment):
         return result
 
 
-def finalize(value: Any) -> Any:
+class Finished(str):
+    """Text that is XML already: Jinja asks it for that and leaves it alone."""
+
+    __slots__ = ()
+
+    def __html__(self) -> str:
+        """The text itself."""
+        return str(self)
+
+
+@pass_eval_context  # which keeps Jinja from printing constants on its own when it compiles
+def finalize(_: EvalContext, value: Any) -> Any:
     """The value as it is printed: escaped, line breaks and tabs as Word's own, between marks with its path.
 
     What macros and block assignments print is finished text already.
@@ -151,14 +174,20 @@ def finalize(value: Any) -> Any:
     if isinstance(value, Markup):
         return value
     if hasattr(type(value), "__html__"):  # docxtpl's own objects, made by the program and never by data
-        return Markup(value.__html__())
+        return Finished(value.__html__())
     text = printed(value)
+    if isinstance(value, Undefined):  # the other branch of an inline condition that has none
+        return Finished(text)
+    if _SPECIAL.search(text):
+        text = _escaped(text)
+    return Finished(f"{VALUE}{path_of(value) or ''}{TEXT}{text}{END}")
+
+
+def _escaped(text: str) -> str:
     if fault := _FORBIDDEN.search(text):
         raise ValueError(f"值中有不能写进 Word 的字符 U+{ord(fault.group()):04X}")
-    body = str(escape(text))
-    if "\n" in body or "\t" in body:
-        body = body.replace("\n", LINE_BREAK).replace("\t", TAB)
-    return Markup(f"{VALUE}{path_of(value) or ''}{TEXT}{body}{END}")
+    text = text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
+    return text.replace("\n", LINE_BREAK).replace("\t", TAB)
 
 
 @cache
@@ -173,12 +202,13 @@ def expressions() -> Sandbox:
     return _sandbox(autoescape=False, finalize=None)
 
 
-def _sandbox(*, autoescape: bool, finalize: Callable[[Any], Any] | None) -> Sandbox:
+def _sandbox(*, autoescape: bool, finalize: Callable[[EvalContext, Any], Any] | None) -> Sandbox:
     sandbox = Sandbox(
         autoescape=autoescape,
         undefined=Unknown,
         finalize=finalize,
         keep_trailing_newline=True,
+        optimized=False,  # folding constants costs more than it saves, templates have hardly any
         cache_size=0,
         auto_reload=False,
     )

@@ -20,9 +20,10 @@ _CLOSED = {"for": "endfor", "if": "endif", "with": "endwith", "macro": "endmacro
 _DEEPEST_LOOPS = 8
 _SAID = (
     (re.compile(r"expected token '(.+?)', got '(.+?)'"), r"此处应为 \1，实为 \2"),
+    (re.compile(r"unexpected 'end of (?:print )?statement(?: block)?'"), "标签没有写完"),
     (re.compile(r"unexpected '(.+?)'"), r"多出了 \1"),
     (re.compile(r"unexpected char '(.+?)' at \d+"), r"不能用字符 \1（标签里的符号应为半角）"),
-    (re.compile(r"Expected an expression, got 'end of (?:print )?statement'"), "标签里缺少字段"),
+    (re.compile(r"Expected an expression, got 'end of (?:print )?statement(?: block)?'"), "标签里缺少字段"),
     (re.compile(r"Unexpected end of template.*"), "标签没有写完"),
     (re.compile(r"Encountered unknown tag '(.+?)'.*"), r"不支持的语句 \1"),
     (re.compile(r"cannot assign to '(.+?)'"), r"不能给 \1 赋值"),

@@ -161,6 +161,12 @@ class Blank(str):
     def __bool__(self) -> bool:
         return self._open
 
+    def __add__(self, other: object) -> str:
+        return str(self) + other if isinstance(other, str) else self
+
+    def __radd__(self, other: object) -> str:
+        return other + str(self) if isinstance(other, str) else self
+
     def _itself(self, *_: object) -> Blank:
         return self
 
@@ -169,7 +175,7 @@ class Blank(str):
 
     # The parts of an open date are open, and so is what is computed with an open number.
     year = month = day = third = event = property(_itself)
-    __add__ = __radd__ = __sub__ = __rsub__ = __mul__ = __rmul__ = _itself
+    __sub__ = __rsub__ = __mul__ = __rmul__ = _itself
     __truediv__ = __rtruediv__ = __floordiv__ = __rfloordiv__ = __neg__ = __pos__ = _itself
     __lt__ = __le__ = __gt__ = __ge__ = _never
 

@@ -1,12 +1,11 @@
-"""What rendering remembers of every value it writes."""
+"""What rendering remembers of every value it writes; a tuple, because there may be a hundred thousand of them."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from typing import NamedTuple
 
 
-@dataclass(frozen=True, slots=True)
-class Written:
+class Written(NamedTuple):
     """A value in a rendered document: the path of its field, its text, and the characters it stands on.
 
     `part` and `position` are those of the Reading of the same file: the part's name and the paragraph, counted by
