@@ -28,12 +28,12 @@ def bootstrap() -> int:
         except subprocess.CalledProcessError:
             sys.exit("本机的 Python 缺少 venv 模块。Debian/Ubuntu：apt install python3-venv，然后重新运行本命令。")
     if subprocess.run([python, "-c", "import nox"], capture_output=True, check=False).returncode:
-        subprocess.run([python, "-m", "pip", "install", "-q", "nox>=2025.2"], check=True)
+        subprocess.run([python, "-m", "pip", "install", "-q", "--disable-pip-version-check", "nox>=2025.2"], check=True)
     return subprocess.run([python, "-m", "nox", "-f", __file__, *sys.argv[1:]], check=False).returncode
 
 
 if nox is not None:
-    nox.options.default_venv_backend = "uv|virtualenv|venv"
+    nox.options.default_venv_backend = "uv|virtualenv"
     nox.options.reuse_existing_virtualenvs = True
     nox.options.sessions = ["tests", "lint", "types"]
     nox.needs_version = ">=2025.2"
