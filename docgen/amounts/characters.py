@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
 from typing import NamedTuple
 
 from docgen.amounts.figures import quoted
@@ -34,7 +35,7 @@ _FOLDED = str.maketrans(_SAME | _PERMITTED | _IRREGULAR | dict.fromkeys(FILLERS,
 _LOOKALIKES = dict(zip("伯什阡壶武染久扒楞亳圜", "佰拾仟壹贰柒玖捌零毫圆", strict=True))
 _PREFIX = "人民币"
 _FILLER_CHARACTERS = frozenset(FILLERS)
-_IRREGULAR_CHARACTERS = _IRREGULAR.keys() | {_TRILLION}
+_UNUSUAL = frozenset({*_PERMITTED, *_IRREGULAR, _TRILLION})
 
 
 class Cleaned(NamedTuple):
@@ -49,34 +50,35 @@ class Cleaned(NamedTuple):
 def clean(text: str) -> Cleaned:
     """The text without 人民币, sign and fillers and with every known character replaced by its canonical one."""
     outer = text.strip()
-    remarks = _about_characters(set(outer))
+    remarks = _about_characters(_UNUSUAL.intersection(outer))
     body, prefix = _without_prefix(outer.replace("幣", "币").replace("負", "负"))
     negative = "负" in body
     if negative:
         body = _without_sign(body)
-        remarks.append(NEGATIVE)
+        remarks += (NEGATIVE,)
     if prefix and body[:1] in _FILLER_CHARACTERS and body.strip(FILLERS):
-        remarks.append(GAP_AFTER_PREFIX)
+        remarks += (GAP_AFTER_PREFIX,)
         body = body.lstrip(FILLERS)
     if not _FILLER_CHARACTERS.isdisjoint(body):
-        remarks.append(FILLER)
+        remarks += (FILLER,)
     folded = body.translate(_FOLDED)
     _refuse_others(folded, text)
-    return Cleaned(folded, prefix, negative, tuple(remarks))
+    return Cleaned(folded, prefix, negative, remarks)
 
 
-def _about_characters(characters: set[str]) -> list[Remark]:
+@lru_cache(maxsize=1_000)
+def _about_characters(characters: frozenset[str]) -> tuple[Remark, ...]:
     """The remarks on characters that differ from the canonical ones."""
-    allowed, forbidden = characters & _PERMITTED.keys(), characters & _IRREGULAR_CHARACTERS
-    remarks = []
+    allowed, forbidden = characters & _PERMITTED.keys(), characters - _PERMITTED.keys()
+    remarks: tuple[Remark, ...] = ()
     if allowed:
-        remarks.append(permitted(f"{P}第一条", f"{_listed(allowed)}可以使用"))
+        remarks += (permitted(f"{P}第一条", f"{_listed(allowed)}可以使用"),)
     if forbidden:
-        remarks.append(irregular(f"{P}第一条", f"{_listed(forbidden)}不是大写金额用字"))
+        remarks += (irregular(f"{P}第一条", f"{_listed(forbidden)}不是大写金额用字"),)
     return remarks
 
 
-def _listed(characters: set[str]) -> str:
+def _listed(characters: frozenset[str]) -> str:
     return "".join(f"“{char}”" for char in sorted(characters))
 
 

@@ -8,8 +8,9 @@ it has no unit of its own (贰万伍 is said for 25000 and would be written for 
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from decimal import Decimal
+from functools import lru_cache
+from typing import NamedTuple
 
 from docgen.amounts.cents import Cents, read_cents
 from docgen.amounts.characters import CANONICAL, Cleaned, clean
@@ -34,8 +35,7 @@ _PREFIX = "人民币"
 _LONGEST = 100
 
 
-@dataclass(frozen=True, slots=True)
-class AmountReading:
+class AmountReading(NamedTuple):
     """What a 大写 says: its value in 元, how its spelling stands to the rules, why, and the canonical spelling.
 
     `value` and `canonical` are None exactly where the text is unreadable; `reason` is None exactly where the
@@ -71,16 +71,25 @@ def _cleaned(text: str) -> Cleaned:
 
 def _judged(fen: int, cleaned: Cleaned, remarks: tuple[Remark, ...]) -> AmountReading:
     """The reading of a spelling that is not canonical, or only in its blanks around it."""
-    canonical = ("人民币" if cleaned.prefix else "") + ("负" if cleaned.negative else "") + write_fen(fen)
+    spelled = write_fen(fen) if remarks else cleaned.text
+    canonical = ("人民币" if cleaned.prefix else "") + ("负" if cleaned.negative else "") + spelled
     value = fen_to_yuan(-fen if cleaned.negative else fen)
-    told = dict.fromkeys(remark for remark in cleaned.remarks + remarks if remark is not WAN_ZERO)
+    standing, reason, rule = _summary(cleaned.remarks + remarks)
+    return AmountReading(value, standing, reason, rule, canonical)
+
+
+@lru_cache(maxsize=1_000)
+def _summary(remarks: tuple[Remark, ...]) -> tuple[Standing, str | None, str | None]:
+    """The standing that the remarks add up to, what to tell, and the rules: the grave ones first, each once."""
+    told = sorted({remark: None for remark in remarks if remark is not WAN_ZERO}, key=_is_mild)
     if not told:
-        return AmountReading(value, Standing.CANONICAL, canonical=canonical)
-    told = dict.fromkeys(sorted(told, key=lambda remark: remark.standing is not Standing.IRREGULAR))
-    standing = next(iter(told)).standing
+        return Standing.CANONICAL, None, None
     rules = dict.fromkeys(remark.rule for remark in told if remark.rule)
-    reason = "；".join(f"{remark.text}（{remark.rule}）" for remark in told)
-    return AmountReading(value, standing, reason, "；".join(rules), canonical)
+    return told[0].standing, "；".join(f"{remark.text}（{remark.rule}）" for remark in told), "；".join(rules)
+
+
+def _is_mild(remark: Remark) -> bool:
+    return remark.standing is not Standing.IRREGULAR
 
 
 def _body(text: str) -> tuple[int, tuple[Remark, ...]]:

@@ -6,11 +6,10 @@ import codecs
 import sys
 from collections.abc import Callable, Iterator
 from contextlib import suppress
-from dataclasses import dataclass
 from decimal import Decimal
 from io import TextIOWrapper
 from itertools import islice
-from typing import BinaryIO
+from typing import Any, BinaryIO, NamedTuple
 
 import click
 
@@ -26,8 +25,7 @@ _BLOCK = 1 << 18
 _SHOWN = 60
 
 
-@dataclass(frozen=True, slots=True)
-class Wording:
+class Wording(NamedTuple):
     """How amounts are to be written; `prefix` None keeps 人民币 where it stood and adds none."""
 
     yuan: Yuan = "元"
@@ -36,8 +34,7 @@ class Wording:
     english: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class Entry:
+class Entry(NamedTuple):
     """What is said about one input."""
 
     input: str
@@ -205,8 +202,9 @@ def _object(entry: Entry, quote: Callable[[str], str]) -> str:
 def _prepare_stdout(errors: str) -> bool:
     """Whether standard output is UTF-8; what it cannot say is replaced, there as told and elsewhere by ?."""
     unicode = (getattr(sys.stdout, "encoding", None) or "utf-8").lower().replace("-", "") == "utf8"
-    if isinstance(sys.stdout, TextIOWrapper):
-        sys.stdout.reconfigure(errors=errors if unicode else "replace")
+    stdout: Any = sys.stdout
+    if isinstance(stdout, TextIOWrapper):
+        stdout.reconfigure(errors=errors if unicode else "replace")
     return unicode
 
 
@@ -214,7 +212,7 @@ def _lines(text: str) -> Iterator[str]:
     """The input itself, or for - the lines of standard input."""
     if text != "-":
         return iter((text,))
-    return _decoded(click.get_binary_stream("stdin"))
+    return _decoded(sys.stdin.buffer)
 
 
 def _decoded(stream: BinaryIO) -> Iterator[str]:
