@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from itertools import islice, takewhile
 from typing import Literal
 
 from docgen.contract.shadow import Edit
@@ -26,7 +27,8 @@ _NAME = r"(?P<name>[^\s：:，。；、,;\[\]{}#\-–—－·•][^：:，。；
 _FULL_COLON = re.compile(_NAME + rf"(?P<slip>[{_BLANK}]*：[{_BLANK}]*)(?P<value>.*)$")
 _NO_SPACE = re.compile(_NAME + r"(?P<slip>:[\u3000\u00a0]*)(?P<value>[^\s/].*)$")
 _ITEM = re.compile(r"-(?:[ \t]+|$)")
-_NO_GAP = re.compile(rf"-[\u3000\u00a0]*(?=[^\s\d-])|[–—－·•][{_BLANK}]*(?=[^\s–—－·•])")
+DASHED = re.compile(r"-[\u3000\u00a0]*(?=[^\s-])(?!\d[\d,.]*[%‰]?$)")
+_NO_GAP = re.compile(rf"{DASHED.pattern}|[–—－·•][{_BLANK}]*(?=[^\s–—－·•])")
 _ODD_BLANKS = (("F115", "\t", "制表符（Tab）"), ("F116", "\u3000", "全角空格"), ("F116", "\u00a0", "不换行空格"))
 _COMMENT = re.compile(r"(?:^|[ \t])#.*$")
 
@@ -73,9 +75,14 @@ def find_slips(source: SourceText) -> list[Slip]:
     return scan.slips
 
 
+def split_at_colon(text: str) -> re.Match[str] | None:
+    """The `name`, `slip` and `value` of a text whose colon is full-width or has no space behind it."""
+    return _FULL_COLON.match(text) or _NO_SPACE.match(text)
+
+
 def colon_hint(text: str) -> str | None:
     """How a text that stands where keys should was meant to be written, if its colon is what is wrong."""
-    match = _FULL_COLON.match(text) or _NO_SPACE.match(text)
+    match = split_at_colon(text)
     if match is None:
         return None
     meant = f"{match['name'].strip(_BLANK)}: {match['value'][:30]}".rstrip()
@@ -118,12 +125,31 @@ class _Scan:
         if not row.content or (continues and not (self.above == "plain" and _KEY.match(row.content))):
             self._continued(row)
             return
-        column = row.indent
+        column = self._settled(number, row) if self.opened else row.indent
         if continues or (column not in self.blocks and not self.opened and _entry(row.content)):
             column = min(self.blocks, key=lambda block: (abs(block - row.indent), -block))
         self.blocks = [block for block in self.blocks if block <= column]
         self._indent(row, column)
         self._content(number, column, row.offset, row.content)
+
+    def _settled(self, number: int, row: _Row) -> int:
+        """The column of the block that begins here: its first line may be the one that is off."""
+        floor = self.blocks[-1]
+        item = row.content.startswith("-")
+        columns = [
+            other.indent - (2 if item and not other.content.startswith("-") else 0)
+            for other in self._inside(number, floor)
+            if _entry(other.content)
+        ]
+        inner = min(columns, default=row.indent)
+        if row.indent <= floor or (inner > row.indent and not _plainly_said(row.content)):
+            return row.indent
+        here, there = columns.count(row.indent) + 1, columns.count(inner)
+        return inner if there > here or (there == here and inner == floor + 2) else row.indent
+
+    def _inside(self, number: int, floor: int) -> Iterator[_Row]:
+        """The lines after this one that stand deeper than a column."""
+        return takewhile(lambda other: other.indent > floor, islice(self.rows, number + 1, None))
 
     def _continued(self, row: _Row) -> None:
         """A line of the text above, or a blank one: it must be indented with spaces too."""
@@ -178,12 +204,10 @@ class _Scan:
         """Whether the block that begins here turns out to hold keys."""
         if column == 0:
             return True
-        for row in self.rows[number + 1 :]:
-            if row.indent < column:
-                return False
-            if row.indent == column and _KEY.match(row.content):
-                return True
-        return False
+        below = list(self._inside(number, column - 1))
+        if below and below[0].indent > column and _entry(below[0].content):
+            return self.rows[number].content.endswith("：")
+        return any(row.indent == column and _KEY.match(row.content) for row in below)
 
     def _indent(self, row: _Row, column: int) -> None:
         mended = Edit(row.start, row.offset, " " * column)
@@ -259,6 +283,13 @@ def _style(value: str) -> Literal["plain", "block", "flow"]:
 def _keyed(content: str) -> bool:
     inner = content.lstrip("-" + _BLANK)
     return bool(_KEY.match(inner) or _FULL_COLON.match(inner) or _NO_SPACE.match(inner))
+
+
+def _plainly_said(content: str) -> bool:
+    """Whether a key has its value in its own line, so that nothing can stand below it."""
+    key = _KEY.match(content.lstrip("-" + _BLANK))
+    value = _COMMENT.sub("", key["value"]).strip() if key else ""
+    return bool(value) and _style(value) == "plain"
 
 
 def _entry(content: str) -> bool:

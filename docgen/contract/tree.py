@@ -10,13 +10,13 @@ from typing import Any, Literal, cast
 import yaml
 
 from docgen.contract.shadow import Shadow
+from docgen.contract.slips import DASHED, split_at_colon
 from docgen.contract.source_text import FAST_LOADER, SourceText
 from docgen.findings import Finding, Place, Severity
 
 DEEPEST = 64
 _COMMENT_LIKE = re.compile(r"[ \t]+(#[^\s#!][^\r\n]*)")
 _JOINED_ITEM = re.compile(r"[\r\n][ ]*(-[ \t])")
-_DOUBTFUL_KEY = re.compile(r"-[^\s\d-]|[\u3000\u00a0]")
 _WRAPPED = re.compile(r"“[^“”]*”|‘[^‘’]*’|＂[^＂]*＂")
 
 
@@ -108,7 +108,14 @@ class _Builder:
         node = Node("scalar", event.value, self.source.place(start), start, end, quoted)
         if not quoted and not self._at_key():
             self.findings += _remarks(self.source, node)
+            self.doubtful = self.doubtful or self._dashed(node)
         self._add(node)
+
+    def _dashed(self, node: Node) -> bool:
+        """Whether a text that begins its line looks like a list item without its space."""
+        if not DASHED.match(node.text):
+            return False
+        return not self.source.text[node.start - (node.place.column or 1) + 1 : node.start].strip()
 
     def _at_key(self) -> bool:
         return bool(self.stack) and self.stack[-1].kind == "mapping" and len(self.stack[-1].children) % 2 == 0
@@ -137,10 +144,15 @@ class _Builder:
 
     def _unique(self, children: list[Node]) -> Iterator[Pair]:
         seen: dict[str, Node] = {}
-        for typed, value in zip(children[::2], children[1::2], strict=True):
+        for typed, given in zip(children[::2], children[1::2], strict=True):
+            value = given
             key, slips = _meant_key(self.source, typed)
+            if not slips and key.kind == "scalar" and value.start == value.end and value.start <= key.end:
+                key, value, slips = _parted(self.source, key, value)
             self.findings += slips
-            self.doubtful = self.doubtful or bool(_DOUBTFUL_KEY.match(typed.text))
+            self.doubtful = (
+                self.doubtful or bool(DASHED.match(typed.text)) or typed.text.startswith(("\u3000", "\u00a0"))
+            )
             refusal = _refused_key(self.source, key, seen.get(key.text))
             if refusal is not None:
                 self.findings.append(refusal)
@@ -221,6 +233,21 @@ def _meant_key(source: SourceText, key: Node) -> tuple[Node, list[Finding]]:
         message, hint = "键用了全角引号。", f"请写成“{meant}:”，键不必加引号。"
         found.append(source.finding("F121", key.start, message, length=key.end - key.start, hint=hint))
     return (replace(key, value=meant), found) if found else (key, [])
+
+
+def _parted(source: SourceText, key: Node, nothing: Node) -> tuple[Node, Node, list[Finding]]:
+    """Key and value of an entry between braces that has no proper colon: {甲：X} or {甲:X}."""
+    match = None if key.quoted else split_at_colon(key.text)
+    if match is None:
+        finding = source.finding("F113", key.start, "这一项缺少冒号。", hint="花括号里也要写成“键: 值”。")
+        return key, nothing, [finding]
+    name, value = match["name"].strip(), match["value"]
+    at, behind = key.start + match.start("slip"), key.start + match.end("slip")
+    full = "：" in match["slip"]
+    message = f"“{name}”后面" + ("是全角冒号“：”，应当是半角冒号加一个空格。" if full else "的冒号之后缺少一个空格。")
+    finding = source.finding("F111" if full else "F112", at, message, hint=f"请写成“{name}: {value[:30]}”。")
+    meant = Node("scalar", value, source.place(behind), behind, key.end)
+    return replace(key, value=name, end=at), meant, [finding]
 
 
 def _refused_key(source: SourceText, key: Node, first: Node | None) -> Finding | None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 from textwrap import dedent
 
@@ -198,6 +199,16 @@ def test_an_empty_file_is_a_fault(tmp_path: Path, text: str) -> None:
         ("甲: !文件 a\n", ["F120 1:4"], None),
         ("甲: !!python/object:os.system 3\n", ["F133 1:4"], {"甲": "3"}),
         ("甲: {{ b }}\n", ["F134 1:5"], {"甲": {}}),
+        ("列:\n  -甲\n  -2021年\n", ["F114 2:3", "F114 3:3"], {"列": ["甲", "2021年"]}),
+        (
+            "列: [{姓名：张, 岗位:二}, {三}]\n",
+            ["F111 1:8", "F112 1:14", "F113 1:20"],
+            {"列": [{"姓名": "张", "岗位": "二"}, {"三": ""}]},
+        ),
+        ("甲:\n 一: 1\n  二: 2\n  三: 3\n", ["F117 2:2"], {"甲": {"一": "1", "二": "2", "三": "3"}}),
+        ("甲:\n   一: 1\n  二: 2\n  三: 3\n", ["F117 2:4"], {"甲": {"一": "1", "二": "2", "三": "3"}}),
+        ("列:\n - a: 1\n    b: 2\n  - a: 3\n", ["F117 2:2"], {"列": [{"a": "1", "b": "2"}, {"a": "3"}]}),
+        ("甲:\n  列：\n    - 一\n    - 二: 3\n", ["F111 2:4"], {"甲": {"列": ["一", {"二": "3"}]}}),
         ("甲\x00: X\x07\n", ["F103 1:2", "F103 1:6"], {"甲": "X"}),
         ("甲: X\u2028Y\n", ["F103 1:5"], {"甲": "X Y"}),
     ],
@@ -273,6 +284,52 @@ def test_all_faults_are_found_in_one_run(tmp_path: Path) -> None:
         "F118 11:15",
         "F112 12:13",
     ]
+
+
+SOUND = """\
+# 说明：示例
+contract:
+  stage: 定稿
+  name: 示例合同
+  period:
+    start: 2026-01-01
+    end: 2026年6月
+parties:
+  - name: 示例市应急管理局
+    phone: "13800000001"
+    tasks:
+      - 协助：做好
+      - 提供 资料
+  - name: 示例咨询
+    phone: "13800000002"
+summary: |
+  第一：做好
+    第二:X
+total: 1,040,000.00
+"""
+SLIPS = {
+    "full-width colon": (r":( |$)", "："),
+    "no space after the colon": (r": ", ":"),
+    "no space after the dash": (r"- ", "-"),
+    "Tab": (r"^  ", "\t"),
+    "full-width space": (r"^  ", "\u3000"),
+    "open quote": (r": (?=[^|\"])", ": '"),
+    "open bracket": (r": (?=[^|\"])", ": ["),
+    "reserved sign": (r": (?=[^|\"])", ": @"),
+}
+
+
+@pytest.mark.parametrize("slip", SLIPS)
+def test_one_slip_in_a_sound_file_is_told_at_its_own_line_alone(tmp_path: Path, slip: str) -> None:
+    """Wherever the slip is made, no other line is blamed for it."""
+    pattern, instead = SLIPS[slip]
+    lines = SOUND.splitlines()
+    for number, line in enumerate(lines):
+        slipped = re.sub(pattern, instead, line, count=1)
+        if slipped == line or line.startswith("#") or number in (16, 17):
+            continue
+        _, findings = read(tmp_path, "\n".join([*lines[:number], slipped, *lines[number + 1 :]]).encode())
+        assert [finding.place.line for finding in findings] == [number + 1]
 
 
 def test_a_finding_says_what_to_do_and_shows_the_line(tmp_path: Path) -> None:
