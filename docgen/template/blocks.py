@@ -11,6 +11,7 @@ from lxml import etree
 from docgen.errors import InputError, TemplateError
 from docgen.template.dialect import Fault, Tag, parse_tag, spans
 from docgen.template.places import Places
+from docgen.template.safety import refuse_hostile, refuse_unreadable
 from docgen.template.weave import replace_by_text
 from docgen.word.package import read_package
 from docgen.word.parts import OFFICE, parse
@@ -19,7 +20,8 @@ from docgen.word.text import PARAGRAPH, TEXT, paragraphs, visible_text, w
 _STYLES = "word/styles.xml"
 _BODY = "word/document.xml"
 _STYLED = (w("pStyle"), w("rStyle"), w("tblStyle"))
-_DEEPEST = 8
+# Blocks within blocks, and how often blocks are asked for at once: beyond that they ask for each other.
+_DEEPEST, _MOST = 8, 1000
 
 
 @dataclass(slots=True)
@@ -35,10 +37,13 @@ class Blocks:
         faults: list[Fault] = []
         for _ in range(_DEEPEST):
             asked = list(_includes(root, places))
-            if not asked:
-                return faults
+            if not asked or len(asked) > _MOST:
+                break
             faults += [fault for paragraph, tag in asked for fault in self._replace(paragraph, tag, places)]
-        return [*faults, Fault("共用段落互相引用，没有尽头", asked[0][1].place, asked[0][1].typed)]
+        endless = list(_includes(root, places))
+        for paragraph, _ in endless:
+            replace_by_text(paragraph, "")
+        return faults + [Fault("共用段落互相引用，没有尽头", tag.place, tag.typed) for _, tag in endless[:1]]
 
     def _replace(self, paragraph: etree._Element, tag: Tag, places: Places) -> list[Fault]:
         name = tag.include or ""
@@ -64,7 +69,10 @@ class Blocks:
     def _read(self, name: str) -> list[etree._Element]:
         shown = f"共用段落“{name}”"
         try:
-            body = parse(read_package(self.sources[name], shown)[_BODY]).find(w("body"))
+            package = read_package(self.sources[name], shown)
+            refuse_hostile(package, shown)
+            refuse_unreadable(package, _BODY, shown)
+            body = parse(package[_BODY]).find(w("body"))
         except (etree.XMLSyntaxError, KeyError) as error:
             raise InputError(f"{shown}的 Word 文件已损坏，不能读取。") from error
         if body is None:
@@ -79,7 +87,7 @@ class Blocks:
         """Refuse what only has its meaning in the block's own file: pictures, links, list numbering, styles."""
         for inner in element.iter(etree.Element):
             if any(str(key).startswith(f"{{{OFFICE}}}") for key in inner.attrib):
-                raise TemplateError(f"{shown}里有图片、链接或脚注，放进别的文件会失效。", hint="请从共用段落中去掉它们。")
+                raise TemplateError(f"{shown}里有图片、链接或脚注，放进别的文件会失效。", hint="请从中去掉它们。")
             if inner.tag == w("numPr"):
                 raise TemplateError(
                     f"{shown}用了 Word 自动编号，放进别的文件会变。", hint='请改用 {{ no("（一）") }} 一类的编号标签。'

@@ -27,12 +27,15 @@ from docgen.template.syntax import compiled, syntax_faults
 from docgen.template.weave import MARK, STOP, clean, weave, weave_hidden
 from docgen.word.package import PACKAGE_RELATIONSHIPS, Package, read_package, write_package
 from docgen.word.parts import OFFICE, RELATIONSHIPS, parse, relationships_of, serialize
-from docgen.word.text import part_name
+from docgen.word.text import paragraphs, part_name, visible_text
 
 _DECLARATION = '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n'
+_STYLES = "word/styles.xml"
 _RENDERED = frozenset({"header", "footer", "footnotes", "endnotes"})
 # What docxtpl alone can do: whole paragraphs or runs as values, raw text, white space control, blocks of paragraphs.
-_FOREIGN = re.compile(r"\{\{(?:p|r|tr|tc)\s|\{%-|-%\}|\{\{-|-\}\}|\{%\s*raw\b|\{%(?:p|tr|tc|r)\s+(?:macro|call|set\s+\w+\s*%)")
+_FOREIGN = re.compile(
+    r"\{\{(?:p|r|tr|tc)\s|\{%-|-%\}|\{\{-|-\}\}|\{%\s*raw\b|\{%(?:p|tr|tc|r)\s+(?:macro|call|set\s+\w+\s*%)"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,7 +94,7 @@ def _parsed(source: bytes, name: str, blocks: Mapping[str, bytes]) -> tuple[Pack
     """The package without traces of its author, and the trees of the parts that may hold tags."""
     package = _opened(source, name)
     body = _main_part(package, name)
-    refuse_unreadable(package, body, name)
+    refuse_unreadable(package, body, f"模板“{name}”")
     package = plain_properties(without_traces(package, name))
     try:
         roots = {path: parse(package[path]) for path in _templated(package, body, holds_blocks=bool(blocks))}
@@ -107,7 +110,7 @@ def _opened(source: bytes, name: str) -> Package:
         package = read_package(source, name)
     except InputError as error:
         raise TemplateError(f"模板不能使用：{error}", hint=error.hint) from error
-    refuse_hostile(package, name)
+    refuse_hostile(package, f"模板“{name}”")
     return package
 
 
@@ -141,15 +144,13 @@ def _may_hold_tags(data: bytes) -> bool:
 def _inlined(
     package: Package, roots: Mapping[str, etree._Element], places: Mapping[str, Places], blocks: Mapping[str, bytes]
 ) -> list[Fault]:
-    styles = "word/styles.xml"
-    shared = Blocks(blocks, style_ids(package[styles] if styles in package else None))
+    styles = package[_STYLES] if _STYLES in package else None  # noqa: SIM401  (no dict)
+    shared = Blocks(blocks, style_ids(styles))
     return [fault for path, root in roots.items() for fault in shared.inline(root, places[path])]
 
 
 def _is_foreign(root: etree._Element) -> bool:
     """Whether a part has tags that only docxtpl can render."""
-    from docgen.word.text import paragraphs, visible_text
-
     return any(_FOREIGN.search(visible_text(paragraph)) for paragraph in paragraphs(root))
 
 

@@ -57,9 +57,11 @@ class Values:
         return Record(path, {**fields, **self.extras.get(path, {})})
 
     def _rows(self, shape: ListShape, items: Sequence[Any], path: str) -> Rows:
-        if not items and self.contract.is_open(path):
+        is_open = not items and self.contract.is_open(path)
+        if is_open:
             items = [nothing(shape.item)]
-        return Rows((self.value(shape.item, item, f"{path}[{n}]") for n, item in enumerate(items, 1)), path)
+        entries = (self.value(shape.item, item, f"{path}[{n}]") for n, item in enumerate(items, 1))
+        return Rows(entries, path, is_open=is_open)
 
     def _missing(self, path: str) -> Blank | LeftOut:
         if self.contract.blanks and self.contract.is_open(path):

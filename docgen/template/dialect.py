@@ -21,8 +21,7 @@ _ESCAPED = (("{_{", "{{"), ("}_}", "}}"), ("{_%", "{%"), ("%_}", "%}"))
 
 _CLOSERS = {"for": "endfor", "if": "endif", "with": "endwith", "macro": "endmacro", "call": "endcall", "set": "endset"}
 _MIDDLES = {"elif": ("if",), "else": ("if", "for")}
-_OTHERS = frozenset({"include", "raw", "endraw"})
-KEYWORDS = frozenset({*_CLOSERS, *_CLOSERS.values(), *_MIDDLES, *_OTHERS})
+KEYWORDS = frozenset({*_CLOSERS, *_CLOSERS.values(), *_MIDDLES, "raw", "endraw"})
 
 
 class Kind(Enum):
@@ -141,6 +140,8 @@ def parse_tag(typed: str, place: Place) -> Tag:
 
 def unknown_statement(tag: Tag) -> str | None:
     """Why the statement is none of the dialect; None where it is one."""
+    if tag.kind is Kind.STATEMENT and tag.keyword == "include":
+        return '须写成 {%p include "名称" %}，独占一段'
     if tag.kind is not Kind.STATEMENT or tag.cell or tag.keyword in KEYWORDS:
         return None
     return f"不支持的语句 {tag.keyword}" if tag.keyword else "标签是空的"

@@ -82,9 +82,7 @@ def _planned(spec: DocumentSpec, data: Mapping[str, Any], kit: str) -> Iterator[
             yield _Planned(spec, item)
 
 
-def _document(
-    number: int, annex: int | None, plan: _Planned, contract: Contract, data: Mapping[str, Any]
-) -> Document:
+def _document(number: int, annex: int | None, plan: _Planned, contract: Contract, data: Mapping[str, Any]) -> Document:
     """The document without its title, which may speak of its own annex number."""
     spec, kit = plan.spec, contract.kit
     seen = _seen(data, spec, plan.item)
@@ -108,9 +106,7 @@ def _seen(data: Mapping[str, Any], spec: DocumentSpec, item: Any) -> Mapping[str
     return data if spec.item is None or item is None else {**data, spec.item: item}
 
 
-def _holds(
-    spec: DocumentSpec, key: str, source: str, data: Mapping[str, Any], kit: str, *, blank: bool = True
-) -> bool:
+def _holds(spec: DocumentSpec, key: str, source: str, data: Mapping[str, Any], kit: str, *, blank: bool = True) -> bool:
     value = _value(spec, key, source, data, kit)
     return (blank if value else False) if isinstance(value, Blank) else bool(value)
 
@@ -123,18 +119,18 @@ def _title(spec: DocumentSpec, data: Mapping[str, Any], kit: str) -> str:
     if only is None:
         return _text(spec, data, kit)
     value = _value(spec, "title", only[1], data, kit)
-    with _naming(spec, "title", kit):
+    with _Naming(spec, "title", kit):
         text = printed(value)
     return value if isinstance(value, str) else text
 
 
 def _text(spec: DocumentSpec, data: Mapping[str, Any], kit: str) -> str:
-    with _naming(spec, "title", kit):
+    with _Naming(spec, "title", kit):
         return expressions().from_string(spec.title).render(data)
 
 
 def _value(spec: DocumentSpec, key: str, source: str, data: Mapping[str, Any], kit: str) -> Any:
-    with _naming(spec, key, kit):
+    with _Naming(spec, key, kit):
         return _expression(source)(data)
 
 
@@ -143,7 +139,7 @@ def _expression(source: str) -> TemplateExpression:
     return expressions().compile_expression(source, undefined_to_none=False)
 
 
-class _naming:
+class _Naming:
     """Errors of an expression become a TemplateError that names the kit, the document and the key."""
 
     def __init__(self, spec: DocumentSpec, key: str, kit: str) -> None:

@@ -101,7 +101,12 @@ def allowed(function: Callable[..., Any]) -> Callable[..., Any]:
 
 def allowed_method(method: Callable[..., Any]) -> Callable[..., Any]:
     """The bound method as a function that templates may call."""
-    return allowed(lambda *values, **options: method(*values, **options))
+
+    @allowed
+    def call(*values: Any, **options: Any) -> Any:
+        return method(*values, **options)
+
+    return call
 
 
 def bounded_range() -> Callable[..., Steps]:

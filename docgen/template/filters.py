@@ -1,3 +1,4 @@
+# ruff: noqa: TRY004  (a value of the wrong kind is a wrong value to a clerk: every refusal is a ValueError)
 """The filters of templates: each takes a value of the contract and says in which form it is printed.
 
 A blank goes through every filter unchanged; a value that is left out is refused by all of them but `default`.
@@ -12,12 +13,12 @@ from types import MappingProxyType
 from typing import Any
 
 from jinja2 import Undefined
-from markupsafe import Markup
+from markupsafe import Markup, escape
 
 from docgen.amounts.figures import format_figures, plain_figures
 from docgen.amounts.write import write_amount
 from docgen.template.numerals import chinese, chinese_decimal, formal, full_width
-from docgen.template.values import Blank, Day, Rows, Whole, carried, path_of, percentage, plain_decimal
+from docgen.template.values import Blank, Day, Rows, carried, percentage, plain_decimal
 
 _MOST_CHARACTERS = 1_000_000
 
@@ -110,15 +111,19 @@ def _join(value: Any, separator: str = "", attribute: str | None = None) -> str:
     return carried(value, text)
 
 
-def _length(value: Any) -> int:
+def _length(value: Any) -> Any:
+    """How many entries or characters; not known of what is open."""
+    if isinstance(value, Blank):
+        return value
     if isinstance(value, Undefined) or not isinstance(value, Sized):
         raise ValueError(f"“{printed(value)}”没有项数可数")
-    path = path_of(value)
-    return len(value) if path is None else Whole(len(value), path)
+    return value.size if isinstance(value, Rows) else len(value)
 
 
 def _item(index: int) -> Callable[[Any], Any]:
     def pick(value: Any) -> Any:
+        if isinstance(value, Blank):
+            return value
         items = value if isinstance(value, (str, tuple, list)) else tuple(value)
         if not items:
             raise ValueError("列表是空的，没有可取的项")
@@ -129,7 +134,7 @@ def _item(index: int) -> Callable[[Any], Any]:
 
 def _attribute(value: object) -> Markup:
     """The text as the value of an XML attribute: escaped, and leaving no trace of its path."""
-    return Markup(Markup.escape(printed(value)))
+    return escape(printed(value))
 
 
 FILTERS: Mapping[str, Callable[..., Any]] = MappingProxyType(

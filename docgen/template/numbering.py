@@ -55,6 +55,7 @@ LEVELS = (
     Level(("①",), circled, "①"),
 )
 _RANKS = {sample: rank for rank, level in enumerate(LEVELS) for sample in level.samples}
+_ARTICLE = _RANKS["第一条"]
 # What a dotted number may stand under.
 _ABOVE_DOTTED = tuple(rank for rank, level in enumerate(LEVELS) if level.samples[0] in {"第一章", "第一条", "一、"})
 
@@ -79,7 +80,8 @@ class Labels:
             return own[name]
         others = {key: labels[name] for key, labels in self.documents.items() if key != document and name in labels}
         if len(others) > 1:
-            raise TemplateError(f"ref(\"{name}\") 指向不明：这个名称在 {len(others)} 份文件里都有（{'、'.join(others)}）。")
+            where = f"{len(others)} 份文件里都有（{'、'.join(others)}）"
+            raise TemplateError(f'ref("{name}") 指向不明：这个名称在 {where}。')
         return next(iter(others.values()), None)
 
 
@@ -154,14 +156,16 @@ class Numbering:
 
     def _name(self, name: str, rank: int) -> None:
         if name in self.own:
-            raise TemplateError(f'条款名称“{name}”用了两次，ref("{name}") 会指向不明。', hint="请给每一条起不同的名称。")
+            raise TemplateError(f'条款名称“{name}”用了两次，ref("{name}") 会指向不明。', hint="请给各条起不同的名称。")
         self.own[name] = Label(self._current[rank], self._full(rank))
 
     def _full(self, rank: int) -> str:
-        """The path of the current clause: 第四条第（二）项; a dotted number tells its own path."""
+        """The path of the current clause: 第四条第（二）项第1目; a dotted number tells its own path."""
         if LEVELS[rank].dotted:
             return self._current[rank]
-        first, *rest = [self._current[upper] for upper in sorted(self._current) if 2 <= upper <= rank] or [
-            self._current[rank]
-        ]
-        return first + "".join(f"第{item}项" if first.endswith("条") else item for item in rest)
+        path = [self._current[upper] for upper in sorted(self._current) if _ARTICLE <= upper <= rank]
+        first, *rest = path or [self._current[rank]]
+        if not first.endswith("条"):
+            return "".join([first, *rest])
+        named = (f"第{item}{unit}" for item, unit in zip(rest, "项目", strict=False))
+        return "".join([first, *named, *rest[2:]])

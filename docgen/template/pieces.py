@@ -16,7 +16,7 @@ OPEN, CLOSE = 0, -1
 
 _WATCHED = re.compile(f"{MARK}[0-9]+{STOP}|[{NEEDS_PARAGRAPH}-{DRAWING_ID}]")
 _EVENT = re.compile(
-    r"<(?P<end>/?)(?P<name>w:p|w:t|w:tabs|w:tab|w:ptab|w:br|w:cr|w:noBreakHyphen|mc:Fallback)(?=[ />])[^>]*?(?P<empty>/?)>"
+    r"<(?P<end>/?)(?P<name>w:(?:p|t|tabs|tab|ptab|br|cr|noBreakHyphen)|mc:Fallback)(?=[ />])[^>]*?(?P<empty>/?)>"
 )
 _ENTITY = re.compile(r"&[^;]+;")
 _SHOWN = frozenset({"w:tab", "w:ptab", "w:br", "w:cr", "w:noBreakHyphen"})

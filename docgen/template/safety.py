@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+import posixpath
 import re
 
 from docgen.errors import TemplateError
-from docgen.word.package import CONTENT_TYPES, PACKAGE_RELATIONSHIPS, Package
+from docgen.word.package import CONTENT_TYPES, PACKAGE_RELATIONSHIPS, Package, Part
 from docgen.word.parts import RELATIONSHIPS, TYPES, parse, relationships_of, serialize
 from docgen.word.text import MAIN, w
 
@@ -16,33 +17,41 @@ _CHANGES = re.compile(rb"<w:(ins|del|moveFrom|moveTo|pPrChange|rPrChange)[ >]")
 # Personal data and leftovers of the author's machine: nothing that belongs into a contract.
 _DROPPED = ("custom-properties", "thumbnail", "digital-signature/origin", "comments", "commentsExtended", "commentsIds",
             "commentsExtensible", "people", "attachedTemplate", "customXml", "keyMapCustomizations")  # fmt: skip
-_RESERVED = re.compile("[\ufdd0-\ufdef]")
+# The noncharacters U+FDD0 to U+FDEF, as bytes or as references.
+_RESERVED = re.compile(rb"\xef\xb7[\x90-\xaf]|&#(?:[xX]0*[fF][dD][dDeE][0-9a-fA-F]|0*(?:649[7-9][0-9]|6500[0-7]));")
+_UTF_16 = (b"\xff\xfe", b"\xfe\xff")
+_OTHER_ENCODING = re.compile(rb"""\s*<\?xml[^>]*encoding=["'](?![uU][tT][fF]-8["'])""")
 
 
-def refuse_hostile(package: Package, name: str) -> None:
-    """Raise a TemplateError where the template could do or fetch something by itself."""
-    shown = f"模板“{name}”"
+def refuse_hostile(package: Package, shown: str) -> None:
+    """Raise a TemplateError where the file could do or fetch something by itself, or holds docgen's own marks."""
     if package.carries_macros:
-        raise TemplateError(f"{shown}带有宏（VBA），不能用作模板。", hint="请另存为 .docx。")
+        raise TemplateError(f"{shown}带有宏（VBA），不能使用。", hint="请另存为 .docx。")
     for part in package:
-        if not part.name.endswith((".xml", ".rels")):
-            continue
-        if _DECLARED.search(part.data[:4096]):
-            raise TemplateError(f"{shown}的 {part.name} 带有 DTD 声明，不予读取。")
-        if match := _COMMANDS.search(part.data):
-            raise TemplateError(f"{shown}有会自动取用外部数据的域（{match[1].decode()}），不能使用。", hint="请删去该域。")
+        if part.name.endswith((".xml", ".rels")):
+            _refuse_hostile_part(part, shown)
 
 
-def refuse_unreadable(package: Package, body: str, name: str) -> None:
+def _refuse_hostile_part(part: Part, shown: str) -> None:
+    head = part.data[:4096]
+    if part.data.startswith(_UTF_16) or _OTHER_ENCODING.match(head):
+        raise TemplateError(f"{shown}的 {part.name} 不是 UTF-8 编码。", hint="请在 Word 中打开后另存。")
+    if _DECLARED.search(head):
+        raise TemplateError(f"{shown}的 {part.name} 带有 DTD 声明，不予读取。")
+    if match := _COMMANDS.search(part.data):
+        raise TemplateError(f"{shown}有会自动取用外部数据的域（{match[1].decode()}），不能使用。", hint="请删去该域。")
+    if _RESERVED.search(part.data):
+        raise TemplateError(f"{shown}里有 U+FDD0 至 U+FDEF 之间的非字符，不能使用。")
+
+
+def refuse_unreadable(package: Package, body: str, shown: str) -> None:
     """Raise a TemplateError where the template is no ordinary Word file, or holds changes nobody decided on."""
-    shown = f"模板“{name}”"
     data = package[body]
     if f'xmlns:w="{MAIN}"'.encode() not in data:
-        raise TemplateError(f"{shown}不是通常的 .docx 格式（可能是 Strict Open XML）。", hint="请在 Word 中另存为“Word 文档 (*.docx)”。")
+        hint = "请在 Word 中另存为“Word 文档 (*.docx)”。"
+        raise TemplateError(f"{shown}不是通常的 .docx 格式（可能是 Strict Open XML）。", hint=hint)
     if _CHANGES.search(data):
         raise TemplateError(f"{shown}里有未处理的修订。", hint="请在 Word 中接受或拒绝全部修订后再用。")
-    if _RESERVED.search(data.decode("utf-8", "replace")):
-        raise TemplateError(f"{shown}里有 U+FDD0 至 U+FDEF 之间的非字符，不能使用。")
 
 
 def without_traces(package: Package, name: str) -> Package:
@@ -84,8 +93,6 @@ def _without_traces(rels: str, data: bytes, dropped: set[str], name: str) -> byt
 
 
 def _target(owner: str, target: str) -> str:
-    import posixpath
-
     return target.lstrip("/") if target.startswith("/") else posixpath.normpath(owner + target)
 
 

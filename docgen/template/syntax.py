@@ -106,19 +106,16 @@ def _walk(node: nodes.Node, loops: int) -> Iterator[tuple[nodes.Node, int]]:
 
 
 def _reason(node: nodes.Node, sandbox: Sandbox) -> str | None:
-    if isinstance(node, nodes.Stmt) and not isinstance(node, _STATEMENTS):
-        return f"不支持的语句（{type(node).__name__}）"
     if isinstance(node, nodes.Filter) and node.name not in sandbox.filters:
         return _unknown("过滤器", node.name, list(sandbox.filters))
     if isinstance(node, nodes.Test) and node.name not in sandbox.tests:
         return _unknown("判断", node.name, list(sandbox.tests))
-    if isinstance(node, nodes.Getattr) and node.attr.startswith("_"):
-        return f"不允许使用 {node.attr}"
-    if isinstance(node, nodes.Name) and node.name.startswith("_"):
-        return f"不允许使用 {node.name}"
-    if isinstance(node, nodes.Pow):
-        return "不支持乘方"
-    return None
+    if isinstance(node, (nodes.Getattr, nodes.Name)):
+        name = node.attr if isinstance(node, nodes.Getattr) else node.name
+        return f"不允许使用 {name}" if name.startswith("_") else None
+    if isinstance(node, nodes.Stmt) and not isinstance(node, _STATEMENTS):
+        return f"不支持的语句（{type(node).__name__}）"
+    return "不支持乘方" if isinstance(node, nodes.Pow) else None
 
 
 def _unknown(what: str, name: str, known: list[str]) -> str:

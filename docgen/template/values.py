@@ -1,3 +1,4 @@
+# ruff: noqa: SLOT000, SLOT001  (they keep the path in their __dict__: tuples and integers can have no slots)
 """Values as templates see them: plain data that prints as a clerk expects and remembers which field it came from.
 
 A group is a Record, a list is Rows, an amount is a Decimal that prints in figures. Every one carries the path of
@@ -9,7 +10,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from decimal import Decimal
-from typing import Any, NoReturn
+from typing import Any, NoReturn, Self
 
 from docgen.contract.days import PartialDate
 from docgen.contract.scalars import Scalar
@@ -36,14 +37,23 @@ class Record:
 
 
 class Rows(tuple[Any, ...]):
-    """A list with the path of its field."""
+    """A list with the path of its field; an open one holds one open entry, and nobody knows how many it will be."""
 
     _path: str | None
+    _open: bool
 
-    def __new__(cls, items: Iterable[Any] = (), path: str | None = None) -> Rows:
+    def __new__(cls, items: Iterable[Any] = (), path: str | None = None, *, is_open: bool = False) -> Self:
         rows = super().__new__(cls, items)
         rows._path = path
+        rows._open = is_open
         return rows
+
+    @property
+    def size(self) -> Whole | Blank:
+        """How many entries there are."""
+        if self._open:
+            return Blank(self._path)
+        return Whole(len(self), self._path)
 
 
 class Text(str):
@@ -51,7 +61,7 @@ class Text(str):
 
     _path: str | None
 
-    def __new__(cls, value: str, path: str | None = None) -> Text:
+    def __new__(cls, value: str, path: str | None = None) -> Self:
         text = super().__new__(cls, value)
         text._path = path
         return text
@@ -62,7 +72,7 @@ class Whole(int):
 
     _path: str | None
 
-    def __new__(cls, value: int, path: str | None = None) -> Whole:
+    def __new__(cls, value: int, path: str | None = None) -> Self:
         whole = super().__new__(cls, value)
         whole._path = path
         return whole
@@ -73,7 +83,7 @@ class Quantity(Decimal):
 
     _path: str | None
 
-    def __new__(cls, value: Decimal, path: str | None = None) -> Quantity:
+    def __new__(cls, value: Decimal, path: str | None = None) -> Self:
         quantity = super().__new__(cls, value)
         quantity._path = path
         return quantity
@@ -152,7 +162,7 @@ class Blank(str):
     _path: str | None
     _open: bool
 
-    def __new__(cls, path: str | None = None, *, is_open: bool = True) -> Blank:
+    def __new__(cls, path: str | None = None, *, is_open: bool = True) -> Self:
         blank = super().__new__(cls, BLANK)
         blank._path = path
         blank._open = is_open

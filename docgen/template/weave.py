@@ -8,6 +8,7 @@ element's place; what stands beside it would be lost, so it is a fault.
 from __future__ import annotations
 
 import re
+from bisect import bisect_left, bisect_right
 from dataclasses import dataclass, field, replace
 
 from lxml import etree
@@ -133,8 +134,9 @@ def _weave_paragraph(woven: Woven, paragraph: etree._Element, places: Places, nu
         return
     first = len(woven.tags)
     marks = [_mark(woven, paragraph, tag) for _, _, tag in found]
+    starts = [stretch.start for stretch in shown]
     for (start, end, tag), mark in reversed(list(zip(found, marks, strict=True))):
-        _splice(shown, start, end, mark)
+        _splice(shown, starts, start, end, mark)
         if tag.level == "r":
             _split_run(paragraph, mark)
     _nest(woven, paragraph, first)
@@ -177,10 +179,10 @@ def _hoist(woven: Woven, paragraph: etree._Element, tag: Tag) -> None:
     woven.columns_vary |= tag.level == "tc"
 
 
-def _splice(shown: list[Stretch], start: int, end: int, mark: str) -> None:
+def _splice(shown: list[Stretch], starts: list[int], start: int, end: int, mark: str) -> None:
     """Take the characters from start to end out of the elements that show them, the mark in place of the first."""
-    for stretch in shown:
-        if stretch.end <= start or stretch.start >= end or not stretch.text:
+    for stretch in shown[bisect_right(starts, start) - 1 : bisect_left(starts, end)]:
+        if stretch.end <= start:
             continue
         if stretch.element.tag != TEXT:
             cut(stretch.element)

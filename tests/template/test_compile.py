@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 import pytest
 
 from docgen.errors import TemplateError
@@ -18,7 +20,9 @@ def fault(*body: str) -> str:
 
 def test_all_syntax_errors_are_told_at_once() -> None:
     """Every tag that is no code is named with its place, in one message."""
-    said = fault("甲 {{ total + }} 乙", "{{ }}", "{{ total|大謝 }}{% frob %}", "{%p if %}", "{%p endif %}", "{{ a（b） }}")
+    said = fault(
+        "甲 {{ total + }} 乙", "{{ }}", "{{ total|大謝 }}{% frob %}", "{%p if %}", "{%p endif %}", "{{ a（b） }}"
+    )
 
     assert said == (
         "模板“样本.docx”有 5 处错误：\n"
@@ -36,12 +40,18 @@ def test_all_syntax_errors_are_told_at_once() -> None:
         (("{%p if yes %}", "甲"), "正文第 1 段 “{%p if yes %}”，标签 {%p if yes %}：缺少与之配对的 endif"),
         (("{%p endfor %}",), "正文第 1 段 “{%p endfor %}”，标签 {%p endfor %}：前面没有与之配对的 for"),
         (("{%p else %}",), "正文第 1 段 “{%p else %}”，标签 {%p else %}：前面没有与之配对的 if或 for"),
-        (("{{ total|大些 }}",), "正文第 1 段 “{{ total|大些 }}”，标签 {{ total|大些 }}：没有名为 大些 的过滤器，是不是想写 大写"),
+        (
+            ("{{ total|大些 }}",),
+            "正文第 1 段 “{{ total|大些 }}”，标签 {{ total|大些 }}：没有名为 大些 的过滤器，是不是想写 大写",
+        ),
         (("{{ 1 is frob }}",), "正文第 1 段 “{{ 1 is frob }}”，标签 {{ 1 is frob }}：没有名为 frob 的判断"),
-        (("{% import 'x' as y %}",), "正文第 1 段 “{% import 'x' as y %}”，标签 {% import 'x' as y %}：不支持的语句 import"),
+        (
+            ("{% import 'x' as y %}",),
+            "正文第 1 段 “{% import 'x' as y %}”，标签 {% import 'x' as y %}：不支持的语句 import",
+        ),
         (
             ("{% include 'x' %}",),
-            "正文第 1 段 “{% include 'x' %}”，标签 {% include 'x' %}：不支持的语句（Include）",
+            "正文第 1 段 “{% include 'x' %}”，标签 {% include 'x' %}：须写成 {%p include \"名称\" %}，独占一段",
         ),
     ],
 )
@@ -59,13 +69,20 @@ def test_loops_that_cross_are_told_by_the_inner_one() -> None:
 
 def test_headers_and_footers_are_rendered() -> None:
     """Tags in headers, footers and footnotes work, and their faults are told by those names."""
-    source = docx("甲", parts={"header1": p("编号 {{ count }}"), "footer1": p("{{ total }}"), "footnotes": f'<w:footnote w:id="1">{p("{{ day }}")}</w:footnote>'})
+    source = docx(
+        "甲",
+        parts={
+            "header1": p("编号 {{ count }}"),
+            "footer1": p("{{ total }}"),
+            "footnotes": f'<w:footnote w:id="1">{p("{{ day }}")}</w:footnote>',
+        },
+    )
 
     data = rendered(source, SAMPLE).data
 
     found = {name: texts(data, f"word/{name}.xml") for name in ("document", "header1", "footer1", "footnotes")}
     assert found == {"document": ["甲"], "header1": ["编号 6"], "footer1": ["1040000"], "footnotes": ["2021年6月21日"]}
-    with pytest.raises(TemplateError, match="页眉第 1 段 “{{ x”"):
+    with pytest.raises(TemplateError, match=re.escape("页眉第 1 段 “{{ x”")):
         compile_template(docx("甲", parts={"header1": p("{{ x")}), "样本.docx")
 
 
@@ -88,7 +105,7 @@ def test_parts_without_tags_keep_their_bytes() -> None:
 
 def test_what_is_no_template_is_refused() -> None:
     """A file that is no Word file, or whose XML is damaged, is refused by name."""
-    with pytest.raises(TemplateError, match="模板不能使用：“样本.docx”不是完整的 Word 文件"):
+    with pytest.raises(TemplateError, match=re.escape("模板不能使用：“样本.docx”不是完整的 Word 文件")):
         compile_template(b"PK", "样本.docx")
-    with pytest.raises(TemplateError, match="模板“样本.docx”的内容已损坏"):
+    with pytest.raises(TemplateError, match=re.escape("模板“样本.docx”的内容已损坏")):
         compile_template(docx("<w:p>{</w:q>"), "样本.docx")

@@ -104,7 +104,9 @@ def test_recorded_places_are_those_of_the_finished_file(body: list[str], value: 
 
     paragraphs = texts(result.data)
 
-    assert [paragraphs[item.position][item.start : item.end] for item in result.written] == [value] * len(result.written)
+    assert [paragraphs[item.position][item.start : item.end] for item in result.written] == [value] * len(
+        result.written
+    )
     assert len(result.written) == sum(paragraph.count(value) for paragraph in paragraphs) or not value
 
 
@@ -152,7 +154,10 @@ def test_properties_are_what_was_asked_for() -> None:
         ("{{ 1 / 3 }}", "0.3333333333333333 是浮点数，不能精确打印；请改用数据里的金额、数量，或用 //"),
         ("{{ 1 // 0 }}", "除以了零"),
         ("{{ party.name|金额 }}", "“示例咨询 & <伙伴>”不是数"),
-        ("{{ no('甲') }}", "no(\"甲\") 的编号样式不认识；可用的样式：第一章 第一节 第一条 一、 （一） 1.1 1.1.1 1. （1） 1） ①"),
+        (
+            "{{ no('甲') }}",
+            'no("甲") 的编号样式不认识；可用的样式：第一章 第一节 第一条 一、 （一） 1.1 1.1.1 1. （1） 1） ①',
+        ),
         ("{{ party() }}", "Record('party') is not safely callable"),
     ],
 )
@@ -166,7 +171,14 @@ def test_errors_name_the_tag_and_its_place(body: str, said: str) -> None:
 
 def test_the_failing_tag_is_found_behind_loops_and_macros() -> None:
     """The tag that is named is the one whose code was running."""
-    body = ("{% set x = 1 %}{{ x }}", "{%p for r in rows %}", "{%p if r.amount %}", "{{ x }}{{ r.sum }}{{ x }}", "{%p endif %}", "{%p endfor %}")
+    body = (
+        "{% set x = 1 %}{{ x }}",
+        "{%p for r in rows %}",
+        "{%p if r.amount %}",
+        "{{ x }}{{ r.sum }}{{ x }}",
+        "{%p endif %}",
+        "{%p endfor %}",
+    )
 
     assert failure(*body, **SAMPLE) == (
         "模板“样本.docx” 正文第 4 段 “{{ x }}{{ r.sum }}{{ x }}”，标签 {{ r.sum }}：rows[1] 没有名为 sum 的字段"
@@ -197,10 +209,13 @@ def test_documents_of_a_set_refer_to_each_other() -> None:
     first = job(1, "见{{ ref('later') }}和{{ ref('own') }}", "{{ no('第一条', 'own') }}")
     second = job(2, "{{ no('一、', 'later') }}", "见{{ ref('own') }}")
 
-    assert [texts(document.data) for document in render_set([first, second])] == [["见一和第一条", "第一条"], ["一、", "见第一条"]]
+    assert [texts(document.data) for document in render_set([first, second])] == [
+        ["见一和第一条", "第一条"],
+        ["一、", "见第一条"],
+    ]
     with pytest.raises(TemplateError) as caught:
         render_set([job(3, "{{ no('一、', 'a') }}{{ ref('b') }}")])
-    assert str(caught.value) == "模板“3.docx”：ref(\"b\") 所指的条款没有编号。"
+    assert str(caught.value) == '模板“3.docx”：ref("b") 所指的条款没有编号。'
     assert caught.value.hint == "本文件里有名称的条款：a"
 
 

@@ -110,7 +110,7 @@ def test_comments_of_templates_disappear() -> None:
 
 
 def test_escaped_braces_are_braces() -> None:
-    """docxtpl's way to write braces prints them."""
+    """The way that docxtpl has to write braces prints them."""
     assert shown("{_{ x }_} {{ total }} {_% y %_}", **SAMPLE) == ["{{ x }} 1040000 {% y %}"]
     assert shown("{_{ x }_}") == ["{{ x }}"]
 
@@ -180,8 +180,8 @@ def test_pictures_in_loops_get_numbers_of_their_own() -> None:
         ),
         (
             ("{%tr if yes %}", "{%tr endif %}"),
-            "模板“样本.docx”有 2 处错误：\n  1. 正文第 1 段 “{%tr if yes %}”，标签 {%tr if yes %}：不在表格里\n"
-            "  2. 正文第 2 段 “{%tr endif %}”，标签 {%tr endif %}：不在表格里",
+            ("模板“样本.docx”有 2 处错误：\n  1. 正文第 1 段 “{%tr if yes %}”，标签 {%tr if yes %}：不在表格里\n"
+            "  2. 正文第 2 段 “{%tr endif %}”，标签 {%tr endif %}：不在表格里"),
         ),
         (("{% vm %}",), "模板“样本.docx”有误：正文第 1 段 “{% vm %}”，标签 {% vm %}：只能写在表格的单元格里"),
         (
@@ -190,8 +190,8 @@ def test_pictures_in_loops_get_numbers_of_their_own() -> None:
         ),
         (
             ("{%p if yes %}", "甲{% endif %}"),
-            "模板“样本.docx”有误：正文第 2 段 “甲{% endif %}”，标签 {% endif %}：与它的开头 {%p if yes %}"
-            "（正文第 1 段 “{%p if yes %}”）不在文档结构的同一层",
+            ("模板“样本.docx”有误：正文第 2 段 “甲{% endif %}”，标签 {% endif %}：与它的开头 {%p if yes %}"
+            "（正文第 1 段 “{%p if yes %}”）不在文档结构的同一层"),
         ),
     ],
 )  # fmt: skip

@@ -13,8 +13,12 @@ from docgen.errors import InputError
 from docgen.word.package import CONTENT_TYPES, Package, Part, read_package, write_package
 from tests.endure import examples
 
-NAMES = st.text("abcdefghij/单位", min_size=1, max_size=12).filter(lambda name: not name.endswith("/") and name[0] != "/")
-PARTS = st.dictionaries(NAMES, st.binary(max_size=300), max_size=6).map(lambda parts: {CONTENT_TYPES: b"<Types/>", **parts})
+NAMES = st.text("abcdefghij/单位", min_size=1, max_size=12).filter(
+    lambda name: not name.endswith("/") and name[0] != "/"
+)
+PARTS = st.dictionaries(NAMES, st.binary(max_size=300), max_size=6).map(
+    lambda parts: {CONTENT_TYPES: b"<Types/>", **parts}
+)
 
 
 def zipped(*entries: tuple[str, bytes], method: int = zipfile.ZIP_DEFLATED) -> bytes:
@@ -61,7 +65,9 @@ def test_unchanged_parts_keep_their_compressed_bytes() -> None:
 
     again = read_package(write_package(changed))
     assert contents(again) == {
-        CONTENT_TYPES: b"<Types></Types>", "word/media/a.png": b"\x89PNG" * 99, "new.xml": b"<n/>"
+        CONTENT_TYPES: b"<Types></Types>",
+        "word/media/a.png": b"\x89PNG" * 99,
+        "new.xml": b"<n/>",
     }
     picture = next(part for part in again if part.name.endswith("png"))
     assert picture.packed is not None
@@ -111,7 +117,10 @@ def bomb() -> bytes:
         (b"just text", "“甲.docx”不是完整的 Word 文件（.docx），不能读取。"),
         (zipped((CONTENT_TYPES, b"<Types/>"))[:-30], "“甲.docx”不是完整的 Word 文件（.docx），不能读取。"),
         (broken(), "“甲.docx”不是完整的 Word 文件（.docx），不能读取。"),
-        (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(600), "“甲.docx”是加密的 Word 文件或旧版 .doc 文件，不能直接读取。"),
+        (
+            b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(600),
+            "“甲.docx”是加密的 Word 文件或旧版 .doc 文件，不能直接读取。",
+        ),
         (encrypted(), "“甲.docx”有密码保护，不能读取。"),
         (zipped(("a.txt", b"")), "“甲.docx”是压缩文件，但不是 Word 文件：缺少 [Content_Types].xml。"),
         (bomb(), "“甲.docx”展开后过大（超过 512 MB 或 10000 个部件），不予读取。"),

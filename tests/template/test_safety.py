@@ -1,0 +1,106 @@
+"""What a template must not carry."""
+
+from __future__ import annotations
+
+import pytest
+
+from docgen.errors import TemplateError
+from docgen.template.compile import compile_template
+from docgen.word.package import read_package, write_package
+from tests.template.making import docx, p, rendered, texts
+
+_RELATIONS = '<Relationships xmlns="http://schemas.openxmlformats.org/package/2006/relationships">{}</Relationships>'
+_OFFICE = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
+
+
+def related(kind: str, target: str, *, external: bool = True) -> bytes:
+    mode = ' TargetMode="External"' if external else ""
+    return _RELATIONS.format(f'<Relationship Id="rId9" Type="{_OFFICE}/{kind}" Target="{target}"{mode}/>').encode()
+
+
+def field(command: str) -> str:
+    return f"<w:p><w:r><w:instrText> {command} </w:instrText></w:r></w:p>"
+
+
+@pytest.mark.parametrize(
+    ("source", "said"),
+    [
+        (docx(extra={"word/vbaProject.bin": b"x"}), "模板“样本.docx”带有宏（VBA），不能使用。"),
+        (docx(field("DDEAUTO c:\\\\cmd")), "模板“样本.docx”有会自动取用外部数据的域（DDEAUTO），不能使用。"),
+        (docx(field("INCLUDETEXT x")), "模板“样本.docx”有会自动取用外部数据的域（INCLUDETEXT），不能使用。"),
+        (
+            docx(extra={"word/settings.xml": b"<!DOCTYPE x [<!ENTITY a SYSTEM 'file:///etc/passwd'>]><x>&a;</x>"}),
+            "模板“样本.docx”的 word/settings.xml 带有 DTD 声明，不予读取。",
+        ),
+        (
+            docx(extra={"word/_rels/header1.xml.rels": related("image", "http://example.com/a.png")}),
+            "模板“样本.docx”引用了外部文件或嵌入的外来内容：http://example.com/a.png",
+        ),
+        (
+            docx(extra={"word/_rels/header1.xml.rels": related("aFChunk", "chunk.html", external=False)}),
+            "模板“样本.docx”引用了外部文件或嵌入的外来内容：chunk.html",
+        ),
+        (docx('<w:ins w:id="1" w:author="x"><w:r><w:t>甲</w:t></w:r></w:ins>'), "模板“样本.docx”里有未处理的修订。"),
+        (docx("甲\ufdd0"), "模板“样本.docx”里有 U+FDD0 至 U+FDEF 之间的非字符，不能使用。"),
+        (docx("<w:p><w:r><w:t>&#xFDD0;0&#64977;</w:t></w:r></w:p>"), "模板“样本.docx”里有 U+FDD0 至 U+FDEF 之间的非字符，不能使用。"),
+        (docx(extra={"word/settings.xml": "<x/>".encode("utf-16")}), "模板“样本.docx”的 word/settings.xml 不是 UTF-8 编码。"),
+        (
+            docx(extra={"word/settings.xml": b'<?xml version="1.0" encoding="UTF-7"?><x/>'}),
+            "模板“样本.docx”的 word/settings.xml 不是 UTF-8 编码。",
+        ),
+    ],
+)  # fmt: skip
+def test_templates_that_act_by_themselves_are_refused(source: bytes, said: str) -> None:
+    """Macros, linked files, fields that fetch data, entities and undecided changes have no place in a template."""
+    with pytest.raises(TemplateError) as caught:
+        compile_template(source, "样本.docx")
+
+    assert str(caught.value) == said
+
+
+def test_strict_files_are_refused_with_the_way_out() -> None:
+    """A Strict Open XML file says so and how to save it."""
+    package = read_package(docx("甲"))
+    body = package["word/document.xml"].replace(
+        b"schemas.openxmlformats.org/wordprocessingml/2006/main", b"purl.oclc.org/ooxml/wordprocessingml/main"
+    )
+    with pytest.raises(TemplateError, match="Strict Open XML"):
+        compile_template(write_package(package.replaced({"word/document.xml": body})), "样本.docx")
+
+
+def test_links_stay_and_traces_of_the_author_go() -> None:
+    """A hyperlink is kept; custom properties, comments and the path of the author's own template are not."""
+    source = docx(
+        "甲{{ 1 }}",
+        extra={
+            "_rels/.rels": _RELATIONS.format(
+                f'<Relationship Id="rId1" Type="{_OFFICE}/officeDocument" Target="word/document.xml"/>'
+                f'<Relationship Id="rId2" Type="{_OFFICE}/custom-properties" Target="docProps/custom.xml"/>'
+            ).encode(),
+            "docProps/custom.xml": b"<Properties>secret</Properties>",
+            "docProps/app.xml": b"<Properties><Company>secret</Company></Properties>",
+            "customXml/item1.xml": b"<x>secret</x>",
+            "word/comments.xml": b"<x>secret</x>",
+            "word/settings.xml": b'<w:settings xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main" xmlns:r="r"><w:attachedTemplate r:id="rId1"/></w:settings>',
+            "word/_rels/settings.xml.rels": related("attachedTemplate", "file:///C:/Users/secret/x.dotx"),
+            "word/_rels/document.xml.rels": _RELATIONS.format(
+                f'<Relationship Id="rId1" Type="{_OFFICE}/hyperlink" Target="https://example.com/" TargetMode="External"/>'
+                f'<Relationship Id="rId2" Type="{_OFFICE}/comments" Target="comments.xml"/>'
+                f'<Relationship Id="rId3" Type="{_OFFICE}/settings" Target="settings.xml"/>'
+            ).encode(),
+        },
+    )
+
+    package = read_package(rendered(source).data)
+
+    assert texts(rendered(source).data) == ["甲1"]
+    assert "secret" not in "".join(part.data.decode() for part in package)
+    assert b"https://example.com/" in package["word/_rels/document.xml.rels"]
+    assert not {"docProps/custom.xml", "customXml/item1.xml", "word/comments.xml"} & set(package.names)
+
+
+def test_a_long_paragraph_is_no_burden() -> None:
+    """A paragraph cut into thousands of runs is compiled in moments."""
+    runs = [piece for n in range(1500) for piece in ("{", "{ ", str(n), " }", "}")]
+
+    assert texts(rendered(docx(p(*runs))).data) == ["".join(map(str, range(1500)))]
