@@ -16,6 +16,7 @@ FLOORS = (
     {"rules"},
     {"report", "outputs"},
     {"draft"},
+    {"publish"},
     {"pipeline"},
     {"commands"},
     {"cli", "__main__"},

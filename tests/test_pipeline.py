@@ -3,14 +3,16 @@ from __future__ import annotations
 import io
 import json
 import shutil
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from pathlib import Path
+from typing import Any
 
 import docx
 import pytest
 
 from docgen.errors import InputError, OutputError, TemplateError
 from docgen.findings import Severity
+from docgen.outputs.pdf import Conversion
 from docgen.pipeline import Options, build, check
 from docgen.reading.word import read_word
 from docgen.report.machine import document
@@ -33,14 +35,14 @@ def desk(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 def run(desk: Path) -> Build:
     """Builds a sample set after replacing `old` by `new` in its contract.yaml."""
 
-    def run(sample: str = FINAL, old: str = "", new: str = "", only: tuple[str, ...] = ()) -> Outcome:
+    def run(sample: str = FINAL, old: str = "", new: str = "", **options: Any) -> Outcome:
         data = desk / "data" / sample
         if not data.exists():
             shutil.copytree(ROOT / "data" / sample, data)
         source = (data / "contract.yaml").read_text(encoding="utf-8")
         assert old in source
         (data / "contract.yaml").write_text(source.replace(old, new, 1) if old else source, encoding="utf-8")
-        return build(Path(f"data/{sample}"), f"data/{sample}", Options(only=only))
+        return build(Path(f"data/{sample}"), f"data/{sample}", Options(**options))
 
     return run
 
@@ -90,7 +92,9 @@ def test_a_faulty_final_set_is_not_written(run: Build, desk: Path) -> None:
     (finding,) = outcome.findings
 
     assert ("M211", f"data/{FINAL}/contract.yaml") == (finding.rule, finding.place.file)
-    assert "amount: 1080001" in (desk / finding.place.file).read_text("utf-8").splitlines()[(finding.place.line or 0) - 1]
+    assert (
+        "amount: 1080001" in (desk / finding.place.file).read_text("utf-8").splitlines()[(finding.place.line or 0) - 1]
+    )
     assert (["refused"] * 5, 1) == (outputs(outcome), outcome.exit_code)
     assert not (desk / "outputs").exists()
 
@@ -243,3 +247,36 @@ def test_the_json_is_as_promised(run: Build) -> None:
     assert ["file", "part", "block", "start", "end", "line", "column", "offset", "label"] == list(
         file["findings"][0]["place"]
     )
+
+
+@pytest.fixture
+def printer(monkeypatch: pytest.MonkeyPatch) -> list[str]:
+    """A stand-in for LibreOffice; the list fills with the names of what it was given."""
+    given: list[str] = []
+
+    def pdfs(files: Mapping[str, bytes]) -> Conversion:
+        given.extend(files)
+        return Conversion({f"{name.removesuffix('.docx')}.pdf": b"%PDF " + data[:64] for name, data in files.items()})
+
+    monkeypatch.setattr("docgen.outputs.pdf.pdfs", pdfs)
+    return given
+
+
+def test_pdf_files_are_made_once(run: Build, desk: Path, printer: list[str]) -> None:
+    """Each document is printed when it is written, and not again while it stays the same."""
+    run(pdf=True)
+    again = run(pdf=True)
+
+    assert sorted(printer) == list(files(desk))
+    assert ((), 4) == (again.remarks, len(list((desk / "outputs" / FINAL).glob("*.pdf"))))
+
+
+def test_outdated_pdf_files_are_moved_aside(run: Build, desk: Path, printer: list[str]) -> None:
+    """A PDF file does not stay beside a document that says something else."""
+    run(pdf=True)
+    outcome = run(FINAL, 'post_code: "999002"', 'post_code: "999003"')
+    left = sorted(path.stem for path in (desk / "outputs" / FINAL).glob("*.pdf"))
+    changed = {Path(report.file).stem for report in outcome.files if report.output == "written"}
+
+    assert sorted(Path(name).stem for name in files(desk) if Path(name).stem not in changed) == left
+    assert len(outcome.remarks) == len(changed) > 0

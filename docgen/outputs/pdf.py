@@ -16,7 +16,6 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 
 from docgen.errors import OutputError, ToolMissing
-from docgen.outputs.disk import replace_whole, told
 
 FONTS = Path(__file__).with_name("fonts.conf")
 SECONDS_TO_START = 60
@@ -50,15 +49,6 @@ class Conversion:
 
     files: Mapping[str, bytes]
     notes: tuple[str, ...] = ()
-
-
-def convert(paths: Sequence[Path], out_dir: Path) -> tuple[Path, ...]:
-    """The PDF files written into a folder, one for each Word file, under its name with the suffix .pdf."""
-    made = pdfs({path.name: path.read_bytes() for path in paths}).files
-    with told(str(out_dir)):
-        for name, data in made.items():
-            replace_whole(out_dir / name, data)
-    return tuple(out_dir / name for name in made)
 
 
 def pdfs(files: Mapping[str, bytes]) -> Conversion:

@@ -119,10 +119,8 @@ def test_libreoffice_gets_a_profile_and_the_font_map(tmp_path: Path, monkeypatch
     seen = tmp_path / "seen"
     stand_in(tmp_path, monkeypatch, f'echo "$FONTCONFIG_FILE" "$@" > {seen}; for last; do :; done; '
              'out=$(dirname $(dirname "$last"))/out; printf "%%PDF-" > $out/000.pdf')  # fmt: skip
-    (tmp_path / "a.docx").write_bytes(b"")
-    assert pdf.convert([tmp_path / "a.docx"], tmp_path) == (tmp_path / "a.pdf",)
 
-    assert (tmp_path / "a.pdf").read_bytes() == b"%PDF-"
+    assert pdf.pdfs({"a.docx": b""}).files == {"a.pdf": b"%PDF-"}
     words = seen.read_text(encoding="utf-8").split()
     assert words[0] == str(pdf.FONTS)
     assert pdf.FONTS.is_file()

@@ -368,14 +368,13 @@ def test_the_tool_writes_a_file_and_says_what_is_wrong(tmp_path: Path, capsys: p
 
 
 @pytest.mark.skipif(not (ENDURE and shutil.which("soffice")), reason="converts a page with LibreOffice")
-def test_a_printed_page_has_22_lines_of_28_characters(tmp_path: Path) -> None:
+def test_a_printed_page_has_22_lines_of_28_characters() -> None:
     """LibreOffice sets a full page as GB/T 9704 counts it, and ends the section there without an empty page."""
     import pdfplumber
 
     line = "一二三四五六七八九十甲乙丙丁戊己庚辛壬癸子丑寅卯辰巳午未"
-    (tmp_path / "页.docx").write_bytes(author(f"[顶格] {line * 22}\n@页面 纵向\n[顶格] 完"))
-    pdf.convert([tmp_path / "页.docx"], tmp_path)
-    with pdfplumber.open(tmp_path / "页.pdf") as printed:
+    made = pdf.pdfs({"页.docx": author(f"[顶格] {line * 22}\n@页面 纵向\n[顶格] 完")})
+    with pdfplumber.open(io.BytesIO(made.files["页.pdf"])) as printed:
         pages = [page.extract_text().splitlines()[:-1] for page in printed.pages]
 
     assert [[line] * 22, ["完"]] == pages

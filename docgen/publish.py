@@ -1,0 +1,128 @@
+"""From drafts to files: what is new goes into the set's folder as a whole, records and other people's edits stay."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from docgen.amounts.find import find_amounts
+from docgen.contract.contract import Contract
+from docgen.draft import Draft
+from docgen.findings import Finding, Place, Severity
+from docgen.outputs.disk import digest_of
+from docgen.outputs.manifest import Record
+from docgen.outputs.workspace import About, State, Workspace
+from docgen.report.outcome import FileReport, Outcome, Output, by_file
+
+_OUTPUTS: Mapping[State, Output] = {State.NEW: "written", State.CHANGED: "written", State.UNCHANGED: "unchanged"}
+_PDF = "pdf"
+
+Old = Mapping[str, Record]
+
+
+@dataclass(frozen=True, slots=True)
+class Target:
+    """Where a set goes: its folder, whether the drafts are all of it, and whether PDF files go beside them."""
+
+    folder: Path
+    whole: bool = True
+    pdf: bool = False
+
+
+def published(contract: Contract, drafts: Sequence[Draft], findings: Sequence[Finding], target: Target) -> Outcome:
+    """Write the drafts as a whole, and say what became of each file.
+
+    A record that lies there is kept, and told where the contract has changed since. Where somebody edited a file,
+    nothing is written.
+    """
+    folder = target.folder
+    with Workspace(folder, folder.as_posix()) as workspace:
+        old: Old = workspace.manifest.files if workspace.manifest else {}
+        records = {draft.name: name for draft in drafts if (name := _recorded(draft, old, folder))}
+        fresh = {draft.name: draft.data for draft in drafts if draft.name not in records}
+        prints = _prints(fresh, records, old, folder)
+        made, notes = _printed(fresh, prints) if target.pdf else ({}, ())
+        kept = {*records.values(), *prints} if target.whole else set(old)
+        about = About(contract.kit.name, contract.stage, repr(contract.data), _entries(drafts, made))
+        states = workspace.publish({**fresh, **made}, about, kept=kept - made.keys())
+    found = [*findings, *_edited(folder, states), *(_review_again(d) for d in drafts if _outdated(d, records, old))]
+    reports = [FileReport(contract.file), *(reported(draft, _output(draft, states)) for draft in drafts)]
+    remarks = () if State.EDITED in states.values() else (*_told(states, made), *notes)
+    return Outcome(by_file(reports, found), title=contract.name, folder=folder, remarks=remarks)
+
+
+def reported(draft: Draft, output: Output) -> FileReport:
+    """The report on a draft: the amounts it states, the values that were found again in it."""
+    amounts = sum(len(find_amounts(block.text)) for block in draft.reading.blocks)
+    return FileReport(draft.file, amounts=amounts, output=output, values=len(draft.written))
+
+
+def _recorded(draft: Draft, old: Old, folder: Path) -> str | None:
+    """The file in which a record already lies, under whatever number; None for what may be written."""
+    if not draft.document.record:
+        return None
+    names = [name for name, record in old.items() if record.document == draft.document.id]
+    return next((name for name in names if (folder / name).exists()), None)
+
+
+def _prints(fresh: Mapping[str, bytes], records: Mapping[str, str], old: Old, folder: Path) -> set[str]:
+    """The PDF files that lie there and still show what their document says."""
+    same = [name for name, data in fresh.items() if name in old and old[name].sha256 == digest_of(data)]
+    return {name for name in map(_print_of, [*same, *records.values()]) if name in old and (folder / name).exists()}
+
+
+def _print_of(name: str) -> str:
+    return f"{name.removesuffix('.docx')}.pdf"
+
+
+def _printed(fresh: Mapping[str, bytes], prints: set[str]) -> tuple[dict[str, bytes], tuple[str, ...]]:
+    """The PDF files that are not there yet, and remarks on their fonts."""
+    missing = {name: data for name, data in fresh.items() if _print_of(name) not in prints}
+    if not missing:
+        return {}, ()
+    from docgen.outputs.pdf import pdfs
+
+    conversion = pdfs(missing)
+    return dict(conversion.files), conversion.notes
+
+
+def _entries(drafts: Sequence[Draft], made: Mapping[str, bytes]) -> dict[str, Record]:
+    documents = {d.name: Record("", d.document.id, d.document.title, d.document.role) for d in drafts}
+    return documents | {name: Record("", role=_PDF) for name in made}
+
+
+def _outdated(draft: Draft, records: Mapping[str, str], old: Old) -> bool:
+    return draft.name in records and old[records[draft.name]].sha256 != digest_of(draft.data)
+
+
+def _review_again(draft: Draft) -> Finding:
+    message = f"“{draft.document.title}”是已经签署的记录，不再生成；合同此后有改动，需要重新法审。"
+    return Finding("F503", Severity.WARNING, message, Place(draft.file))
+
+
+def _output(draft: Draft, states: Mapping[str, State]) -> Output:
+    state = states.get(draft.name, State.UNCHANGED)
+    if State.EDITED in states.values() and state is not State.UNCHANGED:
+        return "refused"
+    return _OUTPUTS.get(state, "refused")
+
+
+def _edited(folder: Path, states: Mapping[str, State]) -> list[Finding]:
+    """A finding for every file that somebody else changed or put there."""
+    message = "这份文件在生成之后被人改动过（或者不是 docgen 生成的），没有覆盖；为免新旧混在一起，整套都没有写出。"
+    hint = "请把改动写进数据或模板，再把这份文件移到别处，重新生成。"
+    names = [name for name, state in states.items() if state is State.EDITED]
+    return [Finding("F501", Severity.ERROR, message, Place((folder / name).as_posix()), hint=hint) for name in names]
+
+
+def _told(states: Mapping[str, State], made: Mapping[str, bytes]) -> list[str]:
+    """What else happened in the folder: files moved aside, PDF files made."""
+    gone = [name for name, state in states.items() if state is State.ORPHANED]
+    told = [f"{name} {_why_gone(name)}，已移到 .docgen/orphans/ 保存。" for name in gone]
+    written = sum(states[name] in (State.NEW, State.CHANGED) for name in made)
+    return [*told, *([f"已转成 PDF：{written} 份。"] if written else [])]
+
+
+def _why_gone(name: str) -> str:
+    return "已经过时" if name.endswith(".pdf") else "不再属于这套合同"
