@@ -29,13 +29,13 @@ _PERMITTED = dict(zip("貳叄參陸萬億圆圓正幣", "贰叁叁陆万亿元�
 _IRREGULAR = dict(
     zip("〇○一二三四五六七八九十百千两兩参弌弍弎毛另", "零零壹贰叁肆伍陆柒捌玖拾佰仟贰贰叁壹贰叁角零", strict=True)
 ) | {"廿": "贰拾", "念": "贰拾", "卅": "叁拾", "卌": "肆拾"}
-_TRILLION = "兆"  # stands for 万亿; the integer's grammar knows it
+_TRILLION = "兆"  # stands for 万亿, which takes a grammar to tell
 _SAME = {"⾓": "角", "⼀": "一", "⼆": "二", "⼋": "八", "⼗": "十"}  # radicals that PDF files give for characters
 _FOLDED = str.maketrans(_SAME | _PERMITTED | _IRREGULAR | dict.fromkeys(FILLERS, ""))
 _LOOKALIKES = dict(zip("伯什阡壶武染久扒楞亳圜", "佰拾仟壹贰柒玖捌零毫圆", strict=True))
 _PREFIX = "人民币"
 _FILLER_CHARACTERS = frozenset(FILLERS)
-_UNUSUAL = frozenset({*_PERMITTED, *_IRREGULAR, _TRILLION})
+_UNUSUAL = frozenset({*_PERMITTED, *_IRREGULAR})
 
 
 class Cleaned(NamedTuple):

@@ -10,6 +10,7 @@ from docgen.amounts.figures import quoted
 from docgen.amounts.spelling import (
     BARE_TEN,
     EVERY_ZERO,
+    TRILLION,
     WAN_ZERO,
     WAN_ZERO_LEFT_OUT,
     ZERO_LEFT_OUT,
@@ -43,7 +44,8 @@ def read_integer(text: str) -> Number:
 
 def _whole(text: str) -> Number:
     if "兆" in text:
-        return _joined(text, "兆", 12)
+        number = _joined(text, "兆", 12)
+        return Number(number.value, number.zeros, (TRILLION, *number.remarks))
     if "亿" in text:
         return _joined(text, "亿", 8)
     return _below_yi(text)

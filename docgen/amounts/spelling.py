@@ -58,6 +58,7 @@ ZERO_LEFT_OUT = irregular(f"{P}第四条第（一）项、{K}第（五）项", "
 ZERO_LEFT_OUT_BEFORE_FEN = irregular(f"{P}第四条第（四）项", "角位是 0，“分”前少写了“零”")
 EVERY_ZERO = irregular(f"{P}第四条第（二）项、{K}第（五）项", "连续的 0 只写一个“零”")
 BARE_TEN = irregular(f"{P}第四条", "“拾”前少写了“壹”")
+TRILLION = irregular(f"{P}第一条", "“兆”不是大写金额用字，应写“万亿”")
 ZERO_YUAN = irregular(f"{P}第四条", "不足一元的，不写“零元”")
 ZERO_JIAO = irregular(f"{P}第四条", "角位是 0，不写“零角”")
 ZERO_FEN = irregular(f"{P}第四条", "分位是 0，不写“零分”")
