@@ -126,9 +126,11 @@ def _group(text: str) -> Number:
 
 
 def _bare_ten(text: str, zeros: int, *, first: bool) -> Remark:
-    """The remark on 拾 without a digit, which is plain at the front (拾万) and behind 零 (壹仟零拾) only."""
-    if first or zeros:
+    """The remark on 拾 without a digit, which is plain at the front (拾万) only."""
+    if first and not zeros:
         return BARE_TEN
+    if zeros:
+        raise UnreadableError(f"{quoted(text)}里的“零拾”可以读成两个数：拾位是 0，还是少写了“壹”")
     raise UnreadableError(f"{quoted(text)}里的“拾”前面少了数字")
 
 

@@ -43,6 +43,11 @@ def _currency() -> re.Pattern[str]:
 
 
 @cache
+def _figures_behind() -> re.Pattern[str]:
+    return re.compile(f"{GAP}[（(]{GAP}(?:小写|人民币|RMB|[￥¥])", re.IGNORECASE)
+
+
+@cache
 def _digits_before() -> re.Pattern[str]:
     return re.compile(rf"[0-9０-９][0-9０-９,，.．]{{0,30}}[{BLANK}]{{0,8}}\Z")
 
@@ -83,7 +88,7 @@ def _judged(text: str, chain: list[Token]) -> Found | None:
     start, end = chain[0].start(), chain[-1].end()
     before = text[max(0, start - 80) : start]
     currency = _currency().search(before)
-    marked = currency is not None or _label().search(before) is not None
+    marked = bool(currency or _label().search(before) or _figures_behind().match(text, end))
     if not _is_amount(text, chain, marked=marked):
         return None
     if currency is not None:
@@ -109,7 +114,7 @@ def _is_amount(text: str, chain: list[Token], *, marked: bool) -> bool:
     if unit is None:
         return marked and number[-1] in "万萬亿億" and (bool(whole) or not "一" <= following <= "鿿")
     if largest < _ORDER["元"]:
-        return marked or (formal and bool(whole))
+        return marked or (formal and (bool(whole) or len(chain) > 1))
     if len(chain) == 1 and number in _NAMES and not whole and not marked:
         return not "一" <= text[chain[0].start() - 1 : chain[0].start()] <= "鿿"
     return formal or bool(whole) or marked
