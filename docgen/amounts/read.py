@@ -66,7 +66,7 @@ def _cleaned(text: str) -> Cleaned:
     body = text.removeprefix(_PREFIX)
     if body.strip(CANONICAL):
         return clean(text)
-    return Cleaned(body)
+    return Cleaned(body, prefix=len(body) < len(text))
 
 
 def _judged(fen: int, cleaned: Cleaned, remarks: tuple[Remark, ...]) -> AmountReading:

@@ -146,9 +146,10 @@ UNREADABLE = [
 @pytest.mark.parametrize(("figures", "words", "standing"), OFFICIAL)
 def test_the_examples_of_the_regulation_are_lawful(figures: str, words: str, standing: Standing) -> None:
     """Every example printed in the regulation is read with its value, as canonical or permitted."""
-    for text in (words, f"人民币{words}"):
-        reading = read_amount(text)
-        assert (reading.value, reading.standing) == (Decimal(figures), standing)
+    for prefix in ("", "人民币"):
+        reading = read_amount(prefix + words)
+        canonical = write_amount(figures, prefix=bool(prefix))
+        assert (reading.value, reading.standing, reading.canonical) == (Decimal(figures), standing, canonical)
 
 
 @pytest.mark.parametrize(("words", "value", "reason", "rule"), PERMITTED)
