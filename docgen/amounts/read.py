@@ -57,7 +57,8 @@ def read_amount(text: str) -> AmountReading:
     except UnreadableError as problem:
         return AmountReading(None, Standing.UNREADABLE, str(problem))
     if not remarks and not cleaned.remarks:
-        return AmountReading(fen_to_yuan(fen), Standing.CANONICAL, canonical=text.strip())
+        canonical = _PREFIX + cleaned.text if cleaned.prefix else cleaned.text
+        return AmountReading(fen_to_yuan(fen), Standing.CANONICAL, canonical=canonical)
     return _judged(fen, cleaned, remarks)
 
 
@@ -72,7 +73,7 @@ def _cleaned(text: str) -> Cleaned:
 def _judged(fen: int, cleaned: Cleaned, remarks: tuple[Remark, ...]) -> AmountReading:
     """The reading of a spelling that is not canonical, or only in its blanks around it."""
     spelled = write_fen(fen) if remarks else cleaned.text
-    canonical = ("人民币" if cleaned.prefix else "") + ("负" if cleaned.negative else "") + spelled
+    canonical = (_PREFIX if cleaned.prefix else "") + ("负" if cleaned.negative else "") + spelled
     value = fen_to_yuan(-fen if cleaned.negative else fen)
     standing, reason, rule = _summary(cleaned.remarks + remarks)
     return AmountReading(value, standing, reason, rule, canonical)

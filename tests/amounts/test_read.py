@@ -225,7 +225,7 @@ def test_a_zero_where_no_digit_is_zero_is_unreadable(number: int, data: st.DataO
     text = joined(made[:index]) + "零" + joined(made[index:]) + "元整"
     reading = read_amount(text)
     if reading.value is not None:  # a run of zeros written out in full
-        assert (reading.value, reading.standing) == (number, Standing.IRREGULAR)
+        assert (reading.value, reading.standing) == (Decimal(number), Standing.IRREGULAR)
         assert "零零" in text
 
 
@@ -270,6 +270,11 @@ def test_a_very_long_text_is_answered_at_once(text: str) -> None:
     reading = read_amount(text)
     assert reading.standing is Standing.UNREADABLE
     assert len(reading.reason or "") < 100
+
+
+def test_radicals_of_a_pdf_file_count_as_the_characters_they_look_like() -> None:
+    """What nobody can see is no fault: PDF files often give ⾓ for 角."""
+    assert read_amount("壹元伍⾓整") == AmountReading(Decimal("1.50"), Standing.CANONICAL, canonical="壹元伍角整")
 
 
 def test_blanks_around_an_amount_are_no_fault() -> None:
