@@ -13,6 +13,9 @@ from docgen.amounts.read import read_amount
 _FORMAL = frozenset("壹贰貳叁參叄肆伍陆陸柒捌玖拾佰仟")
 _DIGITS = frozenset("壹贰貳叁參叄肆伍陆陸柒捌玖一二三四五六七八九两兩")
 _NUMERAL = "壹贰貳叁參叄肆伍陆陸柒捌玖零〇一二三四五六七八九两兩拾佰仟十百千廿卅万萬亿億兆"
+_UNITS = frozenset("拾佰仟万萬亿億")
+# A slip of the keyboard or of a scan inside a number: what follows it is no amount of its own.
+_STRAY = frozenset("0123456789０１２３４５６７８９OoIlXx□■○●◯?？*＊×·伯什阡壶武染扒士")
 _TENS = ("拾", "十", "廿", "卅")
 _ORDER = {"元": 3, "圆": 3, "圓": 3, "角": 2, "毛": 2, "分": 1}
 _NAMES = frozenset("伍陆拾")  # 队伍, 大陆, 收拾: one of these alone before 元 is a word as often as a numeral
@@ -73,9 +76,11 @@ def _chains(text: str) -> Iterator[list[Token]]:
 
 
 def _continues(text: str, last: Token, token: Token) -> bool:
-    if not last["unit"] or last["whole"]:
-        return False
     between = text[last.end() : token.start()]
+    if not last["unit"]:
+        return between in _STRAY and not _UNITS.isdisjoint(last["number"])
+    if last["whole"]:
+        return False
     if between.strip(" \t\r\n\u3000\xa0_＿") or len(between) > 80:
         return False
     return not between or 0 < _ORDER.get(token["unit"], 0) < _ORDER[last["unit"]]
@@ -105,13 +110,13 @@ def _dangles(text: str, token: Token) -> bool:
 
 
 def _is_amount(text: str, chain: list[Token], *, marked: bool) -> bool:
-    number, unit, whole = chain[0]["number"], chain[0]["unit"], chain[-1]["whole"]
+    number, whole = chain[0]["number"], chain[-1]["whole"]
     largest = max((_ORDER[token["unit"]] for token in chain if token["unit"]), default=0)
     formal = any(not _FORMAL.isdisjoint(token["number"]) for token in chain)
     following = text[chain[-1].end() : chain[-1].end() + 1]
     if all(_DIGITS.isdisjoint(token["number"]) for token in chain) and not _is_plain_ten(text, chain):
         return False
-    if unit is None:
+    if not largest:
         return marked and number[-1] in "万萬亿億" and (bool(whole) or not "一" <= following <= "鿿")
     if largest < _ORDER["元"]:
         return marked or (formal and (bool(whole) or len(chain) > 1))

@@ -61,6 +61,10 @@ WORDS = [
     ("共贰万伍元整", [("贰万伍元整", None, Standing.UNREADABLE)]),
     ("共壹元伍。", [("壹元伍", None, Standing.UNREADABLE)]),
     ("共5拾万元整", [("5拾万元整", None, Standing.UNREADABLE)]),
+    ("共壹佰O肆万元整", [("壹佰O肆万元整", None, Standing.UNREADABLE)]),
+    ("共壹佰0肆万元整", [("壹佰0肆万元整", None, Standing.UNREADABLE)]),
+    ("共壹佰伍什肆万元整", [("壹佰伍什肆万元整", None, Standing.UNREADABLE)]),
+    ("编号壹佰的肆万元整", [("肆万元整", "40000", Standing.CANONICAL)]),
     ("共1亿贰仟万元整", [("1亿贰仟万元整", None, Standing.UNREADABLE)]),
 ]
 
