@@ -17,6 +17,7 @@ from docgen.amounts.figures import AmountError, parse_figures
 from docgen.amounts.read import Standing, read_amount
 from docgen.amounts.write import Whole, Yuan, write_amount
 
+# The shared options are not used here: they would load pathlib, and start-up time is a promise.
 _BATCH = 2_000
 _ARABIC = frozenset("0123456789０１２３４５６７８９")
 _FORMAL = frozenset("壹贰貳叁參叄肆伍陆陸柒捌玖拾佰仟")
