@@ -45,7 +45,7 @@ class Fitter:
     """What is gathered while one tree is fitted.
 
     `nodes` are what to point at for each path, `open` the paths that are 待填, `faulty` those that cannot be read,
-    `mentions` the texts in which 待填 stands among other words.
+    `mentions` the texts in which 待填 stands among other words, `meant` the paths that unknown keys were meant for.
     """
 
     root: GroupShape
@@ -55,6 +55,7 @@ class Fitter:
     open: dict[str, Node] = field(default_factory=dict)
     faulty: dict[str, Node] = field(default_factory=dict)
     mentions: dict[str, Node] = field(default_factory=dict)
+    meant: set[str] = field(default_factory=set)
 
     def value(self, node: Node, shape: Shape, at: At) -> Any:
         """The typed value of a node; where it cannot be had, the value of a field left out."""
@@ -134,7 +135,9 @@ class Fitter:
         return found
 
     def _unknown(self, key: Node, shape: GroupShape, at: At) -> None:
-        wanted, hint = _suggestion(key.text.strip(), shape, self.root)
+        wanted, hint, meant = _suggestion(key.text.strip(), shape, self.root, at.path)
+        if meant is not None:
+            self.meant.add(meant)
         self.fault("F201", key, at, f"没有“{_short(key.text)}”这一项。", expected=wanted, hint=hint)
 
     def _list(self, node: Node, shape: ListShape, at: At) -> tuple[Any, ...]:
@@ -193,17 +196,27 @@ def _shape_hint(shape: GroupShape | ListShape, node: Node) -> str:
     return "每一项另起一行，前面加“- ”（减号加空格）。"
 
 
-def _suggestion(key: str, shape: GroupShape, root: GroupShape) -> tuple[str | None, str]:
-    """The name most likely meant, and the hint that says so, or where that name belongs, or what can stand here."""
-    near = nearest(key, shape.keys)
+def _suggestion(key: str, shape: GroupShape, root: GroupShape, path: str) -> tuple[str | None, str, str | None]:
+    """The name most likely meant, the hint that says so (or where the key belongs, or what can stand here), its path.
+
+    A key that is known right above or below has slipped a level; it is not taken for a similar one.
+    """
+    homes = [found for found, item in every_field(root) if key in (item.key, item.label) and "[]" not in found]
+    home = next((found for found in homes if _related(found.rpartition(".")[0], path)), None)
+    near = None if home else nearest(key, shape.keys)
     if near:
-        return near, f"是不是想写“{near}”？"
-    for path, item in every_field(root):
-        if key in (item.key, item.label) and "[]" not in path:
-            outer = labelled_path(root, path.rpartition(".")[0])
-            return None, f"“{key}”应写在“{outer}”之下，请检查缩进。" if outer else f"“{key}”应写在最外层，请检查缩进。"
+        return near, f"是不是想写“{near}”？", f"{path}.{shape.keys[near]}" if path else shape.keys[near]
+    if home or homes:
+        outer = labelled_path(root, (home or homes[0]).rpartition(".")[0])
+        hint = f"“{key}”应写在“{outer}”之下，请检查缩进。" if outer else f"“{key}”应写在最外层，请检查缩进。"
+        return None, hint, home
     names = [item.label for item in shape.fields.values()]
-    return None, f"这里可以写：{'、'.join(names[:12])}{'等' if len(names) > 12 else ''}。"
+    return None, f"这里可以写：{'、'.join(names[:12])}{'等' if len(names) > 12 else ''}。", None
+
+
+def _related(group: str, path: str) -> bool:
+    """Whether a group stands above or below a path."""
+    return not group or not path or f"{path}.".startswith(f"{group}.") or group.startswith(f"{path}.")
 
 
 def _is_empty(node: Node) -> bool:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from pathlib import Path
 from types import MappingProxyType
 from typing import Any, Final, Literal
@@ -83,7 +83,8 @@ def _contract(fitter: Fitter, data: ContractData, kit: Kit, tree: Node) -> tuple
     stage = _stage(fitter, data)
     missing = list(_missing(fitter, data, kit.required))
     for path in missing:
-        _note_missing(fitter, path, final=stage == FINAL)
+        if not _among(fitter.meant, path):
+            _note_missing(fitter, path, final=stage == FINAL)
     for path, node in fitter.open.items():
         _note_open(fitter, At(path, node, ()), final=stage == FINAL)
     for path, node in fitter.mentions.items():
@@ -107,6 +108,8 @@ def _stage(fitter: Fitter, data: ContractData) -> Literal["草稿", "定稿"]:
     if data.contract.stage is None and path not in fitter.faulty:
         fitter.open.pop(path, None)
         around = fitter.faulty[path] = _around(fitter, path)
+        if _among(fitter.meant, path):
+            return DRAFT
         hint = "在“合同”之下写“阶段: 草稿”或“阶段: 定稿”。"
         fitter.fault(
             "F223", around, At(path, around, ()), "没有写阶段，按草稿处理。", expected="草稿 或 定稿", hint=hint
@@ -119,7 +122,7 @@ def _missing(fitter: Fitter, data: ContractData, required: tuple[str, ...]) -> I
     for pattern in required:
         for path, value in _reached(data, list(steps(pattern)), ""):
             left_out = value is None or value == () or (isinstance(value, BaseModel) and path not in fitter.nodes)
-            if left_out and not _noted(fitter, path):
+            if left_out and not (_among(fitter.open, path) or _among(fitter.faulty, path)):
                 yield path
 
 
@@ -136,9 +139,10 @@ def _reached(value: Any, pattern: list[tuple[str, tuple[str, ...]]], path: str) 
         yield from _reached(item, rest, inner)
 
 
-def _noted(fitter: Fitter, path: str) -> bool:
+def _among(paths: Collection[str], path: str) -> bool:
+    """Whether a path, or something around it, is among the paths."""
     while path:
-        if path in fitter.open or path in fitter.faulty:
+        if path in paths:
             return True
         path = outer(path)
     return False

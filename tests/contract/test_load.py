@@ -210,6 +210,10 @@ def test_a_fault_is_told_in_full(tmp_path: Path) -> None:
         ("party_a:\n  Name: 5", "没有“Name”这一项。", "name", "是不是想写“name”？"),
         ("  sub_budgets: 5", "没有“sub_budgets”这一项。", None, "“sub_budgets”应写在“价款”之下，请检查缩进。"),
         ("  甲方: {名称: 某}", "没有“甲方”这一项。", None, "“甲方”应写在最外层，请检查缩进。"),
+        ("place: 某地", "没有“place”这一项。", None, "“place”应写在“合同”之下，请检查缩进。"),
+        ("  start: 2026", "没有“start”这一项。", None, "“start”应写在“合同.履行期限”之下，请检查缩进。"),
+        ("party_b:\n  account_no: 5", "没有“account_no”这一项。", None,
+         "“account_no”应写在“乙方.收款账户”之下，请检查缩进。"),
         ("change:\n  xyz: 5", "没有“xyz”这一项。", None, "这里可以写：新增工作上限、补充协议上限。"),
     ],
 )  # fmt: skip
@@ -352,6 +356,25 @@ price:
     assert {f.severity for f in findings} == {severity}
     assert contract is not None
     assert contract.blanks == {f.place.path for f in findings}
+
+
+@pytest.mark.parametrize(
+    ("text", "faulty"),
+    [
+        ("甲方: {名: 某局}\ncontract: {stage: 定稿, number: 1, copies: {holders: [{holder: 甲, count: 1}]}}", "party_a.name"),
+        ("甲方: {name: 某局}\ncontract: {stage: 定稿, number: 1}\ncopies: {holders: []}", "contract.copies.holders"),
+        ("甲方: {name: 某局}\ncontract: {阶断: 定稿, number: 1, copies: {holders: [{holder: 甲}]}}", "contract.stage"),
+    ],
+)  # fmt: skip
+def test_a_field_under_a_wrong_key_is_not_missing_as_well(tmp_path: Path, text: str, faulty: str) -> None:
+    """A required field whose key is misspelt or misplaced is told once, at the key, and is open from then on."""
+    paths = ["party_a.name", "contract.number", "contract.copies.holders"]
+    kits = make_kit(tmp_path, KIT.replace("  - contract.number\n", "".join(f"  - {path}\n" for path in paths)))
+    contract, findings = load(make_data(tmp_path, f"kit: 样例\n{text}\n"), shown="d/", kits=kits)
+
+    assert [f.rule for f in findings] == ["F201"]
+    assert contract is not None
+    assert contract.blanks == {faulty}
 
 
 def test_a_field_is_not_missing_where_something_around_it_is_open(tmp_path: Path) -> None:
