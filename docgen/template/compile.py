@@ -19,6 +19,7 @@ from lxml import etree
 from docgen.errors import InputError, TemplateError
 from docgen.template.blocks import Blocks, style_ids
 from docgen.template.dialect import Fault, Kind, Tag, refuse, unbalanced
+from docgen.template.lookups import LOOKED_UP, LOOKUP, Lookup, lookups
 from docgen.template.pieces import Piece, pieces
 from docgen.template.places import Places
 from docgen.template.properties import plain_properties
@@ -40,11 +41,15 @@ _FOREIGN = re.compile(
 
 @dataclass(frozen=True, slots=True)
 class CompiledPart:
-    """One part as code: the literal pieces, the tags in the order of their lines, and the program between them."""
+    """One part as code: literal pieces, tags that are only looked up, and the program between them.
+
+    `tags` are those of the program, in the order of their lines.
+    """
 
     path: str
     name: str
     pieces: tuple[Piece, ...]
+    lookups: tuple[Lookup, ...]
     tags: tuple[Tag, ...]
     code: CodeType
     columns_vary: bool
@@ -165,18 +170,33 @@ def _part(path: str, root: etree._Element, places: Places) -> tuple[CompiledPart
     faults = woven.faults or unbalanced(tags)
     if faults:
         return None, [*faults, *syntax_faults(woven.tags)]
-    code, faults = compiled(_source(order, tags), tags, path)
+    source, looked_up, programmed = _source(order, woven.tags)
+    code, faults = compiled(source, programmed, path)
     if code is None:
         return None, faults
-    return CompiledPart(path, part_name(path), tuple(found), tags, code, woven.columns_vary), []
+    return CompiledPart(path, part_name(path), tuple(found), looked_up, programmed, code, woven.columns_vary), []
 
 
-def _source(order: list[str | int], tags: tuple[Tag, ...]) -> str:
-    """The Jinja source of a part: every tag begins a line of its own, so that a line number tells the tag."""
-    piece, following = count(), iter(tags)
-    return "".join(
-        _written(next(following)) if isinstance(item, int) else item or f"{MARK}{next(piece)}{STOP}" for item in order
-    )
+def _source(order: list[str | int], tags: list[Tag]) -> tuple[str, tuple[Lookup, ...], tuple[Tag, ...]]:
+    """The Jinja source of a part, the tags that are looked up instead, and those that are in it.
+
+    Every tag in it begins a line of its own, so that a line number tells the tag.
+    """
+    looked_up = lookups([tags[item] for item in order if isinstance(item, int)])
+    source: list[str] = []
+    found: list[Lookup] = []
+    programmed: list[Tag] = []
+    piece = count()
+    for item in order:
+        if isinstance(item, str):
+            source.append(item or f"{MARK}{next(piece)}{STOP}")
+        elif (lookup := looked_up(tags[item])) is not None:
+            source.append(f"{LOOKUP}{len(found)}{LOOKED_UP}")
+            found.append(lookup)
+        else:
+            source.append(_written(tags[item]))
+            programmed.append(tags[item])
+    return "".join(source), tuple(found), tuple(programmed)
 
 
 def _written(tag: Tag) -> str:

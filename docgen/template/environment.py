@@ -6,7 +6,6 @@ memory or time by itself (powers, repeated strings, endless ranges) is refused o
 
 from __future__ import annotations
 
-import difflib
 import re
 from collections.abc import Callable, Iterator, Mapping, Sized
 from functools import cache
@@ -59,6 +58,8 @@ class Unknown(StrictUndefined):
         name, holder = self._undefined_name, self._undefined_obj
         if not isinstance(holder, Record):
             return f"没有名为 {name} 的字段" if isinstance(name, str) else f"没有第 {name} 项（从 0 数起）"
+        import difflib
+
         near = difflib.get_close_matches(str(name), [key for key in vars(holder) if key[0] != "_"], 1)
         path = path_of(holder)
         return f"{path or '该组数据'} 没有名为 {name} 的字段" + (f"，是不是想写 {near[0]}" if near else "")
@@ -171,7 +172,12 @@ class Finished(str):
 
 
 @pass_eval_context  # which keeps Jinja from printing constants on its own when it compiles
-def finalize(_: EvalContext, value: Any) -> Any:
+def finalize(_: EvalContext, value: Any) -> str:
+    """What Jinja is to print for a value."""
+    return printed_in(value)
+
+
+def printed_in(value: Any) -> str:
     """The value as it is printed: escaped, line breaks and tabs as Word's own, between marks with its path.
 
     What macros and block assignments print is finished text already.

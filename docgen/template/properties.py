@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from xml.sax.saxutils import escape
+
+from markupsafe import escape
 
 from docgen.word.package import CONTENT_TYPES, PACKAGE_RELATIONSHIPS, Package
 from docgen.word.parts import RELATIONSHIPS, TYPES, parse, serialize

@@ -8,20 +8,21 @@ filled in last, when every document of the set has counted its clauses.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
-from html import unescape
 from types import TracebackType
 from typing import Any
 
 from jinja2 import Template
 from jinja2.exceptions import TemplateError as JinjaError
+from jinja2.runtime import Context
 
 from docgen.errors import DocgenError, TemplateError
 from docgen.template.compile import CompiledPart, CompiledTemplate
 from docgen.template.dialect import Tag
 from docgen.template.environment import END, LINE_BREAK, TAB, TEXT, VALUE, allowed_method, bounded_range, templates
 from docgen.template.grids import with_fitting_grids
+from docgen.template.lookups import LOOKED_UP, LOOKUP
 from docgen.template.numbering import Numbering
 from docgen.template.pieces import CLOSE, OPEN, Piece
 from docgen.template.properties import CORE, core_properties
@@ -34,6 +35,7 @@ _STREAM = re.compile(
     f"{MARK}([0-9]+){STOP}|{VALUE}([^{TEXT}]*){TEXT}([^{END}]*){END}|([{NEEDS_PARAGRAPH}-{DRAWING_ID}])"
     f"|([^{MARK}{VALUE}{NEEDS_PARAGRAPH}-{DRAWING_ID}]+)"
 )
+_LOOKUP = re.compile(f"{LOOKUP}([0-9]+){LOOKED_UP}")
 _FIRST_DRAWING = 1001
 
 
@@ -128,11 +130,26 @@ def _changes(document: _Evaluated) -> tuple[Package, dict[str, bytes], list[Writ
 def _run(part: CompiledPart, context: Mapping[str, Any], name: str) -> str:
     """The stream of piece numbers and values that the part's program yields."""
     template = Template.from_code(templates(), part.code, {})
+    running: list[Tag] = []
     try:
-        return "".join(template.root_render_func(template.new_context(dict(context))))
+        return "".join(_chunks(part, template, template.new_context(dict(context)), running))
     except (JinjaError, DocgenError, ValueError, TypeError, ArithmeticError, LookupError, RecursionError) as error:
-        tag = _failing(error.__traceback__, template, part)
+        tag = running[-1] if running else _failing(error.__traceback__, template, part)
         raise TemplateError(_told(name, tag, error), hint=getattr(error, "hint", None)) from error
+
+
+def _chunks(part: CompiledPart, template: Template, context: Context, running: list[Tag]) -> Iterator[str]:
+    """What the program yields, with every lookup done when its turn comes; `running` holds a lookup's tag meanwhile."""
+
+    def look_up(match: re.Match[str]) -> str:
+        lookup = part.lookups[int(match[1])]
+        running.append(lookup.tag)
+        text = lookup.printed(context)
+        running.pop()
+        return text
+
+    for chunk in template.root_render_func(context):
+        yield _LOOKUP.sub(look_up, chunk) if LOOKUP in chunk else chunk
 
 
 def _failing(trace: TracebackType | None, template: Template, part: CompiledPart) -> Tag | None:
@@ -223,7 +240,11 @@ def _written(part: str, path: str, text: str, place: list[int]) -> Written:
     """The value just printed; the place moves behind it."""
     if "<" in text:
         text = text.replace(LINE_BREAK, "\n").replace(TAB, "\t")
-    plain = unescape(text) if "&" in text else text
+    plain = _unescaped(text) if "&" in text else text
     paragraph, start = place
     place[1] = end = start + len(plain)
     return Written(path or None, plain, part, paragraph, start, end)
+
+
+def _unescaped(text: str) -> str:
+    return text.replace("&lt;", "<").replace("&gt;", ">").replace("&amp;", "&")

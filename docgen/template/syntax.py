@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import difflib
 import re
 from collections.abc import Iterator, Sequence
 from types import CodeType
@@ -119,5 +118,7 @@ def _reason(node: nodes.Node, sandbox: Sandbox) -> str | None:
 
 
 def _unknown(what: str, name: str, known: list[str]) -> str:
+    import difflib
+
     near = difflib.get_close_matches(name, [other for other in known if other[0] != "_"], 1, 0.4)
     return f"没有名为 {name} 的{what}" + (f"，是不是想写 {near[0]}" if near else "")
