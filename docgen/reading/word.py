@@ -55,7 +55,9 @@ def _parse(content: bytes, name: str, file: str) -> etree._Element:
     try:
         return etree.fromstring(content, parser)
     except etree.XMLSyntaxError as error:
-        raise InputError(f"{file}：其中的 {name} 不是完好的 XML，文件可能已损坏", hint="请用 Word 打开并另存") from error
+        raise InputError(
+            f"{file}：其中的 {name} 不是完好的 XML，文件可能已损坏", hint="请用 Word 打开并另存"
+        ) from error
 
 
 @dataclass
