@@ -27,6 +27,7 @@ _CHINESE: Final = re.compile(
     r"(?P<year>[〇○零一二三四五六七八九]{4})年(?:(?P<month>[一二三四五六七八九十]{1,2})月"
     r"(?:(?P<day>[一二三四五六七八九十]{1,3})[日号]|(?P<third>[上中下]旬))?)?"
 )
+_NO_YEAR: Final = re.compile(r"[0-9一二三四五六七八九十]{1,2}月(?:[0-9一二三四五六七八九十]{1,3}[日号]|[上中下]旬|份)?")
 _DATE_LIKE: Final = re.compile(r"[0-9]|[〇○零一二三四五六七八九十]{2,4}年|[一二三四五六七八九十]{1,2}月")
 _HAN: Final = re.compile(r"[\u4e00-\u9fff]")
 _UNDECIDED: Final = frozenset({"待定", "未定", "另定", "暂定", "空", "无"})
@@ -113,6 +114,8 @@ def _event(text: str, plain: str) -> PartialDate:
     """The event that `text` names, refused when it rather is a date gone wrong."""
     if text in _UNDECIDED:
         raise ValueError("还没有定的日期请写 待填")
+    if _NO_YEAR.fullmatch(plain.replace(" ", "")):
+        raise ValueError("没有写年份")
     if _DATE_LIKE.match(plain):
         raise ValueError("不是完整的日期")
     if not _HAN.search(text):

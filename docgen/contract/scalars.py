@@ -149,9 +149,24 @@ def _decimal(text: str) -> Decimal:
 
 
 def _money(text: str) -> Decimal:
-    from docgen.amounts.figures import parse_figures
+    from docgen.amounts.figures import AmountError, parse_figures
 
-    return parse_figures(_line(text))
+    line = _line(text)
+    try:
+        return parse_figures(line)
+    except AmountError:
+        if written := _in_words(line):
+            raise ValueError(f"“{line}”应写成数字 {written}；大写由程序写出") from None
+        raise
+
+
+def _in_words(text: str) -> str | None:
+    """The figures of an amount in 大写; None for what is no such amount."""
+    from docgen.amounts.figures import plain_figures
+    from docgen.amounts.read import read_amount
+
+    value = read_amount(text).value
+    return None if value is None else plain_figures(value)
 
 
 def _instalment(text: str) -> Decimal | Rest:
@@ -170,11 +185,19 @@ def _rate(text: str) -> Decimal:
         share = _worded_share(plain)
     if share is None:
         if re.fullmatch(r"[0-9]+(\.[0-9]+)?", plain):
-            raise ValueError(f"只有数，看不出是百分之几；如果是百分之{plain}，请写 {plain}%")
+            raise ValueError(_bare_share(plain))
         raise ValueError("不是比例")
     if share > 1:
         raise ValueError("比例超过了 100%")
     return share
+
+
+def _bare_share(plain: str) -> str:
+    """Why a bare number is refused: 0.5 may be meant for 50 % or for 0.5 %."""
+    number = Decimal(plain)
+    if 0 < number <= 1:
+        return f"只有数，看不出是 {(number * 100).normalize():f}% 还是 {plain}%；请写明是哪一个"
+    return f"只有数，看不出是百分之几；如果是百分之{plain}，请写 {plain}%"
 
 
 def _signed_share(text: str) -> Decimal | None:
@@ -270,7 +293,7 @@ def choice(options: tuple[str, ...]) -> Scalar:
     def parse(text: str) -> str:
         word = _line(text)
         if word not in options:
-            raise ValueError(f"不在可选的写法之内：{allowed}")
+            raise ValueError(f"应为下列之一：{allowed}")
         return word
 
     return Scalar("choice", "选项", f"下列之一：{allowed}", parse, options=options)

@@ -84,7 +84,17 @@ def test_no_shares(text: str) -> None:
 def test_a_bare_share_is_told_how_to_write_it() -> None:
     """Whoever writes 10 learns that it may be meant as 10%."""
     assert refusal(RATE, "10") == "只有数，看不出是百分之几；如果是百分之10，请写 10%"
+    assert refusal(RATE, "0.5") == "只有数，看不出是 50% 还是 0.5%；请写明是哪一个"
+    assert refusal(RATE, "0.05") == "只有数，看不出是 5% 还是 0.05%；请写明是哪一个"
+    assert refusal(RATE, "1") == "只有数，看不出是 100% 还是 1%；请写明是哪一个"
     assert refusal(RATE, "150%") == "比例超过了 100%"
+
+
+def test_an_amount_in_words_is_told_in_figures() -> None:
+    """Whoever writes 大写 into the data learns the figures to write, where the words can be read."""
+    assert refusal(MONEY, "贰佰壹拾陆万元整") == "“贰佰壹拾陆万元整”应写成数字 2160000；大写由程序写出"
+    assert refusal(INSTALMENT_AMOUNT, "一百元五角") == "“一百元五角”应写成数字 100.50；大写由程序写出"
+    assert refusal(MONEY, "一百万左右") == "“一百万左右”不是金额：里面没有数字"
 
 
 @pytest.mark.parametrize(
@@ -129,8 +139,8 @@ def test_dates(text: str, written: str) -> None:
         ("20211301", "没有 13 月"),
         ("1021-06-21", "年份 1021 不在 1900—2199 之间"),
         ("2021-6.21", "不是完整的日期"),
-        ("6月21日", "不是完整的日期"),
-        ("六月二十一日", "不是完整的日期"),
+        ("6月21日", "没有写年份"),
+        ("六月二十一日", "没有写年份"),
         ("21-6-21", "不是完整的日期"),
         ("2021年底", "不是完整的日期"),
         ("2021年6月21曰", "不是完整的日期"),
@@ -256,7 +266,7 @@ def test_flags_and_choices() -> None:
     assert [FLAG.parse(text) for text in ("是", "否", "true", "False")] == [True, False, True, False]
     assert refusal(FLAG, "有") == "应为 是 或 否"
     assert choice(("甲", "乙")).parse(" 甲 ") == "甲"
-    assert refusal(choice(("甲", "乙")), "丙") == "不在可选的写法之内：甲、乙"
+    assert refusal(choice(("甲", "乙")), "丙") == "应为下列之一：甲、乙"
 
 
 @pytest.mark.parametrize(
