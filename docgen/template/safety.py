@@ -13,7 +13,7 @@ from docgen.word.text import MAIN, w
 _SETTINGS = "word/settings.xml"
 _DECLARED = re.compile(rb"<!DOCTYPE|<!ENTITY", re.IGNORECASE)
 _COMMANDS = re.compile(rb"<w:instrText[^>]*>[^<]*\b(DDE|DDEAUTO|INCLUDETEXT|INCLUDEPICTURE|IMPORT|DATABASE)\b")
-_CHANGES = re.compile(rb"<w:(ins|del|moveFrom|moveTo|pPrChange|rPrChange)[ >]")
+_CHANGES = (b"<w:ins ", b"<w:del ", b"<w:moveFrom ", b"<w:moveTo ", b"<w:pPrChange ", b"<w:rPrChange ")
 # Personal data and leftovers of the author's machine: nothing that belongs into a contract.
 _DROPPED = ("custom-properties", "thumbnail", "digital-signature/origin", "comments", "commentsExtended", "commentsIds",
             "commentsExtensible", "people", "attachedTemplate", "customXml", "keyMapCustomizations")  # fmt: skip
@@ -38,9 +38,9 @@ def _refuse_hostile_part(part: Part, shown: str) -> None:
         raise TemplateError(f"{shown}的 {part.name} 不是 UTF-8 编码。", hint="请在 Word 中打开后另存。")
     if _DECLARED.search(head):
         raise TemplateError(f"{shown}的 {part.name} 带有 DTD 声明，不予读取。")
-    if match := _COMMANDS.search(part.data):
+    if b"instrText" in part.data and (match := _COMMANDS.search(part.data)):
         raise TemplateError(f"{shown}有会自动取用外部数据的域（{match[1].decode()}），不能使用。", hint="请删去该域。")
-    if _RESERVED.search(part.data):
+    if (b"\xef\xb7" in part.data or b"&#" in part.data) and _RESERVED.search(part.data):
         raise TemplateError(f"{shown}里有 U+FDD0 至 U+FDEF 之间的非字符，不能使用。")
 
 
@@ -50,7 +50,7 @@ def refuse_unreadable(package: Package, body: str, shown: str) -> None:
     if f'xmlns:w="{MAIN}"'.encode() not in data:
         hint = "请在 Word 中另存为“Word 文档 (*.docx)”。"
         raise TemplateError(f"{shown}不是通常的 .docx 格式（可能是 Strict Open XML）。", hint=hint)
-    if _CHANGES.search(data):
+    if any(change in data for change in _CHANGES):
         raise TemplateError(f"{shown}里有未处理的修订。", hint="请在 Word 中接受或拒绝全部修订后再用。")
 
 
