@@ -12,13 +12,14 @@ from docgen.errors import InputError, TemplateError
 from docgen.template.dialect import Fault, Tag, parse_tag, spans
 from docgen.template.places import Places
 from docgen.template.safety import refuse_hostile, refuse_unreadable
-from docgen.template.weave import replace_by_text
+from docgen.template.weave import CONTAINERS, replace_by_text
 from docgen.word.package import read_package
 from docgen.word.parts import OFFICE, parse
-from docgen.word.text import PARAGRAPH, TEXT, paragraphs, visible_text, w
+from docgen.word.text import PARAGRAPH, TABLE, TEXT, paragraphs, visible_text, w
 
 _STYLES = "word/styles.xml"
 _BODY = "word/document.xml"
+_END_STYLE = "SectionEnd"
 _STYLED = (w("pStyle"), w("rStyle"), w("tblStyle"))
 # Blocks within blocks, and how often blocks are asked for at once: beyond that they ask for each other.
 _DEEPEST, _MOST = 8, 1000
@@ -58,7 +59,11 @@ class Blocks:
             paragraph.addprevious(element)
             for inner in element.iter(PARAGRAPH):
                 places.inlined(inner, name)
+        container = paragraph.getparent()
         replace_by_text(paragraph, "")
+        # Word demands a paragraph at the end of a cell or header, also where a block has none to give.
+        if container is not None and container.tag in CONTAINERS and not _ends_with_paragraph(container):
+            container.append(etree.Element(PARAGRAPH))
         return faults
 
     def _body(self, name: str) -> list[etree._Element]:
@@ -77,7 +82,7 @@ class Blocks:
             raise InputError(f"{shown}的 Word 文件已损坏，不能读取。") from error
         if body is None:
             raise InputError(f"{shown}的 Word 文件没有正文。")
-        elements = [child for child in body if child.tag != w("sectPr")]
+        elements = _without_end([child for child in body if child.tag != w("sectPr")])
         for element in elements:
             element.tail = None
             self._refuse_foreign(element, shown)
@@ -97,6 +102,19 @@ class Blocks:
                     f"{shown}用了样式“{inner.get(w('val'))}”，引用它的模板里没有这个样式。",
                     hint="请用同一份样式表重做共用段落或模板。",
                 )
+
+
+def _ends_with_paragraph(container: etree._Element) -> bool:
+    return len(container) > 0 and container[-1].tag == PARAGRAPH
+
+
+def _without_end(elements: list[etree._Element]) -> list[etree._Element]:
+    """The elements without the paragraph that only ends the block's own file; after a table it keeps that apart."""
+    if len(elements) < 2 or elements[-2].tag == TABLE:
+        return elements
+    end = elements[-1].find(f"{w('pPr')}/{w('pStyle')}")
+    ended = end is not None and end.get(w("val")) == _END_STYLE and not visible_text(elements[-1])
+    return elements[:-1] if ended else elements
 
 
 def style_ids(styles: bytes | None) -> frozenset[str]:

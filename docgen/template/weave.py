@@ -16,7 +16,20 @@ from lxml import etree
 from docgen.template import cells
 from docgen.template.dialect import TAG, Fault, Kind, Tag, parse_tag, remains, spans, unescaped, unknown_statement
 from docgen.template.places import Places
-from docgen.word.text import CELL, FALLBACK, PARAGRAPH, ROW, RUN, TEXT, Stretch, paragraphs, stretches, visible_text, w
+from docgen.word.text import (
+    CELL,
+    FALLBACK,
+    PARAGRAPH,
+    ROW,
+    RUN,
+    TABLE,
+    TEXT,
+    Stretch,
+    paragraphs,
+    stretches,
+    visible_text,
+    w,
+)
 
 # In the tree: tag number n stands as MARK n STOP. The single characters below mark what rendering looks after.
 MARK, STOP = "\ufdd0", "\ufdd1"
@@ -26,10 +39,12 @@ MARKS = re.compile(f"{MARK}([0-9]+){STOP}")
 _SPACE = "{http://www.w3.org/XML/1998/namespace}space"
 _DRAWING = "{http://schemas.openxmlformats.org/drawingml/2006/wordprocessingDrawing}docPr"
 _PROPERTIES, _SECTION = w("pPr"), w("sectPr")
+_BOOKMARK = (w("bookmarkStart"), w("bookmarkEnd"))
 _NOISE = (w("proofErr"), w("commentRangeStart"), w("commentRangeEnd"), w("commentReference"), w("annotationRef"))
 _TARGETS = {"p": PARAGRAPH, "tr": ROW, "tc": CELL}
 _TARGET_NAMES = {"p": "段", "tr": "表格行", "tc": "单元格"}
-_CONTAINERS = frozenset({CELL, w("hdr"), w("ftr"), w("txbxContent"), w("footnote"), w("endnote")})
+# What holds paragraphs and has to end with one.
+CONTAINERS = frozenset({CELL, w("hdr"), w("ftr"), w("txbxContent"), w("footnote"), w("endnote"), w("sdtContent")})
 _BRACES = re.compile("[{}｛｝]")
 
 
@@ -49,7 +64,13 @@ class Woven:
 
 
 def clean(root: etree._Element) -> None:
-    """Take out what is only noise in a template: spelling marks, comments, and tags' copies for Word 2007."""
+    """Take out what is only noise in a template: spelling marks, comments, and tags' copies for Word 2007.
+
+    So is Word's bookmark of the last edit, which would begin without ending where its paragraph disappears.
+    """
+    edits = [mark.get(w("id")) for mark in root.iter(w("bookmarkStart")) if mark.get(w("name")) == "_GoBack"]
+    for element in [mark for mark in root.iter(*_BOOKMARK) if mark.get(w("id")) in edits]:
+        cut(element)
     for element in list(root.iter(*_NOISE)):
         cut(element)
     for element in list(root.iter(FALLBACK)):
@@ -65,7 +86,7 @@ def weave(root: etree._Element, places: Places) -> Woven:
         if paragraph in braced:
             _weave_paragraph(woven, paragraph, places, number)
     for container, level in woven.hoisted:
-        if level == "p" and container.tag in _CONTAINERS:
+        if level == "p" and container.tag in CONTAINERS:
             _secure_paragraph(container)
         if level == "tr":
             _secure_rows(container, woven.tags)
@@ -263,6 +284,7 @@ def _secure_paragraph(container: etree._Element) -> None:
 
 def _secure_rows(table: etree._Element, tags: list[Tag]) -> None:
     """Ask rendering to drop the table when no row is left of it, unless one row stands in any case."""
+    table = next(table.iterancestors(TABLE), table) if table.tag != TABLE else table
     depth = 0
     for child in table:
         if child.tag == ROW and depth == 0:

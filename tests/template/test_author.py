@@ -25,6 +25,7 @@ from docgen.template.author.__main__ import main
 from docgen.template.author.inline import parse_runs, print_runs
 from docgen.template.author.model import Run
 from docgen.template.author.styles import PITCH, STYLES
+from docgen.template.outline import outline
 from docgen.word.package import read_package
 from docgen.word.text import w
 from tests.endure import ENDURE, examples
@@ -148,9 +149,9 @@ def test_bold_underline_tabs_and_escapes() -> None:
 
 def test_a_line_starting_with_a_paragraph_tag_needs_no_style() -> None:
     """Tags that vanish with their paragraph are set apart in the template."""
-    document = opened("{%p for x in y %}\n[正文] {{ x }}\n{%p endfor %}")
+    document = opened("{%p for x in y %}\n[正文] {{ x }}\n{%p endfor %}\n[正文] 甲")
 
-    assert ["模板标记", "合同正文", "模板标记"] == [p.style.name for p in document.paragraphs]
+    assert ["模板标记", "合同正文", "模板标记", "合同正文"] == [p.style.name for p in document.paragraphs]
 
 
 def test_sections_have_their_own_pages_headers_and_numbers() -> None:
@@ -365,6 +366,16 @@ def test_the_tool_writes_a_file_and_says_what_is_wrong(tmp_path: Path, capsys: p
     assert author("[正文] 甲") == target.read_bytes()
     assert not (tmp_path / "丁.docx").exists()
     assert "第1行：行首应为" in capsys.readouterr().err
+
+
+@pytest.mark.parametrize("last", ["@表 宽=100\n｜甲｜\n@表终", "{%p if a %}\n[正文] 甲\n{%p endif %}"])
+def test_a_text_ends_with_a_paragraph_of_its_own(last: str) -> None:
+    """After a table, or what may disappear, stands a paragraph of no height: Word would add one of a whole line."""
+    end, section = xml(last)[0][-2:]
+
+    assert ("p", "sectPr") == (etree.QName(end).localname, etree.QName(section).localname)
+    assert "SectionEnd" == end.find(f"{w('pPr')}/{w('pStyle')}").get(w("val"))
+    assert outline(author(last)).endswith(f"\n{last}\n")
 
 
 @pytest.mark.skipif(not (ENDURE and shutil.which("soffice")), reason="converts a page with LibreOffice")

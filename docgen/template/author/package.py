@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from docgen.template.author.body import block_xml, paragraph_xml
-from docgen.template.author.model import Manuscript, Paragraph
+from docgen.template.author.model import Manuscript, Paragraph, Section
 from docgen.template.author.pages import Margin, margin_parts, reference_xml, section_xml, text_width
 from docgen.template.author.styles import styles_xml
 from docgen.template.author.xml import DECLARATION, RELATIONS, element, part, tag
@@ -54,8 +54,15 @@ def _document(manuscript: Manuscript) -> tuple[str, dict[str, Margin]]:
         properties = section_xml(section, references)
         last = position == len(manuscript.sections) - 1
         # The mark has a paragraph of its own: the last one of the text may disappear when rendered.
-        pieces.append(properties if last else paragraph_xml(Paragraph("分节"), section=properties))
+        pieces.append(_end(section) + properties if last else paragraph_xml(Paragraph("分节"), section=properties))
     return element("w:body", *pieces), margins
+
+
+def _end(section: Section) -> str:
+    """The last paragraph of the text where nothing else is sure to be one: Word would add one, a whole line high."""
+    end = section.blocks[-1] if section.blocks else None
+    stays = isinstance(end, Paragraph) and end.style != "标记"
+    return "" if stays else paragraph_xml(Paragraph("分节"))
 
 
 def _inherited(margin: Margin, effective: dict[tuple[str, str], str]) -> bool:

@@ -50,7 +50,7 @@ def read_manuscript(data: bytes, file: str = "") -> Manuscript:
             continue
         block = read_table(element, source.names) if element.tag == TABLE else read_paragraph(element, source.names)
         end = element.find(f"{w('pPr')}/{w('sectPr')}")
-        if end is None or not _is_mark(block):
+        if not _is_mark(block):
             blocks.append(block)
         if end is not None:
             sections.append(_section(end, blocks, source))
