@@ -29,9 +29,9 @@ def apply(cell: etree._Element, tag: Tag, mark: Callable[[Tag], str]) -> None:
     elif tag.cell == "hm":
         _merge_horizontally(cell, tag, mark)
     elif tag.cell == "colspan":
-        _put(cell, "gridSpan", val=mark(_value(tag, tag.code)))
+        _put(cell, "gridSpan", val=mark(_value(tag, tag.code, "_columns")))
     else:
-        _put(cell, "shd", val="clear", color="auto", fill=mark(_value(tag, tag.code)))
+        _put(cell, "shd", val="clear", color="auto", fill=mark(_value(tag, tag.code, "_colour")))
 
 
 def _merge_vertically(cell: etree._Element, tag: Tag, mark: Callable[[Tag], str]) -> None:
@@ -53,7 +53,7 @@ def _merge_horizontally(cell: etree._Element, tag: Tag, mark: Callable[[Tag], st
     """Let the first cell of a loop over cells span all of them, and leave the others out."""
     span = _properties(cell).find(w("gridSpan"))
     width = "1" if span is None else span.get(w("val"), "1")
-    _put(cell, "gridSpan", val=mark(_value(tag, f"{int(width)} * loop.length")))
+    _put(cell, "gridSpan", val=mark(_value(tag, f"{int(width)} * loop.length", "_columns")))
     before, row = cell.getprevious(), cell.getparent()
     opening = mark(_statement(tag, "if loop.first"))
     if before is not None:
@@ -63,8 +63,8 @@ def _merge_horizontally(cell: etree._Element, tag: Tag, mark: Callable[[Tag], st
     cell.tail = mark(_statement(tag, "endif")) + (cell.tail or "")
 
 
-def _value(tag: Tag, code: str) -> Tag:
-    return replace(tag, kind=Kind.OUTPUT, code=f"({code})|_attribute", cell=None)
+def _value(tag: Tag, code: str, form: str = "_attribute") -> Tag:
+    return replace(tag, kind=Kind.OUTPUT, code=f"({code})|{form}", cell=None)
 
 
 def _statement(tag: Tag, code: str) -> Tag:

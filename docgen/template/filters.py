@@ -7,6 +7,7 @@ The filters work in any Jinja environment (`environment.filters.update(FILTERS)`
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Mapping, Sized
 from decimal import Decimal
 from types import MappingProxyType
@@ -17,6 +18,7 @@ from markupsafe import Markup, escape
 
 from docgen.amounts.figures import format_figures, plain_figures
 from docgen.amounts.write import write_amount
+from docgen.template.grids import MOST_COLUMNS
 from docgen.template.numerals import chinese, chinese_decimal, formal, full_width
 from docgen.template.values import Blank, Day, Rows, carried, percentage, plain_decimal
 
@@ -137,6 +139,24 @@ def _attribute(value: object) -> Markup:
     return escape(printed(value))
 
 
+def _colour(value: object) -> Markup:
+    """The colour as Word takes it: six hexadecimal digits, or none for a value that is open."""
+    if isinstance(value, Blank):
+        return Markup("auto")
+    digits = printed(value).removeprefix("#").upper()
+    if not re.fullmatch("[0-9A-F]{6}", digits):
+        raise ValueError(f"“{printed(value)}”不是颜色，应为六位十六进制数，如 D9D9D9")
+    return Markup(digits)  # noqa: S704  (nothing but digits and letters)
+
+
+def _columns(value: object) -> Markup:
+    """A number of columns to span, one for a value that is open."""
+    number = 1 if isinstance(value, Blank) else _whole(value)
+    if not 1 <= number <= MOST_COLUMNS:
+        raise ValueError(f"不能占 {number} 列，应为 1 至 {MOST_COLUMNS} 的整数")
+    return Markup(number)  # noqa: S704  (digits)
+
+
 FILTERS: Mapping[str, Callable[..., Any]] = MappingProxyType(
     {
         "大写": _carrying(_capitals),
@@ -164,5 +184,7 @@ FILTERS: Mapping[str, Callable[..., Any]] = MappingProxyType(
         "first": _item(0),
         "last": _item(-1),
         "_attribute": _attribute,
+        "_colour": _colour,
+        "_columns": _columns,
     }
 )

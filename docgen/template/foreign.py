@@ -17,12 +17,14 @@ from jinja2.exceptions import TemplateError as JinjaError
 from docgen.errors import DocgenError, TemplateError
 from docgen.template.compile import CompiledTemplate
 from docgen.template.environment import END, TEXT, VALUE, templates
+from docgen.template.grids import with_ended_cells, with_fitting_grids
 from docgen.template.written import Written
 from docgen.word.package import Package, read_package
 from docgen.word.parts import parse
 from docgen.word.text import paragraphs, part_name, visible_text
 
-_ATTRIBUTE = re.compile(r'="\{\{([^"<>]*?)\}\}"')
+_ATTRIBUTE = re.compile(r'(?P<name>[\w:]+)="\{\{(?P<code>[^"<>]*?)\}\}"')
+_FORMS = {"w:fill": "_colour"}
 _VALUE = re.compile(f"{VALUE}([^{TEXT}]*){TEXT}([^{END}]*){END}")
 _MARKS = re.compile(f"{VALUE}[^{TEXT}]*{TEXT}|{END}")
 
@@ -32,7 +34,12 @@ class _Template(DocxTemplate):  # type: ignore[misc]
 
     def patch_xml(self, src_xml: str) -> str:
         """The XML with docxtpl's tags as Jinja."""
-        return _ATTRIBUTE.sub(r'="{{ (\1)|_attribute }}"', super().patch_xml(src_xml))
+        return _ATTRIBUTE.sub(_formed, super().patch_xml(src_xml))
+
+
+def _formed(attribute: re.Match[str]) -> str:
+    name = attribute["name"]
+    return f'{name}="{{{{ ({attribute["code"]})|{_FORMS.get(name, "_attribute")} }}}}"'
 
 
 def evaluate_foreign(template: CompiledTemplate, context: Mapping[str, Any]) -> Package:
@@ -44,7 +51,10 @@ def evaluate_foreign(template: CompiledTemplate, context: Mapping[str, Any]) -> 
         rendered.save(file)
     except (JinjaError, DocgenError, ValueError, TypeError, ArithmeticError, LookupError, RecursionError) as error:
         raise TemplateError(f"模板“{template.name}”：{error}", hint=getattr(error, "hint", None)) from error
-    return read_package(file.getvalue(), template.name)
+    package = read_package(file.getvalue(), template.name)
+    # Where data leave nothing of a cell, row or table, docxtpl leaves it empty, and Word would refuse the file.
+    tables = {part.name: part.data for part in package if b"<w:tbl>" in part.data}
+    return package.replaced({name: with_fitting_grids(with_ended_cells(data)) for name, data in tables.items()})
 
 
 def unmarked(package: Package, resolved: Callable[[str], str]) -> tuple[dict[str, bytes], list[Written]]:
