@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import sys
 
-from docgen.errors import DocgenError
+from docgen.errors import DocgenError, refusal
 
 
 def run() -> None:
@@ -58,8 +58,9 @@ def _unexpected(error: Exception) -> int:
         return _say(_usage(error), "加 --help 看用法", 2)
     if isinstance(error, click.ClickException):
         return _say(error.format_message(), None, 2)
-    if isinstance(error, OSError):
-        return _say(f"{error.filename or '文件'}：{error.strerror or error}", None, 2)
+    if isinstance(error, (OSError, UnicodeEncodeError)):
+        told = refusal(error, "文件")
+        return _say(str(told), told.hint, told.exit_code)
     return _bug(error)
 
 

@@ -11,6 +11,24 @@ Whatever is wrong *inside* a readable document is a finding (see findings.py), n
 
 from __future__ import annotations
 
+import errno
+
+_REASONS = {
+    errno.ENOENT: "找不到文件或文件夹",
+    errno.EACCES: "没有权限，或文件正被其他程序占用",
+    errno.EPERM: "没有权限，或文件正被其他程序占用",
+    errno.ENOTDIR: "路径中有一段是文件，不是文件夹",
+    errno.EISDIR: "这是文件夹，不是文件",
+    errno.EEXIST: "同名的文件已经存在",
+    errno.ENAMETOOLONG: "名称太长",
+    errno.ELOOP: "链接绕回了自己",
+    errno.ENOSPC: "磁盘已满",
+    errno.EROFS: "磁盘是只读的",
+    errno.EIO: "磁盘读写出错",
+    errno.EMFILE: "打开的文件太多",
+    errno.ENOMEM: "内存不足",
+}
+
 
 class DocgenError(Exception):
     """The work cannot go on; `str()` is what the clerk reads, `hint` is what to do about it."""
@@ -36,3 +54,18 @@ class OutputError(DocgenError):
 
 class ToolMissing(DocgenError):
     """A program or extra that was asked for is not installed."""
+
+
+def reason(error: OSError | UnicodeEncodeError) -> str:
+    """Why the system would not, in a few Chinese words; a name that it has no characters for is such a case too."""
+    if isinstance(error, UnicodeEncodeError):
+        return f"本机的文件名编码（{error.encoding}）写不出这个名称"
+    return _REASONS.get(error.errno or 0, error.strerror or str(error))
+
+
+def refusal(error: OSError | UnicodeEncodeError, shown: str) -> InputError:
+    """The exception for what the system refused while `shown` was worked on, and no step had expected."""
+    if isinstance(error, UnicodeEncodeError):
+        return InputError(f"{shown}：{reason(error)}。", hint="请把系统语言设为 UTF-8（如 LANG=C.UTF-8）后重新运行。")
+    named = error.filename if isinstance(error.filename, str) else shown
+    return InputError(f"{named or shown}：{reason(error)}。", hint="请检查名称、权限，或文件是否被其他程序占用。")

@@ -26,8 +26,15 @@ def command(
     草稿总会写出，带“草稿”水印，发现的问题以批注标在原处；定稿有错误时一份也不写。
     """
     from docgen import pipeline
-    from docgen.commands.run import distinct, each, report
+    from docgen.commands.run import clashing, each, report
+    from docgen.report.outcome import Outcome
 
-    distinct(data)
     options = pipeline.Options(out, only, pdf, kits)
-    return report(each(data, lambda path, shown: pipeline.build(path, shown, options)), output_format, built=True)
+    clashes = clashing(data)
+
+    def one(path: Path, shown: str) -> Outcome:
+        if shown in clashes:
+            raise clashes[shown]
+        return pipeline.build(path, shown, options)
+
+    return report(each(data, one), output_format, built=True)

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import os
 import sys
 from collections.abc import Callable, Sequence
 from pathlib import Path
 
 import click
 
-from docgen.errors import DocgenError, InputError
+from docgen.errors import DocgenError, InputError, refusal
 from docgen.report.outcome import FileReport, Outcome
 
 Outcomes = tuple[list[Outcome], int]
@@ -20,10 +21,11 @@ def each(data: Sequence[str], job: Callable[[Path, str], Outcome]) -> Outcomes:
     for shown in data:
         try:
             outcomes.append(job(Path(shown), shown))
-        except DocgenError as error:
-            failed = max(failed, error.exit_code)
-            outcomes.append(Outcome((FileReport(shown, unread=str(error)),)))
-            click.echo(f"错误：{error}" + (f"\n　提示：{error.hint}" if error.hint else ""), file=sys.stderr)
+        except (DocgenError, OSError, UnicodeEncodeError) as error:
+            told = error if isinstance(error, DocgenError) else refusal(error, shown)
+            failed = max(failed, told.exit_code)
+            outcomes.append(Outcome((FileReport(shown, unread=str(told)),)))
+            click.echo(f"错误：{told}" + (f"\n　提示：{told.hint}" if told.hint else ""), file=sys.stderr)
     return outcomes, failed
 
 
@@ -33,7 +35,7 @@ def report(result: Outcomes, output_format: str, *, built: bool = False) -> int:
     if output_format == "json":
         from docgen.report.machine import document
 
-        click.echo(document(outcomes, built=built))
+        click.echo(document(outcomes, built=built, ascii_only=not _speaks_utf8()))
     else:
         from docgen.report.terminal import show
 
@@ -41,16 +43,27 @@ def report(result: Outcomes, output_format: str, *, built: bool = False) -> int:
     return max([failed, *(outcome.exit_code for outcome in outcomes)])
 
 
-def distinct(data: Sequence[str]) -> None:
-    """Refuse two inputs whose sets would be written to one folder."""
-    seen: dict[str, str] = {}
+def clashing(data: Sequence[str]) -> dict[str, InputError]:
+    """The inputs whose sets would be written to one folder, each with the error that says so."""
+    by_name: dict[str, list[str]] = {}
     for shown in data:
-        path = Path(shown).resolve()
-        name = path.name if path.is_dir() else path.parent.name
-        if name in seen:
-            raise InputError(f"{shown} 与 {seen[name]} 的数据文件夹同名（{name}），两套文件会写到一处。",
-                             hint="请改文件夹的名称，或分两次生成、用 --out 写到不同的地方")  # fmt: skip
-        seen[name] = shown
+        by_name.setdefault(_set_name(shown), []).append(shown)
+    return {
+        shown: InputError(f"{'、'.join(together)} 的数据文件夹同名（{name}），几套文件会写到一处，都没有生成。",
+                          hint="请改文件夹的名称，或分几次生成、用 --out 写到不同的地方。")
+        for name, together in by_name.items() if len(together) > 1 for shown in together
+    }  # fmt: skip
+
+
+def _set_name(shown: str) -> str:
+    # Unlike Path's own methods these two answer for every path, be it too long or a link that leads to itself.
+    path = Path(os.path.realpath(shown))
+    return path.name if os.path.isdir(path) else path.parent.name  # noqa: PTH112
+
+
+def _speaks_utf8() -> bool:
+    """Whether standard output takes any character; JSON for another console is spelt in ASCII, so that none is lost."""
+    return (getattr(sys.stdout, "encoding", None) or "utf-8").lower().replace("-", "") == "utf8"
 
 
 def _only_unread(outcome: Outcome) -> bool:

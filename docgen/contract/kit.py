@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
@@ -212,7 +213,7 @@ class _KitReader:
         file = self._folder / name
         if not name.lower().endswith(".docx"):
             self._fault(self._node(path), path, f"“{name}”不是 Word 模板（.docx）。")
-        elif not file.resolve().is_relative_to(self._folder.resolve()):
+        elif not Path(os.path.realpath(file)).is_relative_to(os.path.realpath(self._folder)):
             self._fault(self._node(path), path, f"“{name}”在合同类型的文件夹之外。")
         elif not file.is_file():
             meant = _meant(name, [found.name for found in self._folder.glob("*.docx")])

@@ -31,7 +31,7 @@ def load(path: Path, *, shown: str | None = None, kits: Path | None = None) -> t
     the YAML cannot be made out, or its kit is not known; then the findings say why.
     """
     file, name = _data_file(path, shown if shown is not None else str(path))
-    folder = file.parent.resolve()
+    folder = Path(os.path.realpath(file.parent))  # which, unlike resolve(), bears a link that leads to itself
     parts = Parts(folder, name[: -len(file.name)])
     tree = parts.read(file, name)
     if tree is None:

@@ -137,12 +137,15 @@ def frame(text: str, line: int, column: int, length: int = 1) -> str:
 
 def _bytes(path: Path, shown: str) -> bytes:
     try:
-        size = path.stat().st_size
+        status = path.stat()
         if path.is_dir():
             raise InputError(f"{shown}：这是文件夹，不是文件。", hint="请指定其中的 contract.yaml。")
-        if size > MOST_BYTES:
+        if not path.is_file():
+            # A pipe or a device may have no end, or never begin.
+            raise InputError(f"{shown}：这不是普通文件，无法作为数据读取。", hint="请指定 contract.yaml 这样的文件。")
+        if status.st_size > MOST_BYTES:
             limit = f"{MOST_BYTES // 1024 // 1024} MB"
-            message = f"{shown}：文件过大（{size:,} 字节），数据文件最多 {limit}。"
+            message = f"{shown}：文件过大（{status.st_size:,} 字节），数据文件最多 {limit}。"
             raise InputError(message, hint="请检查是否选错了文件。")
         return path.read_bytes()
     except FileNotFoundError:

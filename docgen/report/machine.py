@@ -10,8 +10,11 @@ from docgen.findings import Finding, Place, Severity
 from docgen.report.outcome import FileReport, Outcome
 
 
-def document(outcomes: Iterable[Outcome], *, built: bool = False) -> str:
-    """The JSON of check and build: files with their findings, and a summary over all of them."""
+def document(outcomes: Iterable[Outcome], *, built: bool = False, ascii_only: bool = False) -> str:
+    """The JSON of check and build: files with their findings, and a summary over all of them.
+
+    A byte of a file name that is no character comes out as an escaped surrogate, which JSON can hold.
+    """
     outcomes = list(outcomes)
     files = [_file(report, built) for outcome in outcomes for report in outcome.files]
     summary = {
@@ -20,7 +23,8 @@ def document(outcomes: Iterable[Outcome], *, built: bool = False) -> str:
         "warnings": sum(outcome.count(Severity.WARNING) for outcome in outcomes),
         "notes": sum(outcome.count(Severity.NOTE) for outcome in outcomes),
     }
-    return json.dumps({"files": files, "summary": summary}, ensure_ascii=False, indent=2)
+    text = json.dumps({"files": files, "summary": summary}, ensure_ascii=ascii_only, indent=2)
+    return text.encode("utf-8", "backslashreplace").decode()
 
 
 def _file(report: FileReport, built: bool) -> dict[str, Any]:
