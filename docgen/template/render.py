@@ -36,6 +36,7 @@ _STREAM = re.compile(
     f"|([^{MARK}{VALUE}{NEEDS_PARAGRAPH}-{DRAWING_ID}]+)"
 )
 _LOOKUP = re.compile(f"{LOOKUP}([0-9]+){LOOKED_UP}")
+_PARAGRAPH_END = re.compile(r"</w:p>|<w:p(?: [^<>]*)?/>")
 _FIRST_DRAWING = 1001
 
 
@@ -212,7 +213,7 @@ class _Position:
             start = tables.pop()
             if not any("</w:tr>" in written for written in self.out[start:]):
                 del self.out[start:]
-        elif not self.out[-1].endswith(("</w:p>", "<w:p/>")):
+        elif not _PARAGRAPH_END.fullmatch(self.out[-1], self.out[-1].rfind("<")):
             self.out.append("<w:p/>")
             self.paragraph += 1
 

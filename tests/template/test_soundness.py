@@ -44,6 +44,14 @@ def test_a_cell_ends_with_a_paragraph(content: str) -> None:
     assert texts(data)[-2:] == ["旁", "完"]
 
 
+def test_an_empty_paragraph_is_enough() -> None:
+    """A cell that ends with an empty paragraph of any kind gets no other one."""
+    content = '<w:p w:rsidR="00A1"/>' + p("{%p if no_field %}") + p("x") + p("{%p endif %}")
+    data = rendered(docx(table(row("甲", cell(content))), "完"), SAMPLE).data
+
+    assert texts(data) == ["甲", "", "完"]
+
+
 @pytest.mark.parametrize("part", ["header1", "footer1"])
 @pytest.mark.parametrize("content", [NOTHING, INNER + NOTHING, p('{%p include "表" %}')])
 def test_a_header_ends_with_a_paragraph(part: str, content: str) -> None:
