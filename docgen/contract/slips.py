@@ -104,7 +104,7 @@ def _rows(source: SourceText) -> Iterator[_Row]:
 
 @dataclass(slots=True)
 class _Scan:
-    """Where the scan stands: the columns of the open blocks, and what would continue the value above."""
+    """Where the scan stands: the columns of the open blocks, what would continue the value above, the Tabs so far."""
 
     source: SourceText
     rows: list[_Row]
@@ -113,6 +113,7 @@ class _Scan:
     continues_above: int | None = None
     opened: bool = False
     above: Literal["nothing", "plain", "block", "flow"] = "nothing"
+    tabbed: dict[str, int] = field(default_factory=dict)
 
     def run(self) -> None:
         """Go through all lines."""
@@ -125,12 +126,25 @@ class _Scan:
         if not row.content or (continues and not (self.above == "plain" and _KEY.match(row.content))):
             self._continued(row)
             return
-        column = self._settled(number, row) if self.opened else row.indent
+        column = self._column(number, row)
         if continues or (column not in self.blocks and not self.opened and _entry(row.content)):
             column = min(self.blocks, key=lambda block: (abs(block - row.indent), -block))
         self.blocks = [block for block in self.blocks if block <= column]
         self._indent(row, column)
         self._content(number, column, row.offset, row.content)
+
+    def _column(self, number: int, row: _Row) -> int:
+        """The column that a line stands at; a Tab below a line of spaces is as wide as it must be there."""
+        column = self._settled(number, row) if self.opened else row.indent
+        if "\t" not in row.lead:
+            return column
+        if self.tabbed.get(row.lead) in self.blocks:
+            return self.tabbed[row.lead]
+        if self.opened and column <= self.blocks[-1] and "\t" not in self.rows[number - 1].lead:
+            floor = self.blocks[-1]
+            column = min((other.indent for other in self._inside(number, floor)), default=floor + 2)
+        self.tabbed[row.lead] = column
+        return column
 
     def _settled(self, number: int, row: _Row) -> int:
         """The column of the block that begins here: its first line may be the one that is off."""

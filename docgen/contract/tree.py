@@ -17,6 +17,8 @@ from docgen.findings import Finding, Place, Severity
 DEEPEST = 64
 _COMMENT_LIKE = re.compile(r"[ \t]+(#[^\s#!][^\r\n]*)")
 _JOINED_ITEM = re.compile(r"[\r\n][ ]*(-[ \t])")
+_GROUPED = re.compile(r"(?:^|[￥¥,])[0-9]{1,3}$")
+_GROUP = re.compile(r"[0-9]{3}(?:\.[0-9]{1,2})?元?")
 _WRAPPED = re.compile(r"“[^“”]*”|‘[^‘’]*’|＂[^＂]*＂")
 
 
@@ -136,15 +138,56 @@ class _Builder:
         at_mark = self._offset(event.end_mark)
         flow = event.end_mark.index > event.start_mark.index
         end = at_mark if flow or not done.children else done.children[-1].end
-        place = self.source.place(done.start)
         if done.kind == "sequence":
-            self._add(Node("sequence", tuple(done.children), place, done.start, end))
-        else:
-            self._add(Node("mapping", tuple(self._unique(done.children)), place, done.start, end))
+            self._add(Node("sequence", tuple(done.children), self.source.place(done.start), done.start, end))
+            return
+        pairs = list(zip(done.children[::2], done.children[1::2], strict=True))
+        if flow:
+            pairs = list(self._rejoined(pairs))
+        elif self.stack and self.stack[-1].kind == "sequence":
+            pairs = self._undashed(pairs, done)
+        self._add(Node("mapping", tuple(self._unique(pairs)), self.source.place(done.start), done.start, end))
 
-    def _unique(self, children: list[Node]) -> Iterator[Pair]:
+    def _rejoined(self, pairs: list[Pair]) -> Iterator[Pair]:
+        """The entries between braces, an amount that its own comma has cut (a: 12,000.00) made whole again."""
+        number = 0
+        while number < len(pairs):
+            key, value = pairs[number]
+            number += 1
+            whole = value
+            while number < len(pairs) and _cut_off(self.source, whole, *pairs[number]):
+                end = pairs[number][0].end
+                whole = replace(whole, value=self.source.text[value.start : end], end=end)
+                number += 1
+            if whole is not value:
+                message = f"花括号里的逗号用来分开各项，“{whole.text}”被它断开了。"
+                hint = f"请去掉数字里的逗号，写成 {whole.text.replace(',', '')}，或者用半角引号把整个数括起来。"
+                length = whole.end - whole.start
+                self.findings.append(self.source.finding("F120", whole.start, message, length=length, hint=hint))
+            yield key, whole
+
+    def _undashed(self, pairs: list[Pair], done: _Open) -> list[Pair]:
+        """The entries of the last item of a list: where all its keys begin anew, a dash was left out there."""
+        texts = [key.text for key, _ in pairs]
+        at = texts.index(texts[0], 1) if texts and texts[0] in texts[1:] else 0
+        if not at or not set(texts[:at]) & set(texts[at + 1 :]):
+            return pairs
+        again, first = pairs[at][0], pairs[0][0]
+        message = f"键“{again.text}”在这一项里又写了一次，看来这里是列表的下一项，前面缺少“- ”。"
+        hint = f"请写成“- {again.text}: …”，“-”与上一项的“-”左对齐。"
+        length = again.end - again.start
+        related = (first.place,)
+        self.findings.append(
+            self.source.finding("F131", again.start, message, length=length, hint=hint, related=related)
+        )
+        ended = pairs[at - 1][1].end
+        self._add(Node("mapping", tuple(self._unique(pairs[:at])), first.place, done.start, ended))
+        done.start = again.start
+        return self._undashed(pairs[at:], done)
+
+    def _unique(self, pairs: list[Pair]) -> Iterator[Pair]:
         seen: dict[str, Node] = {}
-        for typed, given in zip(children[::2], children[1::2], strict=True):
+        for typed, given in pairs:
             value = given
             key, slips = _meant_key(self.source, typed)
             if not slips and key.kind == "scalar" and value.start == value.end and value.start <= key.end:
@@ -165,7 +208,8 @@ class _Builder:
         message = f"引用 {self.source.text[start:end]} 不能使用，每个值都要写出来。"
         hint = "请把被引用的内容写在这里；如果 * 是文字的一部分，请用半角引号把整个值括起来。"
         self.findings.append(self.source.finding("F132", start, message, length=end - start, hint=hint))
-        self._add(Node("scalar", "", self.source.place(start), start, end))
+        # The text as typed, so that no second finding calls the value empty.
+        self._add(Node("scalar", self.source.text[start:end], self.source.place(start), start, end))
 
     def _document(self, event: Any) -> None:
         self.documents += 1
@@ -233,6 +277,13 @@ def _meant_key(source: SourceText, key: Node) -> tuple[Node, list[Finding]]:
         message, hint = "键用了全角引号。", f"请写成“{meant}:”，键不必加引号。"
         found.append(source.finding("F121", key.start, message, length=key.end - key.start, hint=hint))
     return (replace(key, value=meant), found) if found else (key, [])
+
+
+def _cut_off(source: SourceText, value: Node, key: Node, nothing: Node) -> bool:
+    """Whether an entry without a colon is the rest of the figures before its comma."""
+    bare = key.kind == "scalar" and not key.quoted and nothing.start == nothing.end <= key.end
+    figures = value.kind == "scalar" and not value.quoted and bool(_GROUPED.search(value.text))
+    return bare and figures and source.text[value.end : key.start] == "," and bool(_GROUP.fullmatch(key.text))
 
 
 def _parted(source: SourceText, key: Node, nothing: Node) -> tuple[Node, Node, list[Finding]]:
