@@ -7,7 +7,7 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from docgen.contract.contract import Contract
-from docgen.errors import TemplateError
+from docgen.errors import TemplateError, reason
 from docgen.findings import Finding
 from docgen.outputs.names import file_name
 from docgen.reading.document import Reading
@@ -83,7 +83,7 @@ def _bytes(path: Path) -> bytes:
     try:
         return path.read_bytes()
     except OSError as error:
-        raise TemplateError(f"模板 {path} 不能读取：{error.strerror}") from error
+        raise TemplateError(f"模板 {path} 不能读取：{reason(error)}") from error
 
 
 def _raise_together(faults: Sequence[TemplateError]) -> None:

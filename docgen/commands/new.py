@@ -12,7 +12,7 @@ from docgen.commands.options import templates_folder
 @click.command("new")
 @click.argument("kit", metavar="KIT")
 @click.argument("name", metavar="NAME")
-@click.option("--into", type=click.Path(path_type=Path), default=Path("data"), show_default=True,
+@click.option("--into", type=click.Path(path_type=Path, readable=False), default=Path("data"), show_default=True,
               help="新建在这个文件夹下")  # fmt: skip
 @templates_folder
 def command(kit: str, name: str, into: Path, kits: Path | None) -> int:

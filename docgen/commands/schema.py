@@ -12,7 +12,7 @@ from docgen.commands.options import templates_folder
 
 @click.command("schema")
 @click.argument("kit", required=False, metavar="[KIT]")
-@click.option("-o", "--out", type=click.Path(path_type=Path, dir_okay=False), help="写到这个文件，不打印")
+@click.option("-o", "--out", type=click.Path(path_type=Path, readable=False), help="写到这个文件，不打印")
 @templates_folder
 def command(kit: str | None, out: Path | None, kits: Path | None) -> int:
     """输出合同数据的 JSON Schema，供编辑器补全和检查键名。

@@ -16,7 +16,7 @@ def command() -> None:
 
 @command.command("outline")
 @click.argument("targets", nargs=-1, required=True, metavar="模板…")
-@click.option("--out", type=click.Path(path_type=Path), default=None,
+@click.option("--out", type=click.Path(path_type=Path, readable=False), default=None,
               help="每份模板写成这个文件夹下的一个 .txt，不显示")  # fmt: skip
 @templates_folder
 def outline(targets: tuple[str, ...], out: Path | None, kits: Path | None) -> int:
@@ -60,19 +60,19 @@ def _files(target: str, kits: Path | None) -> list[Path]:
 
 
 def _read(file: Path) -> bytes:
-    from docgen.errors import InputError
+    from docgen.errors import InputError, reason
 
     try:
         return file.read_bytes()
     except OSError as error:
-        raise InputError(f"{file}：不能读取（{error.strerror}）。") from error
+        raise InputError(f"{file}：不能读取（{reason(error)}）。") from error
 
 
 def _write(file: Path, text: str) -> None:
-    from docgen.errors import OutputError
+    from docgen.errors import OutputError, reason
 
     try:
         file.parent.mkdir(parents=True, exist_ok=True)
         file.write_text(text, encoding="utf-8", newline="\n")
     except OSError as error:
-        raise OutputError(f"{file}：不能写入（{error.strerror}）。") from error
+        raise OutputError(f"{file}：不能写入（{reason(error)}）。") from error

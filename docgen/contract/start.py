@@ -20,7 +20,7 @@ from docgen.contract.scalars import LINE, TEXT, Scalar
 from docgen.contract.schema import json_schema
 from docgen.contract.shape import FieldShape, GroupShape, ListShape, Shape
 from docgen.contract.used import record_paths, used_paths
-from docgen.errors import InputError, OutputError
+from docgen.errors import InputError, OutputError, reason
 
 SCHEMA_FILE: Final = ".docgen/contract.schema.json"
 _DERIVED: Final = frozenset({"annexes"})
@@ -65,13 +65,13 @@ def create(kit: Kit, name: str, into: Path) -> Path:
         into.mkdir(parents=True, exist_ok=True)
         made = Path(tempfile.mkdtemp(prefix=".docgen-new-", dir=into))
     except OSError as error:
-        raise OutputError(f"{into.as_posix()}：不能在这里新建文件夹（{error.strerror}）。") from None
+        raise OutputError(f"{into.as_posix()}：不能在这里新建文件夹（{reason(error)}）。") from None
     try:
         _fill(made, kit, target.as_posix())
         made.chmod(0o777 & ~_umask())
         made.rename(target)
     except OSError as error:
-        raise OutputError(f"{target.as_posix()}：没有写成（{error.strerror}）。") from None
+        raise OutputError(f"{target.as_posix()}：没有写成（{reason(error)}）。") from None
     finally:
         shutil.rmtree(made, ignore_errors=True)
     return target

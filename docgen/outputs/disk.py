@@ -11,7 +11,7 @@ from contextlib import contextmanager, suppress
 from pathlib import Path
 from threading import Thread
 
-from docgen.errors import OutputError
+from docgen.errors import OutputError, reason
 
 _IN_USE = "如果文件正在 Word 或 WPS 中打开，请先关闭；否则请检查文件夹的权限。"
 _REASONS = {
@@ -31,8 +31,8 @@ _REASONS = {
 
 def refused(shown: str, error: OSError) -> OutputError:
     """The exception that tells a clerk why this could not be written."""
-    reason, hint = _REASONS.get(error.errno or 0, (error.strerror or "写入失败", "请检查磁盘、权限和文件夹。"))
-    return OutputError(f"{shown}：{reason}，没有写入。", hint=hint)
+    why, hint = _REASONS.get(error.errno or 0, (reason(error), "请检查磁盘、权限和文件夹。"))
+    return OutputError(f"{shown}：{why}，没有写入。", hint=hint)
 
 
 @contextmanager
@@ -67,11 +67,16 @@ def sync(paths: Iterable[Path]) -> None:
         except OSError as error:
             refusals.append(error)
 
+    paths = list(paths)
     threads = [Thread(target=one, args=(path,)) for path in paths]
-    for thread in threads:
-        thread.start()
-    for thread in threads:
-        thread.join()
+    with suppress(RuntimeError):  # the system may have no more threads to give
+        for thread in threads:
+            thread.start()
+    for path, thread in zip(paths, threads, strict=True):
+        if thread.ident is None:
+            one(path)
+        else:
+            thread.join()
     if refusals:
         raise refusals[0]
 

@@ -130,7 +130,7 @@ def read_journal(folder: Path, path: Path) -> Journal | None:
         undoing = bool(raw["undoing"])
     except FileNotFoundError:
         return None
-    except (ValueError, KeyError, TypeError):
+    except (ValueError, KeyError, TypeError, RecursionError):
         raise _damaged() from None
     if not all(map(_inside, _paths(steps))):
         raise _damaged()

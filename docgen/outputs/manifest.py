@@ -54,7 +54,7 @@ def read_manifest(path: Path) -> Manifest | None:
         raw = json.loads(path.read_bytes())
     except FileNotFoundError:
         return None
-    except ValueError:
+    except (ValueError, RecursionError):
         return None
     if isinstance(raw, dict) and isinstance(raw.get("format"), int) and raw["format"] > FORMAT:
         message = "这个文件夹是由更新版本的 docgen 写的，本版本不认识它的记录。"

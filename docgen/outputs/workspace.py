@@ -93,7 +93,8 @@ class Workspace:
     @property
     def manifest(self) -> Manifest | None:
         """The record of what was written last, if there is one."""
-        return read_manifest(self.folder / _MANIFEST)
+        with told(self._shown):
+            return read_manifest(self.folder / _MANIFEST)
 
     def states(self, files: Mapping[str, bytes], kept: Collection[str] = ()) -> dict[str, State]:
         """The state of every file to be written and of every orphan."""
@@ -183,7 +184,8 @@ class Workspace:
         return manifest_bytes(new if new == last else replace(new, docgen=__version__))
 
     def _refuse_links(self) -> None:
-        for path in (self.folder, self._records):
+        inside = (self._records / "lock", self.folder / _STAGE, self.folder / _ORPHANS)
+        for path in (self.folder, self._records, *inside):
             if path.is_symlink():
                 message = f"{self._shown}：{path.name} 是指向别处的链接，docgen 只写在文件夹之内。"
                 raise OutputError(message, hint="请删去这个链接，或用 --out 换一个文件夹。")

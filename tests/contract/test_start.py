@@ -199,7 +199,7 @@ def test_a_failure_leaves_nothing_behind(tmp_path: Path, monkeypatch: pytest.Mon
     monkeypatch.setattr("docgen.contract.start._fill", full)
     with pytest.raises(OutputError) as caught:
         create(load_kit("样例", make_kit(tmp_path)), "新", tmp_path / "data")
-    assert str(caught.value) == f"{tmp_path.as_posix()}/data/新：没有写成（No space left on device）。"
+    assert str(caught.value) == f"{tmp_path.as_posix()}/data/新：没有写成（磁盘已满）。"
     assert list((tmp_path / "data").iterdir()) == []
 
 

@@ -9,6 +9,7 @@ from collections.abc import Iterator, Mapping
 from functools import partial
 from pathlib import Path
 from tempfile import TemporaryDirectory
+from threading import Thread
 
 import pytest
 
@@ -140,7 +141,7 @@ def test_an_edited_file_keeps_the_whole_set_from_being_written(folder: Path) -> 
     assert records(folder) == ["lock", "manifest.json"]
 
 
-@pytest.mark.parametrize("damage", [b"{", b"[]", b'{"format": 1, "files": 3}', b"\xff"])
+@pytest.mark.parametrize("damage", [b"{", b"[]", b'{"format": 1, "files": 3}', b"\xff", b"[" * 100_000])
 def test_without_a_record_every_other_file_is_somebodys_work(folder: Path, damage: bytes) -> None:
     """A lost record costs no file; equal ones are taken over."""
     (folder / ".docgen" / "manifest.json").write_bytes(damage)
@@ -201,7 +202,7 @@ def test_only_one_writer_at_a_time(folder: Path) -> None:
 
 @posix
 def test_links_lead_nowhere(tmp_path: Path, folder: Path) -> None:
-    """Neither the folder, nor the records, nor a file may be a link to somewhere else."""
+    """Neither the folder, nor the records or what is in them, nor a file may be a link to somewhere else."""
     outside = tmp_path / "outside"
     outside.mkdir()
     (outside / "file").write_bytes(b"mine")
@@ -212,6 +213,13 @@ def test_links_lead_nowhere(tmp_path: Path, folder: Path) -> None:
     (tmp_path / "set2" / ".docgen").symlink_to(outside)
     with pytest.raises(OutputError, match="链接"):
         publish(tmp_path / "set2", OLD)
+    for name in ("lock", "stage", "orphans"):
+        link = folder / ".docgen" / name
+        link.unlink(missing_ok=True)
+        link.symlink_to(outside / "new")
+        with pytest.raises(OutputError, match=f"{name} 是指向别处的链接"):
+            publish(folder, NEW)
+        link.unlink()
     (folder / "01_协议.docx").unlink()
     (folder / "01_协议.docx").symlink_to(outside / "file")
     assert publish(folder, NEW)["01_协议.docx"] is State.EDITED
@@ -244,6 +252,35 @@ def test_a_folder_without_permission_is_told(folder: Path) -> None:
     folder.chmod(0o500)
     with pytest.raises(OutputError, match="没有写入权限"):
         publish(folder, NEW)
+
+
+@posix
+def test_a_record_that_cannot_be_read_is_told(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Where the system refuses the record itself, the message says so in Chinese and nothing is written."""
+    real = Path.read_bytes
+
+    def refusing(path: Path) -> bytes:
+        if path.name == "manifest.json":
+            raise PermissionError(13, "Permission denied", str(path))
+        return real(path)
+
+    monkeypatch.setattr(Path, "read_bytes", refusing)
+    with Workspace(folder) as workspace, pytest.raises(OutputError, match="没有写入权限"):
+        assert workspace.manifest
+
+    assert lying(folder) == OLD
+
+
+def test_a_system_without_threads_writes_all_the_same(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Where no thread can be started any more, the files are brought to the disk one by one."""
+
+    def refusing(thread: Thread) -> None:
+        raise RuntimeError("can't start new thread")
+
+    monkeypatch.setattr(Thread, "start", refusing)
+    publish(folder, NEW)
+
+    assert lying(folder) == NEW
 
 
 def test_a_file_open_in_another_program_undoes_the_set(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -300,6 +337,7 @@ def test_a_file_edited_after_a_crash_is_not_overwritten(disk: Path) -> None:
     [
         b"{",
         b"{}",
+        b"[" * 100_000,
         b'{"steps": [{"target": "../x", "staged": null, "kept": null, "old": null, "new": null}], "undoing": false}',
     ],
 )
