@@ -6,7 +6,7 @@ from textwrap import indent
 from typing import Final
 
 from docgen.contract.faults import FAULTS, Fault
-from docgen.contract.source import TITLES
+from docgen.contract.yaml_faults import YAML_FAULTS
 from docgen.rules.catalogue import rules
 from docgen.rules.rule import LETTERS
 
@@ -20,8 +20,8 @@ _FILES: Final = (
 
 def titles() -> dict[str, str]:
     """The title of every code there is, in the order of the codes."""
-    known = dict(TITLES) | {rule.code: rule.title for rule in rules()}
-    known |= {fault.code: fault.title for fault in (*FAULTS, *_FILES)}
+    known = {rule.code: rule.title for rule in rules()}
+    known |= {fault.code: fault.title for fault in (*YAML_FAULTS, *FAULTS, *_FILES)}
     return dict(sorted(known.items()))
 
 
@@ -51,5 +51,5 @@ def explain(code: str) -> str | None:
 def _samples(code: str) -> tuple[str, str, str]:
     """The reason and both samples of a code, empty where there are none."""
     known = {rule.code: (rule.why, rule.wrong, rule.right) for rule in rules()}
-    known |= {fault.code: (fault.why, fault.wrong, fault.right) for fault in (*FAULTS, *_FILES)}
+    known |= {fault.code: (fault.why, fault.wrong, fault.right) for fault in (*YAML_FAULTS, *FAULTS, *_FILES)}
     return known.get(code, ("", "", ""))

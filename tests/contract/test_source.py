@@ -11,9 +11,11 @@ import yaml
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from docgen.contract.faults import Fault
 from docgen.contract.slips import colon_hint
 from docgen.contract.source import TITLES, Node, frame, read_source
 from docgen.contract.source_text import decode
+from docgen.contract.yaml_faults import YAML_FAULTS
 from docgen.errors import InputError
 from docgen.findings import Finding, Place, Severity
 from tests.endure import examples
@@ -545,3 +547,16 @@ def test_codes_are_sorted_and_unique() -> None:
     """The table of titles is in the order of its codes."""
     assert sorted(TITLES) == list(TITLES)
     assert len(set(TITLES.values())) == len(TITLES)
+
+
+@pytest.mark.parametrize("fault", [fault for fault in YAML_FAULTS if fault.wrong], ids=lambda fault: fault.code)
+def test_the_samples_of_faults_hold(tmp_path: Path, fault: Fault) -> None:
+    """The wrong sample of each fault yields its code alone, the right one nothing."""
+    assert {finding.rule for finding in read(tmp_path, f"{fault.wrong}\n".encode())[1]} == {fault.code}
+    assert read(tmp_path, f"{fault.right}\n".encode())[1] == []
+
+
+def test_every_fault_has_its_reason() -> None:
+    """Each code that reading can yield is explained."""
+    assert [fault.code for fault in YAML_FAULTS] == list(TITLES)
+    assert all(fault.why for fault in YAML_FAULTS)

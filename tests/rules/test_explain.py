@@ -25,11 +25,11 @@ def test_every_code_in_the_program_has_a_title() -> None:
 
 @pytest.mark.parametrize("code", titles())
 def test_every_code_is_explained(code: str) -> None:
-    """The explanation begins with code and title."""
+    """The explanation begins with code and title, and gives the reason."""
     text = explain(code)
 
     assert text is not None
-    assert text.startswith(f"{code} {titles()[code]}")
+    assert text.startswith(f"{code} {titles()[code]}\n\n为什么：")
 
 
 def test_an_explanation_is_the_rule_in_full() -> None:
