@@ -10,6 +10,7 @@ from lxml import etree
 
 from docgen.errors import InputError
 from docgen.reading.document import Block, Cell, Reading
+from docgen.word.names import with_usual_names
 from docgen.word.package import Package, read_package
 from docgen.word.text import CELL, FALLBACK, PARAGRAPH, ROW, TABLE, TEXT_BOX, part_name, visible_text, w
 
@@ -33,7 +34,7 @@ def read_word(data: bytes, file: str) -> Reading:
 
     Raises InputError where the file is no Word package or a part of it is no XML.
     """
-    package = read_package(data, file)
+    package = with_usual_names(read_package(data, file))
     blocks: list[Block] = []
     for name in _stories(package):
         walk = _Walk(part_name(name), len(blocks))

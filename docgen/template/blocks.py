@@ -13,12 +13,12 @@ from docgen.template.dialect import Fault, Tag, parse_tag, spans
 from docgen.template.places import Places
 from docgen.template.safety import refuse_hostile, refuse_unreadable
 from docgen.template.weave import CONTAINERS, replace_by_text
+from docgen.word.names import BODY, with_usual_names
 from docgen.word.package import read_package
 from docgen.word.parts import OFFICE, parse
 from docgen.word.text import PARAGRAPH, TABLE, TEXT, paragraphs, visible_text, w
 
 _STYLES = "word/styles.xml"
-_BODY = "word/document.xml"
 _END_STYLE = "SectionEnd"
 _STYLED = (w("pStyle"), w("rStyle"), w("tblStyle"))
 # Blocks within blocks, and how often blocks are asked for at once: beyond that they ask for each other.
@@ -74,10 +74,10 @@ class Blocks:
     def _read(self, name: str) -> list[etree._Element]:
         shown = f"共用段落“{name}”"
         try:
-            package = read_package(self.sources[name], shown)
+            package = with_usual_names(read_package(self.sources[name], shown))
             refuse_hostile(package, shown)
-            refuse_unreadable(package, _BODY, shown)
-            body = parse(package[_BODY]).find(w("body"))
+            refuse_unreadable(package, BODY, shown)
+            body = parse(package[BODY]).find(w("body"))
         except (etree.XMLSyntaxError, KeyError) as error:
             raise InputError(f"{shown}的 Word 文件已损坏，不能读取。") from error
         if body is None:

@@ -8,11 +8,12 @@ from dataclasses import dataclass
 
 from lxml import etree
 
+from docgen.word.names import BODY
 from docgen.word.package import Package, read_package, write_package
 from docgen.word.parts import added, changed, parse, serialize
 from docgen.word.text import MAIN, RUN, TEXT, Stretch, paragraphs, stretches, w
 
-BODY, COMMENTS = "word/document.xml", "word/comments.xml"
+COMMENTS = "word/comments.xml"
 _SPACE = "{http://www.w3.org/XML/1998/namespace}space"
 
 

@@ -6,11 +6,12 @@ from collections.abc import Iterator
 
 from lxml import etree
 
+from docgen.word.names import BODY
 from docgen.word.package import Package, read_package, write_package
 from docgen.word.parts import OFFICE, added, changed, parse, relationships_of, serialize
 from docgen.word.text import MAIN, PARAGRAPH, w
 
-BODY, SETTINGS = "word/document.xml", "word/settings.xml"
+SETTINGS = "word/settings.xml"
 _SHAPE = """\
 <w:r xmlns:w="{main}" xmlns:v="urn:schemas-microsoft-com:vml" xmlns:o="urn:schemas-microsoft-com:office:office">
 <w:rPr><w:noProof/></w:rPr><w:pict>
