@@ -7,7 +7,6 @@ nothing in the Word file but the tags is ever read as code, and rendering never 
 
 from __future__ import annotations
 
-import posixpath
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -26,6 +25,7 @@ from docgen.template.properties import plain_properties
 from docgen.template.safety import refuse_hostile, refuse_unreadable, without_traces
 from docgen.template.syntax import compiled, syntax_faults
 from docgen.template.weave import MARK, STOP, clean, weave, weave_hidden
+from docgen.word.names import target_of, with_usual_names
 from docgen.word.package import PACKAGE_RELATIONSHIPS, Package, read_package, write_package
 from docgen.word.parts import OFFICE, RELATIONSHIPS, parse, relationships_of, serialize
 from docgen.word.text import paragraphs, part_name, visible_text
@@ -112,7 +112,7 @@ def _parsed(source: bytes, name: str, blocks: Mapping[str, bytes]) -> tuple[Pack
 
 def _opened(source: bytes, name: str) -> Package:
     try:
-        package = read_package(source, name)
+        package = with_usual_names(read_package(source, name))
     except InputError as error:
         raise TemplateError(f"模板不能使用：{error}", hint=error.hint) from error
     refuse_hostile(package, f"模板“{name}”")
@@ -135,7 +135,7 @@ def _templated(package: Package, body: str, *, holds_blocks: bool) -> list[str]:
     if rels not in package:
         return found
     for relation in parse(package[rels]).iter(f"{{{RELATIONSHIPS}}}Relationship"):
-        target = posixpath.normpath(posixpath.join(posixpath.dirname(body), relation.get("Target", "")))
+        target = target_of(body, relation)
         kind = relation.get("Type", "").removeprefix(f"{OFFICE}/")
         if kind in _RENDERED and target in package and target not in found and _may_hold_tags(package[target]):
             found.append(target)
@@ -143,7 +143,8 @@ def _templated(package: Package, body: str, *, holds_blocks: bool) -> list[str]:
 
 
 def _may_hold_tags(data: bytes) -> bool:
-    return any(brace.encode() in data for brace in "{}｛｝")
+    # What refers to a comment has to go with it, as a tag would.
+    return any(brace.encode() in data for brace in "{}｛｝") or b"<w:comment" in data
 
 
 def _inlined(

@@ -123,3 +123,13 @@ def test_colours_and_spans_that_word_does_not_take_are_refused(tag: str, said: s
     """A value that would make the file unreadable is told at its tag."""
     with pytest.raises(TemplateError, match=said):
         rendered(docx(table(row(f"{{% {tag} %}}甲"))))
+
+
+@pytest.mark.parametrize("text", ["甲", "{{ total }}"])
+def test_marks_of_comments_go_with_the_comments(text: str) -> None:
+    """The comments in a template never reach a contract; what refers to them goes too, with tags or without."""
+    reference = (
+        '<w:commentRangeStart w:id="0"/>{}<w:commentRangeEnd w:id="0"/><w:r><w:commentReference w:id="0"/></w:r>'
+    )
+
+    assert faults(rendered(docx(f"<w:p>{reference.format(run(text))}</w:p>"), SAMPLE).data) == []
