@@ -11,7 +11,7 @@ from lxml import etree
 from docgen.word.names import BODY
 from docgen.word.package import Package, read_package, write_package
 from docgen.word.parts import added, changed, parse, serialize
-from docgen.word.text import MAIN, RUN, TEXT, Stretch, paragraphs, stretches, w
+from docgen.word.text import MAIN, PARAGRAPH, RUN, TEXT, Stretch, paragraphs, stretches, w
 
 COMMENTS = "word/comments.xml"
 _SPACE = "{http://www.w3.org/XML/1998/namespace}space"
@@ -22,7 +22,7 @@ class Comment:
     """A comment on the characters `start` to `end` of a paragraph (both 0: on the whole paragraph).
 
     Word knows no comments in headers, footers and notes: one that belongs there is put at the document's first
-    paragraph.
+    paragraph; one in a text box, which is twice in the file, at the paragraph around it.
     """
 
     part: str
@@ -45,8 +45,9 @@ def add_comments(data: bytes, comments: Sequence[Comment]) -> bytes:
         for number, comment in enumerate(comments, first):
             inside = comment.part == "body" and comment.position < len(body)
             paragraph = body[comment.position if inside else 0]
-            span = (comment.start, comment.end) if inside else (0, 0)
-            _anchor(paragraph, *span, str(number))
+            around = list(paragraph.iterancestors(PARAGRAPH))
+            span = (comment.start, comment.end) if inside and not around else (0, 0)
+            _anchor(around[-1] if around else paragraph, *span, str(number))
 
     def write(root: etree._Element) -> None:
         for number, comment in enumerate(comments, first):

@@ -62,7 +62,7 @@ def _with_headers(package: Package) -> Package:
 
     def refer(root: etree._Element) -> None:
         for number, kind in missing:
-            section = list(root.iter(w("sectPr")))[number]
+            section = _sections(root)[number]
             reference = etree.Element(w("headerReference"), {w("type"): kind, f"{{{OFFICE}}}id": identity})
             section.insert(0, reference)
 
@@ -74,10 +74,16 @@ def _missing(package: Package) -> Iterator[tuple[int, str]]:
     settings = parse(package[SETTINGS]) if SETTINGS in package else None
     even = settings is not None and settings.find(w("evenAndOddHeaders")) is not None
     known: set[str | None] = set()
-    for number, section in enumerate(parse(package[BODY]).iter(w("sectPr"))):
+    for number, section in enumerate(_sections(parse(package[BODY]))):
         known |= {reference.get(w("type")) for reference in section.iter(w("headerReference"))}
         first = section.find(w("titlePg")) is not None
         for kind in ("default", *(["even"] if even else []), *(["first"] if first else [])):
             if kind not in known:
                 known.add(kind)
                 yield number, kind
+
+
+def _sections(root: etree._Element) -> list[etree._Element]:
+    """The sections as they are, without what they were before a tracked change."""
+    was = w("sectPrChange")
+    return [section for section in root.iter(w("sectPr")) if next(section.iterancestors(was), None) is None]

@@ -86,3 +86,14 @@ def test_any_comments_on_any_runs(data: st.DataObject) -> None:
     assert [text[start:end] for start, end in spans] == commented(result)
     assert read_word(file, "a").blocks == read_word(result, "a").blocks
     assert 1 == len(list(parse(read_package(result)["word/document.xml"]).iter(PARAGRAPH)))
+
+
+def test_a_comment_in_a_text_box_stands_on_the_paragraph_that_holds_the_box() -> None:
+    """A text box is twice in the file, and Word for some has no comments in it: the paragraph around it takes them."""
+    box = f"<w:r><w:pict><w:txbxContent>{p('框内')}</w:txbxContent></w:pict></w:r>"
+    data = word_file(f"<w:p><w:r><w:t>外</w:t></w:r>{box}</w:p>")
+    result = add_comments(data, [Comment("body", 1, 0, 1, "见框内")])
+    inside = next(parse(read_package(result)["word/document.xml"]).iter(w("txbxContent")))
+
+    assert [] == [mark.tag for mark in inside.iter(w("commentRangeStart"), w("commentReference"))]
+    assert ["外框内"] == commented(result)

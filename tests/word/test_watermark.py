@@ -41,3 +41,12 @@ def test_the_same_file_gives_the_same_bytes() -> None:
     data = word_file(p("正文"))
 
     assert add_watermark(data, "草稿") == add_watermark(data, "草稿")
+
+
+def test_a_section_as_it_was_before_a_change_is_left_alone() -> None:
+    """The old properties of a section, kept in a tracked change, cannot hold a header."""
+    old = '<w:sectPrChange w:id="1" w:author="a"><w:sectPr><w:titlePg/></w:sectPr></w:sectPrChange>'
+    result = add_watermark(word_file(f"{p('正文')}<w:sectPr>{old}</w:sectPr>"), "草稿")
+    before = next(parse(read_package(result)["word/document.xml"]).iter(w("sectPrChange")))
+
+    assert [] == list(before.iter(w("headerReference")))
