@@ -52,7 +52,7 @@ class OutputError(DocgenError):
     """The output folder cannot be written to as asked."""
 
 
-class ToolMissing(DocgenError):
+class ToolMissing(DocgenError):  # noqa: N818 - it is what is missing, said as it is
     """A program or extra that was asked for is not installed."""
 
 

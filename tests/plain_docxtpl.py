@@ -1,16 +1,19 @@
 """A bare docxtpl script, as people write them: the yardstick of the cold build. `python plain_docxtpl.py JOB.json`."""
 
+from __future__ import annotations
+
 import json
 import sys
+from pathlib import Path
 from types import SimpleNamespace
 
 from docxtpl import DocxTemplate
 from jinja2 import Environment
 
 
-def main(path):
-    with open(path, encoding="utf-8") as file:
-        job = json.load(file, object_hook=lambda fields: SimpleNamespace(**fields))
+def main(path: str) -> None:
+    """Render every document of the job."""
+    job = json.loads(Path(path).read_text(encoding="utf-8"), object_hook=lambda fields: SimpleNamespace(**fields))
     environment = Environment(autoescape=True)
     for name in job.filters:
         environment.filters.setdefault(name, str)

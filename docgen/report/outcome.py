@@ -30,7 +30,7 @@ class FileReport:
 
 @dataclass(frozen=True, slots=True)
 class Outcome:
-    """The result of a run over one set: its files in order, remarks for the person at the terminal, folder and title."""
+    """The result of a run over one set: its files in order, remarks for the person at the terminal, folder, title."""
 
     files: tuple[FileReport, ...]
     title: str = ""
