@@ -3,9 +3,14 @@
 from __future__ import annotations
 
 import os
+import re
 import sys
+from typing import TYPE_CHECKING
 
 from docgen.errors import DocgenError, refusal
+
+if TYPE_CHECKING:
+    import click
 
 
 def run() -> None:
@@ -54,17 +59,27 @@ def _unexpected(error: Exception) -> int:
         return error.exit_code
     if isinstance(error, click.exceptions.Abort):
         return _say("已中断", None, 130)
-    if isinstance(error, click.UsageError):
-        return _say(_usage(error), "加 --help 看用法", 2)
     if isinstance(error, click.ClickException):
-        return _say(error.format_message(), None, 2)
+        return _misused(error)
     if isinstance(error, (OSError, UnicodeEncodeError)):
         told = refusal(error, "文件")
         return _say(str(told), told.hint, told.exit_code)
     return _bug(error)
 
 
-def _usage(error: Exception) -> str:
+def _misused(error: click.ClickException) -> int:
+    """Say what is wrong with the command line; where no command was named, which there are."""
+    import click
+
+    if isinstance(error, click.exceptions.NoArgsIsHelpError):
+        print(error.format_message(), file=sys.stderr)  # noqa: T201
+        return 2
+    if isinstance(error, click.UsageError):
+        return _say(_usage(error), "加 --help 看用法", 2)
+    return _say(error.format_message(), None, 2)
+
+
+def _usage(error: click.UsageError) -> str:
     """The message of a usage error, in Chinese for the kinds that clerks meet."""
     import click
 
@@ -72,9 +87,23 @@ def _usage(error: Exception) -> str:
         return f"缺少参数 {error.param.make_metavar(error.ctx) if error.ctx else error.param.name}"
     if isinstance(error, click.NoSuchOption):
         return f"没有 {error.option_name} 这个选项"
+    if isinstance(error, click.BadOptionUsage):
+        return f"选项 {error.option_name} 后面没有写值"
     if isinstance(error, click.BadParameter) and error.param is not None:
-        return f"参数 {'/'.join(error.param.opts)} 的值不对：{error.message}"
-    return error.format_message() if isinstance(error, click.ClickException) else str(error)
+        return f"参数 {'/'.join(error.param.opts)} 的值不对：{_misfit(error.message, error.param.type)}"
+    told = error.format_message()
+    extra = re.fullmatch(r"Got unexpected extra arguments? \((.*)\)", told)
+    return f"多出了参数 {'、'.join(extra[1].split())}" if extra else told
+
+
+def _misfit(message: str, kind: object) -> str:
+    """What was given in place of one of a few words, and these words; any other message as it is."""
+    import click
+
+    given = re.match(r"'(.*)' is not one of ", message)
+    if not given or not isinstance(kind, click.Choice):
+        return message
+    return f"{given[1]}；可以写 {'、'.join(map(str, kind.choices))}"
 
 
 def _bug(error: Exception) -> int:

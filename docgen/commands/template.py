@@ -6,10 +6,11 @@ from pathlib import Path
 
 import click
 
+from docgen.commands.group import Group
 from docgen.commands.options import templates_folder
 
 
-@click.group("template")
+@click.group("template", cls=Group)
 def command() -> None:
     """查看 Word 模板。"""
 
