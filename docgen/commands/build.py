@@ -18,7 +18,7 @@ from docgen.commands.options import data_paths, output_format, templates_folder
 @templates_folder
 @output_format
 def command(
-    data: tuple[str, ...], out: Path, only: tuple[str, ...], pdf: bool, kits: Path | None, output_format: str
+    *, data: tuple[str, ...], out: Path, only: tuple[str, ...], pdf: bool, kits: Path | None, output_format: str
 ) -> int:
     """由数据生成整套合同文件，写出之前逐一回读核对。
 
