@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from copy import deepcopy
 from dataclasses import dataclass
@@ -14,6 +15,8 @@ from docgen.word.parts import added, changed, parse, serialize
 from docgen.word.text import MAIN, PARAGRAPH, RUN, TEXT, Stretch, paragraphs, stretches, w
 
 COMMENTS = "word/comments.xml"
+# What XML or Word has no place for; a comment on faulty data may well quote it.
+_UNWRITABLE = re.compile("[^\t\n -\ud7ff\ue000-\ufdcf\ufdf0-\ufffd\U00010000-\U0010ffff]")
 _SPACE = "{http://www.w3.org/XML/1998/namespace}space"
 
 
@@ -71,7 +74,7 @@ def _next_id(package: Package) -> int:
 def _comment(comment: Comment, number: str) -> etree._Element:
     # No date: the same findings give the same bytes.
     element = etree.Element(w("comment"), {w("id"): number, w("author"): comment.author, w("initials"): "核"})
-    for line in comment.text.split("\n"):
+    for line in _UNWRITABLE.sub("\N{REPLACEMENT CHARACTER}", comment.text).split("\n"):
         text = etree.SubElement(etree.SubElement(etree.SubElement(element, w("p")), RUN), TEXT)
         text.text = line
         text.set(_SPACE, "preserve")

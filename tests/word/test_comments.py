@@ -97,3 +97,10 @@ def test_a_comment_in_a_text_box_stands_on_the_paragraph_that_holds_the_box() ->
 
     assert [] == [mark.tag for mark in inside.iter(w("commentRangeStart"), w("commentReference"))]
     assert ["外框内"] == commented(result)
+
+
+def test_a_comment_may_speak_of_what_no_word_file_can_hold() -> None:
+    """Characters that XML has no place for, quoted from faulty data, are shown as unknown."""
+    result = add_comments(word_file(p("甲")), [Comment("body", 0, 0, 1, "含“\x07\ud800\ufffe\ufdd0\t”")])
+
+    assert ["含“����\t”"] == [c.text for c in docx.Document(io.BytesIO(result)).comments]
