@@ -56,10 +56,15 @@ class Outcome:
 
 
 def by_file(reports: Iterable[FileReport], findings: Iterable[Finding]) -> tuple[FileReport, ...]:
-    """The reports with each finding at the file it speaks of; a file not listed yet is put at the end."""
-    listed = {report.file: report for report in reports}
+    """The reports with each finding at the file it speaks of.
+
+    A file not listed yet follows the first one, which is the data, if it is data too; else it is put at the end.
+    """
+    first, *others = reports
+    listed, foreign = {first.file: first}, {report.file: report for report in others}
     for finding in in_order(findings):
         name = finding.place.file
-        report = listed.get(name, FileReport(name))
-        listed[name] = replace(report, findings=(*report.findings, finding))
-    return tuple(listed.values())
+        known = foreign if name in foreign or (name not in listed and finding.place.line is None) else listed
+        report = known.get(name, FileReport(name))
+        known[name] = replace(report, findings=(*report.findings, finding))
+    return (*listed.values(), *foreign.values())

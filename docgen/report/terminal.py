@@ -4,12 +4,15 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Iterable
+from itertools import groupby
 
 from docgen.findings import Finding, Place, Severity
 from docgen.report.outcome import FileReport, Outcome
 
 _COLOURS = {Severity.ERROR: "red", Severity.WARNING: "yellow", Severity.NOTE: "cyan"}
 _MOST_RELATED = 3
+_MOST_OPEN = 20
+_OPEN = "F232"
 _OUTPUTS = {"written": "已生成", "unchanged": "未变动", "merged": "已合并", "refused": "未写出"}
 
 
@@ -42,8 +45,28 @@ def _show_file(report: FileReport) -> None:
         marks.append(report.unread)
     if marks or report.findings:
         _echo(f"  {report.file}{'：' if marks else ''}{'，'.join(marks)}")
+    unfilled = [finding for finding in report.findings if _is_open(finding)]
+    many = len(unfilled) > _MOST_OPEN
     for finding in report.findings:
-        _show_finding(finding)
+        if not (many and _is_open(finding)):
+            _show_finding(finding)
+    if many:
+        _show_open(unfilled)
+
+
+def _is_open(finding: Finding) -> bool:
+    return finding.rule == _OPEN and finding.severity is Severity.NOTE
+
+
+def _show_open(findings: list[Finding]) -> None:
+    """Print many open fields group by group, so that they do not hide what is wrong."""
+    kind = _styled(f"{Severity.NOTE.chinese} {_OPEN}", fg=_COLOURS[Severity.NOTE])
+    _echo(f"    {kind} 尚未填写，共 {len(findings)} 处：")
+    for group, members in groupby(findings, key=lambda finding: (finding.place.label or "").split(".")[0]):
+        found = list(members)
+        lines = dict.fromkeys((found[0].place.line, found[-1].place.line))
+        names = "、".join(filter(None, ((finding.place.label or "").partition(".")[2] for finding in found)))
+        _echo(f"      {group}（第 {'—'.join(map(str, lines))} 行）{'：' if names else ''}{names}")
 
 
 def _show_finding(finding: Finding) -> None:
@@ -60,7 +83,7 @@ def _show_finding(finding: Finding) -> None:
     for place in finding.related[:_MOST_RELATED]:
         _echo(f"      另见：{where(place)}".rstrip("　 "))
     if len(finding.related) > _MOST_RELATED:
-        _echo(f"      另见：等共 {len(finding.related)} 处")
+        _echo(f"      另见：其余 {len(finding.related) - _MOST_RELATED} 处")
 
 
 def where(place: Place) -> str:
