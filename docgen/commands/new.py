@@ -22,8 +22,9 @@ def command(kit: str, name: str, into: Path, kits: Path | None) -> int:
     其中的 contract.yaml 列出这类合同用到的每一项，都还是 待填；已有的文件夹不会改动。
     """
     from docgen.contract.kit import find_kits, load_kit
-    from docgen.contract.start import create
+    from docgen.contract.start import create, in_command
 
     folder = create(load_kit(kit, find_kits(kits)), name, into).as_posix()
-    click.echo(f"已新建 {folder}/contract.yaml。填写后核对：docgen check {folder}；生成：docgen build {folder}")
+    told = in_command(folder)
+    click.echo(f"已新建 {folder}/contract.yaml。填写后核对：docgen check {told}；生成：docgen build {told}")
     return 0

@@ -47,7 +47,7 @@ _HEAD: Final = """\
 def start_text(kit: Kit, folder: str) -> str:
     """The contract.yaml of a new contract whose data folder will be `folder`: a draft that loads without an error."""
     writer = _Writer(used_paths(kit), record_paths(kit), frozenset(kit.required))
-    lines = [_HEAD.format(schema=SCHEMA_FILE, label=kit.label, folder=folder).rstrip(), ""]
+    lines = [_HEAD.format(schema=SCHEMA_FILE, label=kit.label, folder=in_command(folder)).rstrip(), ""]
     lines += [f"kit: {_quoted(kit.name)}  # {kit.shape.fields['kit'].label}：{kit.label}"]
     for key, item in kit.shape.fields.items():
         if key != "kit" and key not in _DERIVED and writer.wanted(key):
@@ -75,6 +75,11 @@ def create(kit: Kit, name: str, into: Path) -> Path:
     finally:
         shutil.rmtree(made, ignore_errors=True)
     return target
+
+
+def in_command(path: str) -> str:
+    """The path as it is written in a command line: in quotes where a shell would cut or read it otherwise."""
+    return path if re.fullmatch(r"[\w./:\\-]+", path) else f'"{path}"'
 
 
 def refuse_name(name: str) -> None:

@@ -248,3 +248,18 @@ def test_the_command_says_what_comes_next(tmp_path: Path) -> None:
     )
     wrong = CliRunner().invoke(command, ["样列", *arguments[1:]], standalone_mode=False)
     assert isinstance(wrong.exception, TemplateError)
+
+
+@pytest.mark.parametrize("name", ["评价 二期", "甲&乙（一）"])
+def test_a_command_to_copy_holds_the_folder_in_quotes(tmp_path: Path, name: str) -> None:
+    """A name with a blank or a character of the shell is quoted in the commands that are shown, and nowhere else."""
+    into = tmp_path / "数据"
+    arguments = ["样例", name, "--into", str(into), "--templates", str(make_kit(tmp_path))]
+    done = CliRunner().invoke(command, arguments, standalone_mode=False)
+
+    folder = (into / name).as_posix()
+    assert done.output == (
+        f'已新建 {folder}/contract.yaml。填写后核对：docgen check "{folder}"；生成：docgen build "{folder}"\n'
+    )
+    text = (into / name / "contract.yaml").read_text(encoding="utf-8")
+    assert f'填好后先核对：docgen check "{folder}"，再生成：docgen build "{folder}"\n' in text
