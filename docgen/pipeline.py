@@ -75,7 +75,8 @@ def _chosen(planned: Sequence[Document], only: Sequence[str]) -> list[Document]:
     unknown = [name for name in only if not any(name in known for known in names)]
     if unknown:
         known = "、".join(f"{document.number:02d} {document.title}" for document in planned)
-        raise InputError(f"这套合同里没有 {'、'.join(unknown)}。", hint=f"可以写序号、标题、附件号或标识：{known}")
+        asked = "、".join(f"“{name}”" for name in unknown)
+        raise InputError(f"这套合同里没有{asked}。", hint=f"可以写序号、标题、附件号或标识：{known}")
     return [document for document, own in zip(planned, names, strict=True) if not only or own & set(only)]
 
 
