@@ -173,7 +173,7 @@ def test_only_what_was_asked_for_is_written(run: Build, desk: Path) -> None:
 
 def test_a_document_that_is_not_in_the_set_is_refused(run: Build) -> None:
     """A name that no document has is answered with those there are."""
-    with pytest.raises(InputError, match="没有 附件9") as refused:
+    with pytest.raises(InputError, match="没有“附件9”") as refused:
         run(FINAL, only=("附件9",))
 
     assert "04 采购需求书" in (refused.value.hint or "")
