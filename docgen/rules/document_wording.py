@@ -11,7 +11,13 @@ from docgen.reading.document import Reading
 from docgen.rules.facts import Facts
 from docgen.rules.rule import inside, rule
 
-_MARKS: Final = re.compile(r"\{\{.*?\}\}|\{%.*?%\}|\{#.*?#\}|\{\{|\}\}|\{%|%\}|\{#|#\}")
+# A tag that lost a brace, or got a full-width one, is no tag to the engine: { party_a.name }, {％ if x ％}.
+_MARKS: Final = re.compile(
+    r"\{\{.*?\}\}|\{%.*?[%％]\}|\{#.*?#\}"
+    r"|[{｛]+\s*[A-Za-z_]\w*(?:\.\w+|\([^()]*\)|\s*[|｜]\s*\w+)+\s*[}｝]+"
+    r"|[{｛][%％]\s*\w+.*?[%％][}｝]"
+    r"|\{\{|\}\}|\{%|%\}|\{#|#\}"
+)
 
 # Python's word for nothing, beside no other English word.
 _NOTHING: Final = re.compile(

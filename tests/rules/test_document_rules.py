@@ -161,10 +161,16 @@ def test_a_document_without_articles_may_refer_to_any() -> None:
         ("合同编号：Undefined。", ["Undefined"]),
         ("{序号}、集合{1，2}、None of the parties shall be liable. There are none, None at all.", []),
         ("第{}条", []),
+        ("甲方：{ party_a.name }", ["{ party_a.name }"]),
+        ("甲方：{｛party_a.name｝}，乙方：｛｛ party_b.name ｝｝", ["{｛party_a.name｝}", "｛｛ party_b.name ｝｝"]),
+        ("大写：{total|大写}", ["{total|大写}"]),
+        ("{ no(“一、”) }场地", ["{ no(“一、”) }"]),
+        ("{％ if x ％}{% endif ％}", ["{％ if x ％}", "{% endif ％}"]),
+        ("集合{a, b}、{x}、｛甲、乙｝、{见 a.docx}", []),
     ],
 )
 def test_marks_of_templates_are_told(text: str, quotes: list[str]) -> None:
-    """Braces of templates and Python's nothing are leftovers; single braces and English are not."""
+    """Braces of templates, whole or broken, and Python's nothing are leftovers; other braces and English are not."""
     assert told(text) == [("W101", "error", quote) for quote in quotes]
 
 
