@@ -18,6 +18,7 @@ from tests.wordfiles import p, word_file
 
 ROOT = Path(__file__).resolve().parent.parent
 TEMPLATES = sorted((ROOT / "templates").glob("*/*.docx"))
+KITS = sorted(path.parent.name for path in (ROOT / "templates").glob("*/kit.yaml"))
 SETS = sorted(path.parent for path in (ROOT / "data").glob("*/contract.yaml"))
 MARKUP = [ROOT / "tests" / "cases" / "specimen.txt", *sorted((ROOT / "tests" / "cases" / "kits").glob("*/*.txt"))]
 
@@ -49,9 +50,9 @@ def test_what_word_would_repair_is_seen(body: str, fault: str) -> None:
     assert any(found.removeprefix("word/document.xml: ") == fault for found in faults(word_file(body)))
 
 
-def drafts_of(folder: Path) -> tuple[list[Draft], list[Finding]]:
-    """The documents of a sample set, and what was found in its data."""
-    contract, findings = load(folder)
+def drafts_of(source: Path) -> tuple[list[Draft], list[Finding]]:
+    """The documents of a set, and what was found in its data."""
+    contract, findings = load(source, kits=ROOT / "templates")
     assert contract is not None, findings
     return drafted(contract, documents(contract), Path()), findings
 
@@ -79,4 +80,16 @@ def test_sample_sets_are_sound(folder: Path) -> None:
     drafts, findings = drafts_of(folder)
     files = {draft.name: faults(draft.data) for draft in [*drafts, *marked(drafts, findings)]}
 
+    assert {name: found for name, found in files.items() if found} == {}
+
+
+@pytest.mark.parametrize("kit", KITS)
+def test_a_draft_of_nothing_is_sound(kit: str, tmp_path: Path) -> None:
+    """A draft that knows no more than its kind and name is written, and is a sound Word file with all its comments."""
+    data = tmp_path / "contract.yaml"
+    data.write_text(f"合同类型: {kit}\n合同:\n  阶段: 草稿\n  合同名称: 甲\n", encoding="utf-8")
+    drafts, findings = drafts_of(data)
+    files = {draft.name: faults(draft.data) for draft in marked(drafts, findings)}
+
+    assert len(files) >= 4
     assert {name: found for name, found in files.items() if found} == {}
