@@ -19,7 +19,7 @@ from docgen.contract.nearest import nearest
 from docgen.contract.parts import Parts
 from docgen.contract.scalars import Line, Text, choice
 from docgen.contract.shape import FieldShape, GroupShape, ListShape, english_path, every_field, shape_at, shape_of
-from docgen.contract.source import Node
+from docgen.contract.source import Node, read_source
 from docgen.errors import TemplateError
 from docgen.findings import Finding, Severity, in_order
 
@@ -109,13 +109,36 @@ def kit_names(root: Path) -> tuple[str, ...]:
 def load_kit(name: str, root: Path | None = None) -> Kit:
     """The kit of that name; a TemplateError tells all its faults, or which kits there are."""
     root = find_kits(root)
-    names = kit_names(root)
-    if name not in names:
+    if name not in kit_names(root):
+        near = meant_kit(name, root)
         raise TemplateError(
-            f"没有“{name}”这种合同类型。{_meant(name, names)}",
-            hint=f"已有的合同类型：{'、'.join(names) or '没有'}（在 {root}）。",
+            f"没有“{name}”这种合同类型。{f'是不是想写“{near}”？' if near else ''}", hint=known_kits(root)
         )
     return _KitReader(root / name).read()
+
+
+def known_kits(root: Path) -> str:
+    """A sentence that names the kits in a folder, each with its label."""
+    labels = _labels(root)
+    told = [f"{name}（{label}）" if label not in ("", name) else name for name, label in labels.items()]
+    return f"已有的合同类型：{'、'.join(told) or '没有'}，在 {root}。"
+
+
+def meant_kit(word: str, root: Path) -> str | None:
+    """The name of the kit that a word most likely means, be it like the name or like the label."""
+    names = {label: name for name, label in _labels(root).items()} | {name: name for name in kit_names(root)}
+    near = nearest(word, names)
+    return names[near] if near else None
+
+
+def _labels(root: Path) -> dict[str, str]:
+    """The label of every kit by name; empty where its kit.yaml does not tell one."""
+    found = {}
+    for name in kit_names(root):
+        tree, _ = read_source(root / name / KIT_FILE)
+        label = next((value.text for key, value in (tree.pairs if tree else ()) if key.text == "label"), "")
+        found[name] = label.strip()
+    return found
 
 
 class _KitReader:

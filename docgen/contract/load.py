@@ -12,9 +12,8 @@ from pydantic import BaseModel
 
 from docgen.contract.contract import DRAFT, FINAL, Contract, outer
 from docgen.contract.fit import OPEN, At, Fitter
-from docgen.contract.kit import Kit, find_kits, kit_names, load_kit
+from docgen.contract.kit import Kit, find_kits, kit_names, known_kits, load_kit, meant_kit
 from docgen.contract.model import ContractData
-from docgen.contract.nearest import nearest
 from docgen.contract.parts import Parts
 from docgen.contract.shape import labelled_path, shape_of, steps
 from docgen.contract.source import Node
@@ -61,17 +60,15 @@ def _kit(tree: Node, parts: Parts, root: Path) -> tuple[Kit | None, list[Finding
     core = shape_of(ContractData)
     fitter = Fitter(core, parts)
     pair = next(((key, value) for key, value in tree.pairs if core.keys.get(key.text.strip()) == "kit"), None)
-    names = kit_names(root)
-    known = f"已有的合同类型：{'、'.join(names) or '没有'}（在 {root}）。"
     if pair is None or not pair[1].text.strip() or pair[1].text.strip() == OPEN:
         at = At("kit", pair[0] if pair else tree, ())
-        fitter.fault("F221", at.node, at, "没有写合同类型（kit），无法知道要生成哪些文件。", hint=known)
+        fitter.fault("F221", at.node, at, "没有写合同类型（kit），无法知道要生成哪些文件。", hint=known_kits(root))
         return None, fitter.findings
     name = pair[1].text.strip()
-    if name in names:
+    if name in kit_names(root):
         return load_kit(name, root), []
-    near = nearest(name, names)
-    hint = f"是不是想写“{near}”？{known}" if near else known
+    near = meant_kit(name, root)
+    hint = f"{f'是不是想写“{near}”？' if near else ''}{known_kits(root)}"
     at = At("kit", pair[1], ())
     message = f"没有“{name}”这种合同类型。"
     fitter.fault("F222", pair[1], at, message, expected=near, hint=hint)

@@ -199,7 +199,9 @@ def test_an_unknown_kit_is_told_with_those_there_are(tmp_path: Path) -> None:
     with pytest.raises(TemplateError) as caught:
         load_kit("样列", kits)
     assert str(caught.value) == "没有“样列”这种合同类型。是不是想写“样例”？"
-    assert caught.value.hint == f"已有的合同类型：样例（在 {kits}）。"
+    assert caught.value.hint == f"已有的合同类型：样例（样例合同），在 {kits}。"
+    with pytest.raises(TemplateError, match="没有“样例的合同”这种合同类型。是不是想写“样例”？"):
+        load_kit("样例的合同", kits)
 
 
 @pytest.mark.parametrize("name", ["..", "../templates/样例", "", "/etc"])

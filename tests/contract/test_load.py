@@ -418,6 +418,17 @@ def test_without_a_known_kit_there_is_no_contract(tmp_path: Path, text: str, cod
     assert "已有的合同类型：样例" in (findings[0].hint or "")
 
 
+def test_a_kind_of_contract_written_by_its_label_is_told_by_its_name(tmp_path: Path) -> None:
+    """Whoever writes what the contract is called learns the name of the kit, even beside a kit that is broken."""
+    make_kit(tmp_path, "label: [", name="坏")
+    _, findings = loaded(tmp_path, "kit: 样例合同")
+
+    where = f"在 {tmp_path / 'templates'}"
+    assert [(f.rule, f.expected, f.hint) for f in findings] == [
+        ("F222", "样例", f"是不是想写“样例”？已有的合同类型：坏、样例（样例合同），{where}。")
+    ]
+
+
 def test_yaml_that_cannot_be_read_gives_findings_alone(tmp_path: Path) -> None:
     """An unusable YAML gives no contract and says why."""
     contract, findings = loaded(tmp_path, "kit: 样例\nprice: [\n")
