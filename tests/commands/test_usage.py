@@ -7,6 +7,7 @@ import sys
 import pytest
 
 from docgen.__main__ import exit_code
+from docgen.cli import COMMANDS
 
 
 def said(words: str, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> tuple[int, str]:
@@ -28,7 +29,7 @@ def said(words: str, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixt
         ("check --fast x", "没有 --fast 这个选项"),
         (
             "chek",
-            "没有“chek”这个命令，是不是想写“check”。可用的命令：new、check、build、amount、schema、template、explain",
+            f"没有“chek”这个命令，是不是想写“check”。可用的命令：{'、'.join(COMMANDS)}",
         ),
         ("template outlin", "没有“outlin”这个命令，是不是想写“outline”。可用的命令：outline"),
     ],
