@@ -8,7 +8,7 @@ from typing import Final
 
 from docgen.contract.contract import Contract
 from docgen.findings import Finding, in_order
-from docgen.reading.document import Reading
+from docgen.reading.document import Bundle, Reading
 from docgen.rules import (
     dates,
     document_amounts,
@@ -20,13 +20,14 @@ from docgen.rules import (
     payments,
     references,
     wording,
+    wording_copies,
     written,
 )
 from docgen.rules.facts import UNKNOWN, Facts
 from docgen.rules.quotes import with_quotes
 from docgen.rules.rule import Rule
 
-__all__ = ["MODULES", "check_contract", "check_reading", "check_written", "rules"]
+__all__ = ["MODULES", "check_bundle", "check_contract", "check_reading", "check_written", "rules"]
 
 MODULES: Final = (
     dates,
@@ -39,6 +40,7 @@ MODULES: Final = (
     payments,
     references,
     wording,
+    wording_copies,
     written,
 )
 """The modules that hold rules; a new one is entered here."""
@@ -60,6 +62,11 @@ def check_contract(contract: Contract) -> list[Finding]:
 def check_reading(reading: Reading, facts: Facts = UNKNOWN) -> list[Finding]:
     """What is wrong in a document; `facts` are what is known beside it, nothing by default."""
     return in_order(finding for rule in rules() if rule.on is Reading for finding in rule.check(reading, facts))
+
+
+def check_bundle(bundle: Bundle, facts: Facts = UNKNOWN) -> list[Finding]:
+    """What the documents of a set contradict each other in, one document against its own parts included."""
+    return in_order(finding for rule in rules() if rule.on is Bundle for finding in rule.check(bundle, facts))
 
 
 def check_written(reading: Reading, values: Iterable[written.Value]) -> list[Finding]:

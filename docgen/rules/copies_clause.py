@@ -1,0 +1,142 @@
+"""The copies of a contract as a clause states them: 一式陆份, and the shares of the holders behind it.
+
+A clause is read only as far as it is plain. 其余 and holders without a number leave it open, and then nothing can be
+said about it; 正本 and 副本 are counted apart where each is stated.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from functools import lru_cache
+from typing import Final
+
+COUNT: Final = r"[0-9０-９]{1,3}|[一二两三四五六七八九十廿壹贰叁肆伍陆柒捌玖拾貳參叄陸兩]{1,4}"
+_TOTAL: Final = re.compile(rf"一\s*式\s*[（(]?\s*({COUNT})\s*[）)]?\s*(?:[（(]\s*({COUNT})\s*[）)])?\s*[份套]")
+_SHARE: Final = re.compile(
+    rf"(?<![第每])[（(]?(?<![0-9０-９.．])({COUNT})[）)]?\s*(?:[（(]({COUNT})[）)])?\s*[份套](?![之额])"
+)
+_END: Final = re.compile(r"[。！？\n]|一\s*式")
+# What leaves the sum open, or is no holder at all.
+_OPEN: Final = re.compile(
+    r"其余|剩余|余下|余者|若干|另[行附有外]?|以上|不少于|至少|如需|电子|光盘|复印|扫描|U盘|[_＿]{2}"
+)
+_EACH: Final = re.compile(r"(?:各自?|每[方人家]|均|分别)\s*(?:执有?|持有?|存|保[存留管]|留存?|收存|得)?\s*$")
+_HOLDER: Final = re.compile(
+    r"甲方|乙方|丙方|丁方|戊方|双方|两方|三方|四方|五方|[方人位构门心局司院厅委校店所部]|[执持存送报交归留]|备案|鉴证|见证"
+)
+_GROUP: Final = {"双方": 2, "两方": 2, "三方": 3, "四方": 4, "五方": 5}
+_PARTY_NAME: Final = re.compile(r"^[甲乙丙丁戊己]$|[方人位构门局司]$")
+_KIND: Final = re.compile(r"正\s*本|副\s*本|正副本")
+_DIGITS: Final = {
+    char: value
+    for row in ("零一二三四五六七八九", "０１２３４５６７８９", "0123456789", "零壹贰叁肆伍陆柒捌玖")
+    for value, char in enumerate(row)
+} | {"两": 2, "兩": 2, "貳": 2, "參": 3, "叄": 3, "陸": 6}
+
+
+@dataclass(frozen=True, slots=True)
+class Share:
+    """So many copies: for `holder` (empty for a mere 正本两份), of one kind (正本, 副本 or none), times `each`."""
+
+    count: int
+    each: int
+    kind: str
+    holder: str
+    start: int
+    end: int
+
+    @property
+    def copies(self) -> int:
+        """The copies of all these holders together."""
+        return self.count * self.each
+
+
+@dataclass(frozen=True, slots=True)
+class CopiesClause:
+    """One 一式N份: where it stands, its number, its number in brackets if it says it twice, and the shares."""
+
+    start: int
+    end: int
+    total: int
+    again: int | None
+    shares: tuple[Share, ...] = field(default=())
+    whole: bool = False
+
+    def sums(self) -> list[int]:
+        """What the shares may add up to, the likeliest reading first; empty where the clause leaves it open."""
+        if not self.whole or not self.shares:
+            return []
+        kinds = [share.copies for share in self.shares if share.kind and not share.holder]
+        holders = [share.copies for share in self.shares if share.holder]
+        return list(dict.fromkeys(sum(counts) for counts in (holders, kinds) if counts))
+
+
+@lru_cache(maxsize=512)
+def copies_clauses(text: str) -> tuple[CopiesClause, ...]:
+    """Every 一式N份 of a paragraph with the shares that follow it in its sentence."""
+    return tuple(_clause(text, match) for match in _TOTAL.finditer(text)) if "式" in text else ()
+
+
+def count_of(text: str) -> int | None:
+    """The number that a count of copies writes: 陆, 6, ６, 十二; None where it writes none."""
+    if not re.search(r"[十拾廿]", text):
+        return int("".join(str(_DIGITS[char]) for char in text)) if all(char in _DIGITS for char in text) else None
+    tens, _, ones = re.sub("[拾十]", "十", text.replace("廿", "二十")).partition("十")
+    if len(tens) > 1 or len(ones) > 1:
+        return None
+    return _DIGITS.get(tens, 1) * 10 + _DIGITS.get(ones, 0)
+
+
+def _clause(text: str, match: re.Match[str]) -> CopiesClause:
+    end = _END.search(text, match.end())
+    rest = text[match.end() : end.start() if end else len(text)]
+    shares = tuple(_shares(rest, match.end()))
+    total = count_of(match[1]) or 0
+    again = count_of(match[2]) if match[2] else None
+    known = all(share.count and share.each for share in shares)
+    whole = bool(total and shares and known and not _OPEN.search(rest)) and _closed(shares)
+    return CopiesClause(match.start(), match.end(), total, again, shares, whole)
+
+
+def _shares(rest: str, offset: int) -> Iterator[Share]:
+    """The shares in the rest of the sentence; one that cannot be understood has no count or no holders."""
+    done, kind, owner, times = 0, "", "", 1
+    for match in _SHARE.finditer(rest):
+        before = rest[done : match.start()]
+        named = _KIND.findall(before)
+        kind = re.sub(r"\s", "", named[-1]) if named else kind
+        holder, count = _holder(before), count_of(match[1]) or 0
+        if match[2] and count_of(match[2]) != count:
+            count = 0
+        each = _each(before)
+        if not holder and named and owner:  # 双方各执正本一份、副本一份
+            holder, each = owner, times
+        owner, times = (holder, each) if holder and named and each != 1 else ("", 1)
+        yield Share(count, each, kind, holder, offset + match.start(), offset + match.end())
+        done = match.end()
+
+
+def _holder(before: str) -> str:
+    """The words that name the holders, empty where only a kind of copy stands there."""
+    words = _KIND.sub("", before).strip(" 　，,；;、：:（(）)其中")
+    return words if _HOLDER.search(words) else ""
+
+
+def _each(before: str) -> int:
+    """For how many holders a share counts; 0 where that is not said."""
+    before = _KIND.sub("", before)
+    last = re.split(r"[，,；;]", before)[-1]
+    words = last if re.search(r"[甲乙双各每]", last) else before
+    if not _EACH.search(words.rstrip()):
+        return 1
+    group = next((number for name, number in _GROUP.items() if name in words), 0)
+    names = re.split(r"[、及和与]", _EACH.sub("", words.strip(" 　，,；;其中由")))
+    return group or (len(names) if all(_PARTY_NAME.search(name) for name in names) else 0)
+
+
+def _closed(shares: tuple[Share, ...]) -> bool:
+    """Whether it is plain which shares belong together: all have holders, or none has, or each kind is told first."""
+    unnamed = [share for share in shares if not share.holder]
+    return not unnamed or all(share.kind for share in unnamed)

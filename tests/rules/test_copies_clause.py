@@ -1,0 +1,66 @@
+"""一式N份 is read with the shares behind it, and held to them only where they are plain."""
+
+from __future__ import annotations
+
+import pytest
+
+from docgen.rules.copies_clause import copies_clauses, count_of
+
+PLAIN = {
+    "本合同一式陆份，甲方执肆份、乙方执贰份，每份合同具有同等法律效力。": (6, [6]),
+    "一式 6 份，甲方执 5 份，乙方执 1 份，协议所有附件是协议的重要组成部分。": (6, [6]),
+    "一式肆（4）份，双方各执贰（2）份": (4, [4]),
+    "一式肆份，甲、乙双方各执贰份": (4, [4]),
+    "一式叁份，甲、乙、丙三方各执壹份": (3, [3]),
+    "一式叁份，甲方、乙方、监理方各执一份": (3, [3]),
+    "一式伍份，甲乙双方各执贰份，代理机构存档一份": (5, [5]),
+    "一式十二份，甲方八份，乙方肆份": (12, [12]),
+    "一式八份，其中正本2份，副本6份，甲方4份，乙方4份": (8, [8]),
+    "一式六份，正本二份，甲、乙双方各执一份；副本四份，甲方执三份，乙方执一份。": (6, [6]),
+    "一式4份，甲、乙双方各执正本1份、副本1份": (4, [4]),
+    "投标文件一式五份，正本一份，副本四份": (5, [5]),
+    "本合同一式陆份，甲方执肆份、乙方执叁份。": (6, [7]),
+    "一式两份，甲乙双方各执两份": (2, [4]),
+    "一式六份，正本二份，副本三份": (6, [5]),
+    "一式伍份，甲乙双方各执贰份，代理机构存档两份": (5, [6]),
+}
+
+OPEN = [
+    "一式两份，一份所在单位持有，余下由派出所留存",
+    "本审批表一式两份，一份",
+    "一式四份，甲方执二份，乙方执一份，另交代理机构一份",
+    "一式陆份，甲方执肆份，其余归乙方",
+    "一式两份，一份由甲方保存，一份由乙方保存",
+    "一式叁份，甲方、乙方及有关部门等各执一份",
+    "一式___份，甲方执___份",
+    "一式x份，甲方x份",
+    "正本两份 副本6份，甲方4份",
+]
+
+
+@pytest.mark.parametrize(("text", "expected"), PLAIN.items(), ids=str)
+def test_plain_shares_are_added_up(text: str, expected: tuple[int, list[int]]) -> None:
+    """The number of copies, and what the shares add up to."""
+    (clause,) = copies_clauses(text)
+
+    assert (clause.total, clause.sums()) == expected
+
+
+@pytest.mark.parametrize("text", OPEN)
+def test_what_is_open_is_not_added_up(text: str) -> None:
+    """A clause with 其余, with blanks, or with holders nobody can count says nothing about the sum."""
+    assert [sums for clause in copies_clauses(text) if (sums := clause.sums())] == []
+
+
+@pytest.mark.parametrize(
+    ("text", "count"),
+    [("陆", 6), ("６", 6), ("12", 12), ("十", 10), ("壹拾贰", 12), ("二十", 20), ("两", 2), ("六八", 68)],
+)
+def test_counts(text: str, count: int) -> None:
+    """Arabic, capital and ordinary numerals are the same number."""
+    assert count_of(text) == count
+
+
+def test_no_count() -> None:
+    """What is no number is none."""
+    assert count_of("二三十") is None
