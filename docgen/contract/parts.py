@@ -7,13 +7,14 @@ from dataclasses import dataclass, field
 from pathlib import Path, PureWindowsPath
 from typing import Final
 
+from docgen.contract.nearest import nearest
 from docgen.contract.source import Node, read_source
 from docgen.contract.source_text import SourceText, read_text
 from docgen.errors import InputError
 from docgen.findings import Finding
 
 MOST_PARTS: Final = 200
-_REFERENCE: Final = re.compile(r"(?:文件[ \u3000]*|file[ \u3000]+)(?P<name>\S.*\.ya?ml)", re.IGNORECASE)
+_REFERENCE: Final = re.compile(r"(?:文件[ \u3000：]*|file[ \u3000]+)(?P<name>\S.*\.ya?ml)", re.IGNORECASE)
 
 
 class PartRefused(Exception):  # noqa: N818 - it becomes a finding
@@ -57,7 +58,16 @@ class Parts:
             return self.read(path, shown, list_too=True)
         except InputError as error:
             hint = f"文件应放在 {self.shown_folder or './'} 之下，文件名的大小写也要一致。"
-            raise PartRefused(str(error).rstrip("。"), error.hint or hint) from None
+            near = None if path.exists() else self._meant(path)
+            told = f"是不是想写“文件 {near}”？" if near else error.hint or hint
+            raise PartRefused(str(error).rstrip("。"), told) from None
+
+    def _meant(self, path: Path) -> str | None:
+        """The name of the file beside a missing one that was probably meant; the data itself is never a part."""
+        files = [file for file in path.parent.glob("*.y*ml") if file.name != "contract.yaml"]
+        names = {file.stem: file.relative_to(self.folder).as_posix() for file in files}
+        near = nearest(path.stem, names)
+        return names[near] if near else None
 
     def text(self, shown: str) -> SourceText:
         """The text of a file that was read."""

@@ -504,6 +504,29 @@ def test_parts_that_cannot_be_used(tmp_path: Path, name: str, reason: str) -> No
     assert contract.blanks == {findings[0].place.path}
 
 
+@pytest.mark.parametrize(
+    ("name", "hint"),
+    [
+        ("pirce.yaml", "是不是想写“文件 price.yaml”？"),
+        ("price.yml", "是不是想写“文件 price.yaml”？"),
+        ("名单.yaml", "请检查文件名和所在的文件夹。"),
+        ("contact.yaml", "请检查文件名和所在的文件夹。"),
+    ],
+)
+def test_a_part_that_is_not_there_is_told_with_the_one_meant(tmp_path: Path, name: str, hint: str) -> None:
+    """A mistyped file name comes with the most similar one that lies in the folder."""
+    _, findings = draft(tmp_path, f"price: 文件 {name}\n", price="total: 5\n")
+
+    assert [(f.rule, f.hint) for f in findings] == [("F241", hint)]
+
+
+def test_a_part_may_be_named_after_a_colon(tmp_path: Path) -> None:
+    """`文件：price.yaml` can mean nothing but the file."""
+    contract, findings = draft(tmp_path, "price: 文件：price.yaml\n", price="total: 5\n")
+
+    assert (findings, contract.data.price.total) == ([], Decimal(5))
+
+
 def test_a_part_with_faulty_yaml_leaves_its_group_open(tmp_path: Path) -> None:
     """The faults of a part's YAML are told in its own file, and the rest of the contract is loaded."""
     contract, findings = draft(tmp_path, "price: 文件 price.yaml\nparty_a: {name: 某}\n", price="total: [\n")
