@@ -55,7 +55,11 @@ class Place:
 
 @dataclass(frozen=True, slots=True)
 class Finding:
-    """One fault or remark: rule code, severity, a complete Chinese message, and where it stands."""
+    """One fault or remark: rule code, severity, a complete Chinese message, and where it stands.
+
+    `fix` is what the quoted characters should become, given only where a third fact decides which side is wrong.
+    `follows` says that the finding only follows from another one, told before it.
+    """
 
     rule: str
     severity: Severity
@@ -65,6 +69,8 @@ class Finding:
     expected: str | None = None
     related: tuple[Place, ...] = ()
     hint: str | None = None
+    fix: str | None = None
+    follows: bool = False
     frame: str | None = field(default=None, compare=False)
 
     def at(self, place: Place) -> Finding:
