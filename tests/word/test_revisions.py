@@ -28,7 +28,7 @@ def old_text(data: bytes) -> str:
 def test_words_are_struck_out_and_others_put_in() -> None:
     """Accepted, the new text stands in place of the old; refused, everything is as before."""
     data = word_file(p("合同总价", "1040000元（大写：壹佰", "万元整）"))
-    result = revise(data, [Revision("body", 0, 15, 20, "壹佰零肆万元整")])
+    result = revise(data, [Revision("body", 0, 16, 21, "壹佰零肆万元整")])
 
     assert ["合同总价1040000元（大写：壹佰零肆万元整）"] == new_text(result)
     assert old_text(result) == "合同总价1040000元（大写：壹佰万元整）"
