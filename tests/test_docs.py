@@ -13,6 +13,8 @@ from pathlib import Path
 import pytest
 
 from docgen.cli import COMMANDS
+from docgen.contract.kit_fields import TYPES
+from docgen.template.filters import FILTERS
 
 ROOT = Path(__file__).resolve().parent.parent
 PAGES = [ROOT / "README.md", *sorted((ROOT / "docs").glob("*.md"))]
@@ -70,3 +72,13 @@ def test_every_command_has_a_line_in_the_guide() -> None:
     told = "".join(page.read_text(encoding="utf-8") for page in PAGES)
 
     assert [] == [name for name in COMMANDS if f"docgen {name}" not in told]
+
+
+def test_the_guide_names_all_that_templates_and_kits_may_use() -> None:
+    """Every form of a value, every tag of a cell and every type of a field stands in the guide in code marks."""
+    guide = (ROOT / "docs" / "指南.md").read_text(encoding="utf-8")
+    forms = [name for name in FILTERS if re.match(r"[\u4e00-\u9fff]", name)]
+    cells = ["{% vm %}", "{% hm %}", "{% colspan n %}", "{% cellbg"]
+
+    assert [] == [name for name in (*forms, *TYPES) if f"`{name}`" not in guide]
+    assert [] == [tag for tag in cells if f"`{tag}" not in guide]
