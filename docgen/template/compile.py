@@ -9,22 +9,21 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass
 from itertools import count
-from types import CodeType
 
 from lxml import etree
 
 from docgen.errors import InputError, TemplateError
 from docgen.template.blocks import Blocks, style_ids
+from docgen.template.compiled import LOOKED_UP, LOOKUP, MARK, STOP, CompiledPart, CompiledTemplate, Lookup
 from docgen.template.dialect import Fault, Kind, Tag, refuse, unbalanced
-from docgen.template.lookups import LOOKED_UP, LOOKUP, Lookup, lookups
-from docgen.template.pieces import Piece, pieces
+from docgen.template.lookups import lookups
+from docgen.template.pieces import pieces
 from docgen.template.places import Places
 from docgen.template.properties import plain_properties
 from docgen.template.safety import refuse_hostile, refuse_unreadable, without_traces
 from docgen.template.syntax import compiled, syntax_faults
-from docgen.template.weave import MARK, STOP, clean, weave, weave_hidden
+from docgen.template.weave import clean, weave, weave_hidden
 from docgen.word.names import target_of, with_usual_names
 from docgen.word.package import PACKAGE_RELATIONSHIPS, Package, read_package, write_package
 from docgen.word.parts import OFFICE, RELATIONSHIPS, parse, relationships_of, serialize
@@ -37,36 +36,6 @@ _RENDERED = frozenset({"header", "footer", "footnotes", "endnotes"})
 _FOREIGN = re.compile(
     r"\{\{(?:p|r|tr|tc)\s|\{%-|-%\}|\{\{-|-\}\}|\{%\s*raw\b|\{%(?:p|tr|tc|r)\s+(?:macro|call|set\s+\w+\s*%)"
 )
-
-
-@dataclass(frozen=True, slots=True)
-class CompiledPart:
-    """One part as code: literal pieces, tags that are only looked up, and the program between them.
-
-    `tags` are those of the program, in the order of their lines.
-    """
-
-    path: str
-    name: str
-    pieces: tuple[Piece, ...]
-    lookups: tuple[Lookup, ...]
-    tags: tuple[Tag, ...]
-    code: CodeType
-    columns_vary: bool
-
-
-@dataclass(frozen=True, slots=True)
-class CompiledTemplate:
-    """A template ready to be rendered any number of times.
-
-    `package` holds the parts that stay as they are. `foreign` is the template as a Word file, shared blocks put in,
-    where only docxtpl can render it; then there are no compiled parts.
-    """
-
-    name: str
-    package: Package
-    parts: tuple[CompiledPart, ...]
-    foreign: bytes | None = None
 
 
 def compile_template(source: bytes, name: str, blocks: Mapping[str, bytes] | None = None) -> CompiledTemplate:
@@ -175,7 +144,8 @@ def _part(path: str, root: etree._Element, places: Places) -> tuple[CompiledPart
     code, faults = compiled(source, programmed, path)
     if code is None:
         return None, faults
-    return CompiledPart(path, part_name(path), tuple(found), looked_up, programmed, code, woven.columns_vary), []
+    said = tuple(tag.said for tag in programmed)
+    return CompiledPart(path, part_name(path), tuple(found), looked_up, said, code, woven.columns_vary), []
 
 
 def _source(order: list[str | int], tags: list[Tag]) -> tuple[str, tuple[Lookup, ...], tuple[Tag, ...]]:

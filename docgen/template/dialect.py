@@ -61,6 +61,11 @@ class Tag:
     nest: tuple[str, ...] = ()
 
     @property
+    def said(self) -> str:
+        """The tag and its place, as a message names them."""
+        return f"{self.place}，标签 {self.typed}"
+
+    @property
     def keyword(self) -> str:
         """The first word of a statement."""
         words = self.code.split(None, 1) if self.kind is Kind.STATEMENT else ()

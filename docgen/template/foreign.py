@@ -15,7 +15,7 @@ from docxtpl import DocxTemplate
 from jinja2.exceptions import TemplateError as JinjaError
 
 from docgen.errors import DocgenError, TemplateError
-from docgen.template.compile import CompiledTemplate
+from docgen.template.compiled import CompiledTemplate
 from docgen.template.environment import END, TEXT, VALUE, templates
 from docgen.template.grids import with_ended_cells, with_fitting_grids
 from docgen.template.written import Written

@@ -1,54 +1,23 @@
 """The simplest tags, which most tags are: a field with filters, or a function of fixed words.
 
 `{{ price.total|大写 }}` and `{{ no("一、", "payment") }}` need no compiler: they are looked up and printed directly,
-through the same sandbox as everything else. That saves half the work of compiling a template.
+through the same sandbox as everything else (compiled.py). That saves half the work of compiling a template.
 """
 
 from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass
 
-from jinja2.runtime import Context
-from jinja2.utils import missing
-
+from docgen.template.compiled import Lookup
 from docgen.template.dialect import Kind, Tag
-from docgen.template.environment import printed_in, templates
-
-# In the Jinja source a tag that is looked up stands as LOOKUP n LOOKED_UP, which is plain text to Jinja.
-LOOKUP, LOOKED_UP = "\ufddb", "\ufddc"
+from docgen.template.environment import templates
 
 _FIELD = re.compile(r"([^\W\d]\w*)((?:\.[^\W\d]\w*)*)((?:\s*\|\s*[^\W\d]\w*)*)")
 _CALL = re.compile(r"""([^\W\d]\w*)\((\s*(?:"[^"\\]*"|'[^'\\]*')(?:\s*,\s*(?:"[^"\\]*"|'[^'\\]*'))*\s*)\)""")
 _WORDS = re.compile(r'"([^"]*)"|\'([^\']*)\'')
 _NAMES = re.compile(r"[^\W\d]\w*")
 _CONSTANTS = frozenset({"true", "false", "none", "True", "False", "None"})
-
-
-@dataclass(frozen=True, slots=True)
-class Lookup:
-    """A tag that is looked up: the name, the fields below it, the words it is called with, the filters."""
-
-    tag: Tag
-    name: str
-    fields: tuple[str, ...] = ()
-    filters: tuple[str, ...] = ()
-    words: tuple[str, ...] | None = None
-
-    def printed(self, context: Context) -> str:
-        """What the tag prints."""
-        sandbox = templates()
-        value = context.resolve_or_missing(self.name)
-        if value is missing:
-            value = sandbox.undefined(name=self.name)
-        for field in self.fields:
-            value = sandbox.getattr(value, field)
-        if self.words is not None:
-            value = sandbox.call(context, value, *self.words)
-        for name in self.filters:
-            value = sandbox.filters[name](value)
-        return printed_in(value)
 
 
 def lookups(tags: Sequence[Tag]) -> Callable[[Tag], Lookup | None]:
@@ -83,11 +52,11 @@ def _parsed(tag: Tag) -> Lookup | None:
         return None
     if match := _CALL.fullmatch(tag.code):
         words = tuple(double or single for double, single in _WORDS.findall(match[2]))
-        return None if match[1].startswith("_") else Lookup(tag, match[1], words=words)
+        return None if match[1].startswith("_") else Lookup(tag.said, match[1], words=words)
     match = _FIELD.fullmatch(tag.code)
     if match is None or match[0].startswith("_") or "._" in match[0]:
         return None  # private names are the compiler's to refuse, so are unknown filters
     fields, filters = _NAMES.findall(match[2]), _NAMES.findall(match[3])
     if any(name not in templates().filters for name in filters):
         return None
-    return Lookup(tag, match[1], tuple(fields), tuple(filters))
+    return Lookup(tag.said, match[1], tuple(fields), tuple(filters))

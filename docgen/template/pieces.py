@@ -9,10 +9,8 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-from docgen.template.weave import DRAWING_ID, MARK, MARKS, NEEDS_PARAGRAPH, STOP
-
-# What a piece does, in order: n > 0 shows n characters, OPEN and CLOSE a paragraph, -n-1 passes n whole paragraphs.
-OPEN, CLOSE = 0, -1
+from docgen.template.compiled import CLOSE, DRAWING_ID, MARK, NEEDS_PARAGRAPH, OPEN, STOP, Piece
+from docgen.template.weave import MARKS
 
 _WATCHED = re.compile(f"{MARK}[0-9]+{STOP}|[{NEEDS_PARAGRAPH}-{DRAWING_ID}]")
 _EVENT = re.compile(
@@ -20,14 +18,6 @@ _EVENT = re.compile(
 )
 _ENTITY = re.compile(r"&[^;]+;")
 _SHOWN = frozenset({"w:tab", "w:ptab", "w:br", "w:cr", "w:noBreakHyphen"})
-
-
-@dataclass(frozen=True, slots=True)
-class Piece:
-    """Literal XML and what it does to paragraphs and characters."""
-
-    xml: str
-    events: tuple[int, ...]
 
 
 @dataclass(slots=True)

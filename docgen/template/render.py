@@ -18,16 +18,26 @@ from jinja2.exceptions import TemplateError as JinjaError
 from jinja2.runtime import Context
 
 from docgen.errors import DocgenError, TemplateError
-from docgen.template.compile import CompiledPart, CompiledTemplate
-from docgen.template.dialect import Tag
+from docgen.template.compiled import (
+    CLOSE,
+    DRAWING_ID,
+    LOOKED_UP,
+    LOOKUP,
+    MARK,
+    NEEDS_PARAGRAPH,
+    OPEN,
+    STOP,
+    TABLE_END,
+    TABLE_START,
+    CompiledPart,
+    CompiledTemplate,
+    Piece,
+    said_at,
+)
 from docgen.template.environment import END, LINE_BREAK, TAB, TEXT, VALUE, allowed_method, bounded_range, templates
 from docgen.template.grids import with_fitting_grids
-from docgen.template.lookups import LOOKED_UP, LOOKUP
 from docgen.template.numbering import Numbering
-from docgen.template.pieces import CLOSE, OPEN, Piece
 from docgen.template.properties import CORE, core_properties
-from docgen.template.syntax import tag_at
-from docgen.template.weave import DRAWING_ID, MARK, NEEDS_PARAGRAPH, STOP, TABLE_END, TABLE_START
 from docgen.template.written import Written
 from docgen.word.package import Package, write_package
 
@@ -131,20 +141,21 @@ def _changes(document: _Evaluated) -> tuple[Package, dict[str, bytes], list[Writ
 def _run(part: CompiledPart, context: Mapping[str, Any], name: str) -> str:
     """The stream of piece numbers and values that the part's program yields."""
     template = Template.from_code(templates(), part.code, {})
-    running: list[Tag] = []
+    running: list[str] = []
     try:
         return "".join(_chunks(part, template, template.new_context(dict(context)), running))
     except (JinjaError, DocgenError, ValueError, TypeError, ArithmeticError, LookupError, RecursionError) as error:
-        tag = running[-1] if running else _failing(error.__traceback__, template, part)
-        raise TemplateError(_told(name, tag, error), hint=getattr(error, "hint", None)) from error
+        said = running[-1] if running else _failing(error.__traceback__, template, part)
+        message = f"模板“{name}” {said or '未知位置'}：{_reason(error)}"
+        raise TemplateError(message, hint=getattr(error, "hint", None)) from error
 
 
-def _chunks(part: CompiledPart, template: Template, context: Context, running: list[Tag]) -> Iterator[str]:
-    """What the program yields, with every lookup done when its turn comes; `running` holds a lookup's tag meanwhile."""
+def _chunks(part: CompiledPart, template: Template, context: Context, running: list[str]) -> Iterator[str]:
+    """What the program yields, with every lookup done when its turn comes; `running` says which it is meanwhile."""
 
     def look_up(match: re.Match[str]) -> str:
         lookup = part.lookups[int(match[1])]
-        running.append(lookup.tag)
+        running.append(lookup.said)
         text = lookup.printed(context)
         running.pop()
         return text
@@ -153,19 +164,14 @@ def _chunks(part: CompiledPart, template: Template, context: Context, running: l
         yield _LOOKUP.sub(look_up, chunk) if LOOKUP in chunk else chunk
 
 
-def _failing(trace: TracebackType | None, template: Template, part: CompiledPart) -> Tag | None:
-    """The tag whose code was running."""
+def _failing(trace: TracebackType | None, template: Template, part: CompiledPart) -> str | None:
+    """What is said of the tag whose code was running."""
     line = None
     while trace is not None:
         if trace.tb_frame.f_code.co_filename == part.path:
             line = template.get_corresponding_lineno(trace.tb_lineno)
         trace = trace.tb_next
-    return tag_at(part.tags, line) if line is not None else None
-
-
-def _told(name: str, tag: Tag | None, error: Exception) -> str:
-    where = f"{tag.place}，标签 {tag.typed}" if tag else "未知位置"
-    return f"模板“{name}” {where}：{_reason(error)}"
+    return said_at(part.said, line) if line is not None else None
 
 
 def _reason(error: Exception) -> str:

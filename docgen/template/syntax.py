@@ -8,6 +8,7 @@ from types import CodeType
 
 from jinja2 import TemplateSyntaxError, nodes
 
+from docgen.template.compiled import at_line
 from docgen.template.dialect import Fault, Kind, Tag
 from docgen.template.environment import Sandbox, templates
 
@@ -52,7 +53,7 @@ def syntax_faults(tags: Sequence[Tag]) -> list[Fault]:
 
 def tag_at(tags: Sequence[Tag], line: int) -> Tag | None:
     """The tag that stands on a line of the Jinja source."""
-    return tags[min(max(line - 2, 0), len(tags) - 1)] if tags else None
+    return tags[at_line(line, len(tags))] if tags else None
 
 
 def _wrong(tag: Tag) -> str | None:

@@ -14,6 +14,7 @@ from dataclasses import dataclass, field, replace
 from lxml import etree
 
 from docgen.template import cells
+from docgen.template.compiled import DRAWING_ID, MARK, NEEDS_PARAGRAPH, STOP, TABLE_END, TABLE_START
 from docgen.template.dialect import TAG, Fault, Kind, Tag, parse_tag, remains, spans, unescaped, unknown_statement
 from docgen.template.places import Places
 from docgen.word.text import (
@@ -31,9 +32,6 @@ from docgen.word.text import (
     w,
 )
 
-# In the tree: tag number n stands as MARK n STOP. The single characters below mark what rendering looks after.
-MARK, STOP = "\ufdd0", "\ufdd1"
-NEEDS_PARAGRAPH, TABLE_START, TABLE_END, DRAWING_ID = "\ufdd7", "\ufdd8", "\ufdd9", "\ufdda"
 MARKS = re.compile(f"{MARK}([0-9]+){STOP}")
 
 _SPACE = "{http://www.w3.org/XML/1998/namespace}space"
