@@ -9,7 +9,7 @@ from dataclasses import replace
 from lxml import etree
 
 from docgen.template.dialect import Kind, Tag
-from docgen.word.text import PARAGRAPH, w
+from docgen.word.text import CELL, PARAGRAPH, w
 
 # The order that the schema gives the properties of a cell.
 _ORDER = tuple(
@@ -35,15 +35,20 @@ def apply(cell: etree._Element, tag: Tag, mark: Callable[[Tag], str]) -> None:
 
 
 def _merge_vertically(cell: etree._Element, tag: Tag, mark: Callable[[Tag], str]) -> None:
-    """Merge the cell over the rows of its loop: the first row shows the text, the others an empty paragraph."""
-    _put(cell, "vMerge", val=mark(_value(tag, "'restart' if loop.first else 'continue'")))
+    """Merge the cell over the rows of its loop: the first row shows the text, the others an empty paragraph.
+
+    A condition may hide the first row, and may have one such cell in each of its branches: the column counts.
+    """
+    column = sum(_span(before) for before in cell.itersiblings(CELL, preceding=True))
+    opens = f"loop|_opens({column})"
+    _put(cell, "vMerge", val=mark(_value(tag, f"'restart' if {opens} else 'continue'")))
     first = cell.find(PARAGRAPH)
     empty = etree.Element(PARAGRAPH)
     if first is not None and (properties := first.find(w("pPr"))) is not None:
         empty.append(deepcopy(properties))
         empty[0].tail = None
     properties = _properties(cell)
-    properties.tail = mark(_statement(tag, "if loop.first")) + (properties.tail or "")
+    properties.tail = mark(_statement(tag, f"if {opens}")) + (properties.tail or "")
     cell[-1].tail = (cell[-1].tail or "") + mark(_statement(tag, "else"))
     cell.append(empty)
     empty.tail = mark(_statement(tag, "endif"))
@@ -51,9 +56,7 @@ def _merge_vertically(cell: etree._Element, tag: Tag, mark: Callable[[Tag], str]
 
 def _merge_horizontally(cell: etree._Element, tag: Tag, mark: Callable[[Tag], str]) -> None:
     """Let the first cell of a loop over cells span all of them, and leave the others out."""
-    span = _properties(cell).find(w("gridSpan"))
-    width = "1" if span is None else span.get(w("val"), "1")
-    _put(cell, "gridSpan", val=mark(_value(tag, f"{int(width)} * loop.length", "_columns")))
+    _put(cell, "gridSpan", val=mark(_value(tag, f"{_span(cell)} * loop.length", "_columns")))
     before, row = cell.getprevious(), cell.getparent()
     opening = mark(_statement(tag, "if loop.first"))
     if before is not None:
@@ -61,6 +64,13 @@ def _merge_horizontally(cell: etree._Element, tag: Tag, mark: Callable[[Tag], st
     elif row is not None:
         row.text = (row.text or "") + opening
     cell.tail = mark(_statement(tag, "endif")) + (cell.tail or "")
+
+
+def _span(cell: etree._Element) -> int:
+    """How many columns the cell spans, as far as that is known already."""
+    span = cell.find(f"{w('tcPr')}/{w('gridSpan')}")
+    value = "1" if span is None else span.get(w("val"), "1")
+    return int(value) if value.isdigit() else 1
 
 
 def _value(tag: Tag, code: str, form: str = "_attribute") -> Tag:

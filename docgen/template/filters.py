@@ -157,6 +157,14 @@ def _columns(value: object) -> Markup:
     return Markup(number)  # noqa: S704  (digits)
 
 
+def _opens(loop: Any, column: int) -> bool:
+    """Whether this pass of the loop is the first that prints a merged cell in the column."""
+    if isinstance(loop, Undefined):
+        raise ValueError("{% vm %} 只能写在循环的行里")
+    first: int = vars(loop).setdefault("_opened", {}).setdefault(column, loop.index0)
+    return first == int(loop.index0)
+
+
 FILTERS: Mapping[str, Callable[..., Any]] = MappingProxyType(
     {
         "大写": _carrying(_capitals),
@@ -186,5 +194,6 @@ FILTERS: Mapping[str, Callable[..., Any]] = MappingProxyType(
         "_attribute": _attribute,
         "_colour": _colour,
         "_columns": _columns,
+        "_opens": _opens,
     }
 )

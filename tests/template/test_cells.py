@@ -5,6 +5,9 @@ from __future__ import annotations
 import re
 from typing import Any
 
+import pytest
+
+from docgen.errors import TemplateError
 from tests.template.making import SAMPLE, cell, docx, p, rendered, row, rows, table, texts, xml
 
 
@@ -70,3 +73,25 @@ def test_colspan_and_cellbg_set_their_property_in_the_order_of_the_schema() -> N
     assert cells(table(row(shaded)), **SAMPLE) == [
         '<w:gridSpan val="2"/><w:shd val="clear" color="auto" fill="D9D9D9"/><w:vAlign val="center"/>'
     ]
+
+
+def test_vm_starts_with_the_first_row_that_is_shown() -> None:
+    """Where a condition hides the first rows of a loop, the next one shows the text and starts the merge."""
+    body = table(
+        row("{%tr for g in groups %}", ""), row("{%tr for r in g %}", ""),
+        row("{%tr if r.name != '甲' and loop.last %}", ""), row("{% vm %}{{ loop.length }}项", "末{{ r.name }}"),
+        row("{%tr elif r.name != '甲' %}", ""), row("{% vm %}{{ loop.length }}项", "{{ r.name }}"), row("{%tr endif %}", ""),
+        row("{%tr endfor %}", ""), row("{%tr endfor %}", ""),
+    )  # fmt: skip
+    groups = [rows("甲", "乙", "丙"), rows("甲", "丁"), rows("戊")]
+
+    assert texts(rendered(docx(body), {"groups": groups}).data) == ["3项", "乙", "", "末丙", "2项", "末丁", "1项", "末戊"]
+    assert cells(body, groups=groups)[::2] == [
+        '<w:vMerge val="restart"/>', '<w:vMerge val="continue"/>', '<w:vMerge val="restart"/>', '<w:vMerge val="restart"/>',
+    ]  # fmt: skip
+
+
+def test_vm_needs_a_loop() -> None:
+    """Outside of a loop there is nothing to merge over, and that is told at the tag."""
+    with pytest.raises(TemplateError, match="vm"):
+        rendered(docx(table(row("{% vm %}甲", "乙"))))
