@@ -17,7 +17,7 @@ FLOORS = (
     {"report", "outputs"},
     {"draft"},
     {"publish"},
-    {"pipeline"},
+    {"pipeline", "verify"},
     {"commands"},
     {"cli", "__main__"},
 )

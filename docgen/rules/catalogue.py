@@ -21,6 +21,7 @@ from docgen.rules import (
     references,
     wording,
     wording_copies,
+    wording_names,
     written,
 )
 from docgen.rules.facts import UNKNOWN, Facts
@@ -41,6 +42,7 @@ MODULES: Final = (
     references,
     wording,
     wording_copies,
+    wording_names,
     written,
 )
 """The modules that hold rules; a new one is entered here."""

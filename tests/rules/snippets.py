@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 from textwrap import dedent
 
@@ -12,7 +13,8 @@ from docgen.contract.model import ContractData
 from docgen.contract.parts import Parts
 from docgen.contract.shape import shape_of
 from docgen.contract.source import read_source
-from docgen.reading.document import Block, Reading
+from docgen.reading.document import Bundle, Reading
+from docgen.reading.plain import read_plain
 
 DOCUMENTS = (
     DocumentSpec("body", "正文.docx", "正文", "contractual"),
@@ -34,7 +36,17 @@ def contract_of(text: str, folder: Path) -> Contract:
     return Contract("contract.yaml", folder, "样例", kit, data, "定稿", places, frozenset(fitter.open))
 
 
-def reading_of(text: str) -> Reading:
-    """A document with one paragraph per line of the text."""
-    lines = dedent(text).strip("\n").split("\n")
-    return Reading("样例.docx", tuple(Block(index, "body", index, line) for index, line in enumerate(lines)))
+def reading_of(text: str, file: str = "样例.docx") -> Reading:
+    """A document with one paragraph per line of the text; lines with tabs between texts are rows of a table."""
+    return read_plain(dedent(text).strip("\n").encode(), file)
+
+
+def bundle_of(text: str) -> Bundle:
+    """A set of documents: a line 【文件】NAME begins the next one, and without such a line the text is one."""
+    pieces = _FILE.split(dedent(text).strip("\n"))
+    named = zip(pieces[1::2], pieces[2::2], strict=True)
+    readings = [reading_of(piece, name) for name, piece in named] or [reading_of(text)]
+    return Bundle(tuple(readings))
+
+
+_FILE = re.compile(r"^【文件】(.+)\n", re.MULTILINE)

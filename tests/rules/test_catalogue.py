@@ -12,19 +12,20 @@ import pytest
 import docgen.rules
 from docgen.contract.contract import Contract
 from docgen.findings import Finding
-from docgen.reading.document import Reading
-from docgen.rules.catalogue import MODULES, check_contract, check_reading, rules
+from docgen.reading.document import Bundle, Reading
+from docgen.rules.catalogue import MODULES, check_bundle, check_contract, check_reading, rules
 from docgen.rules.rule import LETTERS, Rule
-from tests.rules.snippets import contract_of, reading_of
+from tests.rules.snippets import bundle_of, contract_of
 
-SAMPLED = [rule for rule in rules() if rule.on in {Contract, Reading}]
+SAMPLED = [rule for rule in rules() if rule.on in {Contract, Reading, Bundle}]
 
 
 def findings_in(rule: Rule, sample: str, folder: Path) -> list[Finding]:
     """What all rules of its kind find in a rule's sample."""
     if rule.on is Contract:
         return check_contract(contract_of(sample, folder))
-    return check_reading(reading_of(sample))
+    bundle = bundle_of(sample)
+    return [finding for reading in bundle.readings for finding in check_reading(reading)] + check_bundle(bundle)
 
 
 @pytest.mark.parametrize("rule", SAMPLED, ids=lambda rule: rule.code)

@@ -1,0 +1,39 @@
+"""Labels of paragraphs: the numbers of the headings that they stand under, as a clerk names a place."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field
+from typing import Final
+
+_CHINESE: Final = "[一二三四五六七八九十百零〇]+"
+
+# The numbers that headings and clauses begin with, the more general ones first; every group is a level.
+_NUMBER: Final = re.compile(
+    rf"[ \t\u3000\xa0]*(?:(附件[ \u3000]?(?:[0-9０-９]{{1,2}}|[一二三四五六七八九十]{{1,3}})(?=[：:、.．\s]|$))"
+    rf"|(第[ \u3000]?(?:{_CHINESE}|\d{{1,2}})[ \u3000]?[章部]分?)"
+    rf"|(第[ \u3000]?(?:{_CHINESE}|\d{{1,3}})[ \u3000]?条)(?![款第、，,的和与及至规约中之])"
+    rf"|({_CHINESE})[、.．](?!{_CHINESE}[、.．])"
+    rf"|([（(]{_CHINESE}[）)])"
+    r"|(\d{1,2}(?:[.．]\d{1,2})+)(?![\d.．,%％元万亿])"
+    r"|(\d{1,3})(?:[.．](?!\d)|、(?!\d))"
+    r"|([（(]\d{1,3}[）)])"
+    r"|(\d{1,2})[）)])"
+)
+_ANNEX: Final = 1
+
+
+@dataclass(slots=True)
+class Headings:
+    """The headings that the paragraphs read so far leave open, level by level."""
+
+    open: list[str] = field(default_factory=list)
+
+    def label(self, text: str) -> str:
+        """The label of the next paragraph, a heading or not: 第四条 4.1, 附件1 二、（一）."""
+        number = _NUMBER.match(text)
+        if number:
+            level = number.lastindex or _ANNEX
+            name = number[level].strip()
+            self.open = [*(self.open + [""] * level)[: level - 1], name + ("、" if level == 4 else "")]
+        return " ".join(name for name in self.open if name).replace("、 （", "、（").replace("、 (", "、(").rstrip("、")
