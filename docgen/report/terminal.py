@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from itertools import groupby
 
 from docgen.findings import Finding, Place, Severity
@@ -22,7 +22,7 @@ def show(outcomes: Iterable[Outcome]) -> None:
     for outcome in outcomes:
         _show(outcome)
     if len(outcomes) > 1:
-        _echo(f"共 {len(outcomes)} 套：{_summary(outcomes)}")
+        _echo(f"共 {len(outcomes)} 套：{summary(outcomes)}")
 
 
 def _show(outcome: Outcome) -> None:
@@ -32,7 +32,7 @@ def _show(outcome: Outcome) -> None:
         _show_file(report)
     for remark in outcome.remarks:
         _echo(f"  {remark}")
-    _echo(f"  {_summary([outcome])}\n")
+    _echo(f"  {summary([outcome])}\n")
 
 
 def _show_file(report: FileReport) -> None:
@@ -94,7 +94,8 @@ def where(place: Place) -> str:
     return f"{place.label}　" if place.label else ""
 
 
-def _summary(outcomes: list[Outcome]) -> str:
+def summary(outcomes: Sequence[Outcome]) -> str:
+    """How many findings of each severity there are, in words."""
     counts = {severity: sum(outcome.count(severity) for outcome in outcomes) for severity in Severity}
     if not any(counts.values()):
         return _sound(outcomes)
@@ -102,7 +103,7 @@ def _summary(outcomes: list[Outcome]) -> str:
     return "，".join(named)
 
 
-def _sound(outcomes: list[Outcome]) -> str:
+def _sound(outcomes: Sequence[Outcome]) -> str:
     files = [file for outcome in outcomes for file in outcome.files]
     amounts, values = sum(file.amounts for file in files), sum(file.values for file in files)
     if not values:
