@@ -103,7 +103,7 @@ class SourceText:
         place = self.place(offset)
         quote = _LINE_BREAK.split(self.text[offset : offset + length])[0]
         shown = _frame(self.text, self.starts, place.line or 1, place.column or 1, length)
-        return Finding(code, severity, message, place, quote, expected, related, hint, shown)
+        return Finding(code, severity, message, place, quote, expected, related, hint, frame=shown)
 
 
 def read_text(path: Path, shown: str) -> tuple[SourceText, list[Finding]]:
