@@ -18,6 +18,9 @@ from docgen.findings import Finding
 
 OPEN: Final = "待填"
 _MENTION: Final = re.compile(f"{OPEN}(?![报写入表])")
+_LIKE_OPEN: Final = re.compile(
+    r"[（(\[【]?(?:待定|未定|待补充?|待确认|暂缺|TBD|X{2,}|[×＊*]{2,})[）)\]】]?", re.IGNORECASE
+)
 _NULLS: Final = frozenset({"~", "null", "Null", "NULL"})
 _TEXTS: Final = frozenset({"line", "text", "choice"})
 _NOUNS: Final = {"scalar": "一个值", "mapping": "一组字段", "sequence": "列表"}
@@ -45,7 +48,8 @@ class Fitter:
     """What is gathered while one tree is fitted.
 
     `nodes` are what to point at for each path, `open` the paths that are 待填, `faulty` those that cannot be read,
-    `mentions` the texts in which 待填 stands among other words, `meant` the paths that unknown keys were meant for.
+    `mentions` the texts that say in other words, or among other words, that they are open, `meant` the paths that
+    unknown keys were meant for.
     """
 
     root: GroupShape
@@ -92,7 +96,7 @@ class Fitter:
             return self._refused("F205", at.node, at, message, expected=shape.expected, hint=hint)
         if _is_empty(node):
             return self._empty(at, shape.expected)
-        if shape.kind in _TEXTS and _MENTION.search(node.text):
+        if shape.kind in _TEXTS and (_MENTION.search(node.text) or _LIKE_OPEN.fullmatch(node.text.strip())):
             self.mentions[at.path] = node
         try:
             return shape.parse(node.text)

@@ -170,7 +170,9 @@ def _note_open(fitter: Fitter, at: At, *, final: bool) -> None:
 
 
 def _note_mention(fitter: Fitter, at: At, *, final: bool) -> None:
-    """Note a text that holds 待填 among other words: it would be printed as it stands."""
-    hint = f"整项尚未确定的，只写 {OPEN}；已经确定的，把“{OPEN}”换成应有的文字。"
+    """Note a text that holds 待填 among other words, or is another word for it: it would be printed as it stands."""
+    among = OPEN in at.node.text
+    message = f"文字里夹着“{OPEN}”，会照样印出。" if among else f"“{at.node.text.strip()}”会照样印出。"
+    known = f"已经确定的，把“{OPEN}”换成应有的文字" if among else "本来就要印出的，不必理会"
     severity = Severity.WARNING if final else Severity.NOTE
-    fitter.fault("F233", at.node, at, f"文字里夹着“{OPEN}”，会照样印出。", hint=hint, severity=severity)
+    fitter.fault("F233", at.node, at, message, hint=f"整项尚未确定的，只写 {OPEN}；{known}。", severity=severity)

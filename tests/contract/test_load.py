@@ -329,6 +329,19 @@ def test_an_open_field_inside_a_text_is_told(tmp_path: Path) -> None:
     assert (contract.data.contract.name, contract.blanks) == ("待填市服务合同", frozenset())
 
 
+@pytest.mark.parametrize("word", ["待定", "待补充", "TBD", "xxx", "××", "（待定）"])
+def test_another_word_for_an_open_field_is_told(tmp_path: Path, word: str) -> None:
+    """待定 and the like would be printed as they are; only 待填 is a blank."""
+    text = f"kit: 样例\ncontract: {{stage: 定稿, number: {word}, name: 甲待定区合同, place: XX市}}\n"
+    contract, findings = loaded(tmp_path, text)
+
+    assert [(f.rule, f.severity, f.message, f.place.path) for f in findings] == [
+        ("F233", Severity.WARNING, f"“{word}”会照样印出。", "contract.number")
+    ]
+    assert contract is not None
+    assert contract.data.contract.number == word
+
+
 @pytest.mark.parametrize(("stage", "severity"), [("草稿", Severity.WARNING), ("定稿", Severity.ERROR)])
 def test_missing_fields(tmp_path: Path, stage: str, severity: Severity) -> None:
     """What the kit requires and the data lacks is told at the group around it, and is open from then on."""
