@@ -1,0 +1,150 @@
+"""Names in documents, compared without the spaces, quotation marks and dashes that differ honestly; near misses."""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_right
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from typing import Final
+
+from docgen.reading.document import Block, Reading
+
+# What two spellings of one name may differ in.
+_LOOSE: Final = str.maketrans(
+    dict.fromkeys(" \t\r\n\u3000\xa0\u2002\u2003\u200b\ufeff“”‘’\"'「」『』*#_—–-－·《》", "")
+)
+_WIDE: Final = str.maketrans("０１２３４５６７８９（）", "0123456789()")
+
+# One character for another that makes an honest other name: 中期 and 终期, 甲方 and 乙方, 区 and 市.
+_TELLING: Final = frozenset(
+    "0123456789０１２３４５６７８９零〇一二三四五六七八九十百千万两壹贰叁肆伍陆柒捌玖拾甲乙丙丁戊己庚辛ABCDEFGHabcdefgh"
+    "中终初前后期首尾末上下左右内外大小高低总分正副主次反增减收付买卖省市县区镇乡村街国全年月日季周旬半东南西北"
+    "公私新旧进出升降入男女老幼未不非无已可否子母父原本该其各有软硬动静国领海陆空水电气热冷男女春夏秋冬线点面"
+)
+_WEAK: Final = frozenset(
+    ["的", "之", "和", "与", "及", "等", "了", "年", "度", "年度", "以及", "本", "该", "其", "新", "()"]
+)
+
+
+def squeezed(text: str) -> str:
+    """The text as names are compared: without spaces, quotation marks, dashes and brackets of books."""
+    return text.translate(_LOOSE).translate(_WIDE)
+
+
+@dataclass(frozen=True, slots=True)
+class Hit:
+    """Some characters of a block that write a name, or nearly."""
+
+    block: Block
+    start: int
+    end: int
+    key: str
+
+
+@dataclass(slots=True)
+class Searchable:
+    """A document made ready for finding names in it, however they are spaced and quoted."""
+
+    reading: Reading
+    key: str = field(init=False)
+    _starts: list[int] = field(init=False)
+
+    def __post_init__(self) -> None:
+        keys = [squeezed(block.text) for block in self.reading.blocks]
+        self.key = "\n".join(keys)
+        at, self._starts = 0, []
+        for key in keys:
+            self._starts.append(at)
+            at += len(key) + 1
+
+    def count(self, name: str) -> int:
+        """How often the document has the name exactly."""
+        return self.key.count(name)
+
+    def hit(self, start: int, end: int) -> Hit:
+        """The place in the document of some characters of `key`, all in one block."""
+        number = bisect_right(self._starts, start) - 1
+        block, offset = self.reading.blocks[number], self._starts[number]
+        kept = [place for place, char in enumerate(block.text) if squeezed(char)]
+        return Hit(block, kept[start - offset], kept[end - offset - 1] + 1, self.key[start:end])
+
+    def near_misses(self, name: str, slack: int) -> Iterator[Hit]:
+        """Where the document nearly has the name: one half exactly, up to `slack` characters wrong inside the other."""
+        half = len(name) // 2
+        head, tail = name[:half], name[half:]
+        for start in _places(tail, self.key):
+            for width in _widths(len(head), slack, start):
+                if _slightly_different(self.key[start - width : start], head, slack):
+                    yield self.hit(start - width, start + len(tail))
+                    break
+        for start in _places(head, self.key):
+            at = start + half
+            for width in _widths(len(tail), slack, len(self.key) - at):
+                if _slightly_different(self.key[at : at + width], tail, slack):
+                    yield self.hit(start, at + width)
+                    break
+
+
+def _places(part: str, text: str) -> Iterator[int]:
+    start = text.find(part)
+    while start >= 0:
+        yield start
+        start = text.find(part, start + 1)
+
+
+def _widths(length: int, slack: int, room: int) -> list[int]:
+    """The widths to try, the exact one first, so that an exact name is never taken for a miss."""
+    nearest = sorted(range(length - slack, length + slack + 1), key=lambda width: abs(width - length))
+    return [width for width in nearest if 0 < width <= room]
+
+
+def _slightly_different(found: str, name: str, slack: int) -> bool:
+    """Whether both begin and end alike and differ in a few characters between, in a way that no honest name does."""
+    if "\n" in found or found == name or not found or (found[0], found[-1]) != (name[0], name[-1]):
+        return False
+    ours, theirs = difference(found, name)
+    return max(len(ours), len(theirs)) <= slack and not telling(ours, theirs)
+
+
+def difference(one: str, other: str) -> tuple[str, str]:
+    """What stands between the common beginning and the common end of two texts."""
+    start = 0
+    while start < min(len(one), len(other)) and one[start] == other[start]:
+        start += 1
+    end = 0
+    while end < min(len(one), len(other)) - start and one[-1 - end] == other[-1 - end]:
+        end += 1
+    return one[start : len(one) - end], other[start : len(other) - end]
+
+
+def telling(ours: str, theirs: str) -> bool:
+    """Whether the difference may be meant: other numbers, 中期 for 终期, a 的 more or less."""
+    if ours in _WEAK or theirs in _WEAK:
+        return True
+    return any(char in _TELLING for char in ours + theirs) and sorted(ours) != sorted(theirs)
+
+
+def swapped(ours: str, theirs: str) -> bool:
+    """Whether the same characters stand in another order: 效绩 for 绩效."""
+    return ours != theirs and sorted(ours) == sorted(theirs)
+
+
+def sounds_alike(one: str, other: str) -> bool:
+    """Whether two characters probably sound alike: GB 2312 orders its common characters by their sound."""
+    places = [_gb_place(char) for char in (one, other)]
+    return len(one) == len(other) == 1 and all(places) and abs(places[0] - places[1]) <= _SAME_SOUND
+
+
+_SAME_SOUND: Final = 25
+_COMMON: Final = re.compile(r"[\u4e00-\u9fff]")
+
+
+def _gb_place(char: str) -> int:
+    if not _COMMON.fullmatch(char):
+        return 0
+    try:
+        first, second = char.encode("gb2312")
+    except UnicodeEncodeError:
+        return 0
+    return (first - 0xB0) * 94 + second - 0xA0 if 0xB0 <= first <= 0xD7 else 0

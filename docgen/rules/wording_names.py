@@ -1,0 +1,270 @@
+"""Names of contract, project, papers and deliverables: the same thing has the same name everywhere."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from difflib import SequenceMatcher
+from itertools import pairwise
+from os.path import commonprefix
+from typing import Final
+
+from docgen.findings import Finding, Severity
+from docgen.reading.document import Block, Bundle, Reading
+from docgen.rules.facts import Facts
+from docgen.rules.name_search import (
+    Hit,
+    Searchable,
+    difference,
+    sounds_alike,
+    squeezed,
+    swapped,
+    telling,
+)
+from docgen.rules.rule import inside, place_in, rule
+
+_TITLE_END: Final = re.compile(r"(?:合同书?|协议书?)(?:[（(][^（）()]{1,8}[）)])?$")
+_NO_TITLE: Final = re.compile(r"[：:，。；？！,;?!]|^(?:第.{1,4}[章条]|[一二三四五六七八九十]+、|附件)")
+_QUOTED: Final = re.compile(r"《([^《》\n]{6,80}?(?:合同书?|协议书?))》")
+_LABEL: Final = re.compile(r"(合同|协议|项目)名称[ \t\u3000]*[：:][ \t\u3000]*([^\n，。；,;\t]{6,80})")
+_LABEL_CELL: Final = re.compile(r"\s*(合同|协议|项目)名\s*称\s*[：:]?\s*$")
+# Another paper of the same project, by what it is about.
+_KINDS: Final = (
+    "补充", "保密", "廉政", "廉洁", "安全", "承诺", "框架", "意向", "解除", "变更", "终止", "分包", "转让", "质量",
+    "保修", "监理", "租赁", "借款", "劳动", "担保", "抵押", "联合体", "投标", "代理", "授权",
+)  # fmt: skip
+_COVER: Final = 60  # the blocks in which the title of a document is looked for
+_LEAST: Final = 8
+
+
+@dataclass(frozen=True, slots=True)
+class Mention:
+    """One place where a name stands, and as what: "title", "quote", "合同", "协议" or "项目" (a label).
+
+    A title may run over several lines; `pieces` are its blocks with the characters that belong to it.
+    """
+
+    kind: str
+    key: str
+    reading: Reading
+    pieces: tuple[tuple[Block, int, int], ...]
+
+    @property
+    def text(self) -> str:
+        """The name as it stands there."""
+        return "".join(block.text[start:end].strip(" \u3000*#") for block, start, end in self.pieces)
+
+    def piece_at(self, offset: int) -> tuple[Block, tuple[int, int]]:
+        """The block of the name, and the characters in it, that hold a place of its key."""
+        for block, start, end in self.pieces:
+            offset -= len(squeezed(block.text[start:end]))
+            if offset < 0:
+                break
+        return block, (start, end)
+
+
+@rule("W105", "合同名称前后不一", on=Bundle)
+def contract_names(bundle: Bundle, _facts: Facts) -> Iterator[Finding]:
+    """为什么: 合同名称差几个字，就可能被看成另一份合同，付款、归档和引用都会出问题。
+
+    错误:
+        2026年度公共数据专项工作评估委托服务协议
+        甲方：示例市数据局
+        乙方违反《2026年度公共数据专项评估项目委托服务协议》的，应当支付违约金。
+    正确:
+        2026年度公共数据专项工作评估委托服务协议
+        甲方：示例市数据局
+        乙方违反《2026年度公共数据专项工作评估委托服务协议》或《专项工作评估委托服务协议》的，应当支付违约金。
+    """
+    found = [mention for reading in bundle.readings for mention in _contract_names(reading)]
+    titles = [mention for mention in found if mention.kind != "quote"]
+    if titles:
+        yield from _odd_ones(found, _most_frequent(titles, found))
+
+
+@rule("W106", "项目名称前后不一", on=Bundle)
+def project_names(bundle: Bundle, _facts: Facts) -> Iterator[Finding]:
+    """为什么: 各份文件写的项目名称差几个字，就说不清是不是同一个项目。
+
+    错误:
+        【文件】01_合同.docx
+        项目名称：示例市公共数据质量监测评估服务
+        【文件】02_报价单.docx
+        项目名称：示例市公共数据质量检测评估服务
+    正确:
+        【文件】01_合同.docx
+        项目名称：示例市公共数据质量监测评估服务
+        【文件】02_报价单.docx
+        项目名称：“公共数据质量监测评估服务”
+    """
+    found = [one for reading in bundle.readings for one in _labelled(reading) if one.kind == "项目"]
+    if found:
+        yield from _odd_ones(found, _most_frequent(found, found))
+
+
+def _contract_names(reading: Reading) -> Iterator[Mention]:
+    """The contract's names in a document: its titles, 合同名称, and what it quotes as 《…合同》."""
+    yield from _titles(reading)
+    yield from (mention for mention in _labelled(reading) if mention.kind != "项目")
+    for block in reading.blocks:
+        if "《" in block.text:
+            for match in _QUOTED.finditer(block.text):
+                yield Mention("quote", squeezed(match[1]), reading, ((block, match.start(1), match.end(1)),))
+
+
+def _titles(reading: Reading) -> Iterator[Mention]:
+    """Names that stand as titles on the first pages; a title may run over several lines."""
+    lines: list[Block] = []
+    for block in reading.blocks[:_COVER]:
+        text = block.text.strip(" \u3000*#")
+        if block.cell or block.part != "body" or not text or _NO_TITLE.search(text) or len(text) > 50:
+            lines = []
+            continue
+        lines.append(block)
+        key = squeezed("".join(line.text for line in lines))
+        if _TITLE_END.search(text) and _LEAST <= len(key) <= 90:
+            yield Mention("title", key, reading, tuple((line, 0, len(line.text.rstrip(" *"))) for line in lines))
+            lines = []
+
+
+def _labelled(reading: Reading) -> Iterator[Mention]:
+    """What stands behind 合同名称 or 项目名称, in its paragraph or in the next cell of its row."""
+    label = None
+    for block in reading.blocks:
+        if label and block.cell and block.cell.row == label[1] and len(block.text.strip()) >= _LEAST:
+            yield Mention(label[0], squeezed(block.text), reading, ((block, 0, len(block.text)),))
+        match = _LABEL_CELL.fullmatch(block.text) if block.cell else None
+        label = (match[1], block.cell.row) if match and block.cell else None
+        for match in _LABEL.finditer(block.text) if "名称" in block.text else ():
+            if len(squeezed(match[2])) >= _LEAST:
+                yield Mention(match[1], squeezed(match[2]), reading, ((block, match.start(2), match.end(2)),))
+
+
+def _most_frequent(candidates: list[Mention], found: list[Mention]) -> Mention:
+    """The name that stands most often, the earliest of equals."""
+    count = Counter(mention.key for mention in found)
+    return max(candidates, key=lambda mention: count[mention.key])
+
+
+def _odd_ones(found: Iterable[Mention], right: Mention) -> Iterator[Finding]:
+    for mention in found:
+        if _same_but_different(mention, right):
+            block, span = mention.piece_at(_first_difference(mention.key, right.key))
+            other, other_span = right.piece_at(0)
+            yield inside(
+                mention.reading,
+                block,
+                span,
+                f"这里的名称是“{mention.text}”，与另一处的“{right.text}”差几个字。",
+                severity=Severity.WARNING,
+                expected=right.text,
+                related=(place_in(right.reading, other, other_span),),
+                hint="如果是同一份合同或同一个项目，请统一名称。",
+            )
+
+
+def _first_difference(one: str, other: str) -> int:
+    return next((at for at, pair in enumerate(zip(one, other, strict=False)) if pair[0] != pair[1]), len(one) - 1)
+
+
+def _same_but_different(mention: Mention, right: Mention) -> bool:
+    """Whether two names mean the same thing and differ; a shortened name is no other name."""
+    one, other = mention.key, right.key
+    if one == other or one in other or other in one or _kinds(one) != _kinds(other):
+        return False
+    ours, theirs = difference(one, other)
+    if (not ours and len(theirs) > 2) or (not theirs and len(ours) > 2):
+        return False
+    if mention.kind == "quote" and telling(ours, theirs):
+        return False
+    return SequenceMatcher(None, one, other, autojunk=False).ratio() >= _ALIKE
+
+
+_ALIKE: Final = 0.8
+
+
+def _kinds(name: str) -> set[str]:
+    return {kind for kind in _KINDS if kind in name}
+
+
+_RUN: Final = re.compile(r"[\u4e00-\u9fffA-Za-z0-9]{12,40}")
+_NAME_END: Final = re.compile(
+    r"(?:项目|办法|方案|报告|系统|平台|协议书?|合同书?|责任书|清单|制度|规程|手册|指南)(?:中|工作|服务)?$"
+)
+_LISTED: Final = re.compile(r"^\s*(?:[-•]\s*)?(?:[（(]?\d{1,2}[）).、．]|[①-⑩])\s*(\S.{8,40}?)[；;。，,]?\s*$")
+_TOO_MANY: Final = 400
+
+
+@rule("W107", "名称只差几个字", on=Bundle)
+def near_misses(bundle: Bundle, _facts: Facts) -> Iterator[Finding]:
+    """为什么: 同一项成果、方案或项目的名称有一处多一字、少一字或写颠倒，多半是笔误。
+
+    错误:
+        1. 示例市应急管理系统重大决策风险评估办法；
+        乙方编制示例市应急管理系统重大决策风险评估办法。
+        乙方提交示例市应急管理信息系统重大决策风险评估办法的初稿。
+    正确:
+        1. 示例市应急管理系统重大决策风险评估办法；
+        乙方编制示例市应急管理系统重大决策风险评估办法。
+        乙方提交示例市应急管理系统重大决策风险评估办法的初稿。
+    """
+    texts = [Searchable(reading) for reading in bundle.readings]
+    seen: set[tuple[int, int, int]] = set()
+    for name in _names(texts):
+        hits = [(text, hit) for text in texts for hit in text.near_misses(name, 2) if _is_slip(hit, name)]
+        keys = Counter(hit.key for _, hit in hits)
+        count = sum(text.count(name) for text in texts)
+        for text, hit in hits:
+            at = (id(hit.block), hit.start, hit.end)
+            rare = sum(other.count(hit.key) for other in texts) * 2 <= count
+            if rare and keys[hit.key] * 2 <= count and at not in seen:
+                seen.add(at)
+                yield _near_miss(text, hit, name, texts)
+
+
+def _near_miss(text: Searchable, hit: Hit, name: str, texts: list[Searchable]) -> Finding:
+    where = next(other for other in texts if name in other.key)
+    start = where.key.index(name)
+    right = where.hit(start, start + len(name))
+    words = hit.block.text[hit.start : hit.end]
+    return inside(
+        text.reading,
+        hit.block,
+        (hit.start, hit.end),
+        f"“{words}”在别处写作“{right.block.text[right.start : right.end]}”。",
+        severity=Severity.NOTE,
+        expected=right.block.text[right.start : right.end],
+        related=(place_in(where.reading, right.block, (right.start, right.end)),),
+        hint="如果说的是同一件事，请统一写法。",
+    )
+
+
+def _is_slip(hit: Hit, name: str) -> bool:
+    """Whether the difference is one that slips of the hand make: left out, put in, swapped, or sounding alike."""
+    ours, theirs = difference(hit.key, name)
+    if not ours or not theirs:
+        return True
+    return swapped(ours, theirs) or sounds_alike(ours, theirs)
+
+
+def _names(texts: list[Searchable]) -> list[str]:
+    """The names that stand at least twice: listed deliverables, and long runs that end like a name."""
+    runs = Counter(run for text in texts for run in _RUN.findall(text.key) if _NAME_END.search(run))
+    blocks = (block for text in texts for block in text.reading.blocks)
+    listed = {squeezed(match[1]) for block in blocks if (match := _LISTED.match(block.text))}
+    listed = {name for name in listed if _RUN.fullmatch(name) and _NAME_END.search(name)}
+    twice = {name for name in listed if sum(text.count(name) for text in texts) > 1}
+    repeated = {run for run, count in runs.items() if count > 1}
+    return sorted(twice | repeated | _shared_ends(runs))[:_TOO_MANY]
+
+
+def _shared_ends(runs: Iterable[str]) -> set[str]:
+    """The names that two runs share behind different words: 编制…方案, 报送…方案."""
+    backwards = sorted(run[::-1] for run in runs)
+    ends = (commonprefix(pair)[::-1] for pair in pairwise(backwards))
+    return {end for end in ends if len(end) >= _LEAST_END}
+
+
+_LEAST_END: Final = 12

@@ -1,0 +1,65 @@
+"""Names of contract, project and deliverables: near misses are told, shortened and honest other names are not."""
+
+from __future__ import annotations
+
+import pytest
+
+from docgen.rules.catalogue import check_bundle
+from docgen.rules.name_search import sounds_alike, squeezed, swapped, telling
+from tests.rules.snippets import bundle_of
+
+TITLE = "2026年度示例市公共数据质量监测评估服务委托合同书\n甲方：示例市数据局\n"
+
+SLIPS = {
+    TITLE + "按《2026年度示例市公共数据质量监测评估服务政府采购合同》执行。": "W105",
+    TITLE + "按《2026年度示例市公共数据质量评估监测服务委托合同书》执行。": "W105",
+    TITLE + "合同名称\t2026年度示例市公共数据质量监测评估服委托合同书": "W105",
+    "项目名称：示例市公共数据质量监测评估服务\n项目名称：示例市公共数据质量检测评估服务": "W106",
+    "编制示例市年度绩效评估工作总体方案。\n报送示例市年度绩效评估工作总体方案。\n见示例市年度效绩评估工作总体方案。": "W107",
+}
+
+HONEST = [
+    TITLE + "按《公共数据质量监测评估服务委托合同书》执行。",
+    TITLE + "按《2026年度示例市公共数据质量监测评估服务委托合同》执行。",
+    TITLE + "与《2025年度示例市公共数据质量监测评估服务委托合同书》相同。",
+    TITLE + "另签《2026年度示例市公共数据质量监测评估服务保密协议书》。",
+    TITLE + "2026年度  示例市公共数据质量\n监测评估服务委托合同书\n甲方：示例市数据局",
+    "《示例市公共数据项目委托合同》\n《示例市园林绿化养护委托合同》",
+    "项目名称：示例市公共数据质量监测评估服务\n项目名称：公共数据质量监测评估服务",
+    "提交全市政务服务发展趋势中期分析报告。\n提交全市政务服务发展趋势中期分析报告。\n提交全市政务服务发展趋势终期分析报告。",
+    "于2018年示例区食品安全创建评估项目中。\n于2018年示例区食品安全创建评估项目中。\n于2019年示例区食品安全创建评估项目中。",
+    "乙方编制示例市重大决策风险评估办法。\n乙方编制示例市重大决策风险评估的办法。\n乙方编制示例市重大决策风险评估办法。",
+]
+
+
+@pytest.mark.parametrize(("text", "code"), SLIPS.items(), ids=str)
+def test_a_slip_in_a_name_is_told(text: str, code: str) -> None:
+    """A name that differs in a few characters from the name elsewhere is found once."""
+    assert [finding.rule for finding in check_bundle(bundle_of(text)) if finding.rule[0] == "W"] == [code]
+
+
+@pytest.mark.parametrize("text", HONEST)
+def test_honest_names_stay_alone(text: str) -> None:
+    """Shortened names, other years, other papers, other spacing and other stages are no slips."""
+    assert [finding for finding in check_bundle(bundle_of(text)) if finding.rule[0] == "W"] == []
+
+
+def test_a_title_over_several_lines_is_marked_where_it_differs() -> None:
+    """The line of a title that holds the difference is quoted, the whole right name is expected."""
+    name = "示例市2026年度公共数据\n质量监测评估服务\n委托合同书"
+    wrong = name.replace("监测", "检测")
+    text = f"{name}\n甲方：示例市数据局\n{wrong}\n甲方：示例市数据局\n\n{name}\n"
+    (finding,) = [finding for finding in check_bundle(bundle_of(text)) if finding.rule == "W105"]
+
+    assert (finding.quote, finding.place.block, finding.expected) == ("质量检测评估服务", 5, name.replace("\n", ""))
+
+
+def test_comparing() -> None:
+    """Spaces and quotation marks do not count; order and sound tell slips, numbers and stages are meant."""
+    assert squeezed("《示例 “好差评”——２》") == "示例好差评2"
+    assert swapped("效绩", "绩效")
+    assert sounds_alike("局", "居")
+    assert not sounds_alike("局", "市")
+    assert telling("中", "终")
+    assert telling("的", "")
+    assert not telling("信息", "")
