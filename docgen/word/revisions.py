@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 from copy import deepcopy
 from dataclasses import dataclass
@@ -14,6 +15,7 @@ from docgen.word.package import Package, read_package, write_package
 from docgen.word.parts import parse, serialize
 from docgen.word.text import RUN, TEXT, paragraphs, part_name, w
 
+_BREAKS = {"\t": w("tab"), "\n": w("br")}
 _MARKS = (w("ins"), w("del"), w("moveFrom"), w("moveTo"), w("rPrChange"), w("pPrChange"), w("bookmarkStart"))
 
 
@@ -105,9 +107,11 @@ def _run_like(run: etree._Element, text: str) -> etree._Element:
     properties = run.find(w("rPr"))
     if properties is not None:
         new.append(deepcopy(properties))
-    element = etree.SubElement(new, TEXT)
-    element.text = text
-    element.set(SPACE, "preserve")
+    for piece in re.split("([\t\n])", text):
+        if piece in _BREAKS:
+            etree.SubElement(new, _BREAKS[piece])
+        elif piece:
+            etree.SubElement(new, TEXT, {SPACE: "preserve"}).text = piece
     return new
 
 

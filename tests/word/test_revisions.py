@@ -10,6 +10,7 @@ from docgen.word.package import read_package
 from docgen.word.parts import parse
 from docgen.word.revisions import Revision, revise
 from docgen.word.text import w
+from tests.word.structure import faults
 from tests.wordfiles import p, word_file
 
 
@@ -48,6 +49,14 @@ def test_headers_are_revised_too() -> None:
     data = word_file(p("正文"), header=p("附件2"))
 
     assert ["正文", "附件3"] == new_text(revise(data, [Revision("header1", 0, 2, 3, "3")]))
+
+
+def test_new_text_may_have_line_breaks() -> None:
+    """A line break or tab in the new text is Word's own, which shows a typed one as a space."""
+    result = revise(word_file(p("甲乙")), [Revision("body", 0, 1, 2, "丙\n\t丁")])
+
+    assert ["甲丙\n\t丁"] == new_text(result)
+    assert [] == faults(result)
 
 
 def test_changes_and_comments_stand_side_by_side() -> None:
