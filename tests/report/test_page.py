@@ -10,7 +10,9 @@ from docgen.report.page import page
 from docgen.report.sarif import document
 from tests.wordfiles import p, table, word_file
 
-READING = read_word(word_file(p("合同总价&lt;1040000&gt;元") + table(("序号", "金额")), header=p("合同编号")), "甲 乙.docx")
+READING = read_word(
+    word_file(p("合同总价&lt;1040000&gt;元") + table(("序号", "金额")), header=p("合同编号")), "甲 乙.docx"
+)
 FINDING = Finding(
     "M101", Severity.ERROR, "大写与小写不一致。", Place("甲 乙.docx", "body", 0, 4, 13, label="第一条"),
     quote="<1040000>", expected="<1040001>", related=(Place("甲 乙.docx", "body", 1, label="表1"),),

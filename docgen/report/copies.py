@@ -1,0 +1,84 @@
+"""Copies of a Word file with the findings in it: as comments, or corrected where it is sure what is right."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from docgen.findings import Finding
+from docgen.reading.document import Reading
+from docgen.report.annotate import Page, comments
+from docgen.word.comments import add_comments
+from docgen.word.package import CONTENT_TYPES, Package, read_package, write_package
+from docgen.word.parts import parse, relationships_of, serialize
+from docgen.word.revisions import Revision, revise
+
+_WORD = "application/vnd.openxmlformats-officedocument.wordprocessingml.document.main+xml"
+_MAIN = re.compile(r"application/vnd\.(?:ms-word|openxmlformats-officedocument\.wordprocessingml)\.\S+\.main\+xml")
+_MACROS = re.compile(r"word/(?:vbaProject\.bin|vbaData\.xml|_rels/vbaProject\.bin\.rels)", re.IGNORECASE)
+# Nobody but the bidder may touch a bid: there the contradiction is only pointed at.
+_BID = re.compile(r"投标文件|投标函|开标一览表|投标报价|响应文件|报价一览表")
+_HEAD = 30
+
+
+def annotated(data: bytes, reading: Reading, findings: Sequence[Finding]) -> bytes:
+    """The file as a .docx with each finding as a comment on the words it speaks of."""
+    return add_comments(_plain(data), comments(findings, [Page(reading)])[0])
+
+
+def corrected(data: bytes, reading: Reading, findings: Sequence[Finding]) -> bytes:
+    """The file as a .docx with sure corrections as tracked changes, everything else as comments.
+
+    In a bid nothing is corrected: there are comments only.
+    """
+    revisions = [] if is_bid(reading) else _revisions(reading, findings)
+    # Comments first: they move no character, a correction does.
+    return revise(annotated(data, reading, findings), revisions)
+
+
+def is_bid(reading: Reading) -> bool:
+    """Whether the document calls itself a bid, in its file's name or on its first lines."""
+    head = "\n".join(block.text for block in reading.blocks[:_HEAD] if len(block.text) < _HEAD)
+    return bool(_BID.search(reading.file) or _BID.search(head))
+
+
+def _revisions(reading: Reading, findings: Sequence[Finding]) -> list[Revision]:
+    """The corrections that are sure, none of which claims the characters of another."""
+    found: dict[tuple[int, int], Revision] = {}
+    taken: list[tuple[int, int, int]] = []
+    for finding in findings:
+        place = finding.place
+        if finding.fix is None or place.block is None or place.start is None or place.end is None:
+            continue
+        if any(block == place.block and start < place.end and place.start < end for block, start, end in taken):
+            continue
+        block = reading.blocks[place.block]
+        taken.append((place.block, place.start, place.end))
+        found[place.block, place.start] = Revision(block.part, block.position, place.start, place.end, finding.fix)
+    return list(found.values())
+
+
+def _plain(data: bytes) -> bytes:
+    """The file as an ordinary document: templates become documents, macros are left behind."""
+    package = read_package(data)
+    types = parse(package[CONTENT_TYPES])
+    for item in list(types):
+        if _MAIN.fullmatch(item.get("ContentType", "")):
+            item.set("ContentType", _WORD)
+        if _MACROS.fullmatch(item.get("PartName", "").lstrip("/")):
+            types.remove(item)
+    macros: dict[str, bytes | None] = {name: None for name in package.names if _MACROS.fullmatch(name)}
+    changes = {CONTENT_TYPES: serialize(types), **macros, **(_unrelated(package) if macros else {})}
+    return write_package(package.replaced(changes))
+
+
+def _unrelated(package: Package) -> dict[str, bytes | None]:
+    """The main part's relationships without those to macros."""
+    name = relationships_of("word/document.xml")
+    if name not in package:
+        return {}
+    root = parse(package[name])
+    for relation in list(root):
+        if _MACROS.fullmatch(f"word/{relation.get('Target', '')}"):
+            root.remove(relation)
+    return {name: serialize(root)}
