@@ -8,7 +8,6 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from difflib import SequenceMatcher
 from itertools import pairwise
-from os.path import commonprefix
 from typing import Final
 
 from docgen.findings import Finding, Severity
@@ -151,7 +150,7 @@ def _most_frequent(candidates: list[Mention], found: list[Mention]) -> Mention:
 def _odd_ones(found: Iterable[Mention], right: Mention) -> Iterator[Finding]:
     for mention in found:
         if _same_but_different(mention, right):
-            block, span = mention.piece_at(_first_difference(mention.key, right.key))
+            block, span = mention.piece_at(min(_common(mention.key, right.key), len(mention.key) - 1))
             other, other_span = right.piece_at(0)
             yield inside(
                 mention.reading,
@@ -163,10 +162,6 @@ def _odd_ones(found: Iterable[Mention], right: Mention) -> Iterator[Finding]:
                 related=(place_in(right.reading, other, other_span),),
                 hint="如果是同一份合同或同一个项目，请统一名称。",
             )
-
-
-def _first_difference(one: str, other: str) -> int:
-    return next((at for at, pair in enumerate(zip(one, other, strict=False)) if pair[0] != pair[1]), len(one) - 1)
 
 
 def _same_but_different(mention: Mention, right: Mention) -> bool:
@@ -263,8 +258,14 @@ def _names(texts: list[Searchable]) -> list[str]:
 def _shared_ends(runs: Iterable[str]) -> set[str]:
     """The names that two runs share behind different words: 编制…方案, 报送…方案."""
     backwards = sorted(run[::-1] for run in runs)
-    ends = (commonprefix(pair)[::-1] for pair in pairwise(backwards))
+    ends = (one[: _common(one, other)][::-1] for one, other in pairwise(backwards))
     return {end for end in ends if len(end) >= _LEAST_END}
+
+
+def _common(one: str, other: str) -> int:
+    """How many characters two texts begin with alike."""
+    pairs = enumerate(zip(one, other, strict=False))
+    return next((at for at, pair in pairs if pair[0] != pair[1]), min(len(one), len(other)))
 
 
 _LEAST_END: Final = 12
