@@ -215,7 +215,7 @@ def _suggestion(key: str, shape: GroupShape, root: GroupShape, path: str) -> tup
         hint = f"“{key}”应写在“{outer}”之下，请检查缩进。" if outer else f"“{key}”应写在最外层，请检查缩进。"
         return None, hint, home
     names = [item.label for item in shape.fields.values()]
-    return None, f"这里可以写：{'、'.join(names[:12])}{'等' if len(names) > 12 else ''}。", None
+    return None, f"这里可以写：{'、'.join(names)}。", None
 
 
 def _related(group: str, path: str) -> bool:

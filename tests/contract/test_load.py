@@ -226,6 +226,14 @@ def test_an_unknown_key_is_told_with_what_may_be_meant(
     assert [(f.rule, f.message, f.expected, f.hint) for f in findings] == [("F201", message, expected, hint)]
 
 
+def test_the_fields_of_the_kit_are_among_those_that_can_stand_there(tmp_path: Path) -> None:
+    """An unknown key on the outermost level is answered with the kit's own fields too, however many there are."""
+    _, findings = draft(tmp_path, "xyz: 5\n")
+
+    assert (findings[0].hint or "").startswith("这里可以写：合同类型、合同、甲方、")
+    assert (findings[0].hint or "").endswith("、交货。")
+
+
 @pytest.mark.parametrize(
     ("text", "message", "hint"),
     [
