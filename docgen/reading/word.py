@@ -1,134 +1,209 @@
-"""Word files as Readings: every paragraph a person sees, with its part, its table cell and a label."""
+"""Word files as Readings: everything a person sees, in reading order, with its part, its cell, its number and a label.
+
+Read is .docx, .docm, .dotx, .dotm and Strict Open XML alike. Headers and footers are those that some section shows,
+notes those that the text refers to. Nothing is run, fetched or guessed: what is no text is named as unread.
+"""
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
+from typing import Final
 
 from lxml import etree
 
 from docgen.errors import InputError
 from docgen.reading.document import Block, Cell, Reading
-from docgen.word.names import with_usual_names
-from docgen.word.package import Package, read_package
-from docgen.word.text import CELL, FALLBACK, PARAGRAPH, ROW, TABLE, TEXT_BOX, part_name, visible_text, w
+from docgen.reading.headings import Headings
+from docgen.reading.word_numbering import Numbering, read_numbering
+from docgen.reading.word_source import Source, body_of, open_source, texts_of
+from docgen.reading.word_stories import Story, stories
+from docgen.reading.word_styles import Styles, read_styles
+from docgen.reading.word_tables import grid
+from docgen.reading.word_unread import COVERED, HIDDEN, INSERTED, Unread
+from docgen.word.sight import Look, Sight, sight_of
+from docgen.word.text import FALLBACK, PARAGRAPH, TABLE, part_name, w
 
-_STORIES = re.compile(r"word/(document|header\d*|footer\d*|footnotes|endnotes)\.xml")
-_ORDER = ("body", "header", "footer", "footnotes", "endnotes")
-_PART_LABELS = {"header": "页眉", "footer": "页脚", "footnotes": "脚注", "endnotes": "尾注"}
-
-# The numbers that headings and clauses begin with, the more general ones first.
-_NUMBER = re.compile(
-    r"\s*(?:(第[一二三四五六七八九十百零〇]+[章条])"
-    r"|([一二三四五六七八九十百]+)、"
-    r"|([（(][一二三四五六七八九十]+[）)])"
-    r"|(\d{1,2}(?:\.\d{1,2})+)(?![\d.,%％元万亿])"
-    r"|(\d+)[.．、](?!\d)"
-    r"|([（(]\d+[）)]))"
-)
+BODY: Final = "body"
+_MOST_BLOCKS: Final = 400_000
+_LONGEST: Final = 1_000_000
+_PROPERTIES, _STYLE, _NUMBERING, _MARK = w("pPr"), w("pStyle"), w("numPr"), w("rPr")
+_VALUE: Final = w("val")
+_GONE: Final = frozenset({w("del"), w("moveFrom")})
+_NO_MARK: Final = _GONE | {w("vanish")}
+_INSERTED: Final = w("altChunk")
+_CONTENTS: Final = ("toc ", "目录")
 
 
 def read_word(data: bytes, file: str) -> Reading:
-    """The Reading of a .docx file: body first, then headers, footers and notes.
+    """The Reading of a Word file: body first, then headers, footers and notes.
 
-    Raises InputError where the file is no Word package or a part of it is no XML.
+    Raises InputError where the file is no Word file, is damaged, or cannot be read without harm.
     """
-    package = with_usual_names(read_package(data, file))
-    blocks: list[Block] = []
-    for name in _stories(package):
-        walk = _Walk(part_name(name), len(blocks))
-        blocks.extend(walk.blocks(_parse(package[name], name, file)))
-    return Reading(file, tuple(blocks))
+    source = open_source(data, file)
+    relations = source.relations(source.main)
+    main = source.data(source.main)
+    root = body_of(source, source.tree(source.main, main))
+    style_root = source.optional(relations, "styles")
+    styles = read_styles(style_root)
+    numbering = source.optional(relations, "numbering") if styles.lists or b"numPr" in main else None
+    shelf = _Shelf(file, sight_of(style_root), styles, read_numbering(numbering, styles))
+    shelf.read(Story(BODY, root, "", b"vanish" in main))
+    shelf.unread.note_external(relations.values())
+    for story in stories(source, relations, root):
+        shelf.read(story)
+        shelf.unread.note_external(source.relations(story.name).values())
+    if any(relation.kind == "vbaProject" for relation in relations.values()):
+        shelf.unread.other.append("宏（VBA 程序）：没有运行，也没有读取")
+    return Reading(file, tuple(shelf.blocks), shelf.unread.told(), _properties(source))
 
 
-def _stories(package: Package) -> list[str]:
-    names = [name for name in package.names if _STORIES.fullmatch(name)]
-    return sorted(names, key=lambda name: (_ORDER.index(_kind(part_name(name))), name))
+def _properties(source: Source) -> dict[str, str]:
+    return dict(texts_of(source.optional(source.relations(""), "core-properties")))
 
 
-def _kind(part: str) -> str:
-    return part.rstrip("0123456789")
+@dataclass(frozen=True, slots=True)
+class _Where:
+    """What a paragraph stands in: a cell, a label that is not the headings', text that is gone."""
+
+    cell: Cell | None = None
+    label: str | None = None
+    gone: bool = False
 
 
-def _parse(content: bytes, name: str, file: str) -> etree._Element:
-    parser = etree.XMLParser(resolve_entities=False, no_network=True, huge_tree=False)
-    try:
-        return etree.fromstring(content, parser)
-    except etree.XMLSyntaxError as error:
-        raise InputError(
-            f"{file}：其中的 {name} 不是完好的 XML，文件可能已损坏", hint="请用 Word 打开并另存"
-        ) from error
+@dataclass(slots=True)
+class _Shelf:
+    """The blocks read so far, and what holds for the whole file."""
+
+    file: str
+    sight: Sight
+    styles: Styles
+    numbering: Numbering
+    blocks: list[Block] = field(default_factory=list)
+    tables: int = 0
+    unread: Unread = field(default_factory=Unread)
+
+    def read(self, story: Story) -> None:
+        """Read one part, or of a part with notes the notes that are shown."""
+        sight = replace(self.sight, hiding=story.hiding or bool(self.sight.hidden_styles))
+        part = _Part(part_name(story.name), self, sight, self.numbering.anew())
+        if story.notes is None:
+            part.children(story.root, _Where(label=story.label or None))
+            return
+        for note in story.root:
+            label = story.notes.get(note.get(w("id"), ""))
+            if label is None:
+                part.skip(note)
+            else:
+                part.children(note, _Where(label=label))
 
 
-@dataclass
-class _Walk:
+@dataclass(slots=True)
+class _Part:
     """One pass over a part, in reading order."""
 
-    part: str
-    first: int
+    name: str
+    shelf: _Shelf
+    sight: Sight
+    numbering: Numbering
     position: int = 0
-    tables: int = 0
-    heading: list[str] = field(default_factory=list)
+    headings: Headings = field(default_factory=Headings)
 
-    def blocks(self, root: etree._Element) -> Iterator[Block]:
-        yield from self._children(root, None)
-
-    def _children(self, element: etree._Element, cell: Cell | None) -> Iterator[Block]:
+    def children(self, element: etree._Element, where: _Where) -> None:
+        """Read what stands in an element that holds paragraphs and tables."""
         for child in element:
-            if child.tag == PARAGRAPH:
-                yield from self._paragraph(child, cell)
-            elif child.tag == TABLE:
-                yield from self._table(child, cell)
-            elif child.tag != FALLBACK and len(child):
-                yield from self._children(child, cell)
+            tag = child.tag
+            if tag == PARAGRAPH:
+                self._paragraph(child, where)
+            elif tag == TABLE:
+                self._table(child, where)
+            elif tag in _GONE:
+                self.children(child, replace(where, gone=True))
+            elif tag == _INSERTED:
+                self.shelf.unread.note(INSERTED, where.label or "")
+            elif tag != FALLBACK and len(child):
+                self.children(child, where)
 
-    def _paragraph(self, paragraph: etree._Element, cell: Cell | None) -> Iterator[Block]:
-        text = visible_text(paragraph)
-        label = self._label(text, cell)
-        yield Block(self.first + self.position, self.part, self.position, text, label, _style(paragraph), cell)
+    def skip(self, element: etree._Element) -> str:
+        """Pass over an element that nobody sees, its paragraphs counted; their text."""
+        texts = []
+        for paragraph in _paragraphs(element):
+            self.position += 1
+            texts.append(self.sight.look(paragraph).text)
+        return " ".join(texts)
+
+    def _paragraph(self, paragraph: etree._Element, where: _Where) -> None:
+        shelf, position = self.shelf, self.position
         self.position += 1
-        for box in paragraph.iter(TEXT_BOX):
-            # A box inside a box, or inside the Fallback of one, comes with its own paragraph or not at all.
-            if next(box.iterancestors(PARAGRAPH, FALLBACK)) is paragraph:
-                yield from self._children(box, cell)
+        look = self.sight.look(paragraph)
+        text, unseen = "".join(look.texts), look.unseen if look.deleted or look.hidden else ""
+        style, number = self._style_and_number(paragraph, there=not unseen or bool(text.strip()))
+        if where.gone:
+            text, unseen, number = "", text + unseen, ""
+        label = self._label(style, number, text) if where.label is None else where.label
+        shelf.blocks.append(
+            Block(len(shelf.blocks), self.name, position, text, label, style, where.cell, number, unseen=unseen)
+        )
+        if look.boxes or look.things or look.hidden or len(text) > _LONGEST or len(shelf.blocks) > _MOST_BLOCKS:
+            self._around(look, where, label)
 
-    def _table(self, table: etree._Element, outer: Cell | None) -> Iterator[Block]:
-        self.tables += 1
-        number, depth = self.tables, outer.depth + 1 if outer else 1
-        for row_number, row in enumerate(_own(table, ROW, TABLE), 1):
-            column = 1 + _number(row.find(f"{w('trPr')}/{w('gridBefore')}"))
-            for element in _own(row, CELL, TABLE):
-                span = _number(element.find(f"{w('tcPr')}/{w('gridSpan')}")) or 1
-                yield from self._children(element, Cell(number, row_number, column, span, depth))
-                column += span
+    def _around(self, look: Look, where: _Where, label: str) -> None:
+        """Read what hangs on a paragraph, and tell what cannot be read of it."""
+        shelf = self.shelf
+        if len(look.text) > _LONGEST or len(shelf.blocks) > _MOST_BLOCKS:
+            raise InputError(f"{shelf.file}：内容过多或有过长的段落，不予读取。", hint="请在 Word 中拆成几个文件。")
+        shelf.unread.note_text(HIDDEN, "".join(look.hidden), label)
+        for thing in look.things:
+            shelf.unread.note_thing(thing, label, body=self.name == BODY)
+        for box, gone in look.boxes:
+            inside = replace(where, label=label if where.label else f"{label} 文本框".strip(), gone=where.gone or gone)
+            if box.tag == PARAGRAPH:
+                self._paragraph(box, inside)
+            else:
+                self.children(box, inside)
 
-    def _label(self, text: str, cell: Cell | None) -> str:
-        if cell:
-            return f"表{cell.table} 第{cell.row}行第{cell.column}列"
-        if _kind(self.part) in _PART_LABELS:
-            return _PART_LABELS[_kind(self.part)]
-        number = _NUMBER.match(text)
+    def _table(self, table: etree._Element, where: _Where) -> None:
+        self.shelf.tables += 1
+        number, depth = self.shelf.tables, where.cell.depth + 1 if where.cell else 1
+        base = f"{where.label} " if where.label and not where.cell else ""
+        for slot in grid(table):
+            if slot.covered:
+                self.shelf.unread.note_text(COVERED, self.skip(slot.element), f"表{number}")
+                continue
+            cell = Cell(number, slot.row, slot.column, slot.columns, depth, slot.rows, slot.header)
+            label = f"{base}表{number} 第{slot.row}行第{slot.column}列"
+            self.children(slot.element, _Where(cell, label, where.gone))
+
+    def _style_and_number(self, paragraph: etree._Element, *, there: bool) -> tuple[str | None, str]:
+        """The style's name and the automatic number; a paragraph that is not there is not counted."""
+        styles = self.shelf.styles
+        style, own = "", None
+        if len(paragraph) and (properties := paragraph[0]).tag == _PROPERTIES:
+            for each in properties:
+                tag = each.tag
+                if tag == _STYLE:
+                    style = each.get(_VALUE, "")
+                elif tag == _NUMBERING:
+                    own = each
+                elif tag == _MARK:
+                    there = there or not any(mark.tag in _NO_MARK for mark in each)
+        number = ""
+        if there and (own is not None or styles.lists):
+            number = self.numbering.number(style or styles.default, own)
+        return styles.names.get(style, style) or None, number
+
+    def _label(self, style: str | None, number: str, text: str) -> str:
+        if style is not None and style.lower().startswith(_CONTENTS):
+            return "目录"
         if number:
-            rank = (number.lastindex or 1) - 1
-            self.heading = [*(self.heading + [""] * 6)[:rank], number.group().strip().rstrip("、")]
-        return " ".join(part for part in self.heading if part)
+            # A bare figure is a heading's number all the same, when Word put it there.
+            text = f"{number}{'.' if number.isdigit() else ''} {text}"
+        return self.headings.label(text)
 
 
-def _own(element: etree._Element, tag: str, barrier: str) -> Iterator[etree._Element]:
-    # Rows and cells may stand inside content controls; those of a nested table are not ours.
+def _paragraphs(element: etree._Element) -> Iterator[etree._Element]:
     for child in element:
-        if child.tag == tag:
+        if child.tag == PARAGRAPH:
             yield child
-        elif child.tag != barrier and child.tag not in (ROW, CELL, PARAGRAPH) and len(child):
-            yield from _own(child, tag, barrier)
-
-
-def _number(element: etree._Element | None) -> int:
-    value = element.get(w("val")) if element is not None else None
-    return int(value) if value and value.isdigit() else 0
-
-
-def _style(paragraph: etree._Element) -> str | None:
-    style = paragraph.find(f"{w('pPr')}/{w('pStyle')}")
-    return style.get(w("val")) if style is not None else None
+        if child.tag != FALLBACK and len(child):
+            yield from _paragraphs(child)

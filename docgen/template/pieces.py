@@ -14,10 +14,11 @@ from docgen.template.weave import MARKS
 
 _WATCHED = re.compile(f"{MARK}[0-9]+{STOP}|[{NEEDS_PARAGRAPH}-{DRAWING_ID}]")
 _EVENT = re.compile(
-    r"<(?P<end>/?)(?P<name>w:(?:p|t|tabs|tab|ptab|br|cr|noBreakHyphen)|mc:Fallback)(?=[ />])[^>]*?(?P<empty>/?)>"
+    r"<(?P<end>/?)(?P<name>w:(?:p|t|tabs|tab|ptab|br|cr|noBreakHyphen|sym)|w16se:symEx|mc:Fallback)"
+    r"(?=[ />])[^>]*?(?P<empty>/?)>"
 )
 _ENTITY = re.compile(r"&[^;]+;")
-_SHOWN = frozenset({"w:tab", "w:ptab", "w:br", "w:cr", "w:noBreakHyphen"})
+_SHOWN = frozenset({"w:tab", "w:ptab", "w:br", "w:cr", "w:noBreakHyphen", "w:sym", "w16se:symEx"})
 
 
 @dataclass(slots=True)

@@ -6,6 +6,7 @@ Parts that nobody changed keep their compressed bytes, so that writing a file co
 from __future__ import annotations
 
 import io
+import lzma
 import posixpath
 import struct
 import zipfile
@@ -20,8 +21,13 @@ PACKAGE_RELATIONSHIPS = "_rels/.rels"
 
 _MOST_PARTS = 10_000
 _MOST_BYTES = 512 * 1024 * 1024
+_LARGEST_PART = 64 * 1024 * 1024
+_DAMAGED = (
+    zipfile.BadZipFile, NotImplementedError, EOFError, zlib.error, lzma.LZMAError, struct.error, ValueError, OSError,
+)  # fmt: skip
 _SAVE_PLAIN = "请在 Word 或 WPS 中另存为不加密的 .docx。"
 _FETCH_AGAIN = "请重新取得该文件，或在 Word 中打开后另存。"
+_SPLIT = "请核对文件来源；确是需要的文件时，请在 Word 中拆成几个文件。"
 _OLE = b"\xd0\xcf\x11\xe0"
 _LEVEL = 6
 _STORED, _DEFLATED = 0, 8
@@ -84,21 +90,60 @@ class Package:
         return Package((*kept, *added))
 
 
-def read_package(data: bytes, file: str = "") -> Package:
-    """The parts of the Word file in `data`; an InputError says why there are none, naming `file`."""
-    shown = f"“{file}”" if file else "文件"
+@dataclass(frozen=True, slots=True)
+class Contents:
+    """The parts of a Word file by name, each unpacked only when it is asked for."""
+
+    file: str
+    archive: zipfile.ZipFile
+    entries: Mapping[str, zipfile.ZipInfo]
+
+    def __contains__(self, name: object) -> bool:
+        return name in self.entries
+
+    def __getitem__(self, name: str) -> bytes:
+        entry = self.entries[name]
+        if entry.file_size > _LARGEST_PART:
+            limit = f"（超过 {_LARGEST_PART >> 20} MB）"
+            raise InputError(f"{_shown(self.file)}中的 {name} 展开后过大{limit}，不予读取。", hint=_SPLIT)
+        try:
+            return self.archive.read(entry)
+        except _DAMAGED as error:
+            raise _damaged(self.file) from error
+
+
+def open_package(data: bytes, file: str = "") -> Contents:
+    """The parts of the Word file in `data`, not yet unpacked; an InputError says why there are none."""
+    shown = _shown(file)
     if data.startswith(_OLE):
         raise InputError(f"{shown}是加密的 Word 文件或旧版 .doc 文件，不能直接读取。", hint=_SAVE_PLAIN)
     try:
-        with zipfile.ZipFile(io.BytesIO(data)) as archive:
-            entries = [entry for entry in archive.infolist() if not entry.is_dir()]
-            _refuse_hostile(entries, shown)
-            parts = tuple(_part(archive, entry, data) for entry in entries)
-    except (zipfile.BadZipFile, NotImplementedError, EOFError, zlib.error, struct.error, ValueError) as error:
-        raise InputError(f"{shown}不是完整的 Word 文件（.docx），不能读取。", hint=_FETCH_AGAIN) from error
-    if CONTENT_TYPES not in {part.name for part in parts}:
+        archive = zipfile.ZipFile(io.BytesIO(data))
+        entries = [entry for entry in archive.infolist() if not entry.is_dir()]
+    except _DAMAGED as error:
+        raise _damaged(file) from error
+    _refuse_hostile(entries, shown)
+    found = {_name(entry): entry for entry in entries}
+    if CONTENT_TYPES not in found:
         raise InputError(f"{shown}是压缩文件，但不是 Word 文件：缺少 {CONTENT_TYPES}。")
-    return Package(parts)
+    return Contents(file, archive, found)
+
+
+def read_package(data: bytes, file: str = "") -> Package:
+    """The parts of the Word file in `data`; an InputError says why there are none, naming `file`."""
+    contents = open_package(data, file)
+    try:
+        return Package(tuple(_part(contents.archive, entry, data) for entry in contents.entries.values()))
+    except _DAMAGED as error:
+        raise _damaged(file) from error
+
+
+def _shown(file: str) -> str:
+    return f"“{file}”" if file else "文件"
+
+
+def _damaged(file: str) -> InputError:
+    return InputError(f"{_shown(file)}不是完整的 Word 文件（.docx），不能读取。", hint=_FETCH_AGAIN)
 
 
 def write_package(parts: Package | Mapping[str, bytes]) -> bytes:

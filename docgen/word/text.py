@@ -4,8 +4,11 @@ The conventions that every reader and writer of docgen shares:
 
 - paragraphs are counted in the order of their opening tags, those inside `mc:Fallback` not at all (a text box
   stands twice in the file, as Choice and as Fallback, but a person sees it once);
-- `w:t` shows its text, `w:tab` and `w:ptab` a tab, `w:br` and `w:cr` a line break, `w:noBreakHyphen` a hyphen;
+- `w:t` shows its text, `w:tab` and `w:ptab` a tab, `w:br` and `w:cr` a line break, `w:noBreakHyphen` a hyphen, a symbol
+  (`w:sym`, `w16se:symEx`) the one character that it looks like;
 - deleted text, field instructions and the paragraphs of a text box inside do not belong to a paragraph's text.
+
+Templates are written in this text. What of it a person does not see because it is hidden, `docgen.word.sight` knows.
 """
 
 from __future__ import annotations
@@ -14,6 +17,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from lxml import etree
+
+from docgen.word.symbols import sign
 
 MAIN = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
 COMPATIBILITY = "http://schemas.openxmlformats.org/markup-compatibility/2006"
@@ -29,7 +34,8 @@ TABLE, ROW, CELL = w("tbl"), w("tr"), w("tc")
 FALLBACK = f"{{{COMPATIBILITY}}}Fallback"
 TEXT_BOX = w("txbxContent")
 
-_SHOWN = {w("tab"): "\t", w("ptab"): "\t", w("br"): "\n", w("cr"): "\n", w("noBreakHyphen"): "-"}
+SHOWN = {w("tab"): "\t", w("ptab"): "\t", w("br"): "\n", w("cr"): "\n", w("noBreakHyphen"): "-"}
+SYMBOLS = frozenset({w("sym"), "{http://schemas.microsoft.com/office/word/2015/wordml/symex}symEx"})
 # What a paragraph holds that is not its text: properties, deletions, and the paragraphs of a text box.
 _NOT_TEXT = frozenset(
     {FALLBACK, TEXT_BOX, w("pPr"), w("rPr"), w("del"), w("moveFrom"), w("sdtPr"), w("instrText"), w("delText")}
@@ -69,7 +75,7 @@ def stretches(paragraph: etree._Element) -> list[Stretch]:
     found: list[Stretch] = []
     at = 0
     for element in _visible(paragraph):
-        text = _SHOWN.get(element.tag) or element.text or ""
+        text = shown_by(element)
         found.append(Stretch(element, at, text))
         at += len(text)
     return found
@@ -77,13 +83,19 @@ def stretches(paragraph: etree._Element) -> list[Stretch]:
 
 def visible_text(paragraph: etree._Element) -> str:
     """The text of a paragraph as a person sees it."""
-    return "".join(_SHOWN.get(element.tag) or element.text or "" for element in _visible(paragraph))
+    return "".join(map(shown_by, _visible(paragraph)))
+
+
+def shown_by(element: etree._Element) -> str:
+    """The characters that one element of a run shows."""
+    tag = element.tag
+    return SHOWN.get(tag) or (sign(element) if tag in SYMBOLS else element.text or "")
 
 
 def _visible(element: etree._Element) -> Iterator[etree._Element]:
     for child in element:
         tag = child.tag
-        if tag == TEXT or tag in _SHOWN:
+        if tag == TEXT or tag in SHOWN or tag in SYMBOLS:
             yield child
         elif tag not in _NOT_TEXT:
             yield from _visible(child)

@@ -32,7 +32,7 @@ def test_chinese_levels_are_labelled() -> None:
     """The levels 一、（一） 1. of an official document are labels too."""
     body = p("四、经费") + p("（二）支付方式") + p("1. 首付款") + p("五、保密")
 
-    assert ["四", "四 （二）", "四 （二） 1.", "五"] == [label for _, label, _ in texts(body)]
+    assert ["四", "四、（二）", "四、（二） 1", "五"] == [label for _, label, _ in texts(body)]
 
 
 def test_an_amount_is_no_clause_number() -> None:

@@ -1,0 +1,221 @@
+"""Automatic numbers of Word paragraphs, as a reader sees them: 第四条, 4.1, （一）.
+
+Word counts by list definition, not by list: all lists of one definition go on counting together, and a list begins
+anew where it says so itself. A level that was skipped counts as begun.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
+from typing import Final
+
+from lxml import etree
+
+from docgen.reading.word_numbers import written
+from docgen.reading.word_styles import Styles
+from docgen.word.text import w
+
+_PLACE: Final = re.compile(r"%([1-9])")
+_LEVELS: Final = 9
+_LONGEST: Final = 100
+_FIGURES: Final = re.compile(r"\d{1,6}")
+_VALUE: Final = w("val")
+_OFF: Final = ("0", "false", "off", "none")
+# The pattern of a custom format is an example of its first numbers.
+_CUSTOM: Final = {"001, 002, 003, ...": 3, "0001, 0002, 0003, ...": 4, "00001, 00002, 00003, ...": 5}
+
+
+@dataclass(frozen=True, slots=True)
+class Level:
+    """How one level of a list is numbered."""
+
+    text: str = ""
+    kind: str = "decimal"
+    start: int = 1
+    legal: bool = False
+    restart: int | None = None  # after which level it begins anew: 0 never, n after level n; None after any above
+    style: str = ""
+    width: int = 0
+
+    def written(self, number: int, *, legal: bool) -> str:
+        """A number of this level; where the level that shows it is legal, in plain figures."""
+        if self.width and not legal:
+            return f"{number:0{self.width}}"
+        return written(number, "decimal" if legal and self.kind not in ("none", "bullet") else self.kind)
+
+
+@dataclass(frozen=True, slots=True)
+class Numbered:
+    """One list: the definition it counts with, its levels, and where it begins anew itself."""
+
+    definition: str
+    levels: tuple[Level, ...]
+    starts: Mapping[int, int]
+
+
+@dataclass(slots=True)
+class Numbering:
+    """The lists of a file, and how far each has counted in the part that is being read."""
+
+    lists: dict[str, Numbered]
+    styles: Styles
+    counts: dict[str, list[int | None]] = field(default_factory=dict)
+    begun: set[tuple[str, int]] = field(default_factory=set)
+
+    def anew(self) -> Numbering:
+        """The same lists for another part, where nothing has been counted yet."""
+        return Numbering(self.lists, self.styles)
+
+    def number(self, style: str, own: etree._Element | None) -> str:
+        """The number of the next paragraph, given its style and its own w:numPr; empty where it has none."""
+        name, level = self._list_of(style, own)
+        numbered = self.lists.get(name)
+        if numbered is None:
+            return ""
+        if level is None:
+            linked = (n for n, each in enumerate(numbered.levels) if style and each.style == style)
+            level = next(linked, 0)
+        return self._counted(name, numbered, min(level, _LEVELS - 1))
+
+    def _list_of(self, style: str, own: etree._Element | None) -> tuple[str, int | None]:
+        name, level = list_and_level(own)
+        inherited = self.styles.numbering(style)
+        if name is None:
+            name = inherited[0]
+            level = inherited[1] if level is None else level
+        elif level is None:
+            level = 0
+        return name or "", level
+
+    def _counted(self, name: str, numbered: Numbered, level: int) -> str:
+        counts = self.counts.setdefault(numbered.definition, [None] * _LEVELS)
+        own, before = numbered.levels[level], counts[level]
+        begins = numbered.starts.get(level)
+        if begins is not None and (name, level) not in self.begun:
+            counts[level] = begins
+        else:
+            counts[level] = (own.start if begins is None else begins) if before is None else before + 1
+        self.begun.add((name, level))
+        for above in range(level):
+            if counts[above] is None:
+                counts[above] = numbered.starts.get(above, numbered.levels[above].start)
+        for below in range(level + 1, _LEVELS):
+            restart = numbered.levels[below].restart
+            if restart is None or level < restart:
+                counts[below] = None
+        return _shown(numbered.levels, level, counts)
+
+
+def _shown(levels: tuple[Level, ...], level: int, counts: list[int | None]) -> str:
+    own = levels[level]
+    if own.kind == "bullet":
+        return ""
+
+    def place(match: re.Match[str]) -> str:
+        index = int(match[1]) - 1
+        count = counts[index]
+        return "" if count is None else levels[index].written(count, legal=own.legal)
+
+    return _PLACE.sub(place, own.text).strip()
+
+
+def list_and_level(numbering: etree._Element | None) -> tuple[str | None, int | None]:
+    """The list and the level that a w:numPr names; None for what it leaves open."""
+    name, level = None, None
+    for child in () if numbering is None else numbering:
+        if child.tag == w("numId"):
+            name = child.get(_VALUE)
+        elif child.tag == w("ilvl"):
+            level = _figure(child)
+    return name, level
+
+
+def read_numbering(root: etree._Element | None, styles: Styles) -> Numbering:
+    """The lists of a file, from its part numbering.xml."""
+    if root is None:
+        return Numbering({}, styles)
+    definitions = {each.get(w("abstractNumId"), ""): each for each in root.iterchildren(w("abstractNum"))}
+    numbers = {each.get(w("numId"), ""): each for each in root.iterchildren(w("num"))}
+    found = {}
+    known: dict[str, tuple[Level, ...]] = {}
+    for name, element in numbers.items():
+        definition = _definition(element, definitions, numbers, styles)
+        if definition is not None and name != "0":
+            if definition not in known:
+                known[definition] = _levels(definitions[definition])
+            found[name] = _numbered(element, definition, known[definition])
+    return Numbering(found, styles)
+
+
+def _definition(
+    number: etree._Element,
+    definitions: Mapping[str, etree._Element],
+    numbers: Mapping[str, etree._Element],
+    styles: Styles,
+) -> str | None:
+    """The definition that a list counts with; one that only points to a list style gives that style's."""
+    for _ in range(_LEVELS):
+        pointer = number.find(w("abstractNumId"))
+        name = "" if pointer is None else pointer.get(_VALUE, "")
+        definition = definitions.get(name)
+        if definition is None:
+            return None
+        link = definition.find(w("numStyleLink"))
+        following = None if link is None else numbers.get(styles.numbering(link.get(_VALUE, ""))[0] or "")
+        if following is None or following is number:
+            return name
+        number = following
+    return None
+
+
+def _levels(definition: etree._Element) -> tuple[Level, ...]:
+    found = [Level()] * _LEVELS
+    for element in definition.iterchildren(w("lvl")):
+        index = _figure(element, w("ilvl"))
+        if index is not None and index < _LEVELS:
+            found[index] = _level(element, Level())
+    return tuple(found)
+
+
+def _numbered(number: etree._Element, definition: str, levels: tuple[Level, ...]) -> Numbered:
+    starts: dict[int, int] = {}
+    changed = list(levels)
+    for override in number.iterchildren(w("lvlOverride")):
+        index = _figure(override, w("ilvl"))
+        if index is None or index >= _LEVELS:
+            continue
+        for child in override:
+            if child.tag == w("lvl"):
+                changed[index] = _level(child, changed[index])
+            elif child.tag == w("startOverride"):
+                starts[index] = _figure(child) or 0
+    return Numbered(definition, tuple(changed), starts)
+
+
+def _level(element: etree._Element, base: Level) -> Level:
+    given: dict[str, str] = {}
+    for child in element:
+        given[child.tag] = child.get(_VALUE, "")
+        # A custom format stands in an AlternateContent, beside a plain one for older programs.
+        for custom in child.iter(w("numFmt")) if child.tag != w("numFmt") and len(child) else ():
+            given.setdefault(w("numFmt"), custom.get(_VALUE, ""))
+            given.setdefault("format", custom.get(w("format"), ""))
+    start, restart = given.get(w("start"), ""), given.get(w("lvlRestart"), "")
+    legal = given.get(w("isLgl"))
+    return replace(
+        base,
+        text=given.get(w("lvlText"), base.text)[:_LONGEST],
+        kind=given.get(w("numFmt"), base.kind),
+        start=int(start) if _FIGURES.fullmatch(start) else base.start if base.text else 0,
+        legal=base.legal if legal is None else legal not in _OFF,
+        restart=int(restart) if _FIGURES.fullmatch(restart) else base.restart,
+        style=given.get(w("pStyle"), base.style),
+        width=_CUSTOM.get(given.get("format", ""), 0),
+    )
+
+
+def _figure(element: etree._Element, attribute: str = _VALUE) -> int | None:
+    value = element.get(attribute, "")
+    return int(value) if _FIGURES.fullmatch(value) else None

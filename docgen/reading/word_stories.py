@@ -1,0 +1,92 @@
+"""What a reader sees beside the body of a Word file: headers and footers that are shown, notes referred to."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from typing import Final
+
+from lxml import etree
+
+from docgen.reading.word_source import Relation, Source
+from docgen.word.parts import OFFICE
+from docgen.word.text import w
+
+_SECTION, _VALUE, _ID = w("sectPr"), w("val"), w("id")
+_EDGES: Final = {w("headerReference"): "页眉", w("footerReference"): "页脚"}
+_NOTES: Final = (("footnotes", w("footnoteReference"), "脚注"), ("endnotes", w("endnoteReference"), "尾注"))
+_OFF: Final = ("0", "false", "off", "none")
+
+
+@dataclass(frozen=True, slots=True)
+class Story:
+    """One part to read: its name, its XML, the label of what stands in it, and of notes the labels by id.
+
+    `hiding` tells whether any of its text may be hidden.
+    """
+
+    name: str
+    root: etree._Element
+    label: str
+    hiding: bool
+    notes: Mapping[str, str] | None = None
+
+
+def story(source: Source, name: str, label: str, notes: Mapping[str, str] | None = None) -> Story:
+    """A part of the file as a story."""
+    data = source.data(name)
+    return Story(name, source.tree(name, data), label, b"vanish" in data, notes)
+
+
+def stories(source: Source, relations: Mapping[str, Relation], body: etree._Element) -> Iterator[Story]:
+    """What is to be read after the body: headers, footers, footnotes, endnotes, each part once."""
+    even = _has_even_pages(source, relations)
+    shown = _edges(body, even=even)
+    for label in _EDGES.values():
+        names = [relations[key].target for key, kind in shown.items() if kind == label and key in relations]
+        for name in dict.fromkeys(names):
+            if name in source.contents:
+                yield story(source, name, label)
+    for kind, reference, label in _NOTES:
+        name = next((each.target for each in relations.values() if each.kind == kind and not each.external), "")
+        labels = _notes(body, reference, label) if name in source.contents else {}
+        if labels:
+            yield story(source, name, "", labels)
+
+
+def _edges(body: etree._Element, *, even: bool) -> dict[str, str]:
+    """The relationship ids of the headers and footers that some section shows, in order, each with its label."""
+    shown: dict[str, str] = {}
+    given: dict[tuple[str, str], str] = {}
+    for section in body.iter(_SECTION):
+        kinds = {"default"} | ({"even"} if even else set())
+        for child in section:
+            if child.tag in _EDGES:
+                given[_EDGES[child.tag], child.get(w("type"), "default")] = child.get(f"{{{OFFICE}}}id", "")
+            elif child.tag == w("titlePg") and child.get(_VALUE) not in _OFF:
+                kinds.add("first")
+        shown |= {key: label for (label, kind), key in given.items() if kind in kinds and key not in shown}
+    return shown
+
+
+def _has_even_pages(source: Source, relations: Mapping[str, Relation]) -> bool:
+    """Whether even pages have headers of their own; the settings are only parsed where they may say so."""
+    for relation in relations.values():
+        if relation.kind == "settings" and relation.target in source.contents:
+            data = source.data(relation.target)
+            if b"evenAndOddHeaders" not in data:
+                return False
+            found = source.tree(relation.target, data).find(w("evenAndOddHeaders"))
+            return found is not None and found.get(_VALUE) not in _OFF
+    return False
+
+
+def _notes(body: etree._Element, reference: str, label: str) -> dict[str, str]:
+    """The labels of the notes that the body refers to, by id, counted in its order."""
+    found: dict[str, str] = {}
+    count = 0
+    for each in body.iter(reference):
+        own_mark = each.get(w("customMarkFollows")) not in (None, *_OFF)
+        count += not own_mark
+        found.setdefault(each.get(_ID, ""), label if own_mark else f"{label}{count}")
+    return found

@@ -1,0 +1,108 @@
+"""The grid of a Word table: where each cell stands, and how far it reaches over columns and rows."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Final
+
+from lxml import etree
+
+from docgen.word.text import CELL, FALLBACK, PARAGRAPH, ROW, TABLE, w
+
+_ROW_PROPERTIES, _CELL_PROPERTIES = w("trPr"), w("tcPr")
+_BEFORE, _HEADER = w("gridBefore"), w("tblHeader")
+_SPAN, _DOWN, _ACROSS = w("gridSpan"), w("vMerge"), w("hMerge")
+_VALUE: Final = w("val")
+_OFF: Final = ("0", "false", "off", "none")
+# Word knows 63 columns; more than this can only be meant to do harm.
+_MOST: Final = 1000
+_BARRIERS: Final = frozenset({TABLE, ROW, CELL, PARAGRAPH, FALLBACK})
+
+
+@dataclass(slots=True)
+class Slot:
+    """One cell of a grid. One that another cell covers, above or to the left, is `covered`: nobody sees it."""
+
+    element: etree._Element
+    row: int
+    column: int
+    columns: int = 1
+    rows: int = 1
+    header: bool = False
+    covered: bool = False
+
+
+def grid(table: etree._Element) -> list[Slot]:
+    """The cells of a table in order."""
+    found: list[Slot] = []
+    above: dict[int, Slot] = {}
+    for number, row in enumerate(_own(table, ROW), 1):
+        below: dict[int, Slot] = {}
+        for slot, down in _slots(row, number):
+            over = above.get(slot.column) if down == "continue" else None
+            if over is not None and over.columns == slot.columns:
+                over.rows += 1
+                slot.covered = True
+                below[slot.column] = over
+            elif down:
+                below[slot.column] = slot
+            found.append(slot)
+        above = below
+    return found
+
+
+def _slots(row: etree._Element, number: int) -> Iterator[tuple[Slot, str]]:
+    column, header = _row(row)
+    last: Slot | None = None
+    for cell in _own(row, CELL):
+        columns, down, across = _cell(cell)
+        slot = Slot(cell, number, column, columns, header=header)
+        if across == "continue" and last is not None:
+            last.columns += columns
+            slot.covered = True
+        else:
+            last = slot
+        yield slot, "" if slot.covered else down
+        column += columns
+
+
+def _row(row: etree._Element) -> tuple[int, bool]:
+    """The first column of the row, and whether it is repeated on every page."""
+    column, header = 1, False
+    for properties in row.iterchildren(_ROW_PROPERTIES):
+        for each in properties:
+            if each.tag == _BEFORE:
+                column += _number(each)
+            elif each.tag == _HEADER:
+                header = each.get(_VALUE) not in _OFF
+    return column, header
+
+
+def _cell(cell: etree._Element) -> tuple[int, str, str]:
+    """How many columns a cell takes, and whether it goes on from the cell above and from the one before."""
+    columns, down, across = 1, "", ""
+    if len(cell) and cell[0].tag == _CELL_PROPERTIES:
+        for each in cell[0]:
+            tag = each.tag
+            if tag == _SPAN:
+                columns = _number(each) or 1
+            elif tag == _DOWN:
+                down = each.get(_VALUE, "continue")
+            elif tag == _ACROSS:
+                across = each.get(_VALUE, "continue")
+    return columns, down, across
+
+
+def _own(element: etree._Element, tag: str) -> Iterator[etree._Element]:
+    # Rows and cells may stand inside content controls; those of a nested table are not ours.
+    for child in element:
+        if child.tag == tag:
+            yield child
+        elif child.tag not in _BARRIERS and len(child):
+            yield from _own(child, tag)
+
+
+def _number(element: etree._Element) -> int:
+    value = element.get(_VALUE, "")
+    return min(int(value), _MOST) if value.isascii() and value.isdigit() and len(value) < 10 else 0

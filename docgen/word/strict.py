@@ -1,0 +1,16 @@
+"""Strict Open XML, whose names differ from those that everybody writes, in the usual names."""
+
+from __future__ import annotations
+
+import re
+from typing import Final
+
+_STRICT: Final = b"http://purl.oclc.org/ooxml/"
+_NAME: Final = re.compile(rb"http://purl\.oclc\.org/ooxml/(\w+)/(\w+)")
+
+
+def transitional(data: bytes) -> bytes:
+    """The XML of a part with the usual namespaces and kinds of relationships."""
+    if _STRICT not in data:
+        return data
+    return _NAME.sub(rb"http://schemas.openxmlformats.org/\1/2006/\2", data)
