@@ -15,10 +15,11 @@ from docgen.reading.word import read_word
 from docgen.report.annotate import Page, comments
 from docgen.rules.catalogue import check_reading, check_written
 from docgen.rules.facts import Facts
-from docgen.template.compile import CompiledTemplate, compile_template
+from docgen.template.cache import compiled_template
+from docgen.template.compiled import CompiledTemplate
 from docgen.template.context import document_context, set_context
 from docgen.template.documents import Document
-from docgen.template.render import render
+from docgen.template.render import Evaluated, Job, Rendered, each, evaluate, finish
 from docgen.template.written import Written
 from docgen.word.comments import Comment, add_comments
 from docgen.word.watermark import add_watermark
@@ -54,18 +55,18 @@ def drafted(contract: Contract, planned: Sequence[Document], folder: Path) -> li
     """
     base = set_context(contract, planned)
     templates = _Templates(contract)
-    drafts, faults = [], []
-    for document in planned:
-        try:
-            properties = {"title": document.title}
-            rendered = render(templates[document.template], document_context(base, document), properties)
-        except TemplateError as error:
-            faults.append(error)
-        else:
-            file = path_of(folder, document)
-            drafts.append(Draft(document, file, rendered.data, rendered.written, read_word(rendered.data, file)))
-    _raise_together(faults)
-    return drafts
+
+    def evaluated(document: Document) -> Evaluated:
+        job = Job(templates[document.template], document_context(base, document), {"title": document.title})
+        return evaluate(job)
+
+    rendered = each(finish, each(evaluated, planned))
+    return [_draft(document, made, folder) for document, made in zip(planned, rendered, strict=True)]
+
+
+def _draft(document: Document, rendered: Rendered, folder: Path) -> Draft:
+    file = path_of(folder, document)
+    return Draft(document, file, rendered.data, rendered.written, read_word(rendered.data, file))
 
 
 class _Templates(dict[Path, CompiledTemplate]):
@@ -75,7 +76,7 @@ class _Templates(dict[Path, CompiledTemplate]):
         self._blocks = {name: _bytes(path) for name, path in contract.kit.blocks.items()}
 
     def __missing__(self, path: Path) -> CompiledTemplate:
-        self[path] = compile_template(_bytes(path), path.name, self._blocks)
+        self[path] = compiled_template(_bytes(path), path.name, self._blocks)
         return self[path]
 
 
@@ -84,12 +85,6 @@ def _bytes(path: Path) -> bytes:
         return path.read_bytes()
     except OSError as error:
         raise TemplateError(f"模板 {path} 不能读取：{reason(error)}") from error
-
-
-def _raise_together(faults: Sequence[TemplateError]) -> None:
-    told = list(dict.fromkeys(str(fault) for fault in faults))
-    if told:
-        raise TemplateError("\n".join(told), hint=next((fault.hint for fault in faults if fault.hint), None))
 
 
 def proof(draft: Draft, facts: Facts) -> list[Finding]:

@@ -8,10 +8,10 @@ filled in last, when every document of the set has counted its clauses.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from types import TracebackType
-from typing import Any
+from typing import Any, TypeVar
 
 from jinja2 import Template
 from jinja2.exceptions import TemplateError as JinjaError
@@ -50,6 +50,10 @@ _PARAGRAPH_END = re.compile(r"</w:p>|<w:p(?: [^<>]*)?/>")
 _FIRST_DRAWING = 1001
 
 
+_Given = TypeVar("_Given")
+_Made = TypeVar("_Made")
+
+
 @dataclass(frozen=True, slots=True)
 class Rendered:
     """A rendered document: the bytes of the Word file, and each value written into it."""
@@ -68,7 +72,7 @@ class Job:
 
 
 @dataclass(frozen=True, slots=True)
-class _Evaluated:
+class Evaluated:
     """A document whose values are computed, and whose references are still open.
 
     It is a stream for each compiled part, or the package that docxtpl made.
@@ -87,11 +91,25 @@ def render(template: CompiledTemplate, context: Mapping[str, Any], properties: M
 
 def render_set(jobs: Iterable[Job]) -> list[Rendered]:
     """The Word files of all documents; references reach into any of them, earlier or later."""
-    evaluated = [_evaluate(job) for job in jobs]
-    return [_finish(document) for document in evaluated]
+    return each(finish, each(evaluate, jobs))
 
 
-def _evaluate(job: Job) -> _Evaluated:
+def each(step: Callable[[_Given], _Made], items: Iterable[_Given]) -> list[_Made]:
+    """What the step makes of each item; one TemplateError tells all those that were raised on the way."""
+    made, faults = [], []
+    for item in items:
+        try:
+            made.append(step(item))
+        except TemplateError as error:
+            faults.append(error)
+    if faults:
+        told = "\n".join(dict.fromkeys(map(str, faults)))
+        raise TemplateError(told, hint=next((fault.hint for fault in faults if fault.hint), None)) from faults[0]
+    return made
+
+
+def evaluate(job: Job) -> Evaluated:
+    """The document with its values; what it refers to is filled in by `finish`, once all of the set are evaluated."""
     known = job.context.get("_numbering")
     numbering = known.afresh() if isinstance(known, Numbering) else Numbering()
     context = {
@@ -100,7 +118,7 @@ def _evaluate(job: Job) -> _Evaluated:
         "ref": allowed_method(numbering.deferred),
         "range": bounded_range(),
     }
-    evaluated = _Evaluated(job, numbering)
+    evaluated = Evaluated(job, numbering)
     if job.template.foreign is not None:
         from docgen.template.foreign import evaluate_foreign
 
@@ -112,7 +130,8 @@ def _evaluate(job: Job) -> _Evaluated:
     return evaluated
 
 
-def _finish(document: _Evaluated) -> Rendered:
+def finish(document: Evaluated) -> Rendered:
+    """The Word file of a document whose set has been evaluated."""
     template = document.job.template
     properties = {CORE: core_properties(document.job.properties)}
     try:
@@ -122,7 +141,7 @@ def _finish(document: _Evaluated) -> Rendered:
     return Rendered(write_package(package.replaced({**changes, **properties})), tuple(written))
 
 
-def _changes(document: _Evaluated) -> tuple[Package, dict[str, bytes], list[Written]]:
+def _changes(document: Evaluated) -> tuple[Package, dict[str, bytes], list[Written]]:
     """The package to start from, the parts that are changed in it, and the values in them."""
     template, resolved = document.job.template, document.numbering.resolved
     if document.foreign is not None:

@@ -1,0 +1,185 @@
+"""Compiled templates kept on the disk, so that a template is compiled once and not anew by every run.
+
+An entry is called by everything that its content follows from: the template, the shared blocks, and the programs that
+compile. It holds what compiling makes of a template and nothing of any contract. Entries are code, so they are used
+as Python uses its own compiled modules: only from a folder that nobody else can write to. Where anything is amiss
+(no folder, no right to write, a damaged entry), the template is compiled as if there were no cache.
+
+The folder is docgen/templates in the user's own folder for caches; DOCGEN_CACHE names another place, or says off.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import marshal
+import os
+import sys
+from collections.abc import Iterator, Mapping
+from contextlib import suppress
+from functools import cache
+from pathlib import Path
+from typing import Any, Final
+
+import jinja2
+from lxml import etree
+
+from docgen.template.compiled import CompiledPart, CompiledTemplate, Lookup, Piece
+from docgen.word.package import Package, Packed, Part
+
+VARIABLE: Final = "DOCGEN_CACHE"
+MOST_BYTES: Final = 64 * 1024 * 1024
+
+_OFF: Final = frozenset({"off", "no", "0"})
+_CHECKSUM: Final = 32
+_SUFFIX: Final = ".compiled"
+
+
+def compiled_template(source: bytes, name: str, blocks: Mapping[str, bytes]) -> CompiledTemplate:
+    """The compiled template, from the cache where it is there; raises what `compile_template` raises."""
+    path = _entry(source, name, blocks)
+    kept = _read(path) if path is not None else None
+    if kept is not None:
+        return kept
+    from docgen.template.compile import compile_template
+
+    template = compile_template(source, name, blocks)
+    if path is not None:
+        _write(path, template)
+    return template
+
+
+def cache_folder() -> Path | None:
+    """The folder of the cache, which need not be there; None where the cache is off or nobody's home is known."""
+    chosen = os.environ.get(VARIABLE, "").strip()
+    if chosen.lower() in _OFF:
+        return None
+    if chosen:
+        return Path(chosen) / "templates"
+    home = os.environ.get("LOCALAPPDATA" if os.name == "nt" else "XDG_CACHE_HOME", "")
+    if not Path(home).is_absolute():
+        home = os.path.expanduser(os.path.join("~", ".cache"))  # noqa: PTH111, PTH118  (Path.home() may raise)
+    return Path(home) / "docgen" / "templates" if Path(home).is_absolute() else None
+
+
+def _entry(source: bytes, name: str, blocks: Mapping[str, bytes]) -> Path | None:
+    """Where the entry of a template lies, or would; None where there is no cache to be used."""
+    folder = cache_folder()
+    if folder is None or (engine := _engine()) is None:
+        return None
+    digest = hashlib.sha256(engine)
+    shared = (item for key, data in blocks.items() for item in (_encoded(key), data))
+    for item in (_encoded(name), source, *shared):
+        digest.update(len(item).to_bytes(8, "big"))
+        digest.update(item)
+    return folder / f"{digest.hexdigest()}{_SUFFIX}"
+
+
+def _encoded(name: str) -> bytes:
+    return name.encode("utf-8", "surrogatepass")
+
+
+@cache
+def _engine() -> bytes | None:
+    """What tells this engine from every other one: its own source files, as Python tells them, and what they use.
+
+    None where they are no files, and so nothing is known.
+    """
+    own = Path(__file__).resolve().parent
+    folders = (own, own.parent / "word", Path(jinja2.__file__ or "").parent)
+    try:
+        files = [stamp for folder in folders for stamp in _stamps(folder)]
+    except OSError:
+        return None
+    return repr((sys.version, etree.LXML_VERSION, etree.LIBXML_VERSION, files)).encode()
+
+
+def _stamps(folder: Path) -> list[tuple[str, int, int]]:
+    with os.scandir(folder) as entries:
+        files = [(entry.name, entry.stat()) for entry in entries if entry.name.endswith(".py")]
+    return sorted((name, status.st_size, status.st_mtime_ns) for name, status in files)
+
+
+def _is_private(status: os.stat_result) -> bool:
+    """Whether a file or folder is this user's own and nobody else's; on Windows its place sees to that."""
+    return os.name == "nt" or (status.st_uid == os.geteuid() and not status.st_mode & 0o077)
+
+
+def _read(path: Path) -> CompiledTemplate | None:
+    """The template of an entry; None where there is none, or none that can be trusted."""
+    try:
+        if not _is_private(path.parent.lstat()):
+            return None
+        with path.open("rb") as file:
+            if not _is_private(os.fstat(file.fileno())):
+                return None
+            data = file.read()
+        content = data[_CHECKSUM:]
+        if hashlib.sha256(content).digest() != data[:_CHECKSUM]:
+            return None
+        return _template(marshal.loads(content))  # noqa: S302  (as trusted as Python's own compiled modules)
+    except (OSError, ValueError, TypeError, EOFError):
+        return None
+
+
+def _write(path: Path, template: CompiledTemplate) -> None:
+    """Keep the template; where that is not possible, nothing is kept and nothing is said."""
+    content = marshal.dumps(_plain(template))
+    if len(content) > MOST_BYTES // 4:
+        return
+    draft = path.with_suffix(f".{os.getpid()}-{os.urandom(4).hex()}.new")
+    with suppress(OSError, ValueError):
+        path.parent.parent.mkdir(parents=True, exist_ok=True)
+        path.parent.mkdir(mode=0o700, exist_ok=True)
+        if not _is_private(path.parent.lstat()):
+            return
+        try:
+            # O_BINARY is Windows' own; without it line ends would be changed there.
+            flags = os.O_WRONLY | os.O_CREAT | os.O_EXCL | getattr(os, "O_BINARY", 0)
+            with os.fdopen(os.open(draft, flags, 0o600), "wb") as file:
+                file.write(hashlib.sha256(content).digest() + content)
+            draft.replace(path)
+        finally:
+            draft.unlink(missing_ok=True)
+        _keep_small(path.parent)
+
+
+def _keep_small(folder: Path) -> None:
+    """Remove the oldest files until the others are small enough together."""
+    with os.scandir(folder) as entries:
+        files = sorted(((entry.stat(), entry.path) for entry in entries), key=lambda file: -file[0].st_mtime_ns)
+    total = 0
+    for status, path in files:
+        total += status.st_size
+        if total > MOST_BYTES:
+            with suppress(OSError):
+                os.unlink(path)  # noqa: PTH108
+
+
+def _plain(template: CompiledTemplate) -> tuple[Any, ...]:
+    """The template as nothing but tuples, texts, bytes, numbers and code."""
+    package = tuple((part.name, part.data, _plain_packed(part.packed)) for part in template.package)
+    parts = tuple(
+        (part.path, part.name, tuple(map(tuple, part.pieces)), tuple(map(tuple, part.lookups)), *part[4:])
+        for part in template.parts
+    )
+    return template.name, package, parts, template.foreign
+
+
+def _plain_packed(packed: Packed | None) -> tuple[int, int, bytes] | None:
+    return None if packed is None else (packed.method, packed.checksum, packed.data)
+
+
+def _template(plain: tuple[Any, ...]) -> CompiledTemplate:
+    """The template that `_plain` was given."""
+    name, package, parts, foreign = plain
+    return CompiledTemplate(name, Package(tuple(_package(package))), tuple(_parts(parts)), foreign)
+
+
+def _package(package: tuple[Any, ...]) -> Iterator[Part]:
+    for name, data, packed in package:
+        yield Part(name, data, None if packed is None else Packed(*packed))
+
+
+def _parts(parts: tuple[Any, ...]) -> Iterator[CompiledPart]:
+    for path, name, pieces, lookups, *rest in parts:
+        yield CompiledPart(path, name, tuple(map(Piece._make, pieces)), tuple(map(Lookup._make, lookups)), *rest)
