@@ -73,13 +73,13 @@ class Blocks:
 
     def _read(self, name: str) -> list[etree._Element]:
         shown = f"共用段落“{name}”"
-        try:
-            package = with_usual_names(read_package(self.sources[name], shown))
-            refuse_hostile(package, shown)
-            refuse_unreadable(package, BODY, shown)
-            body = parse(package[BODY]).find(w("body"))
-        except (etree.XMLSyntaxError, KeyError) as error:
-            raise InputError(f"{shown}的 Word 文件已损坏，不能读取。") from error
+        package = read_package(self.sources[name], shown)
+        refuse_hostile(package, shown)
+        package = with_usual_names(package)
+        if BODY not in package:
+            raise InputError(f"{shown}的 Word 文件没有正文。")
+        refuse_unreadable(package, BODY, shown)
+        body = parse(package[BODY]).find(w("body"))
         if body is None:
             raise InputError(f"{shown}的 Word 文件没有正文。")
         elements = _without_end([child for child in body if child.tag != w("sectPr")])

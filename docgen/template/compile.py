@@ -70,10 +70,7 @@ def _parsed(source: bytes, name: str, blocks: Mapping[str, bytes]) -> tuple[Pack
     body = _main_part(package, name)
     refuse_unreadable(package, body, f"模板“{name}”")
     package = plain_properties(without_traces(package, name))
-    try:
-        roots = {path: parse(package[path]) for path in _templated(package, body, holds_blocks=bool(blocks))}
-    except etree.XMLSyntaxError as error:
-        raise TemplateError(f"模板“{name}”的内容已损坏，不能读取。", hint="请在 Word 中打开后另存。") from error
+    roots = {path: parse(package[path]) for path in _templated(package, body, holds_blocks=bool(blocks))}
     for root in roots.values():
         clean(root)
     return package, roots
@@ -81,11 +78,11 @@ def _parsed(source: bytes, name: str, blocks: Mapping[str, bytes]) -> tuple[Pack
 
 def _opened(source: bytes, name: str) -> Package:
     try:
-        package = with_usual_names(read_package(source, name))
+        package = read_package(source, name)
     except InputError as error:
         raise TemplateError(f"模板不能使用：{error}", hint=error.hint) from error
     refuse_hostile(package, f"模板“{name}”")
-    return package
+    return with_usual_names(package)
 
 
 def _main_part(package: Package, name: str) -> str:

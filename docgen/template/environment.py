@@ -13,11 +13,13 @@ from typing import Any
 
 from jinja2 import StrictUndefined, Undefined, pass_eval_context
 from jinja2.exceptions import SecurityError
+from jinja2.exceptions import TemplateError as JinjaError
 from jinja2.nodes import EvalContext
 from jinja2.runtime import Context, LoopContext, Macro
 from jinja2.sandbox import ImmutableSandboxedEnvironment
 from markupsafe import Markup
 
+from docgen.errors import DocgenError
 from docgen.template.filters import FILTERS, printed
 from docgen.template.values import Blank, Record, path_of
 
@@ -42,6 +44,10 @@ _SPECIAL = re.compile(_FORBIDDEN.pattern[:-1] + "&<>\n\t]")
 _MOST_STEPS = 100_000
 _MOST_BITS = 4096
 _MOST_CHARACTERS = 1_000_000
+FAILURES = (
+    JinjaError, DocgenError, ValueError, TypeError, ArithmeticError, LookupError, AttributeError, RecursionError,
+)  # fmt: skip
+"""Whatever the code of a template may raise."""
 
 
 class Unknown(StrictUndefined):

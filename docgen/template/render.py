@@ -14,7 +14,6 @@ from types import TracebackType
 from typing import Any, TypeVar
 
 from jinja2 import Template
-from jinja2.exceptions import TemplateError as JinjaError
 from jinja2.runtime import Context
 
 from docgen.errors import DocgenError, TemplateError
@@ -34,7 +33,17 @@ from docgen.template.compiled import (
     Piece,
     said_at,
 )
-from docgen.template.environment import END, LINE_BREAK, TAB, TEXT, VALUE, allowed_method, bounded_range, templates
+from docgen.template.environment import (
+    END,
+    FAILURES,
+    LINE_BREAK,
+    TAB,
+    TEXT,
+    VALUE,
+    allowed_method,
+    bounded_range,
+    templates,
+)
 from docgen.template.grids import with_fitting_grids
 from docgen.template.numbering import Numbering
 from docgen.template.properties import CORE, core_properties
@@ -163,7 +172,7 @@ def _run(part: CompiledPart, context: Mapping[str, Any], name: str) -> str:
     running: list[str] = []
     try:
         return "".join(_chunks(part, template, template.new_context(dict(context)), running))
-    except (JinjaError, DocgenError, ValueError, TypeError, ArithmeticError, LookupError, RecursionError) as error:
+    except FAILURES as error:
         said = running[-1] if running else _failing(error.__traceback__, template, part)
         message = f"模板“{name}” {said or '未知位置'}：{_reason(error)}"
         raise TemplateError(message, hint=getattr(error, "hint", None)) from error
@@ -198,9 +207,9 @@ def _reason(error: Exception) -> str:
         return "标签互相调用，没有尽头"
     if isinstance(error, ZeroDivisionError):
         return "除以了零"
-    if isinstance(error, TypeError):
-        return f"这样的值不能这样使用（{error}）"
-    return str(error)
+    said = str(error)
+    # What Python says by itself is English, and for people who know it.
+    return f"这样的值不能这样使用（{said}）" if said.isascii() or isinstance(error, TypeError) else said
 
 
 @dataclass(slots=True)

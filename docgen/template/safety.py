@@ -5,6 +5,8 @@ from __future__ import annotations
 import posixpath
 import re
 
+from lxml import etree
+
 from docgen.errors import TemplateError
 from docgen.word.package import CONTENT_TYPES, PACKAGE_RELATIONSHIPS, Package, Part
 from docgen.word.parts import RELATIONSHIPS, TYPES, parse, relationships_of, serialize
@@ -42,6 +44,17 @@ def _refuse_hostile_part(part: Part, shown: str) -> None:
         raise TemplateError(f"{shown}有会自动取用外部数据的域（{match[1].decode()}），不能使用。", hint="请删去该域。")
     if (b"\xef\xb7" in part.data or b"&#" in part.data) and _RESERVED.search(part.data):
         raise TemplateError(f"{shown}里有 U+FDD0 至 U+FDEF 之间的非字符，不能使用。")
+    _refuse_broken_part(part, shown)
+
+
+def _refuse_broken_part(part: Part, shown: str) -> None:
+    # Also parts that docgen only passes on: Word would not open a file with one of them broken.
+    try:
+        tree = parse(part.data).getroottree()
+    except etree.XMLSyntaxError as error:
+        raise TemplateError(f"{shown}的 {part.name} 已损坏，不能读取。", hint="请在 Word 中打开后另存。") from error
+    if tree.docinfo.internalDTD is not None:
+        raise TemplateError(f"{shown}的 {part.name} 带有 DTD 声明，不予读取。")
 
 
 def refuse_unreadable(package: Package, body: str, shown: str) -> None:

@@ -107,5 +107,5 @@ def test_what_is_no_template_is_refused() -> None:
     """A file that is no Word file, or whose XML is damaged, is refused by name."""
     with pytest.raises(TemplateError, match=re.escape("模板不能使用：“样本.docx”不是完整的 Word 文件")):
         compile_template(b"PK", "样本.docx")
-    with pytest.raises(TemplateError, match=re.escape("模板“样本.docx”的内容已损坏")):
+    with pytest.raises(TemplateError, match=re.escape("模板“样本.docx”的 word/document.xml 已损坏")):
         compile_template(docx("<w:p>{</w:q>"), "样本.docx")

@@ -185,6 +185,10 @@ def test_a_file_that_is_none_is_named() -> None:
     """What is no Word file is refused with its name."""
     with pytest.raises(InputError, match=r"“甲\.docx”"):
         outline(b"PK", "甲.docx")
+    for name in ("word/document.xml", "_rels/.rels", "word/styles.xml"):
+        broken = write_package(read_package(word_file(p("甲"))).replaced({name: b"<"}))
+        with pytest.raises(InputError, match=rf"“甲\.docx”的 {name} 已损坏"):
+            outline(broken, "甲.docx")
 
 
 TEXT = st.text(st.sampled_from("甲乙 *+\\[]｜¶^中v2>〔〕"), max_size=6)

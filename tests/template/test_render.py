@@ -126,7 +126,7 @@ def rendered_with_title(source: bytes) -> object:
 
 def test_properties_are_what_was_asked_for() -> None:
     """Title, subject and author come from the caller, escaped; whatever the template's author left is gone."""
-    core = b'<cp:coreProperties xmlns:cp="x"><dc:creator>somebody</dc:creator></cp:coreProperties>'
+    core = b'<cp:coreProperties xmlns:cp="x" xmlns:dc="y"><dc:creator>somebody</dc:creator></cp:coreProperties>'
     template = compile_template(docx("甲", extra={"docProps/core.xml": core}), "样本.docx")
 
     data = render(template, {}, {"title": "A&B <合同>", "author": "示例单位"}).data
@@ -158,7 +158,9 @@ def test_properties_are_what_was_asked_for() -> None:
             "{{ no('甲') }}",
             'no("甲") 的编号样式不认识；可用的样式：第一章 第一节 第一条 一、 （一） 1.1 1.1.1 1. （1） 1） ①',
         ),
-        ("{{ party() }}", "Record('party') is not safely callable"),
+        ("{{ party() }}", "这样的值不能这样使用（Record('party') is not safely callable）"),
+        ("{{ party.name[::0] }}", "这样的值不能这样使用（slice step cannot be zero）"),
+        ("{{ [1, 2]|join(party) }}", "这样的值不能这样使用（'Record' object has no attribute 'join'）"),
     ],
 )
 def test_errors_name_the_tag_and_its_place(body: str, said: str) -> None:

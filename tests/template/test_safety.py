@@ -48,10 +48,18 @@ def field(command: str) -> str:
             docx(extra={"word/settings.xml": b'<?xml version="1.0" encoding="UTF-7"?><x/>'}),
             "模板“样本.docx”的 word/settings.xml 不是 UTF-8 编码。",
         ),
+        (docx(extra={"word/settings.xml": b"<w:settings"}), "模板“样本.docx”的 word/settings.xml 已损坏，不能读取。"),
+        (docx(extra={"_rels/.rels": b"<"}), "模板“样本.docx”的 _rels/.rels 已损坏，不能读取。"),
+        (docx(extra={"word/_rels/document.xml.rels": b"x"}), "模板“样本.docx”的 word/_rels/document.xml.rels 已损坏，不能读取。"),
+        (docx(extra={"[Content_Types].xml": b""}), "模板“样本.docx”的 [Content_Types].xml 已损坏，不能读取。"),
+        (
+            docx(extra={"word/settings.xml": b"<!--" + b"x" * 5000 + b"--><!DOCTYPE x [<!ENTITY a 'b'>]><x>&a;</x>"}),
+            "模板“样本.docx”的 word/settings.xml 带有 DTD 声明，不予读取。",
+        ),
     ],
 )  # fmt: skip
 def test_templates_that_act_by_themselves_are_refused(source: bytes, said: str) -> None:
-    """Macros, linked files, fields that fetch data, entities and undecided changes have no place in a template."""
+    """Macros, linked files, fields that fetch data, entities, undecided changes and broken parts are refused."""
     with pytest.raises(TemplateError) as caught:
         compile_template(source, "样本.docx")
 

@@ -38,6 +38,7 @@ class _Source:
 def read_manuscript(data: bytes, file: str = "") -> Manuscript:
     """The manuscript of a Word file; what the house does not know is shown by its own name."""
     package = read_package(data, file)
+    _refuse_broken(package, file)
     document = _main_part(package, file)
     source = _source(package, document)
     body = parse(package[document]).find(w("body"))
@@ -58,6 +59,16 @@ def read_manuscript(data: bytes, file: str = "") -> Manuscript:
     if blocks:
         sections.append(Section("纵向", tuple(blocks), "", NOTHING))
     return Manuscript(tuple(sections))
+
+
+def _refuse_broken(package: Package, file: str) -> None:
+    for part in package:
+        try:
+            if part.name.endswith((".xml", ".rels")):
+                parse(part.data)
+        except etree.XMLSyntaxError as error:
+            message = f"{f'“{file}”' if file else '文件'}的 {part.name} 已损坏，不能读取。"
+            raise InputError(message, hint="请在 Word 中打开后另存。") from error
 
 
 def _main_part(package: Package, file: str) -> str:
