@@ -10,7 +10,7 @@ import pytest
 PACKAGE = Path(__file__).resolve().parent.parent / "docgen"
 FLOORS = (
     {"errors", "findings"},
-    {"amounts"},
+    {"amounts", "office"},
     {"word", "contract"},
     {"reading", "template"},
     {"rules"},

@@ -12,6 +12,7 @@ from pathlib import Path
 
 import pytest
 
+from docgen import office
 from docgen.errors import OutputError, ToolMissing
 from docgen.outputs import pdf
 from tests.endure import ENDURE
@@ -80,7 +81,7 @@ def test_nothing_to_convert_needs_no_program(monkeypatch: pytest.MonkeyPatch) ->
 
 def test_a_missing_program_is_told_with_what_to_install(monkeypatch: pytest.MonkeyPatch) -> None:
     """The hint names the packages and the site."""
-    monkeypatch.setattr(pdf, "_PLACES", ())
+    monkeypatch.setattr(office, "PLACES", ())
     monkeypatch.setenv("PATH", "")
 
     with pytest.raises(ToolMissing, match="没有找到 LibreOffice") as caught:
@@ -103,8 +104,8 @@ def test_a_pdf_that_was_not_made_is_named(tmp_path: Path, monkeypatch: pytest.Mo
 @posix
 def test_an_endless_conversion_is_ended(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """The time limit holds for what LibreOffice has started as well."""
-    monkeypatch.setattr(pdf, "SECONDS_TO_START", 0.2)
-    monkeypatch.setattr(pdf, "SECONDS_A_FILE", 0)
+    monkeypatch.setattr(office, "SECONDS_TO_START", 0.2)
+    monkeypatch.setattr(office, "SECONDS_A_FILE", 0)
     stand_in(tmp_path, monkeypatch, "sleep 30 & sleep 30")
     begun = time.monotonic()
 
@@ -151,4 +152,4 @@ def test_fonts_that_stand_in_are_told(
     program.chmod(0o755)
     monkeypatch.setenv("PATH", f"{tmp_path}{os.pathsep}{os.environ['PATH']}")
 
-    assert pdf._font_notes({"01_协议.pdf": tmp_path}) == notes
+    assert pdf._font_notes({"01_协议.pdf": b""}) == notes
