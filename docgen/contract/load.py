@@ -21,6 +21,7 @@ from docgen.errors import InputError
 from docgen.findings import Finding, Severity, in_order
 
 DATA_FILE: Final = "contract.yaml"
+_MOST_NEAR: Final = 5
 
 
 def load(path: Path, *, shown: str | None = None, kits: Path | None = None) -> tuple[Contract | None, list[Finding]]:
@@ -47,12 +48,23 @@ def _data_file(path: Path, shown: str) -> tuple[Path, str]:
     """The data file and the name it is shown under, parts of the name joined by /."""
     shown = shown.replace(os.sep, "/")
     if not path.is_dir():
-        return path, shown
+        return _named(path, shown), shown
     if not (path / DATA_FILE).exists():
-        near = [f"{found.parent.name}/{DATA_FILE}" for found in sorted(path.glob(f"*/{DATA_FILE}"))]
-        hint = f"是不是要用其中的 {'、'.join(near[:5])}？" if near else "新建一份数据：docgen new 合同类型 名称"
-        raise InputError(f"{shown}：文件夹里没有 {DATA_FILE}。", hint=hint)
+        near = [f"{shown.rstrip('/')}/{found.parent.name}" for found in sorted(path.glob(f"*/{DATA_FILE}"))]
+        more = " 等" if len(near) > _MOST_NEAR else ""
+        known = f"是不是要用其中的 {'、'.join(near[:_MOST_NEAR])}{more}？"
+        raise InputError(
+            f"{shown}：文件夹里没有 {DATA_FILE}。", hint=known if near else "新建一份数据：docgen new 合同类型 名称"
+        )
     return path / DATA_FILE, f"{shown.rstrip('/') or ''}/{DATA_FILE}"
+
+
+def _named(path: Path, shown: str) -> Path:
+    """The file, refused when it is of another kind: what it says would only look like slips."""
+    if path.suffix.lower() not in (".yaml", ".yml") and path.is_file():
+        message = f"{shown}：这不是数据文件；数据文件是 YAML，名称以 .yaml 或 .yml 结尾。"
+        raise InputError(message, hint=f"请指定 {DATA_FILE}，或它所在的文件夹。")
+    return path
 
 
 def _kit(tree: Node, parts: Parts, root: Path) -> tuple[Kit | None, list[Finding]]:

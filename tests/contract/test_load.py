@@ -597,7 +597,7 @@ def test_the_file_or_its_folder_may_be_named(tmp_path: Path, monkeypatch: pytest
 
 
 def test_what_is_not_there_is_said(tmp_path: Path) -> None:
-    """A missing file, a folder without data and a file that is no text each end with one clear message."""
+    """A missing file, a folder without data and a file of another kind each end with one clear message."""
     folder = make_data(tmp_path, "kit: 样例\n")
     (folder / "contract.docx").write_bytes(b"PK\x03\x04")
     cases = {"nowhere": "nowhere：找不到这个文件。", "data": "data：文件夹里没有 contract.yaml。"}
@@ -607,7 +607,29 @@ def test_what_is_not_there_is_said(tmp_path: Path) -> None:
         assert str(caught.value) == message
     with pytest.raises(InputError) as caught:
         load(folder / "contract.docx", shown="contract.docx")
-    assert "不是文本文件" in str(caught.value)
+    assert "不是数据文件" in str(caught.value)
+
+
+def test_a_folder_of_contracts_is_answered_with_paths_to_copy(tmp_path: Path) -> None:
+    """Who names the folder above the contracts sees each of them, from where he stands, as many as there are."""
+    for name in "一二三四五六":
+        (tmp_path / "data" / name).mkdir(parents=True)
+        (tmp_path / "data" / name / "contract.yaml").touch()
+
+    with pytest.raises(InputError) as caught:
+        load(tmp_path / "data", shown="data/")
+    assert caught.value.hint == "是不是要用其中的 data/一、data/三、data/二、data/五、data/六 等？"
+
+
+@pytest.mark.parametrize("name", ["README.md", "说明.txt", "Makefile"])
+def test_a_text_that_is_no_data_file_is_refused(tmp_path: Path, name: str) -> None:
+    """A file of another kind is not searched for slips; it is said in one sentence."""
+    (tmp_path / name).write_text("# 说明\n\n第一段：文字\n", encoding="utf-8")
+
+    with pytest.raises(InputError) as caught:
+        load(tmp_path / name, shown=name)
+    assert str(caught.value) == f"{name}：这不是数据文件；数据文件是 YAML，名称以 .yaml 或 .yml 结尾。"
+    assert caught.value.hint == "请指定 contract.yaml，或它所在的文件夹。"
 
 
 def test_a_faulty_kit_stops_the_work(tmp_path: Path) -> None:
