@@ -20,8 +20,11 @@ from docgen.rules import (
     payments,
     references,
     wording,
+    wording_copied,
     wording_copies,
+    wording_leftovers,
     wording_names,
+    wording_slips,
     written,
 )
 from docgen.rules.facts import UNKNOWN, Facts
@@ -41,8 +44,11 @@ MODULES: Final = (
     payments,
     references,
     wording,
+    wording_copied,
     wording_copies,
+    wording_leftovers,
     wording_names,
+    wording_slips,
     written,
 )
 """The modules that hold rules; a new one is entered here."""

@@ -1,0 +1,107 @@
+"""What drafting leaves behind: instructions to the drafter, and places nobody has filled in."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from typing import Final
+
+from docgen.findings import Finding, Severity
+from docgen.reading.document import Block, Reading
+from docgen.rules.facts import Facts
+from docgen.rules.rule import inside, rule
+
+# Words that only speak to the drafter, wherever they stand.
+_INSTRUCTION: Final = re.compile(
+    r"\bTODO\b|\bFIXME\b|\bTBD\b|\bTBC\b|lorem ipsum"
+    r"|此处(?:应|需|请|由.{1,6})?(?:填写|填入|填上|插入|补充|补写|替换|修改|写明)[^。；，\n）)】\]]{0,20}"
+    r"|[（(【\[〔]\s*(?:起草|编写|填写|使用|修改|模板)(?:说明|提示|要求|注意)?\s*[：:][^）)】\]〕\n]{1,60}[）)】\]〕]"
+    r"|[（(【\[〔]\s*(?:请|待)?(?:在此|于此|据实|如实|根据实际情况|按实际情况|视情况)?(?:填写|填入|选填|补填|插入|补充|补写|删除|替换|修改|核实|确认|完善)"
+    r"[^（()）【】\[\]〔〕\n]{0,20}[）)】\]〕]"
+    r"|[（(【\[〔]\s*(?:示例|样例|举例|范例|占位|占位符)\s*[）)】\]〕]"
+    r"|(?:删除|保留)本(?:段|条|句|行|提示)(?=[。）)】\]]|$)|<<[^<>\n]{1,30}>>|\$\{[^{}\n]{1,40}\}|«[^«»\n]{1,40}»",
+    re.IGNORECASE,
+)
+# A word in the place of a value: behind a colon, in brackets, or alone in a cell.
+_OPEN_WORD: Final = re.compile(
+    r"(?:(?<=[：:（(【\[〔“\t])|^)\s*((?:待|尚未|暂未)(?:填写?|补充?|定|议|确定|确认|完善|核实|更新|提供))\s*(?=[）)】\]〕”。；，;,]|$)"
+)
+# Signs in the place of a value. Blank forms have many of them, and they are no faults there.
+_BLANK_SIGN: Final = re.compile(r"【[\s\u3000_＿*●•×xX]*】|〔[\s\u3000_＿]*〕|\[[\s\u3000_＿*●•]*\](?!\()|[●•]{2,}")
+_CROSSES: Final = re.compile(
+    r"(?<![A-Za-z0-9ＸX×x])[xXＸ×]{2,}(?![A-Za-z0-9\-])|[xXＸ×]{3,}(?=[元份年月日号条个天%％])|20[xXＸ×]{2}(?=年)"
+)
+_UNDERLINES: Final = re.compile(r"[_＿]{3,}|(?<=[：:])[ \u3000]{4,}(?=\S)")
+_OPENING: Final = "“‘「『"
+_FORM: Final = 6
+
+
+@rule("W109", "起草说明或占位文字留在文件里", on=Reading)
+def drafting_notes(reading: Reading, _facts: Facts) -> Iterator[Finding]:
+    """为什么: 写给起草人看的话留在合同里，说明这里还没有定稿。
+
+    错误: 乙方应于【填写日期】前交付，联系人：待补充。
+    正确: 乙方应于2026年5月31日前交付，验收时间以甲方通知为准，投标人应当填写报价表。
+    """
+    for block in reading.blocks:
+        if block.part == "comments":
+            continue
+        for match in _INSTRUCTION.finditer(block.text):
+            if not _quoted(block.text, match.start()):
+                yield _note(reading, block, match.span(), "这是写给起草人看的话")
+        for match in _OPEN_WORD.finditer(block.text):
+            if not _quoted(block.text, match.start(1)):
+                yield _note(reading, block, match.span(1), "这里还没有填上内容")
+
+
+def _note(reading: Reading, block: Block, span: tuple[int, int], what: str) -> Finding:
+    quote = block.text[slice(*span)]
+    message = f"“{quote}”：{what}，不是合同的文字。"
+    return inside(reading, block, span, message, severity=Severity.WARNING, hint="请写上确定的内容，或者删去。")
+
+
+def _quoted(text: str, start: int) -> bool:
+    """Whether the words are quoted from somewhere else."""
+    before = text[:start]
+    return any(before.rfind(mark) > before.rfind(end) for mark, end in zip("“‘「『", "”’」』", strict=True))
+
+
+@rule("W110", "还有没填的位置", on=Reading)
+def open_places(reading: Reading, _facts: Facts) -> Iterator[Finding]:
+    """为什么: 其余都已填好的文件里剩下一两处【】或 XX，多半是漏填；空白的格式文件不在此列。
+
+    错误:
+        甲方：示例市应急管理局
+        合同总价为1040000元（大写：壹佰零肆万元整），于2026年5月31日前付清。
+        乙方指定【】为项目负责人。
+    正确:
+        甲方：示例市应急管理局
+        合同总价为1040000元（大写：壹佰零肆万元整），于2026年5月31日前付清。
+        乙方指定【赵甲】为项目负责人，审查意见称“【】0.1%的违约金”没有写明基数。
+    """
+    found = [(block, match) for block in reading.blocks for match in _signs(block.text)]
+    if not found or _is_form(reading, len(found)):
+        return
+    for block, match in found:
+        message = f"“{match[0]}”还没有填上内容。"
+        hint = "请填上内容；有意留空的，不必理会。"
+        yield inside(reading, block, match.span(), message, severity=Severity.NOTE, hint=hint)
+
+
+def _signs(text: str) -> Iterator[re.Match[str]]:
+    for pattern in (_BLANK_SIGN, _CROSSES):
+        yield from (match for match in pattern.finditer(text) if not _quoted(text, match.start()))
+
+
+_FILLED: Final = re.compile(r"20[0-9]{2}\s*年\s*[0-9]{1,2}\s*月|[0-9]{3,}(?:\.[0-9]{2})?\s*元")
+
+
+def _is_form(reading: Reading, signs: int) -> bool:
+    """Whether the file is a form to be filled in: many open places, or nothing filled in at all."""
+    if signs > _FORM:
+        return True
+    blanks = sum(
+        len(_UNDERLINES.findall(block.text)) for block in reading.blocks if "_" in block.text or "：" in block.text
+    )
+    filled = sum(len(_FILLED.findall(block.text)) for block in reading.blocks)
+    return blanks + signs > _FORM or filled < 2

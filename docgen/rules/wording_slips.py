@@ -1,0 +1,95 @@
+"""Slips of the keyboard: letters among figures, doubled characters in amounts, words and punctuation."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from typing import Final
+
+from docgen.findings import Finding, Severity
+from docgen.reading.document import Block, Reading
+from docgen.rules.facts import Facts
+from docgen.rules.rule import inside, rule
+
+# O, o, l and I among the digits of an amount of money.
+_LETTERS: Final = re.compile(
+    r"(?<![A-Za-z0-9.\-—/])(?=[0-9OoQlI|,，.]*[0-9])(?=[0-9,，.]*[OoQlI|])[0-9OoQlI|]{1,3}(?:[,，]?[0-9OoQlI|]{1,3})*(?:\.[0-9OoQlI|]{1,2})?"
+    r"(?=\s*(?:元|圆|万元|亿元))|(?<=[￥¥])\s*(?=[0-9,，.]*[OoQlI|])[0-9OoQlI|]+(?:[,，.][0-9OoQlI|]+)*(?![A-Za-z])"
+)
+_READ: Final = str.maketrans("OoQlI|，", "000111,")
+
+# 壹佰零肆万园整: characters that look or sound like those of an amount, inside one.
+_CAPITAL: Final = "零壹贰叁肆伍陆柒捌玖拾佰仟万亿"
+_WRONG_END: Final = re.compile(
+    rf"(?<=[{_CAPITAL}])(?:(园|園|员|員|无)(?=[整正零{_CAPITAL}])|(?<=[元圆])(?:征|政|証)(?=[）)，。；\s]|$))"
+)
+_WRONG_INSIDE: Final = re.compile(
+    rf"(?<=[{_CAPITAL}][{_CAPITAL}])([肄贷贡武柴染扒玫致捡捨伯迁方刀忆])(?=[{_CAPITAL}]{{0,12}}[元圆])"
+    rf"|(?<=[{_CAPITAL}])([肄贷贡柴扒玫捡捨伯迁忆])(?=[{_CAPITAL}]{{1,12}}[元圆])"
+)
+_MEANT: Final = dict(
+    zip(
+        "肄贷贡武柴染扒玫致捡捨伯迁方刀忆园園员員无征政証",
+        "肆贰贰贰柒柒捌玖玖拾拾佰仟万万亿元元元元元整整整",
+        strict=True,
+    )
+)
+_DOUBLED_UNIT: Final = re.compile(
+    rf"(?<=[{_CAPITAL}])([拾佰仟万亿元角分整])\1(?=[{_CAPITAL}元角分整）)，。；\s]|$)|(?<=[壹贰叁肆伍陆柒捌玖])([拾佰仟])\2"
+)
+
+
+@rule("W111", "金额里有形近的字母或重复的字", on=Reading)
+def lookalikes(reading: Reading, _facts: Facts) -> Iterator[Finding]:
+    """为什么: 字母 O 冒充数字 0、“园”冒充“元”的金额，看着对，查不到也读不出。
+
+    错误: 合同价款为10400OO元，于验收合格后支付。
+    正确: 合同价款为1040000元（大写：壹佰零肆万元整），于验收合格后支付。
+    """
+    for block in reading.blocks:
+        for match in (
+            _LETTERS.finditer(block.text) if "元" in block.text or "￥" in block.text or "¥" in block.text else ()
+        ):
+            right = match[0].translate(_READ)
+            message = f"“{match[0].strip()}”里夹有字母，应当是数字“{right.strip()}”。"
+            yield inside(reading, block, match.span(), message, expected=right, hint="请改成数字。")
+        for match in (*_WRONG_END.finditer(block.text), *_WRONG_INSIDE.finditer(block.text)):
+            right = _MEANT[match[0]]
+            message = f"大写金额里的“{match[0]}”应当是“{right}”。"
+            yield inside(reading, block, match.span(), message, expected=right, hint="请改成规定的大写用字。")
+        for match in _DOUBLED_UNIT.finditer(block.text):
+            message = f"大写金额里“{match[0]}”重复。"
+            yield inside(reading, block, match.span(), message, expected=match[0][0], hint="请删去多出的字。")
+
+
+_MARKS: Final = re.compile(r"([，、；：])\1+|。。(?!。)(?<!。。。)|，[。；、：]|[、；：][，。]|。[，、；：]")
+_WORDS: Final = re.compile(
+    r"(?<![目标])的的(?!确)|(?<!共)和和(?![平谐解睦气])|(?<![参给授])与与|(?<![涉以])及及(?![时格早])|(?<!为)了了(?![解结])"
+    r"|甲方甲方|乙方乙方|双方双方|(?<!\d)万元万元|本合同本合同|本协议本协议|应当应当|不得不得|或者或者|以及以及|进行进行|提供提供"
+    r"|(?<=[0-9整])元元(?![0-9年])|有限公司有限公司|人民币人民币"
+)
+_DOTS: Final = re.compile(r"[.。．…]{3,}|目\s*录")
+
+
+@rule("W112", "重复的字词或标点", on=Reading)
+def doubled(reading: Reading, _facts: Facts) -> Iterator[Finding]:
+    """为什么: 多打的字和标点不改变意思，但合同要正式签署，顺手改掉为好。
+
+    错误: 乙方应当按时提交的的报告，，并负责解释。
+    正确: 乙方应当按标的的要求提交报告，并负责解释……，甲方及时验收。
+    """
+    for block in reading.blocks:
+        if _DOTS.search(block.text):
+            continue
+        for match in (*_MARKS.finditer(block.text), *_WORDS.finditer(block.text)):
+            yield _doubled(reading, block, match)
+
+
+def _doubled(reading: Reading, block: Block, match: re.Match[str]) -> Finding:
+    half = len(match[0]) // 2
+    same = match[0][:half] == match[0][half:]
+    message = f"“{match[0]}”{'重复' if same or len(set(match[0])) == 1 else '是连在一起的两个标点'}。"
+    expected = match[0][:half] if same else None
+    return inside(
+        reading, block, match.span(), message, severity=Severity.NOTE, expected=expected, hint="请删去多出的。"
+    )
