@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from docgen.contract.contract import Contract
 from docgen.errors import TemplateError, reason
@@ -12,7 +13,6 @@ from docgen.findings import Finding
 from docgen.outputs.names import file_name
 from docgen.reading.document import Reading
 from docgen.reading.word import read_word
-from docgen.report.annotate import Page, comments
 from docgen.rules.catalogue import check_reading, check_written
 from docgen.rules.facts import Facts
 from docgen.template.cache import compiled_template
@@ -21,8 +21,9 @@ from docgen.template.context import document_context, set_context
 from docgen.template.documents import Document
 from docgen.template.render import Evaluated, Job, Rendered, each, evaluate, finish
 from docgen.template.written import Written
-from docgen.word.comments import Comment, add_comments
-from docgen.word.watermark import add_watermark
+
+if TYPE_CHECKING:
+    from docgen.word.comments import Comment
 
 WATERMARK = "草稿"
 
@@ -95,11 +96,16 @@ def proof(draft: Draft, facts: Facts) -> list[Finding]:
 
 def marked(drafts: Sequence[Draft], findings: Sequence[Finding]) -> list[Draft]:
     """The drafts with the watermark 草稿 on every page and each finding as a comment at its place."""
+    from docgen.report.annotate import Page, comments
+
     pages = [Page(draft.reading, draft.written) for draft in drafts]
     return [_marked(draft, found) for draft, found in zip(drafts, comments(findings, pages), strict=True)]
 
 
 def _marked(draft: Draft, found: Sequence[Comment]) -> Draft:
+    from docgen.word.comments import add_comments
+    from docgen.word.watermark import add_watermark
+
     data = add_comments(add_watermark(draft.data, WATERMARK), found)
     reading = read_word(data, draft.file)
     if [block.text for block in reading.blocks if block.text] != [b.text for b in draft.reading.blocks if b.text]:

@@ -7,12 +7,10 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 from typing import Any, Final
 
-from docgen.contract.faults import SCALAR_CODES
 from docgen.contract.nearest import nearest
 from docgen.contract.parts import PartRefused, Parts, reference
 from docgen.contract.scalars import Scalar
 from docgen.contract.shape import GroupShape, ListShape, Shape, every_field, labelled_path, nothing
-from docgen.contract.slips import colon_hint
 from docgen.contract.source import Node
 from docgen.findings import Finding
 
@@ -104,6 +102,8 @@ class Fitter:
             reason = str(error).rstrip("。")
             if not reason.startswith("“"):
                 reason = f"“{_short(node.text)}”不能用作{shape.name}：{reason}"
+            from docgen.contract.faults import SCALAR_CODES
+
             message = f"{reason}。"
             return self._refused(SCALAR_CODES[shape.kind], node, at, message, expected=shape.expected)
 
@@ -165,6 +165,8 @@ class Fitter:
         else:
             where = node if node.kind == "scalar" else at.node
             message = f"这里应写{wanted}，写成了{_NOUNS[node.kind]}。"
+            from docgen.contract.slips import colon_hint
+
             hint = colon_hint(node.text) or _shape_hint(shape, node)
             self._refused(code, where, at, message, expected=wanted, hint=hint)
         return nothing(shape)

@@ -11,9 +11,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from docgen.contract.shadow import Edit, Shadow
-from docgen.contract.slips import Slip, find_slips
 from docgen.contract.source_text import TITLES, SourceText, frame, read_text
-from docgen.contract.syntax import syntax_faults
 from docgen.contract.tree import Node, build_tree
 from docgen.findings import Finding, in_order
 
@@ -21,7 +19,7 @@ __all__ = ["TITLES", "Node", "frame", "read_source"]
 
 # A mend made in the same line cannot have caused these.
 _SURE = ("F118", "F119")
-_REFUSED = re.compile(r"[^\t\n\r\x20-\x7e\xa0-\u2027\u202a-\ud7ff\ue000-\ufefe\uff00-\ufffd\U00010000-\U0010ffff]")
+_REFUSED = r"[^\t\n\r\x20-\x7e\xa0-\u2027\u202a-\ud7ff\ue000-\ufefe\uff00-\ufffd\U00010000-\U0010ffff]"
 
 
 def read_source(path: Path, shown: str | None = None, *, list_too: bool = False) -> tuple[Node | None, list[Finding]]:
@@ -36,8 +34,8 @@ def read_source(path: Path, shown: str | None = None, *, list_too: bool = False)
     if not source.text.strip("\ufeff \t\r\n"):
         return None, [*findings, source.finding("F102", 0, "文件里没有内容。", hint="请填写数据，或指定另一个文件。")]
     controls = list(_control_characters(source))
-    findings += (slip.finding for slip in controls)
-    tree, found = _parse(source, [slip.edit for slip in controls], roots)
+    findings += (finding for finding, _ in controls)
+    tree, found = _parse(source, [edit for _, edit in controls], roots)
     return tree, in_order([*findings, *found])
 
 
@@ -46,6 +44,13 @@ def _parse(source: SourceText, edits: list[Edit], roots: tuple[str, ...]) -> tup
     built = build_tree(source, Shadow.of(source.text, edits))
     if built.tree is not None and built.tree.kind in roots and not built.doubtful:
         return built.tree, built.findings
+    return _mended(source, edits, roots)
+
+
+def _mended(source: SourceText, edits: list[Edit], roots: tuple[str, ...]) -> tuple[Node | None, list[Finding]]:
+    from docgen.contract.slips import find_slips
+    from docgen.contract.syntax import syntax_faults
+
     slips = find_slips(source)
     shadow = Shadow.of(source.text, [*edits, *(slip.edit for slip in slips)])
     built = build_tree(source, shadow)
@@ -71,8 +76,18 @@ def _rooted(
     return None, [*findings, source.finding("F135", tree.start, message, expected="键: 值", hint=hint)]
 
 
-def _control_characters(source: SourceText) -> Iterator[Slip]:
-    for match in _REFUSED.finditer(source.text):
+def _control_characters(source: SourceText) -> Iterator[tuple[Finding, Edit]]:
+    # The pattern takes longer to make than all other work on a file, and hardly any file needs it.
+    if _printable(source.text):
+        return
+    for match in re.finditer(_REFUSED, source.text):
         message = f"含有不可见的控制字符 U+{ord(match[0]):04X}。"
         finding = source.finding("F103", match.start(), message, hint="请删去它；它可能是从别处粘贴带来的。")
-        yield Slip(finding, Edit(match.start(), match.end(), " "))
+        yield finding, Edit(match.start(), match.end(), " ")
+
+
+def _printable(text: str) -> bool:
+    """Whether a text holds nothing but what is printed, and the blanks that data files have."""
+    for blank in "\t\n\r\u3000\xa0":
+        text = text.replace(blank, " ")
+    return text.isprintable()

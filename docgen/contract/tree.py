@@ -10,7 +10,6 @@ from typing import Any, Literal, cast
 import yaml
 
 from docgen.contract.shadow import Shadow
-from docgen.contract.slips import DASHED, split_at_colon
 from docgen.contract.source_text import FAST_LOADER, SourceText
 from docgen.findings import Finding, Place, Severity
 
@@ -115,7 +114,7 @@ class _Builder:
 
     def _dashed(self, node: Node) -> bool:
         """Whether a text that begins its line looks like a list item without its space."""
-        if not DASHED.match(node.text):
+        if not _lacks_space(node.text):
             return False
         return not self.source.text[node.start - (node.place.column or 1) + 1 : node.start].strip()
 
@@ -193,9 +192,7 @@ class _Builder:
             if not slips and key.kind == "scalar" and value.start == value.end and value.start <= key.end:
                 key, value, slips = _parted(self.source, key, value)
             self.findings += slips
-            self.doubtful = (
-                self.doubtful or bool(DASHED.match(typed.text)) or typed.text.startswith(("\u3000", "\u00a0"))
-            )
+            self.doubtful = self.doubtful or _lacks_space(typed.text) or typed.text.startswith(("\u3000", "\u00a0"))
             refusal = _refused_key(self.source, key, seen.get(key.text))
             if refusal is not None:
                 self.findings.append(refusal)
@@ -263,6 +260,15 @@ def build_tree(source: SourceText, shadow: Shadow) -> Built:
     return Built(builder.root, builder.findings, doubtful=builder.doubtful)
 
 
+def _lacks_space(text: str) -> bool:
+    """Whether a text looks like a list item without the space behind its dash."""
+    if not text.startswith("-"):
+        return False
+    from docgen.contract.slips import DASHED
+
+    return bool(DASHED.match(text))
+
+
 def _meant_key(source: SourceText, key: Node) -> tuple[Node, list[Finding]]:
     """The key without full-width blanks or quotes around it, which are never meant."""
     meant = key.text.strip("\u3000\u00a0 ")
@@ -288,6 +294,8 @@ def _cut_off(source: SourceText, value: Node, key: Node, nothing: Node) -> bool:
 
 def _parted(source: SourceText, key: Node, nothing: Node) -> tuple[Node, Node, list[Finding]]:
     """Key and value of an entry between braces that has no proper colon: {甲：X} or {甲:X}."""
+    from docgen.contract.slips import split_at_colon
+
     match = None if key.quoted else split_at_colon(key.text)
     if match is None:
         finding = source.finding("F113", key.start, "这一项缺少冒号。", hint="花括号里也要写成“键: 值”。")
