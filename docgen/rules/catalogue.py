@@ -25,6 +25,7 @@ from docgen.rules import (
     wording_leftovers,
     wording_names,
     wording_slips,
+    wording_terms,
     written,
 )
 from docgen.rules.facts import UNKNOWN, Facts
@@ -49,6 +50,7 @@ MODULES: Final = (
     wording_leftovers,
     wording_names,
     wording_slips,
+    wording_terms,
     written,
 )
 """The modules that hold rules; a new one is entered here."""
