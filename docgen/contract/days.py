@@ -19,17 +19,16 @@ _DIGITS: Final = {"〇": "0", "○": "0", "零": "0"} | {char: str(i) for i, cha
 _WRITTEN: Final = re.compile(
     r"(?P<year>[0-9]{4}) ?年 ?(?:(?P<month>[0-9]{1,2}) ?月 ?(?:(?P<day>[0-9]{1,2}) ?[日号]|(?P<third>[上中下]旬))?)?"
 )
-_SHORT: Final = re.compile(
-    r"(?P<year>[0-9]{4})(?:(?P<sep>[-./])(?P<month>[0-9]{1,2})(?:(?P=sep)(?P<day>[0-9]{1,2}))?)?"
-)
-_COMPACT: Final = re.compile(r"(?P<year>[0-9]{4})(?P<month>[0-9]{2})(?P<day>[0-9]{2})")
-_CHINESE: Final = re.compile(
+# What is rarer is compiled where it is met.
+_SHORT: Final = r"(?P<year>[0-9]{4})(?:(?P<sep>[-./])(?P<month>[0-9]{1,2})(?:(?P=sep)(?P<day>[0-9]{1,2}))?)?"
+_COMPACT: Final = r"(?P<year>[0-9]{4})(?P<month>[0-9]{2})(?P<day>[0-9]{2})"
+_CHINESE: Final = (
     r"(?P<year>[〇○零一二三四五六七八九]{4})年(?:(?P<month>[一二三四五六七八九十]{1,2})月"
     r"(?:(?P<day>[一二三四五六七八九十]{1,3})[日号]|(?P<third>[上中下]旬))?)?"
 )
-_NO_YEAR: Final = re.compile(r"[0-9一二三四五六七八九十]{1,2}月(?:[0-9一二三四五六七八九十]{1,3}[日号]|[上中下]旬|份)?")
-_DATE_LIKE: Final = re.compile(r"[0-9]|[〇○零一二三四五六七八九十]{2,4}年|[一二三四五六七八九十]{1,2}月")
-_HAN: Final = re.compile(r"[\u4e00-\u9fff]")
+_NO_YEAR: Final = r"[0-9一二三四五六七八九十]{1,2}月(?:[0-9一二三四五六七八九十]{1,3}[日号]|[上中下]旬|份)?"
+_DATE_LIKE: Final = r"[0-9]|[〇○零一二三四五六七八九十]{2,4}年|[一二三四五六七八九十]{1,2}月"
+_HAN: Final = r"[\u4e00-\u9fff]"
 _UNDECIDED: Final = frozenset({"待定", "未定", "另定", "暂定", "空", "无"})
 
 
@@ -69,9 +68,9 @@ class PartialDate:
 def parse_day(text: str) -> PartialDate:
     """The date or event that `text` writes; a ValueError in Chinese says what is wrong with it."""
     plain = re.sub(r"[ \u3000]+", " ", text.translate(_HALF_WIDTH).strip())
-    if match := _WRITTEN.fullmatch(plain) or _SHORT.fullmatch(plain) or _COMPACT.fullmatch(plain):
+    if match := _WRITTEN.fullmatch(plain) or re.fullmatch(_SHORT, plain) or re.fullmatch(_COMPACT, plain):
         return _checked(match, {name: int(value) for name, value in _numbers(match).items()})
-    if match := _CHINESE.fullmatch(plain.replace(" ", "")):
+    if match := re.fullmatch(_CHINESE, plain.replace(" ", "")):
         return _checked(match, {name: _chinese_number(value) for name, value in _numbers(match).items()})
     return _event(text.strip(), plain)
 
@@ -114,10 +113,10 @@ def _event(text: str, plain: str) -> PartialDate:
     """The event that `text` names, refused when it rather is a date gone wrong."""
     if text in _UNDECIDED:
         raise ValueError("还没有定的日期请写 待填")
-    if _NO_YEAR.fullmatch(plain.replace(" ", "")):
+    if re.fullmatch(_NO_YEAR, plain.replace(" ", "")):
         raise ValueError("没有写年份")
-    if _DATE_LIKE.match(plain):
+    if re.match(_DATE_LIKE, plain):
         raise ValueError("不是完整的日期")
-    if not _HAN.search(text):
+    if not re.search(_HAN, text):
         raise ValueError("既不是日期，也不是“合同签订之日”一类的说法")
     return PartialDate(event=text)

@@ -38,9 +38,8 @@ _METHODS: Mapping[type, frozenset[str]] = {
     LoopContext: frozenset({"cycle", "changed"}),
 }
 # No value may hold these: Word cannot keep them, or docgen needs them for itself.
-_FORBIDDEN = re.compile("[\x00-\x08\x0b-\x1f\ud800-\udfff\ufdd0-\ufdd4\ufdd7-\ufdef\ufffe\uffff]")
-# Any of these, or what XML or Word write in another way; most values hold none of them.
-_SPECIAL = re.compile(_FORBIDDEN.pattern[:-1] + "&<>\n\t]")
+_FORBIDDEN = "[\x00-\x08\x0b-\x1f\ud800-\udfff\ufdd0-\ufdd4\ufdd7-\ufdef\ufffe\uffff]"
+_BLANKS = dict.fromkeys(map(ord, "\n\t\u3000"))
 _MOST_STEPS = 100_000
 _MOST_BITS = 4096
 _MOST_CHARACTERS = 1_000_000
@@ -195,13 +194,14 @@ def printed_in(value: Any) -> str:
     text = printed(value)
     if isinstance(value, Undefined):  # the other branch of an inline condition that has none
         return Finished(text)
-    if _SPECIAL.search(text):
+    if "&" in text or "<" in text or ">" in text or not text.isprintable():
         text = _escaped(text)
     return Finished(f"{VALUE}{path_of(value) or ''}{TEXT}{text}{END}")
 
 
 def _escaped(text: str) -> str:
-    if fault := _FORBIDDEN.search(text):
+    # The pattern takes longer to make than all values to print, and no good value needs it.
+    if not text.translate(_BLANKS).isprintable() and (fault := re.search(_FORBIDDEN, text)):
         raise ValueError(f"值中有不能写进 Word 的字符 U+{ord(fault.group()):04X}")
     text = text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
     return text.replace("\n", LINE_BREAK).replace("\t", TAB)
