@@ -12,7 +12,9 @@ from docgen.reading.document import Bundle, Reading
 from docgen.rules import (
     dates,
     document_amounts,
+    document_numbering,
     document_references,
+    document_tables,
     document_wording,
     money,
     numbering,
@@ -37,7 +39,9 @@ __all__ = ["MODULES", "check_bundle", "check_contract", "check_reading", "check_
 MODULES: Final = (
     dates,
     document_amounts,
+    document_numbering,
     document_references,
+    document_tables,
     document_wording,
     money,
     numbering,

@@ -24,3 +24,12 @@ def numeral(text: str) -> int | None:
         else:
             return None
     return total + digit or None
+
+
+def chinese(value: int) -> str:
+    """The number from 1 to 99 in Chinese characters."""
+    tens, ones = divmod(value, 10)
+    digits = "零一二三四五六七八九"
+    if tens == 0:
+        return digits[ones]
+    return f"{digits[tens] if tens > 1 else ''}十{digits[ones] if ones else ''}"

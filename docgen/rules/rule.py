@@ -12,7 +12,6 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, replace
-from inspect import cleandoc
 from textwrap import dedent
 from typing import Final
 
@@ -54,8 +53,10 @@ def rule(code: str, title: str, *, on: type) -> Callable[[Callable[..., Iterable
 
 
 def samples(docstring: str) -> tuple[str, str, str]:
-    """The reason, the wrong and the right sample of a docstring; empty where it has none."""
-    pieces = _PARTS.split(cleandoc(docstring))
+    """The reason, the wrong and the right sample of a docstring; empty where it has none. A tab is written \\t."""
+    first, _, rest = docstring.partition("\n")
+    # Not inspect.cleandoc: it turns the tabs of a table into spaces.
+    pieces = _PARTS.split(f"{first.strip()}\n{dedent(rest)}".replace(r"\t", "\t"))
     parts = {name: dedent(text.strip("\n")).strip() for name, text in zip(pieces[1::2], pieces[2::2], strict=True)}
     return parts.get("为什么", ""), parts.get("错误", ""), parts.get("正确", "")
 

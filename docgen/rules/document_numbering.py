@@ -1,0 +1,121 @@
+"""Numbers in documents: lists without gaps and repetitions, and as many items as the text says."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from itertools import pairwise
+from typing import Final
+
+from docgen.findings import Finding, Severity
+from docgen.reading.document import Block, Reading
+from docgen.rules.enumeration import Kind, Listing, Slip, outlines
+from docgen.rules.facts import Facts
+from docgen.rules.numerals import chinese, numeral
+from docgen.rules.rule import inside, place_in, rule
+
+# Chapters and articles are counted by everybody who cites them; a slip there is beyond doubt.
+_SURE: Final = frozenset({Kind.CHAPTER, Kind.ARTICLE, Kind.CHINESE, Kind.COMPOSITE})
+_COUNT: Final = r"([两一二三四五六七八九十]{1,3}|\d{1,2})"
+_CLAIM: Final = re.compile(
+    rf"(?:包括|包含|分为|分|以下|下列|如下|共有|共|完成|按)[^，,。；;：:\d一二三四五六七八九十两]{{0,6}}{_COUNT}\s?个?"
+    r"(部分|方面|阶段|环节|步骤|任务|内容|工作|要求|条件|情形|原则|类|项|期|条|点)"
+)
+_LIST_FOLLOWS: Final = re.compile(r"[：:]\s*$")
+
+
+@rule("N101", "编号跳号或重复", on=Reading)
+def numbers_in_order(reading: Reading, _facts: Facts) -> Iterator[Finding]:
+    """为什么: 条款编号跳号、重复，引用时就说不清是哪一条，也可能是漏了一条。
+
+    错误:
+        （一）甲方提供资料。
+        （二）乙方提交成果。
+        （五）双方组织验收。
+        （六）甲方付款。
+    正确:
+        （一）甲方提供资料。
+        （二）乙方提交成果：
+        1. 报告；2. 数据；
+        3. 说明。
+        （三）双方组织验收。
+    """
+    for outline in outlines(reading):
+        for slip in outline.slips:
+            yield _of_slip(reading, slip)
+
+
+def _of_slip(reading: Reading, slip: Slip) -> Finding:
+    token = slip.token
+    name = token.text.strip()
+    expected = token.written(slip.expected).strip()
+    if slip.repeated:
+        message = f"编号“{name}”重复出现。"
+    elif slip.misprint:
+        message = f"编号“{name}”应为“{expected}”。"
+    else:
+        message = f"编号从“{slip.before.text.strip() if slip.before else ''}”跳到了“{name}”，中间缺号。"
+    severity = Severity.ERROR if token.kind in _SURE else Severity.WARNING
+    related = (place_in(reading, slip.before.block, slip.before.span),) if slip.before else ()
+    hint = "请核对是编号写错，还是缺了条款。"
+    return inside(
+        reading, token.block, token.span, message, severity=severity, expected=expected, related=related, hint=hint
+    )
+
+
+@rule("N102", "所说的项数与列出的项数不符", on=Reading)
+def counts_match_lists(reading: Reading, _facts: Facts) -> Iterator[Finding]:
+    """为什么: 说“包括三部分”却列了四项，不是多列就是漏改，双方的义务范围会有争议。
+
+    错误:
+        业务办理工作共包括三部分内容：
+        （1）接诉即办；
+        （2）依申请公开；
+        （3）清单调整；
+        （4）统计报送。
+    正确:
+        业务办理工作共包括四部分内容：
+        （1）接诉即办；
+        （2）依申请公开；
+        （3）清单调整；
+        （4）统计报送。
+    """
+    claims = _claims(reading)
+    if not claims:
+        return
+    found = list(outlines(reading))
+    slipped = {slip.token.block.index for outline in found for slip in outline.slips}
+    lists = {listing.tokens[0].block.index: listing for outline in found for listing in outline.listings}
+    for block, match, following in claims:
+        listing = lists.get(following.index)
+        stated = _number(match[1])
+        if listing is None or stated is None or listing.last == stated or _unsure(listing, slipped):
+            continue
+        message = f"这里说有 {stated} {match[2]}，下面列了 {listing.last} 项。"
+        expected = str(listing.last) if match[1].isascii() else chinese(listing.last)
+        related = (place_in(reading, listing.tokens[-1].block, listing.tokens[-1].span),)
+        yield inside(
+            reading, block, match.span(1), message, severity=Severity.WARNING, expected=expected, related=related,
+            hint="请核对项数，或补上漏列的一项。",
+        )  # fmt: skip
+
+
+def _claims(reading: Reading) -> list[tuple[Block, re.Match[str], Block]]:
+    """The sentences that announce a list of so many items, with the paragraph that follows."""
+    found = []
+    blocks = [block for block in reading.blocks if block.text.strip()]
+    for block, following in pairwise(blocks):
+        if _LIST_FOLLOWS.search(block.text) and block.part == following.part and block.cell == following.cell:
+            matches = list(_CLAIM.finditer(block.text))
+            if matches and "，" not in block.text[matches[-1].end() :]:
+                found.append((block, matches[-1], following))
+    return found
+
+
+def _unsure(listing: Listing, slipped: set[int]) -> bool:
+    """Whether the list itself is in doubt, or begins elsewhere than with its first item."""
+    return listing.tokens[0].value != 1 or any(token.block.index in slipped for token in listing.tokens)
+
+
+def _number(text: str) -> int | None:
+    return 2 if text == "两" else numeral(text)

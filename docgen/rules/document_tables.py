@@ -1,0 +1,206 @@
+"""Tables in documents: serial numbers, rows without one, and points of groups against those of their items."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from decimal import Decimal
+from typing import Final
+
+from docgen.findings import Finding, Severity
+from docgen.reading.document import Reading
+from docgen.reading.tables import GridCell, Table, tables
+from docgen.rules.facts import Facts
+from docgen.rules.rule import inside, place_in, rule
+
+_SERIAL: Final = re.compile(r"\s*(?:序\s*号|编\s*号|No\.?|№)\s*", re.IGNORECASE)
+_SUM: Final = re.compile(r"\s*(?:合\s*计|小\s*计|总\s*计|共\s*计|总\s*价|备\s*注|说\s*明|注)")
+_WHOLE: Final = re.compile(r"\s*(\d{1,4})\s*[.、]?\s*")
+_POINTS: Final = re.compile(r"\s*(?:分\s*值|分\s*数|满\s*分|标准分)\s*(?:[（(]分[）)])?\s*")
+_POINT: Final = re.compile(r"\s*(\d{1,4}(?:\.\d+)?)\s*分?\s*")
+_GROUP: Final = re.compile(r"[（(]\s*(\d{1,4}(?:\.\d+)?)\s*分\s*[）)]\s*$")
+_HEADER_ROWS: Final = 3
+_FILLED: Final = 3
+
+Row = tuple[GridCell, ...]
+
+
+@rule("N103", "表格序号跳号或重复", on=Reading)
+def serials_in_order(reading: Reading, _facts: Facts) -> Iterator[Finding]:
+    r"""为什么: 名单、报价表的序号跳号或重复，可能漏了一行或者重复计了一行。
+
+    错误:
+        序号\t姓名\t职务
+        1\t甲\t研究员
+        2\t乙\t研究员
+        4\t丙\t研究员
+        5\t丁\t研究员
+    正确:
+        序号\t姓名\t职务
+        1\t甲\t研究员
+        2\t乙\t研究员
+        3\t丙\t研究员
+    """
+    last: GridCell | None = None
+    for table in tables(reading):
+        column = _column(table, _SERIAL)
+        if column is None:
+            last = None
+            continue
+        for row in table.rows:
+            cell = _first(row)
+            number = _serial(cell, column)
+            if cell is None or number is None:
+                continue
+            before = _serial(last, column) if last else None
+            if before is not None and number not in (before + 1, 1) and before < number + 1 <= before + 12:
+                yield _of_serial(reading, cell, last, before + 1, repeated=number == before)
+            last = cell
+
+
+def _of_serial(reading: Reading, cell: GridCell, before: GridCell | None, expected: int, *, repeated: bool) -> Finding:
+    block = cell.blocks[0]
+    text = block.text.strip()
+    start = block.text.index(text)
+    message = f"序号 {text} 重复。" if repeated else f"序号从 {expected - 1} 跳到了 {text}。"
+    related = (place_in(reading, before.blocks[0], (0, len(before.blocks[0].text))),) if before else ()
+    return inside(
+        reading, block, (start, start + len(text)), message, severity=Severity.WARNING, expected=str(expected),
+        related=related, hint="请核对是序号写错，还是缺了一行。",
+    )  # fmt: skip
+
+
+@rule("N104", "表格中有一行没有序号", on=Reading)
+def rows_without_serial(reading: Reading, _facts: Facts) -> Iterator[Finding]:
+    r"""为什么: 编了序号的表格里夹着一行没有序号的内容，多半是漏填或者串行。
+
+    错误:
+        序号\t姓名\t电话\t职务\t职责
+        1\t甲\t13800000001\t督导\t监督
+        2\t乙\t13800000002\t专员\t问卷
+        \t\t13800000003\t专员\t问卷
+        3\t丁\t13800000004\t专员\t问卷
+    正确:
+        序号\t姓名\t电话\t职务\t职责
+        1\t甲\t13800000001\t督导\t监督
+        2\t乙\t13800000002\t专员\t问卷
+        \t\t\t\t
+        合计\t\t2人\t\t
+    """
+    for table in tables(reading):
+        column = _column(table, _SERIAL)
+        if column is None:
+            continue
+        numbered = [index for index, row in enumerate(table.rows) if _serial(_first(row), column) is not None]
+        for index, row in enumerate(table.rows):
+            inner = len(numbered) > 1 and numbered[0] < index
+            if not inner or not _left_out(row, table.rows[0], column):
+                continue
+            if any(number > index for number in numbered) or _continued(reading, table):
+                cell = next(cell for cell in row if cell.text.strip())
+                block = next(block for block in cell.blocks if block.text.strip())
+                message = "这一行有内容，却没有序号。"
+                yield inside(
+                    reading, block, (0, len(block.text)), message, severity=Severity.WARNING,
+                    hint="请补上序号，或核对这一行是否属于上一行。",
+                )  # fmt: skip
+
+
+def _left_out(row: Row, header: Row, column: int) -> bool:
+    """Whether a row is filled in but for its serial number: no sum, no title, no rest of the row above."""
+    first = _first(row)
+    if first is None or first.cell.column != column or first.text.strip() or first.cell.row_span > 1:
+        return False
+    filled = [cell for cell in row if cell.text.strip()]
+    if len(filled) < _FILLED or len(row) < len(header) - 1:
+        return False
+    return not any(_SUM.match(cell.text) for cell in filled[:2])
+
+
+def _continued(reading: Reading, table: Table) -> bool:
+    """Whether the next table goes on with this one: the same serial column without a heading of its own."""
+    following = next((other for other in tables(reading) if other.number == table.number + 1), None)
+    return following is not None and len(following.rows[0]) == len(table.rows[0])
+
+
+@rule("N105", "分组分值与各项分值之和不符", on=Reading)
+def points_add_up(reading: Reading, _facts: Facts) -> Iterator[Finding]:
+    r"""为什么: 考核表的分组分值不等于各项之和，总分就对不上，评分会有争议。
+
+    错误:
+        一级指标\t二级指标\t分值
+        发布解读（31分）\t机构职能\t14
+        \t领导信息\t16
+        互动交流（10分）\t信息提交\t10
+    正确:
+        一级指标\t二级指标\t分值
+        发布解读（31分）\t机构职能\t15
+        \t领导信息\t16
+        互动交流（10分）\t信息提交\t10
+    """
+    group: tuple[GridCell, Decimal] | None = None
+    added = Decimal(0)
+    items = 0
+    for table in tables(reading):
+        column = _column(table, _POINTS)
+        if column is None:
+            continue
+        for row in table.rows:
+            label = _group(row)
+            if label is not None and (group is None or label.text.strip() != group[0].text.strip()):
+                if group is not None and items > 1:
+                    yield from _of_points(reading, group, added)
+                group, added, items = (label, Decimal(_stated(label))), Decimal(0), 0
+            points = _points(row, column)
+            if points is not None and group is not None:
+                added, items = added + points, items + 1
+    if group is not None and items > 1:
+        yield from _of_points(reading, group, added)
+
+
+def _of_points(reading: Reading, group: tuple[GridCell, Decimal], added: Decimal) -> Iterator[Finding]:
+    cell, stated = group
+    if added == stated:
+        return
+    block = next(block for block in cell.blocks if _GROUP.search(block.text))
+    match = _GROUP.search(block.text)
+    assert match is not None
+    message = f"这一组写着 {stated} 分，组内各项之和是 {added} 分。"
+    yield inside(reading, block, match.span(1), message, expected=str(added), hint="请核对分组分值和各项分值。")
+
+
+def _group(row: Row) -> GridCell | None:
+    return next((cell for cell in row[:2] if _stated(cell)), None)
+
+
+def _stated(cell: GridCell) -> str:
+    match = next((found for block in cell.blocks if (found := _GROUP.search(block.text))), None)
+    return match[1] if match else ""
+
+
+def _points(row: Row, column: int) -> Decimal | None:
+    if _SUM.match(row[0].text):
+        return None
+    cell = next((cell for cell in row if cell.cell.column == column), None)
+    match = _POINT.fullmatch(cell.text) if cell else None
+    return Decimal(match[1]) if match else None
+
+
+def _column(table: Table, name: re.Pattern[str]) -> int | None:
+    """The column whose header has that name, in one of the first rows."""
+    for row in table.rows[:_HEADER_ROWS]:
+        for cell in row:
+            if name.fullmatch(cell.text):
+                return cell.cell.column
+    return None
+
+
+def _first(row: Row) -> GridCell | None:
+    return row[0] if row else None
+
+
+def _serial(cell: GridCell | None, column: int) -> int | None:
+    if cell is None or cell.cell.column != column:
+        return None
+    match = _WHOLE.fullmatch(cell.text)
+    return int(match[1]) if match else None

@@ -1,0 +1,242 @@
+"""The numbers that paragraphs begin with, and the lists that they make: 第X条, 一、, （一）, 4.1, 1., （1）, 1）, ①.
+
+A list is followed through everything that stands inside its items: an inner list ends when an outer one goes on.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field
+from enum import IntEnum
+from itertools import groupby
+from typing import Final
+
+from docgen.reading.document import Block, Reading
+from docgen.rules.numerals import numeral
+
+
+class Kind(IntEnum):
+    """The forms of numbers, the more general ones first."""
+
+    CHAPTER = 1
+    ARTICLE = 2
+    CHINESE = 3
+    CHINESE_BRACKETS = 4
+    COMPOSITE = 5
+    PLAIN = 6
+    BRACKETS = 7
+    HALF_BRACKET = 8
+    CIRCLE = 9
+
+
+_CN: Final = "[一二三四五六七八九十百零〇]{1,5}"
+_NUMBERS: Final = {
+    Kind.CHAPTER: rf"第\s?({_CN}|\d{{1,2}})\s?章(?=[\s\u3000：:]|$)",
+    Kind.ARTICLE: rf"第\s?({_CN}|\d{{1,3}})\s?条(?=[\s\u3000：:【（(]|$)",
+    Kind.CHINESE: rf"({_CN})、",
+    Kind.CHINESE_BRACKETS: rf"[（(]({_CN})[）)]",
+    Kind.COMPOSITE: r"(\d{1,2}(?:[.．]\d{1,2}){1,3})(?![\d.．,%％元万亿:：\-/])(?=\s|[、\u4e00-\u9fff【（“《])",
+    Kind.PLAIN: r"(\d{1,2})(?:[.．、](?![\d.．])|[.．](?=\d{4}年))",
+    Kind.BRACKETS: r"[（(](\d{1,2})[）)]",
+    Kind.HALF_BRACKET: r"(\d{1,2})[）)]",
+    Kind.CIRCLE: r"([\u2460-\u2473])",
+}
+_START: Final = re.compile(
+    r"[\s\u3000]*(?:[-*•]\s+)?(?:" + "|".join(f"(?P<k{kind:d}>{pattern})" for kind, pattern in _NUMBERS.items()) + ")"
+)
+# Inside a paragraph the next number of its own list stands behind the end of the item before.
+_INLINE: Final = {kind: re.compile(rf"(?<=[；;。])\s*{pattern}") for kind, pattern in _NUMBERS.items()}
+_CONTENTS: Final = re.compile(r"(?:\t|[.…·]{3,}|\s{3,})\s*[-—]?\s*\d{1,3}\s*[-—]?\s*$")
+_ENDED: Final = re.compile(r"[。；;：:！？!?）)】》”…、,，.\-—]\s*$")
+_SHORT: Final = 24
+# How far a number may run ahead before it is taken for something else than a gap.
+_FAR: Final = {Kind.CHAPTER: 50, Kind.ARTICLE: 100}
+_NEAR: Final = 8
+_AHEAD: Final = 12
+
+
+@dataclass(frozen=True, slots=True)
+class Token:
+    """One number: where it stands, its form, its value, and for 4.1 the numbers before the last."""
+
+    block: Block
+    span: tuple[int, int]
+    kind: Kind
+    value: int
+    prefix: tuple[int, ...] = ()
+
+    @property
+    def family(self) -> tuple[Kind, tuple[int, ...]]:
+        """What numbers of one list share."""
+        return self.kind, self.prefix
+
+    @property
+    def text(self) -> str:
+        """The number as it is written."""
+        return self.block.text[slice(*self.span)] or self.block.number
+
+    def written(self, value: int) -> str:
+        """Another value in the form of this number."""
+        from docgen.rules.numerals import chinese
+
+        old = re.search(rf"{_CN}|\d+(?!.*\d)|[\u2460-\u2473]", self.text)
+        if old is None:
+            return str(value)
+        digits = old[0].isascii()
+        new = str(value) if digits else chr(0x245F + value) if self.kind is Kind.CIRCLE else chinese(value)
+        return f"{self.text[: old.start()]}{new}{self.text[old.end() :]}"
+
+
+@dataclass(slots=True)
+class Listing:
+    """A list as far as it was followed: its numbers, and the last value that it reached."""
+
+    tokens: list[Token]
+    last: int
+
+    @property
+    def family(self) -> tuple[Kind, tuple[int, ...]]:
+        """What its numbers share."""
+        return self.tokens[0].family
+
+
+@dataclass(frozen=True, slots=True)
+class Slip:
+    """A number that does not follow the one before it in its list; `expected` is the value that would.
+
+    A misprint stands where the expected number should, anything else is a gap before it.
+    """
+
+    token: Token
+    before: Token | None
+    expected: int
+    repeated: bool = False
+    misprint: bool = False
+
+
+@dataclass(slots=True)
+class Outline:
+    """The lists of a run of paragraphs, and the numbers that do not fit."""
+
+    listings: list[Listing] = field(default_factory=list)
+    slips: list[Slip] = field(default_factory=list)
+
+
+def outlines(reading: Reading) -> Iterator[Outline]:
+    """The lists of a document: those of each part, and those of each table cell by themselves."""
+    for _, blocks in groupby(reading.blocks, key=lambda block: block.part):
+        body: list[Block] = []
+        for cell, group in groupby(blocks, key=lambda block: block.cell):
+            if cell is None:
+                body.extend(group)
+            else:
+                yield follow(tokens(group))
+        yield follow(tokens(body))
+
+
+def tokens(blocks: Iterable[Block]) -> list[Token]:
+    """The numbers that the paragraphs begin with, and those that go on inside them."""
+    found: list[Token] = []
+    before = ""
+    for block in blocks:
+        if block.text.strip() or block.number:
+            if not _wrapped(block, before) and not _CONTENTS.search(block.text):
+                found.extend(_tokens(block))
+            before = block.text
+        else:
+            before = ""
+    return found
+
+
+def _wrapped(block: Block, before: str) -> bool:
+    """Whether a line of plain text only goes on with the sentence of the line before."""
+    if block.line is None and block.page is None:
+        return False
+    return len(before.strip()) > _SHORT and not _ENDED.search(before)
+
+
+def _tokens(block: Block) -> Iterator[Token]:
+    match = _START.match(block.number or block.text)
+    if match is None:
+        return
+    kind = next(kind for kind in Kind if match[f"k{kind:d}"])
+    if block.number:
+        token = _token(block, kind, match[f"k{kind:d}"], (0, 0))
+    else:
+        token = _token(block, kind, match[f"k{kind:d}"], match.span(f"k{kind:d}"))
+    if token is None:
+        return
+    yield token
+    value = token.value
+    for inner in _INLINE[kind].finditer(block.text, match.end() if not block.number else 0):
+        start = inner.end() - len(inner[0].lstrip())
+        following = _token(block, kind, inner[0].strip(), (start, inner.end()))
+        if following is not None and following.prefix == token.prefix and following.value == value + 1:
+            yield following
+            value += 1
+
+
+def _token(block: Block, kind: Kind, text: str, span: tuple[int, int]) -> Token | None:
+    if kind is Kind.CIRCLE:
+        return Token(block, span, kind, ord(text[0]) - 0x245F)
+    if kind is Kind.COMPOSITE:
+        numbers = [int(part) for part in re.findall(r"\d+", text)]
+        return Token(block, span, kind, numbers[-1], tuple(numbers[:-1]))
+    inside = re.search(rf"{_CN}|\d+", text)
+    value = numeral(inside[0]) if inside else None
+    return Token(block, span, kind, value) if value is not None else None
+
+
+def follow(found: list[Token]) -> Outline:
+    """The lists that the numbers make, and the slips among them."""
+    outline, stack = Outline(), list[Listing]()
+    for index, token in enumerate(found):
+        same = [listing for listing in reversed(stack) if listing.family == token.family]
+        listing = next((listing for listing in same if listing.last + 1 == token.value), None)
+        slip = None
+        if listing is None:
+            slip = _slip(token, same[0] if same else None, _next(found, index))
+            if slip is not None:
+                outline.slips.append(slip)
+                listing = same[0] if same else None
+        if listing is None:
+            listing = Listing([token], slip.expected if slip else token.value)
+            outline.listings.append(listing)
+            stack.append(listing)
+            continue
+        del stack[stack.index(listing) + 1 :]
+        listing.tokens.append(token)
+        listing.last = _reached(slip, token)
+    return outline
+
+
+def _reached(slip: Slip | None, token: Token) -> int:
+    """How far a list has come with a number: as far as was meant."""
+    if slip is None or not slip.misprint:
+        return token.value
+    return token.value if slip.repeated else slip.expected
+
+
+def _next(found: list[Token], index: int) -> Token | None:
+    """The next number of the same form near by."""
+    family = found[index].family
+    return next((token for token in found[index + 1 : index + 1 + _AHEAD] if token.family == family), None)
+
+
+def _slip(token: Token, listing: Listing | None, following: Token | None) -> Slip | None:
+    """What is wrong with a number that does not go on with its list; None where it begins one, or nobody can tell."""
+    counted_by_word = not token.span[1]
+    if counted_by_word or token.value == 1:
+        return None
+    if listing is None:
+        doubled = following is not None and token.value == following.value == 2
+        return Slip(token, None, 1, misprint=True) if doubled else None
+    expected = listing.last + 1
+    before = listing.tokens[-1]
+    if following is not None and following.value == expected + 1:
+        return Slip(token, before, expected, misprint=True)
+    if token.value == listing.last:
+        return Slip(token, before, expected, repeated=True, misprint=True)
+    gap = expected < token.value <= listing.last + _FAR.get(token.kind, _NEAR)
+    return Slip(token, before, expected) if gap else None

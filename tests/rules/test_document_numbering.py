@@ -1,0 +1,95 @@
+"""Numbers of clauses and rows: what is a slip, and what honest documents do."""
+
+from __future__ import annotations
+
+from textwrap import dedent
+
+import pytest
+
+from docgen.findings import Severity
+from docgen.rules.catalogue import check_reading
+from tests.rules.snippets import reading_of
+
+
+def found(text: str, codes: str = "N10") -> list[tuple[str, str, str | None]]:
+    """The numbering findings of a text: code, quoted number, expected number."""
+    findings = check_reading(reading_of(dedent(text)))
+    return [(f.rule, f.quote.strip(), f.expected) for f in findings if f.rule.startswith(codes)]
+
+
+@pytest.mark.parametrize(
+    ("numbers", "slip"),
+    [
+        (["第一条 甲", "第二条 乙", "第四条 丙", "第五条 丁"], ("第四条", "第三条")),
+        (["第一条 甲", "第二条 乙", "第二条 丙", "第三条 丁"], ("第二条", "第三条")),
+        (["第一条 甲", "第三条 乙", "第三条 丙"], ("第三条", "第二条")),
+        (["第二条 甲", "第二条 乙", "第三条 丙"], ("第二条", "第一条")),
+        (["一、甲", "二、乙", "四、丙"], ("四、", "三、")),
+        (["4.1 甲", "4.2 乙", "4.4 丙", "4.5 丁"], ("4.4", "4.3")),
+        (["(1) 甲", "(2) 乙", "(4) 丙"], ("(4)", "(3)")),
+        (["1. 甲", "2. 乙", "2. 丙", "3. 丁"], ("2.", "3.")),
+        (["① 甲", "② 乙", "④ 丙"], ("④", "③")),
+    ],
+)
+def test_a_slip_is_found_on_every_level(numbers: list[str], slip: tuple[str, str]) -> None:
+    """A gap, a repetition or a misprint is told once, with the number that belongs there."""
+    assert [("N101", *slip)] == found("\n".join(numbers))
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        # Lists inside lists, the outer one going on behind them.
+        "一、甲\n（一）乙\n1. 丙\n2. 丁\n（二）戊\n1. 己\n二、庚\n（一）辛\n（二）壬\n三、癸",
+        # The same form on two levels.
+        "（一）指导思想\n（二）目标\n（三）内容\n（一）甲\n（二）乙\n（三）丙\n（四）丁\n（四）保障\n（五）成果",
+        # A contents list before the articles.
+        "第一条 服务\t1\n第二条 价款\t3\n第三条 保密\t5\n第一条 服务\n第二条 价款\n第三条 保密",
+        # Items that go on inside a paragraph.
+        "1. 甲；2. 乙；3. 丙。\n4. 丁。",
+        # Articles of other papers at the beginning of a line.
+        "第一条 服务\n第二条 价款\n第五百六十三条规定的情形除外。\n第三条 保密",
+        # Figures, dates, percentages, blanks.
+        "1. 甲\n2. 乙\n3.5% 的比例\n2021.6.15\n10:30 开会\n3. 丙",
+        # Several agreements in one file.
+        "第一条 甲\n第二条 乙\n保密协议\n第一条 丙\n第二条 丁",
+        # An excerpt that begins in the middle.
+        "三、甲\n四、乙\n五、丙",
+    ],
+)
+def test_honest_lists_are_left_alone(text: str) -> None:
+    """Nested, repeated and excerpted lists, and numbers that are none, are no faults."""
+    assert [] == found(text)
+
+
+def test_chapters_and_articles_are_beyond_doubt() -> None:
+    """A slip in what everybody cites is an error, one in a small list a warning."""
+    severities = [
+        f.severity for text in ("第一条 甲\n第三条 乙", "1. 甲\n3. 乙") for f in check_reading(reading_of(text))
+    ]
+
+    assert [Severity.ERROR, Severity.WARNING] == severities
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "包括两部分：\n（1）甲\n（2）乙",
+        "包括三方面：\n（1）甲\n（2）乙\n（4）丙",  # the list itself is in doubt: told once, there
+        "共分三期支付。\n1. 甲\n2. 乙",
+        "具体包括以下内容：\n1. 甲\n2. 乙",
+        "应当满足以下三项要求，具体如下：\n1. 甲\n2. 乙",
+    ],
+)
+def test_counts_are_compared_only_where_a_list_follows(text: str) -> None:
+    """A count is held against the list that it announces, and against nothing else."""
+    assert [] == found(text, "N102")
+
+
+def test_roster_fragments_go_on_with_each_other() -> None:
+    """A table that goes on on the next page goes on with its numbers."""
+    header = "序号\t姓名\t职务\n"
+    pages = f"{header}1\t甲\t督导\n2\t乙\t督导\n\n{header}3\t丙\t督导\n4\t丁\t督导"
+
+    assert [] == found(pages)
+    assert [("N103", "5", "4")] == found(pages.replace("4\t丁", "5\t丁"))
