@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from pathlib import Path
+from typing import NamedTuple
 
 from docgen.amounts.find import find_amounts
 from docgen.contract.contract import Contract
@@ -21,8 +21,7 @@ _PDF = "pdf"
 Old = Mapping[str, Record]
 
 
-@dataclass(frozen=True, slots=True)
-class Target:
+class Target(NamedTuple):
     """Where a set goes: its folder, whether the drafts are all of it, and whether PDF files go beside them."""
 
     folder: Path

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
-from typing import Any, Final
+from typing import Any, Final, NamedTuple
 
 from docgen.contract.nearest import nearest
 from docgen.contract.parts import PartRefused, Parts, reference
@@ -24,8 +24,7 @@ _TEXTS: Final = frozenset({"line", "text", "choice"})
 _NOUNS: Final = {"scalar": "一个值", "mapping": "一组字段", "sequence": "列表"}
 
 
-@dataclass(frozen=True, slots=True)
-class At:
+class At(NamedTuple):
     """Where the fitting stands: the path, the node to point at (the key, or the entry), and the files leading here."""
 
     path: str

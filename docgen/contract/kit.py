@@ -5,10 +5,10 @@ from __future__ import annotations
 import os
 import re
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from pathlib import Path
 from types import MappingProxyType
-from typing import Annotated, Final, Literal
+from typing import Annotated, Final, Literal, NamedTuple
 
 from pydantic import Field
 
@@ -27,8 +27,7 @@ KIT_FILE: Final = "kit.yaml"
 Role = Literal["contractual", "annex", "internal"]
 
 
-@dataclass(frozen=True, slots=True)
-class DocumentSpec:
+class DocumentSpec(NamedTuple):
     """One document of the set as the kit names it.
 
     `title`, `when` and `record` are Jinja over the data. With `each` the document is made once per entry of that
@@ -155,7 +154,7 @@ class _KitReader:
         if tree is None:
             raise self._error()
         free = {key.text: (key, value) for key, value in tree.pairs if key.text in ("blocks", "fields")}
-        own = replace(tree, value=tuple(pair for pair in tree.pairs if pair[0].text not in free))
+        own = tree._replace(value=tuple(pair for pair in tree.pairs if pair[0].text not in free))
         top = At("", tree, ())
         entry = self._fitter.value(own, self._fitter.root, top)
         key, fields = free.get("fields", (tree, None))

@@ -6,8 +6,7 @@ import keyword
 import re
 from collections import Counter
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
-from typing import Annotated, Any, Final
+from typing import Annotated, Any, Final, NamedTuple
 
 from pydantic import BaseModel, Field, create_model
 
@@ -54,8 +53,7 @@ class FieldEntry(Group):
     options: tuple[Line, ...] = listed("可选值")
 
 
-@dataclass(frozen=True, slots=True)
-class _Below:
+class _Below(NamedTuple):
     """The nodes under `fields` and `of`, which hold names that the kit is free to choose."""
 
     fields: Node | None
@@ -163,7 +161,7 @@ def _split(node: Node) -> tuple[Node, _Below]:
     """The mapping without `fields` and `of`, and those two."""
     below = {key.text: value for key, value in node.pairs if key.text in ("fields", "of")}
     own = tuple(pair for pair in node.pairs if pair[0].text not in below)
-    return replace(node, value=own), _Below(below.get("fields"), below.get("of"))
+    return node._replace(value=own), _Below(below.get("fields"), below.get("of"))
 
 
 def own_shape(fitter: Fitter, node: Node | None, at: At) -> GroupShape:

@@ -16,10 +16,9 @@ gives both a share and an amount. The typed total wins every tie.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, replace
 from decimal import ROUND_HALF_UP, Context, Decimal
 from itertools import islice, product
-from typing import Final
+from typing import Final, NamedTuple
 
 from docgen.contract.model import ContractData, Instalment, Price, PriceRow, PriceSection
 
@@ -29,8 +28,7 @@ CENT: Final = Decimal("0.01")
 _MOST_WAYS: Final = 512
 
 
-@dataclass(frozen=True, slots=True)
-class SettledSection:
+class SettledSection(NamedTuple):
     """The figures of one section that are taken as meant; `rows_sum` is None while an amount is not known."""
 
     amounts: tuple[Decimal | None, ...]
@@ -38,8 +36,7 @@ class SettledSection:
     subtotal: Decimal | None
 
 
-@dataclass(frozen=True, slots=True)
-class Settled:
+class Settled(NamedTuple):
     """The figures of the price that are taken as meant; None is not known."""
 
     sections: tuple[SettledSection, ...]
@@ -128,7 +125,7 @@ def _ways(section: PriceSection) -> list[SettledSection]:
     if section.subtotal is None:
         return ways
     closing = [way for way in ways if way.subtotal == section.subtotal]
-    return closing[:1] or [replace(ways[0], subtotal=section.subtotal), *ways]
+    return closing[:1] or [ways[0]._replace(subtotal=section.subtotal), *ways]
 
 
 def _added_up(amounts: tuple[Decimal, ...]) -> SettledSection:

@@ -4,11 +4,10 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from collections.abc import Iterable
-from dataclasses import dataclass
+from typing import NamedTuple
 
 
-@dataclass(frozen=True, slots=True, order=True)
-class Edit:
+class Edit(NamedTuple):
     """A mend: the characters from `start` to `end` replaced by `new`."""
 
     start: int
@@ -16,8 +15,7 @@ class Edit:
     new: str
 
 
-@dataclass(frozen=True, slots=True)
-class Shadow:
+class Shadow(NamedTuple):
     """The mended text; `origin` leads from its offsets to those of the text that was typed."""
 
     text: str

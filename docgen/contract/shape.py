@@ -4,17 +4,15 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass, field
 from types import MappingProxyType, NoneType, UnionType
-from typing import Annotated, Any, Final, TypeAlias, Union, get_args, get_origin
+from typing import Annotated, Any, Final, NamedTuple, TypeAlias, Union, get_args, get_origin
 
 from pydantic import BaseModel
 
 from docgen.contract.scalars import Scalar
 
 
-@dataclass(frozen=True, slots=True)
-class FieldShape:
+class FieldShape(NamedTuple):
     """One field: its key, the label a clerk knows it by, a word of explanation, and what it holds."""
 
     key: str
@@ -23,21 +21,19 @@ class FieldShape:
     shape: Shape
 
 
-@dataclass(frozen=True, slots=True)
-class ListShape:
+class ListShape(NamedTuple):
     """A list and what each entry is."""
 
     item: Shape
 
 
-@dataclass(frozen=True, slots=True)
-class GroupShape:
+class GroupShape(NamedTuple):
     """A group of fields by key; `keys` leads from keys and labels alike to the key; `empty` is the group unfilled."""
 
     model: type[BaseModel]
     fields: Mapping[str, FieldShape]
-    keys: Mapping[str, str] = field(repr=False)
-    empty: BaseModel = field(repr=False)
+    keys: Mapping[str, str]
+    empty: BaseModel
 
 
 Shape: TypeAlias = Scalar | GroupShape | ListShape

@@ -6,9 +6,9 @@ import re
 import unicodedata
 from bisect import bisect_right
 from collections.abc import Mapping
-from dataclasses import dataclass
 from pathlib import Path
 from types import MappingProxyType
+from typing import NamedTuple
 
 import yaml
 
@@ -60,8 +60,7 @@ _BOMS = (
 )
 
 
-@dataclass(frozen=True, slots=True)
-class SourceText:
+class SourceText(NamedTuple):
     """The text of one data file under the name the user gave it; offsets count its characters from 0."""
 
     file: str

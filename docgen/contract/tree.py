@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass, field, replace
-from typing import Any, Literal, cast
+from dataclasses import dataclass, field
+from typing import Any, Literal, NamedTuple, cast
 
 import yaml
 
@@ -21,8 +21,7 @@ _GROUP = re.compile(r"[0-9]{3}(?:\.[0-9]{1,2})?元?")
 _WRAPPED = re.compile(r"“[^“”]*”|‘[^‘’]*’|＂[^＂]*＂")
 
 
-@dataclass(frozen=True, slots=True)
-class Node:
+class Node(NamedTuple):
     """One value of a data file: its text, its (key, value) pairs, or its items, and where it stands.
 
     `start` and `end` are the character offsets of the value in the decoded file, quotes included; `quoted` tells
@@ -156,7 +155,7 @@ class _Builder:
             whole = value
             while number < len(pairs) and _cut_off(self.source, whole, *pairs[number]):
                 end = pairs[number][0].end
-                whole = replace(whole, value=self.source.text[value.start : end], end=end)
+                whole = whole._replace(value=self.source.text[value.start : end], end=end)
                 number += 1
             if whole is not value:
                 message = f"花括号里的逗号用来分开各项，“{whole.text}”被它断开了。"
@@ -234,8 +233,7 @@ class _Builder:
             self.root = node
 
 
-@dataclass(frozen=True, slots=True)
-class Built:
+class Built(NamedTuple):
     """What came of reading a text: its tree, the findings, and how far it can be trusted.
 
     `refused` says that the parser gave up, `doubtful` that a key hints at a slip (-甲: X is no key but an item).
@@ -282,7 +280,7 @@ def _meant_key(source: SourceText, key: Node) -> tuple[Node, list[Finding]]:
         meant = meant[1:-1]
         message, hint = "键用了全角引号。", f"请写成“{meant}:”，键不必加引号。"
         found.append(source.finding("F121", key.start, message, length=key.end - key.start, hint=hint))
-    return (replace(key, value=meant), found) if found else (key, [])
+    return (key._replace(value=meant), found) if found else (key, [])
 
 
 def _cut_off(source: SourceText, value: Node, key: Node, nothing: Node) -> bool:
@@ -306,7 +304,7 @@ def _parted(source: SourceText, key: Node, nothing: Node) -> tuple[Node, Node, l
     message = f"“{name}”后面" + ("是全角冒号“：”，应当是半角冒号加一个空格。" if full else "的冒号之后缺少一个空格。")
     finding = source.finding("F111" if full else "F112", at, message, hint=f"请写成“{name}: {value[:30]}”。")
     meant = Node("scalar", value, source.place(behind), behind, key.end)
-    return replace(key, value=name, end=at), meant, [finding]
+    return key._replace(value=name, end=at), meant, [finding]
 
 
 def _refused_key(source: SourceText, key: Node, first: Node | None) -> Finding | None:

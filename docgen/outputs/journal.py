@@ -10,16 +10,15 @@ from __future__ import annotations
 import json
 from collections.abc import Sequence
 from contextlib import suppress
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
-from typing import Any
+from typing import Any, NamedTuple
 
 from docgen.errors import OutputError
 from docgen.outputs.disk import digest, sync, write_new
 
 
-@dataclass(frozen=True, slots=True)
-class Step:
+class Step(NamedTuple):
     """One file to replace or to move aside; paths are relative to the set's folder.
 
     `staged` is the new file (None: the target only goes), `kept` where the old one is or will be (None: there is
@@ -119,7 +118,7 @@ class Journal:
         self.path.unlink(missing_ok=True)
 
     def _raw(self) -> dict[str, Any]:
-        return {"format": 1, "undoing": self.undoing, "steps": [asdict(step) for step in self.steps]}
+        return {"format": 1, "undoing": self.undoing, "steps": [step._asdict() for step in self.steps]}
 
 
 def read_journal(folder: Path, path: Path) -> Journal | None:

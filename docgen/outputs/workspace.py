@@ -6,11 +6,11 @@ import os
 import secrets
 from collections.abc import Collection, Iterator, Mapping
 from contextlib import contextmanager, suppress
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from enum import StrEnum
 from pathlib import Path
 from types import TracebackType
-from typing import Self
+from typing import NamedTuple, Self
 
 from docgen import __version__
 from docgen.errors import OutputError
@@ -35,8 +35,7 @@ class State(StrEnum):
     ORPHANED = "orphaned"
 
 
-@dataclass(frozen=True, slots=True)
-class About:
+class About(NamedTuple):
     """What the record says of a set besides its hashes: kit, stage, the data as text, each file's document."""
 
     kit: str = ""

@@ -7,9 +7,8 @@ What is 待填 prints as a blank, and an open list as one open row, so that a dr
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, field
 from types import MappingProxyType
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from docgen.contract.contract import DRAFT, Contract
 from docgen.contract.derive import complete
@@ -27,12 +26,11 @@ OPEN = "待填"
 RESERVED = frozenset({"doc", "annexes", "annex", "table", "no", "ref", "range", "loop"})
 
 
-@dataclass(frozen=True, slots=True)
-class Values:
+class Values(NamedTuple):
     """The data of a contract as values of templates; `extras` are fields added to the group at a path."""
 
     contract: Contract
-    extras: Mapping[str, Mapping[str, Any]] = field(default_factory=lambda: MappingProxyType({}))
+    extras: Mapping[str, Mapping[str, Any]] = MappingProxyType({})
 
     def top(self) -> dict[str, Any]:
         """The groups, lists and values at the top of the data, by name."""

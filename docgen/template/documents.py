@@ -7,7 +7,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from functools import cache
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 from jinja2.environment import TemplateExpression
 from jinja2.exceptions import TemplateError as JinjaError
@@ -42,8 +42,7 @@ class Document:
     record: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class _Planned:
+class _Planned(NamedTuple):
     """A document that is to be made, and the entry it is made for."""
 
     spec: DocumentSpec

@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
+from typing import NamedTuple
 
 from docgen.errors import TemplateError
 from docgen.template.numerals import chinese, circled
@@ -18,8 +19,7 @@ from docgen.template.numerals import chinese, circled
 REFERENCE = re.compile("\ufdd5([^\ufdd5\ufdd6]*)\ufdd6")
 
 
-@dataclass(frozen=True, slots=True)
-class Level:
+class Level(NamedTuple):
     """A form of numbering: its samples, how a number is written in it, and how one refers to it."""
 
     samples: tuple[str, ...]
@@ -60,8 +60,7 @@ _ARTICLE = _RANKS["第一条"]
 _ABOVE_DOTTED = tuple(rank for rank, level in enumerate(LEVELS) if level.samples[0] in {"第一章", "第一条", "一、"})
 
 
-@dataclass(frozen=True, slots=True)
-class Label:
+class Label(NamedTuple):
     """What a named clause is called: alone, and with the clauses it stands under."""
 
     short: str

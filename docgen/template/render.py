@@ -9,9 +9,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from types import TracebackType
-from typing import Any, TypeVar
+from typing import Any, NamedTuple, TypeVar
 
 from jinja2 import Template
 from jinja2.runtime import Context
@@ -63,16 +63,14 @@ _Given = TypeVar("_Given")
 _Made = TypeVar("_Made")
 
 
-@dataclass(frozen=True, slots=True)
-class Rendered:
+class Rendered(NamedTuple):
     """A rendered document: the bytes of the Word file, and each value written into it."""
 
     data: bytes
     written: tuple[Written, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Job:
+class Job(NamedTuple):
     """One document to render: its template, what the template sees, and the file's properties."""
 
     template: CompiledTemplate
@@ -80,8 +78,7 @@ class Job:
     properties: Mapping[str, str]
 
 
-@dataclass(frozen=True, slots=True)
-class Evaluated:
+class Evaluated(NamedTuple):
     """A document whose values are computed, and whose references are still open.
 
     It is a stream for each compiled part, or the package that docxtpl made.
@@ -131,10 +128,10 @@ def evaluate(job: Job) -> Evaluated:
     if job.template.foreign is not None:
         from docgen.template.foreign import evaluate_foreign
 
-        evaluated = replace(evaluated, foreign=evaluate_foreign(job.template, context))
+        evaluated = evaluated._replace(foreign=evaluate_foreign(job.template, context))
     else:
         streams = tuple(_run(part, context, job.template.name) for part in job.template.parts)
-        evaluated = replace(evaluated, streams=streams)
+        evaluated = evaluated._replace(streams=streams)
     numbering.labels.documents[numbering.document] = numbering.own
     return evaluated
 

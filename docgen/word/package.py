@@ -13,6 +13,7 @@ import zipfile
 import zlib
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from typing import NamedTuple
 
 from docgen.errors import InputError
 
@@ -36,8 +37,7 @@ _UTF8_NAME = 0x800
 _TIME, _DATE = 0, 0x21
 
 
-@dataclass(frozen=True, slots=True)
-class Packed:
+class Packed(NamedTuple):
     """The bytes of a part as they lie in a zip: compression method, checksum, compressed bytes."""
 
     method: int
@@ -45,8 +45,7 @@ class Packed:
     data: bytes
 
 
-@dataclass(frozen=True, slots=True)
-class Part:
+class Part(NamedTuple):
     """One part of a package: its name without a leading slash, its bytes, and how it was packed when read."""
 
     name: str
