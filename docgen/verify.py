@@ -1,96 +1,142 @@
-"""Checking files that exist already, step by step: find, read, judge each, compare the set, report."""
+"""Checking files that exist already, step by step: find, read and judge each, compare the sets, report."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
-from pathlib import Path
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field, replace
+from typing import Final
 
-from docgen.errors import DocgenError
-from docgen.findings import Finding, Place
-from docgen.reading.document import Bundle, Reading
-from docgen.reading.files import read_file
-from docgen.reading.plain import PlainReading
+from docgen.findings import Finding, Place, Severity
+from docgen.judge import Judged, Task, compare, judge
+from docgen.pool import Job, Lost, results
+from docgen.reading.document import Reading
+from docgen.reading.files import LEGACY
+from docgen.reading.folders import FileSet, Listed, sets_of
 from docgen.report.outcome import FileReport, Outcome, by_file
-from docgen.rules.catalogue import check_bundle, check_reading
-from docgen.rules.document_amounts import amounts_in
+
+MOST_COMPARED: Final = 200
+"""More files than this are no set of one contract, and each is judged by itself."""
+
+SECONDS_A_FILE: Final = 120.0
+_OLD_AT_ONCE: Final = 25
 
 
 @dataclass(frozen=True, slots=True)
 class Choice:
-    """Which rules a run reports: all, or those whose codes begin with `select`, never those with `ignore`."""
+    """Which rules a run reports: all, or those whose codes begin with `select`, never those with `ignore`.
+
+    That a part of a file was not read is told whatever is selected.
+    """
 
     select: tuple[str, ...] = ()
     ignore: tuple[str, ...] = ()
 
     def wants(self, code: str) -> bool:
         """Whether findings of this rule are reported."""
-        chosen = not self.select or code.startswith(self.select)
+        chosen = not self.select or code.startswith(("F4", *self.select))
         return chosen and not (self.ignore and code.startswith(self.ignore))
 
 
 @dataclass(frozen=True, slots=True)
-class _Read:
-    """One file that was looked at: its Reading, or why there is none."""
+class Verdict:
+    """What a run has found, set by set, and where it was asked to keep them the Readings by file."""
 
-    shown: str
-    reading: Reading | None = None
-    unread: str | None = None
+    outcomes: list[Outcome]
+    readings: dict[str, Reading] = field(default_factory=dict)
 
-
-def verify(names: Sequence[str], choice: Choice | None = None) -> list[Outcome]:
-    """What is wrong in the named files and folders, set by set; what cannot be read is said and stops nothing."""
-    chosen = choice or Choice()
-    return [_judged([_read(name) for name in dict.fromkeys(names)], chosen)]
+    @property
+    def unread(self) -> list[FileReport]:
+        """The files that should have been read and could not be."""
+        return [file for outcome in self.outcomes for file in outcome.files if file.lost]
 
 
-def _read(shown: str) -> _Read:
-    try:
-        return _Read(shown, read_file(Path(shown), shown))
-    except DocgenError as error:
-        return _Read(shown, unread=str(error))
+Progress = Callable[[int, int], None]
+"""What is called with the number of files done and of all files."""
 
 
-def _judged(read: Sequence[_Read], choice: Choice) -> Outcome:
-    """The findings about one set: each document by itself, then all of them together."""
-    readings = {file.shown: file.reading for file in read if file.reading is not None}
-    found = [finding for reading in readings.values() for finding in check_reading(reading)]
-    found += check_bundle(Bundle(tuple(readings.values())))
-    wanted = [located(finding, readings) for finding in found if choice.wants(finding.rule)]
-    return Outcome(by_file([_report(file) for file in read], wanted))
+def verify(
+    names: Sequence[str], choice: Choice | None = None, *, keep: bool = False, progress: Progress | None = None
+) -> Verdict:
+    """What is wrong in the named files and folders, set by set; what cannot be read is said and stops nothing.
+
+    With `keep` the Readings come along, for reports that show the text; a large folder then takes the memory.
+    """
+    desks = [_Desk(files, keep) for files in sets_of(names)]
+    tasks = [(desk, task) for desk in desks for task in desk.tasks()]
+    done, whole = 0, sum(len(task.files) for _, task in tasks)
+    for number, result in results(Job(judge, _seconds), [task for _, task in tasks]):
+        desk, task = tasks[number]
+        desk.take(task, result)
+        done += len(task.files)
+        if progress is not None:
+            progress(done, whole)
+    kept = {name: reading for desk in desks for name, reading in desk.readings.items()}
+    return Verdict([desk.outcome(choice or Choice()) for desk in desks], kept)
 
 
-def _report(file: _Read) -> FileReport:
-    if file.reading is None:
-        return FileReport(file.shown, unread=file.unread)
-    return FileReport(file.shown, amounts=amounts_of(file.reading))
+def _seconds(task: Task) -> float:
+    # LibreOffice has limits of its own.
+    return SECONDS_A_FILE if not _is_old(task.files[0]) else 3600.0
 
 
-def amounts_of(reading: Reading) -> int:
-    """How many amounts a document states, figures and 大写 counted singly; blanks are none."""
-    return sum(len(amounts_in(block.text)) for block in reading.blocks)
+def _is_old(file: Listed) -> bool:
+    return file.path.suffix.lower() in LEGACY
 
 
-def located(finding: Finding, readings: Mapping[str, Reading]) -> Finding:
-    """The finding with line, column and offset where its file is plain text, its quote exactly as it stands there."""
-    place = _located(finding.place, readings)
-    related = tuple(_located(other, readings) for other in finding.related)
-    reading = readings.get(place.file)
-    quote = finding.quote
-    if isinstance(reading, PlainReading) and place.offset is not None:
-        quote = reading.source[place.offset : place.offset + len(quote)]
-    return replace(finding, place=place, related=related, quote=quote)
+@dataclass(slots=True)
+class _Desk:
+    """One set, and what is known of its files so far."""
+
+    files: FileSet
+    keep: bool = False
+    judged: dict[str, Judged] = field(default_factory=dict)
+    readings: dict[str, Reading] = field(default_factory=dict)
+    across: list[Finding] = field(default_factory=list)
+    waiting: int = 0
+
+    def tasks(self) -> list[Task]:
+        """The work there is: a file each, old ones by the batch."""
+        readable = [file for file in self.files.files if not file.unknown and file.reason is None]
+        alone = len(readable) == 1 or len(readable) > MOST_COMPARED
+        old = [file for file in readable if _is_old(file)]
+        batches = [tuple(old[at : at + _OLD_AT_ONCE]) for at in range(0, len(old), _OLD_AT_ONCE)]
+        batches += [(file,) for file in readable if not _is_old(file)]
+        self.waiting = len(batches)
+        return [Task(batch, alone, self.keep or not alone) for batch in batches]
+
+    def take(self, task: Task, result: list[Judged] | Lost) -> None:
+        """Note what came of a task; with the last one the set is compared, and its Readings are let go."""
+        if isinstance(result, Lost):
+            result = [Judged(file.shown, unread=result.reason) for file in task.files]
+        for judged in result:
+            self.judged[judged.shown] = replace(judged, reading=None)
+            if judged.reading is not None:
+                self.readings[judged.shown] = judged.reading
+        self.waiting -= 1
+        if not self.waiting and not task.alone:
+            names = [file.shown for file in self.files.files if file.shown in self.readings]
+            self.across = compare([self.readings[name] for name in names])
+        if not self.waiting and not self.keep:
+            self.readings.clear()
+
+    def outcome(self, choice: Choice) -> Outcome:
+        """The findings of the set, file by file in the order of the folder."""
+        reports = [self._report(file) for file in self.files.files]
+        found = [finding for judged in self.judged.values() for finding in judged.findings]
+        found += [*self.across, *(_unknown(file) for file in self.files.files if file.unknown)]
+        many = sum(not file.unknown for file in self.files.files) > MOST_COMPARED
+        remark = f"这里的文件超过 {MOST_COMPARED} 份，不作为一套合同，只逐份核对。"
+        wanted = [finding for finding in found if choice.wants(finding.rule)]
+        return Outcome(by_file(reports, wanted), title=self.files.title, remarks=(remark,) if many else ())
+
+    def _report(self, file: Listed) -> FileReport:
+        if file.unknown:
+            return FileReport(file.shown, unread="不是能核对的文件种类", passed_over=True)
+        judged = self.judged.get(file.shown, Judged(file.shown, unread=file.reason))
+        return FileReport(file.shown, amounts=judged.amounts, unread=judged.unread, hint=judged.hint)
 
 
-def _located(place: Place, readings: Mapping[str, Reading]) -> Place:
-    reading = readings.get(place.file)
-    if not isinstance(reading, PlainReading) or place.block is None:
-        return place
-    offset = (reading.blocks[place.block].offset or 0) + (place.start or 0)
-    line, column = reading.position(offset)
-    return replace(place, line=line, column=column, offset=offset)
-
-
-def unread(outcomes: Iterable[Outcome]) -> list[FileReport]:
-    """The files that could not be read, of all sets."""
-    return [file for outcome in outcomes for file in outcome.files if file.unread is not None]
+def _unknown(file: Listed) -> Finding:
+    message = f"没有核对：不认识这种文件（{file.path.suffix or '没有后缀'}）。"
+    hint = "能核对的有 .docx .docm .dotx .doc .wps .pdf .txt .md。"
+    return Finding("F402", Severity.NOTE, message, Place(file.shown), hint=hint)

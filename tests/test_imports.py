@@ -17,6 +17,7 @@ FLOORS = (
     {"report", "outputs"},
     {"draft"},
     {"publish"},
+    {"judge", "pool"},
     {"pipeline", "verify"},
     {"commands"},
     {"cli", "__main__"},

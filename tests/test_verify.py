@@ -2,20 +2,27 @@
 
 from __future__ import annotations
 
+import os
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
+from docgen import judge
+from docgen import verify as verify_module
+from docgen.findings import Finding
+from docgen.reading.document import Reading
 from docgen.report.outcome import Outcome
-from docgen.verify import Choice, verify
+from docgen.rules import catalogue
+from docgen.verify import Choice, Verdict, verify
 from tests.wordfiles import p, word_file
 
 WRONG = "合同总价为10000.00元（大写：壹仟元整）"
 
 
-def only(outcomes: list[Outcome]) -> Outcome:
+def only(verdict: Verdict) -> Outcome:
     """The one outcome."""
-    (outcome,) = outcomes
+    (outcome,) = verdict.outcomes
     return outcome
 
 
@@ -73,3 +80,114 @@ def test_rules_can_be_chosen(choice: Choice, codes: list[str], tmp_path: Path) -
     path.write_text(WRONG, encoding="utf-8")
 
     assert [finding.rule for finding in only(verify([str(path)], choice)).findings] == codes
+
+
+def names(verdict: Verdict) -> list[list[str]]:
+    """The files of every set, without the folder that all lie in."""
+    return [[Path(file.file).name for file in outcome.files] for outcome in verdict.outcomes]
+
+
+def write(folder: Path, *paths: str) -> None:
+    """Files with a right amount."""
+    for path in paths:
+        (folder / path).parent.mkdir(parents=True, exist_ok=True)
+        (folder / path).write_text("合同总价为10000.00元（大写：壹万元整）", encoding="utf-8")
+
+
+def test_folders_are_sets_in_the_order_of_a_person(tmp_path: Path) -> None:
+    """Files named together are one set, each folder another; locks and hidden files are passed by."""
+    write(
+        tmp_path,
+        "甲/附件10.txt",
+        "甲/附件2.txt",
+        "甲/~$附件2.docx",
+        "甲/.隐藏.txt",
+        "甲/.docgen/a.txt",
+        "甲/乙/a.md",
+        "b.txt",
+        "c.txt",
+    )
+    verdict = verify([str(tmp_path / "c.txt"), str(tmp_path / "甲"), str(tmp_path / "b.txt"), str(tmp_path / "c.txt")])
+
+    assert names(verdict) == [["c.txt", "b.txt"], ["附件2.txt", "附件10.txt"], ["a.md"]]
+    assert [outcome.title for outcome in verdict.outcomes] == ["", str(tmp_path / "甲"), str(tmp_path / "甲/乙")]
+    assert verdict.outcomes[1].files[0].file == f"{tmp_path}/甲/附件2.txt"
+    assert {outcome.exit_code for outcome in verdict.outcomes} == {0}
+
+
+def test_unknown_kinds_in_a_folder_are_noted(tmp_path: Path) -> None:
+    """A picture is unread and noted, and no failure; named by itself it is."""
+    write(tmp_path, "a.txt")
+    (tmp_path / "图.png").write_bytes(b"\x89PNG\r\n\x1a\n")
+    outcome = only(verify([str(tmp_path)]))
+
+    assert [(f.rule, f.severity.label) for f in outcome.findings] == [("F402", "note")]
+    assert [file.unread for file in outcome.files] == [None, "不是能核对的文件种类"]
+    assert outcome.exit_code == 0
+    assert only(verify([str(tmp_path / "图.png")])).exit_code == 2
+
+
+def test_a_folder_without_files_is_told(tmp_path: Path) -> None:
+    """Nothing to check is no success."""
+    outcome = only(verify([str(tmp_path)]))
+
+    assert (outcome.files[0].unread, outcome.exit_code) == ("文件夹里没有可以核对的文件", 2)
+
+
+def test_a_file_that_breaks_a_process_stops_nothing(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """It is unread with the reason, and every other file is checked."""
+    write(tmp_path, *(f"{number}.txt" for number in range(8)), "死.txt")
+    whole = judge.file_bytes
+
+    def breaking(path: Path, shown: str) -> bytes:
+        return os._exit(3) if path.name == "死.txt" else whole(path, shown)
+
+    monkeypatch.setattr(judge, "file_bytes", breaking)
+    outcome = only(verify([str(tmp_path)]))
+
+    assert [file.unread for file in outcome.files] == [None] * 8 + ["读取它的程序意外退出"]
+    assert [file.amounts for file in outcome.files] == [2] * 8 + [0]
+
+
+def test_many_files_are_no_set(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """They are judged one by one, which is said."""
+    monkeypatch.setattr(verify_module, "MOST_COMPARED", 2)
+    write(tmp_path, "a.txt", "b.txt", "c.txt")
+    verdict = verify([str(tmp_path)], keep=True)
+
+    assert only(verdict).remarks == ("这里的文件超过 2 份，不作为一套合同，只逐份核对。",)
+    assert len(verdict.readings) == 3
+
+
+def test_a_part_that_was_not_read_is_noted(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Such a file is never clean, whatever rules are selected."""
+    write(tmp_path, "a.txt")
+    monkeypatch.setattr(judge, "read_data", lambda *_: Reading("a.txt", (), ("图片 1 是扫描件",)))
+    outcome = only(verify([str(tmp_path / "a.txt")], Choice(select=("M",))))
+
+    assert [(f.rule, f.severity.label, f.message) for f in outcome.findings] == [
+        ("F401", "note", "有一部分没有核对：图片 1 是扫描件。")
+    ]
+
+
+def test_a_rule_that_breaks_down_hides_nothing(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """It is told, and the other rules go on."""
+
+    def broken(*_: object) -> list[Finding]:
+        raise ZeroDivisionError
+
+    rules = [replace(rule, function=broken) if rule.code == "R101" else rule for rule in catalogue.rules()]
+    monkeypatch.setattr(judge, "rules", lambda: rules)
+    path = tmp_path / "合同.txt"
+    path.write_text(WRONG, encoding="utf-8")
+
+    assert [finding.rule for finding in only(verify([str(path)])).findings] == ["F403", "M101"]
+
+
+def test_progress_is_told(tmp_path: Path) -> None:
+    """Files done and files in all, up to the last."""
+    write(tmp_path, "a.txt", "b.txt", "c.txt")
+    seen: list[tuple[int, int]] = []
+    verify([str(tmp_path)], progress=lambda done, whole: seen.append((done, whole)))
+
+    assert seen == [(1, 3), (2, 3), (3, 3)]

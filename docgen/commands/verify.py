@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import sys
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 
 import click
 
@@ -23,12 +25,28 @@ def command(files: tuple[str, ...], select: tuple[str, ...], ignore: tuple[str, 
     没有错误时退出码为 0，有错误为 1，有文件不能读取为 2。
     """
     from docgen.commands.run import report
-    from docgen.verify import Choice, unread, verify
+    from docgen.verify import Choice, verify
 
-    outcomes = verify(files, Choice(codes(select), codes(ignore)))
-    for file in unread(outcomes):
-        click.echo(f"错误：{file.unread}", file=sys.stderr)
-    return report((outcomes, 0), output_format)
+    choice = Choice(codes(select), codes(ignore))
+    with _progress() as progress:
+        verdict = verify(files, choice, progress=progress)
+    for file in verdict.unread:
+        click.echo(
+            f"错误：{file.file}：{file.unread}。" + (f"\n　提示：{file.hint}" if file.hint else ""), file=sys.stderr
+        )
+    return report((verdict.outcomes, 0), output_format)
+
+
+@contextmanager
+def _progress() -> Iterator[Callable[[int, int], None] | None]:
+    """What shows on a terminal how far the work is, once there are many files; nothing elsewhere."""
+    if not sys.stderr.isatty():
+        yield None
+        return
+    from docgen.report.progress import Bar
+
+    with Bar() as bar:
+        yield bar.show
 
 
 def codes(given: tuple[str, ...]) -> tuple[str, ...]:

@@ -17,7 +17,8 @@ class FileReport:
     """One file: whether it was checked, how many amounts it states, its findings, and what `build` did with it.
 
     `unread` is why it could not be read as a whole; None when it was checked. `values` counts the values of the data
-    that were found again, each at its place, in what was written.
+    that were found again, each at its place, in what was written. `hint` is what to do about an unread file;
+    `passed_over` is one of no concern, like a picture in a folder, which nobody asked to have read.
     """
 
     file: str
@@ -26,6 +27,13 @@ class FileReport:
     unread: str | None = None
     output: Output | None = None
     values: int = 0
+    hint: str | None = None
+    passed_over: bool = False
+
+    @property
+    def lost(self) -> bool:
+        """Whether the file should have been read and could not be."""
+        return self.unread is not None and self.output != "refused" and not self.passed_over
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,7 +53,7 @@ class Outcome:
     @property
     def exit_code(self) -> int:
         """2 when a file could not be read, 1 when an error was found or a file refused, else 0."""
-        if any(file.unread is not None and file.output != "refused" for file in self.files):
+        if any(file.lost for file in self.files):
             return 2
         refused = any(file.output == "refused" for file in self.files)
         return 1 if refused or any(f.severity is Severity.ERROR for f in self.findings) else 0

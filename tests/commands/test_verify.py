@@ -47,7 +47,7 @@ def test_exit_codes(wrong: str, tmp_path: Path) -> None:
     missing = str(tmp_path / "没有.txt")
 
     assert [run(*names).return_value for names in ([wrong, "--ignore", "M101"], [wrong], [wrong, missing])] == [0, 1, 2]
-    assert run(missing).stderr == f"错误：{missing}：找不到文件或文件夹。\n"
+    assert run(missing).stderr == f"错误：{missing}：找不到文件或文件夹。\n　提示：请检查文件名、权限，或文件是否被其他程序占用。\n"
 
 
 def test_an_unknown_code_is_refused(wrong: str) -> None:

@@ -1,0 +1,129 @@
+"""Judging files that exist: each file read and checked by itself, in whatever process this runs."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+
+from docgen.errors import DocgenError
+from docgen.findings import Finding, Place, Severity
+from docgen.reading.document import Bundle, Reading
+from docgen.reading.files import file_bytes, is_legacy, read_data
+from docgen.reading.folders import Listed
+from docgen.reading.plain import PlainReading
+from docgen.rules.catalogue import rules
+from docgen.rules.document_amounts import amounts_in
+from docgen.rules.facts import UNKNOWN
+
+
+@dataclass(frozen=True, slots=True)
+class Task:
+    """Files that one process works on together.
+
+    `alone` tells that they belong to no set with others, `keep` that the Readings are wanted.
+    """
+
+    files: tuple[Listed, ...]
+    alone: bool
+    keep: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Judged:
+    """What became of one file: its findings, and its Reading where that is wanted; or why it could not be read."""
+
+    shown: str
+    findings: tuple[Finding, ...] = ()
+    amounts: int = 0
+    unread: str | None = None
+    hint: str | None = None
+    reading: Reading | None = None
+
+
+def judge(task: Task) -> list[Judged]:
+    """What became of each file of the task."""
+    return [_judged(file, data, task) for file, data in _loaded(task.files)]
+
+
+def compare(readings: Sequence[Reading]) -> list[Finding]:
+    """What the documents of a set contradict each other in."""
+    named = {reading.file: reading for reading in readings}
+    return [located(finding, named) for finding in _found(Bundle, Bundle(tuple(readings)), readings)]
+
+
+def _judged(file: Listed, data: bytes | DocgenError, task: Task) -> Judged:
+    try:
+        if isinstance(data, DocgenError):
+            raise data
+        reading = read_data(data, file.shown)
+    except DocgenError as error:
+        return Judged(file.shown, unread=str(error).removeprefix(f"{file.shown}：").rstrip("。"), hint=error.hint)
+    found = [*_not_read(reading), *_found(Reading, reading, [reading])]
+    findings = [located(finding, {reading.file: reading}) for finding in found]
+    findings += compare([reading]) if task.alone else []
+    return Judged(file.shown, tuple(findings), amounts_of(reading), reading=reading if task.keep else None)
+
+
+def _loaded(files: Iterable[Listed]) -> Iterator[tuple[Listed, bytes | DocgenError]]:
+    """Each file with its bytes, those of old files as LibreOffice made them, all in one call."""
+    loaded = [(file, _bytes(file)) for file in files]
+    old = {file.shown: data for file, data in loaded if isinstance(data, bytes) and is_legacy(data, file.shown)}
+    if old:
+        from docgen.reading.legacy import converted
+
+        made = converted(old)
+        loaded = [(file, made.get(file.shown, data)) for file, data in loaded]
+    yield from loaded
+
+
+def _bytes(file: Listed) -> bytes | DocgenError:
+    try:
+        return file_bytes(file.path, file.shown)
+    except DocgenError as error:
+        return error
+
+
+def _found(kind: type, subject: Reading | Bundle, readings: Sequence[Reading]) -> Iterator[Finding]:
+    """What the rules of a kind find; a rule that breaks down is told, and the others go on."""
+    for rule in rules():
+        if rule.on is not kind:
+            continue
+        try:
+            yield from rule.check(subject, UNKNOWN)
+        except MemoryError:
+            raise
+        except Exception as error:  # noqa: BLE001 - a fault of docgen must not hide what else is wrong
+            message = f"规则 {rule.code} 没有做完：docgen 内部出错（{type(error).__name__}）。"
+            hint = "这条规则所查的内容请人工核对，并把这份文件的情况告诉维护人员。"
+            yield from (Finding("F403", Severity.NOTE, message, Place(one.file), hint=hint) for one in readings[:1])
+
+
+def _not_read(reading: Reading) -> Iterator[Finding]:
+    for what in reading.unread:
+        message = f"有一部分没有核对：{what.rstrip('。')}。"
+        yield Finding("F401", Severity.NOTE, message, Place(reading.file), hint="这一部分请人工核对。")
+
+
+def amounts_of(reading: Reading) -> int:
+    """How many amounts a document states, figures and 大写 counted singly; blanks are none."""
+    return sum(len(amounts_in(block.text)) for block in reading.blocks)
+
+
+def located(finding: Finding, readings: Mapping[str, Reading]) -> Finding:
+    """The finding with line, column and offset where its file is plain text, its quote exactly as it stands there."""
+    place = _located(finding.place, readings)
+    related = tuple(_located(other, readings) for other in finding.related)
+    reading = readings.get(place.file)
+    quote = finding.quote
+    if isinstance(reading, PlainReading) and place.offset is not None:
+        quote = reading.source[place.offset : place.offset + len(quote)]
+    return replace(finding, place=place, related=related, quote=quote)
+
+
+def _located(place: Place, readings: Mapping[str, Reading]) -> Place:
+    reading = readings.get(place.file)
+    if not isinstance(reading, PlainReading) or place.block is None:
+        return place
+    offset = (reading.blocks[place.block].offset or 0) + (place.start or 0)
+    line, column = reading.position(offset)
+    return replace(place, line=line, column=column, offset=offset)

@@ -1,0 +1,185 @@
+"""Work over all cores: each piece in a process that may hang, die or run out of memory without harm to the rest."""
+
+from __future__ import annotations
+
+import multiprocessing
+import os
+import signal
+import sys
+import threading
+import traceback
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import suppress
+from dataclasses import dataclass
+from multiprocessing import connection
+from time import monotonic
+from typing import Any, Generic, TypeVar
+
+Task = TypeVar("Task")
+Result = TypeVar("Result")
+
+_MOST_WORKERS = 60
+_MEMORY = 2 * 1024 * 1024 * 1024
+
+
+@dataclass(frozen=True, slots=True)
+class Lost:
+    """A piece of work without a result, and why in a few Chinese words."""
+
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class Job(Generic[Task, Result]):
+    """What to do with each piece (a function at the top of its module), and for how many seconds at most."""
+
+    work: Callable[[Task], Result]
+    seconds: Callable[[Task], float]
+
+
+def cores() -> int:
+    """How many processes this machine works on at once."""
+    with suppress(AttributeError):
+        return len(os.sched_getaffinity(0))
+    return os.cpu_count() or 1
+
+
+def results(job: Job[Task, Result], tasks: Sequence[Task]) -> Iterator[tuple[int, Result | Lost]]:
+    """The number of each task with its result, in the order they are done."""
+    team = _Team(job, tasks)
+    try:
+        yield from team.run(min(cores(), _MOST_WORKERS, len(tasks)))
+    finally:
+        team.dismiss()
+
+
+class _Worker:
+    """One process and the task that it is at."""
+
+    def __init__(self, context: Any, work: Callable[[Any], Any]) -> None:
+        self.pipe, far = context.Pipe()
+        self.process = context.Process(target=_serve, args=(far, work), daemon=True)
+        self.process.start()
+        far.close()
+        self.task: int | None = None
+        self.deadline = 0.0
+
+    def give(self, number: int, task: object, seconds: float) -> None:
+        """Hand a task over."""
+        self.task, self.deadline = number, monotonic() + seconds
+        with suppress(BrokenPipeError):
+            self.pipe.send(task)
+
+    def end(self) -> None:
+        """End the process; gently first, so that it can end what it has started."""
+        self.pipe.close()
+        self.process.terminate()
+        self.process.join(1)
+        self.process.kill()
+        self.process.join()
+
+
+class _Team:
+    """The processes at work on one list of tasks."""
+
+    def __init__(self, job: Job[Any, Any], tasks: Sequence[Any]) -> None:
+        self._job, self._tasks = job, tasks
+        self._context = _context()
+        self._workers: list[_Worker] = []
+        self._next = 0
+
+    def run(self, workers: int) -> Iterator[tuple[int, Any]]:
+        """The results as they come."""
+        for _ in range(workers):
+            self._hire()
+        while self._workers:
+            soonest = min(worker.deadline for worker in self._workers)
+            ready = connection.wait([worker.pipe for worker in self._workers], max(0.0, soonest - monotonic()))
+            for worker in list(self._workers):
+                if worker.pipe in ready:
+                    yield self._received(worker)
+                elif monotonic() >= worker.deadline:
+                    yield self._replaced(worker, f"超过 {self._seconds(worker):.0f} 秒没有读完，已停止")
+
+    def dismiss(self) -> None:
+        """End all processes."""
+        for worker in self._workers:
+            worker.end()
+        self._workers.clear()
+
+    def _hire(self) -> None:
+        if self._next < len(self._tasks):
+            worker = _Worker(self._context, self._job.work)
+            self._workers.append(worker)
+            self._give(worker)
+
+    def _give(self, worker: _Worker) -> None:
+        if self._next == len(self._tasks):
+            self._workers.remove(worker)
+            worker.end()
+            return
+        task = self._tasks[self._next]
+        worker.give(self._next, task, self._job.seconds(task))
+        self._next += 1
+
+    def _seconds(self, worker: _Worker) -> float:
+        return self._job.seconds(self._tasks[worker.task or 0])
+
+    def _received(self, worker: _Worker) -> tuple[int, Any]:
+        number = worker.task
+        assert number is not None
+        try:
+            result = worker.pipe.recv()
+        except (EOFError, OSError):
+            return self._replaced(worker, "读取它的程序意外退出")
+        self._give(worker)
+        return number, result
+
+    def _replaced(self, worker: _Worker, reason: str) -> tuple[int, Lost]:
+        number = worker.task
+        assert number is not None
+        self._workers.remove(worker)
+        worker.process.kill()
+        worker.end()
+        self._hire()
+        return number, Lost(reason)
+
+
+def _context() -> Any:
+    # A fork inherits what is loaded already, but beside other threads it is not safe.
+    fork = sys.platform == "linux" and threading.active_count() == 1
+    return multiprocessing.get_context("fork" if fork else "spawn")
+
+
+def _serve(pipe: connection.Connection, work: Callable[[Any], Any]) -> None:
+    """Work on what comes through the pipe until it is closed."""
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
+    signal.signal(signal.SIGTERM, _leave)
+    _limit_memory()
+    while True:
+        try:
+            task = pipe.recv()
+        except EOFError:
+            return
+        pipe.send(_attempt(work, task))
+
+
+def _attempt(work: Callable[[Any], Any], task: object) -> object:
+    try:
+        return work(task)
+    except (MemoryError, RecursionError) as error:
+        return Lost("内容过大，内存不足" if isinstance(error, MemoryError) else "内容嵌套过深")
+    except Exception as error:  # noqa: BLE001 - one bad file never stops the rest
+        frame = traceback.extract_tb(error.__traceback__)[-1]
+        return Lost(f"docgen 内部出错（{type(error).__name__}，{os.path.basename(frame.filename)}:{frame.lineno}）")  # noqa: PTH119
+
+
+def _leave(*_: object) -> None:
+    raise SystemExit(1)
+
+
+def _limit_memory() -> None:
+    with suppress(ImportError, ValueError, OSError):
+        import resource
+
+        resource.setrlimit(resource.RLIMIT_AS, (_MEMORY, _MEMORY))

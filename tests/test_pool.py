@@ -1,0 +1,67 @@
+"""Work over all cores: every task has a result, and one that hangs, dies or breaks costs no other."""
+
+from __future__ import annotations
+
+import multiprocessing
+import os
+import time
+
+import pytest
+
+from docgen.pool import Job, Lost, results
+
+
+def work(task: str) -> str:
+    """What the tests have done: a word for a word, or a disaster."""
+    if task == "hang":
+        time.sleep(60)
+    elif task == "die":
+        os._exit(1)
+    elif task == "break":
+        raise ValueError(task)
+    elif task == "fill":
+        bytes(10**11)
+    return task.upper()
+
+
+def done(*tasks: str, seconds: float = 30) -> list[str | Lost]:
+    """The results in the order of the tasks."""
+    found = dict(results(Job(work, lambda _: seconds), tasks))
+    assert sorted(found) == list(range(len(tasks)))
+    return [found[number] for number in range(len(tasks))]
+
+
+def test_every_task_has_its_result() -> None:
+    """Also more tasks than processes, and none at all."""
+    assert done(*map(str, range(50))) == list(map(str, range(50)))
+    assert done() == []
+
+
+@pytest.mark.parametrize(
+    ("task", "reason"),
+    [
+        ("die", "读取它的程序意外退出"),
+        ("break", "docgen 内部出错（ValueError，test_pool.py:21）"),
+        ("fill", "内容过大，内存不足"),
+    ],
+)
+def test_a_task_that_fails_costs_no_other(task: str, reason: str) -> None:
+    """The others are done, before it and after it."""
+    assert done("a", task, "b", "c") == ["A", Lost(reason), "B", "C"]
+
+
+def test_a_task_that_hangs_is_ended() -> None:
+    """Its time is limited, and its process replaced."""
+    begun = time.monotonic()
+
+    assert done("hang", "a", "b", seconds=0.5) == [Lost("超过 0 秒没有读完，已停止"), "A", "B"]
+    assert time.monotonic() - begun < 10
+
+
+def test_whoever_stops_listening_ends_all_work() -> None:
+    """No process is left behind."""
+    running = results(Job(work, lambda _: 30.0), ["a", "hang", "hang"])
+    assert next(running) == (0, "A")
+    running.close()  # type: ignore[attr-defined]
+
+    assert multiprocessing.active_children() == []
