@@ -12,6 +12,7 @@ from docgen.reading.document import Bundle, Reading
 from docgen.rules import (
     dates,
     document_amounts,
+    document_annexes,
     document_numbering,
     document_references,
     document_tables,
@@ -39,6 +40,7 @@ __all__ = ["MODULES", "check_bundle", "check_contract", "check_reading", "check_
 MODULES: Final = (
     dates,
     document_amounts,
+    document_annexes,
     document_numbering,
     document_references,
     document_tables,

@@ -1,0 +1,95 @@
+"""The annexes of a set as its documents show them: those that are listed, and those that stand there."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from itertools import pairwise
+from typing import Final
+
+from docgen.reading.document import Block, Bundle, Reading
+from docgen.rules.enumeration import tokens
+from docgen.rules.numerals import NUMERAL, numeral
+
+_ANNEX: Final = re.compile(rf"\s*附\s?件[ \u3000]?({NUMERAL})(?:\s*[:：、.．]\s*|[\s\u3000]+|$)(.*)$")
+_LIST_HEAD: Final = re.compile(
+    r"(?:.{0,12}[的是为])?\s*(?:合同|协议|本合同|本协议)?附\s?件(?:清单|目录|如下)?\s*[:：]\s*$"
+)
+_ADDED: Final = re.compile(r"[（(][^（）()]*[）)]\s*[。；;]?\s*$|[。；;，,、]\s*$")
+_TITLE: Final = 60
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """One annex as it is named in a place: its number and title, and the characters of the title."""
+
+    reading: Reading
+    block: Block
+    number: int
+    title: str
+    span: tuple[int, int]
+
+
+@dataclass(frozen=True, slots=True)
+class Annexes:
+    """What the documents of a set say of their annexes."""
+
+    listed: tuple[Entry, ...]
+    headed: tuple[Entry, ...]
+
+
+def annexes_in(bundle: Bundle) -> Annexes:
+    """The lists of annexes, and the headings with which annexes begin, over all documents of a set."""
+    listed: list[Entry] = []
+    headed: list[Entry] = []
+    for reading in bundle.readings:
+        named = list(_named(reading))
+        rows = {one.block.index for one, other in _neighbours(reading, named) for one in (one, other)}
+        listed += [entry for entry in named if entry.block.index in rows]
+        headed += [entry for entry in named if entry.block.index not in rows]
+        listed += _numbered(reading)
+    return Annexes(tuple(listed), tuple(entry for entry in headed if entry.title))
+
+
+def bare(title: str) -> str:
+    """A title without what editors add to it: blanks, brackets, a full stop."""
+    return re.sub(r"[\s\u3000《》“”\"'：:]", "", _ADDED.sub("", title))
+
+
+def _named(reading: Reading) -> Iterator[Entry]:
+    """The paragraphs that begin with 附件N, with the title beside it or in the next paragraph."""
+    blocks = [block for block in reading.blocks if block.part == "body" and block.cell is None and block.text.strip()]
+    for block, following in zip(blocks, [*blocks[1:], None], strict=False):
+        match = _ANNEX.match(block.text)
+        number = numeral(match[1]) if match else None
+        if match is None or number is None or len(match[2]) > _TITLE or "。" in match[2].rstrip("。"):
+            continue
+        if match[2].strip():
+            yield Entry(reading, block, number, match[2].strip(), match.span(2))
+        elif following is not None and len(following.text) <= _TITLE and not _ANNEX.match(following.text):
+            yield Entry(reading, following, number, following.text.strip(), (0, len(following.text)))
+
+
+def _neighbours(reading: Reading, named: list[Entry]) -> Iterator[tuple[Entry, Entry]]:
+    """The pairs of annexes named on paragraphs that follow each other, as in a list."""
+    filled = [block.index for block in reading.blocks if block.text.strip()]
+    order = {index: place for place, index in enumerate(filled)}
+    for one, other in pairwise(named):
+        if order[other.block.index] - order[one.block.index] == 1:
+            yield one, other
+
+
+def _numbered(reading: Reading) -> Iterator[Entry]:
+    """The items 1. 2. 3. below a line that ends in 附件：."""
+    blocks = [block for block in reading.blocks if block.text.strip() or block.number]
+    for place, block in enumerate(blocks):
+        if not _LIST_HEAD.search(block.seen) or len(block.text) > _TITLE:
+            continue
+        for number, item in enumerate(blocks[place + 1 :], 1):
+            found = tokens([item])
+            if not found or found[0].value != number:
+                break
+            title = item.text[found[0].span[1] :].strip()
+            start = item.text.index(title, found[0].span[1])
+            yield Entry(reading, item, number, title, (start, start + len(title)))

@@ -1,0 +1,182 @@
+"""Annexes of a set: what is listed, what is there, and what a reference means."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from difflib import SequenceMatcher
+from typing import Final
+
+from docgen.findings import Finding, Severity
+from docgen.reading.document import Block, Bundle, Reading
+from docgen.rules.annex_titles import Annexes, Entry, annexes_in, bare
+from docgen.rules.annexes import annex_references, foreign
+from docgen.rules.enumeration import tokens
+from docgen.rules.facts import Facts
+from docgen.rules.rule import inside, place_in, rule
+
+_ELSEWHERE: Final = re.compile(r"另附|另册|另行|单独|略|无$")
+_GENERIC: Final = re.compile(
+    r"具体|工作|内容|方案|评估|年度|服务|项目|管理|详见|附件|要求|以及|有关|相关|协助|开展|辅助|本项|情况|实施|计划|标准|办法|本合|合同|协议|清单|明细|[\d\W_]"
+)
+_ALIKE: Final = 0.5
+_TELLING: Final = 2
+
+
+@rule("R103", "附件清单与附件的标题不一致", on=Bundle)
+def titles_agree(bundle: Bundle, _facts: Facts) -> Iterator[Finding]:
+    """为什么: 清单里的附件名称和附件本身的标题不同，就说不清合同附的是哪一份文件。
+
+    错误:
+        附件：
+        1. 项目报价
+        2. 年度效绩评估工作方案
+        附件1：项目报价
+        总价一万元。
+        附件2：年度绩效评估工作方案
+        为做好绩效工作，制定本方案。
+    正确:
+        附件：
+        1. 项目报价（格式附后）
+        2. 绩效评估工作方案
+        附件1：项目报价
+        总价一万元。
+        附件2：年度绩效评估工作方案
+        为做好绩效工作，制定本方案。
+    """
+    annexes = annexes_in(bundle)
+    for entry in annexes.listed:
+        heading = _heading(annexes, entry.number)
+        if heading is None or _same(entry.title, heading.title):
+            continue
+        message = f"附件{entry.number}在清单中是“{bare(entry.title)}”，附件本身的标题是“{bare(heading.title)}”。"
+        related = (place_in(heading.reading, heading.block, heading.span),)
+        yield inside(
+            entry.reading, entry.block, entry.span, message, severity=Severity.WARNING, expected=bare(heading.title),
+            related=related, hint="请统一附件的名称。",
+        )  # fmt: skip
+
+
+@rule("R104", "引用的附件另有所指", on=Bundle)
+def references_mean_their_annex(bundle: Bundle, _facts: Facts) -> Iterator[Finding]:
+    """为什么: 条文说的是一件事，引用的附件却是另一件事，多半是附件调整以后没有改号。
+
+    错误:
+        政务公开的安排见附件1。
+        附件1：绩效考核方案
+        绩效考核每季度一次。
+        附件2：政务公开方案
+        政务公开每月一次。
+    正确:
+        政务公开的安排见附件2，费用见附件1。
+        附件1：绩效考核方案
+        绩效考核每季度一次。
+        附件2：政务公开方案
+        政务公开每月一次。
+    """
+    annexes = annexes_in(bundle)
+    telling = {entry.number: _telling(entry.title) for entry in annexes.headed}
+    if len(telling) < _TELLING:
+        return
+    headings = {(entry.reading.file, entry.block.index) for entry in (*annexes.listed, *annexes.headed)}
+    for reading in bundle.readings:
+        above = ""
+        for block in reading.blocks:
+            if (reading.file, block.index) in headings:
+                above = ""
+                continue
+            yield from _misdirected(reading, block, above, telling)
+            above = _heading_of(block, above)
+
+
+def _misdirected(reading: Reading, block: Block, above: str, telling: dict[int, set[str]]) -> Iterator[Finding]:
+    references = [one for one in annex_references(block.text) if not foreign(block.text, one.start)]
+    if len(references) != 1 or references[0].number not in telling:
+        return
+    (reference,) = references
+    spoken = _spoken_of(block.text, reference.start, above)
+    if not spoken or spoken & telling[reference.number]:
+        return
+    number, words = max(telling.items(), key=lambda item: len(item[1] & spoken))
+    shared = words & spoken
+    if len(shared) < _TELLING or 2 * len(shared) < len(words):
+        return
+    message = f"这里说的是“{'、'.join(sorted(shared))}”，引用的却是附件{reference.number}；附件{number}才与此有关。"
+    span = (reference.start, reference.end)
+    yield inside(
+        reading, block, span, message, severity=Severity.WARNING, expected=f"附件{number}", hint="请核对附件号。"
+    )
+
+
+def _spoken_of(text: str, end: int, above: str) -> set[str]:
+    """What a reference is about: the clause that it ends, or the whole paragraph where it is a remark in brackets."""
+    clause = re.split(r"(?=[，,。；;（(：:])", text[:end])[-1]
+    spoken = _telling(clause)
+    return spoken or (_telling(above) | _telling(text) if clause[:1] in ("（", "(") else set())
+
+
+def _heading_of(block: Block, above: str) -> str:
+    """The heading that the next paragraph stands under, as far as it is one line."""
+    short = len(block.text) <= 40 and "。" not in block.text
+    return block.text if short and tokens([block]) else above
+
+
+@rule("R105", "附件清单与实有附件不符", on=Bundle)
+def listed_annexes_are_there(bundle: Bundle, _facts: Facts) -> Iterator[Finding]:
+    """为什么: 清单列了附件而文件里没有，或者有附件而清单没有列，合同的组成就不明确。
+
+    错误:
+        附件：
+        1. 项目报价
+        2. 人员名单
+        3. 工作方案
+        附件1：项目报价
+        总价一万元。
+        附件2：人员名单
+        共三人。
+    正确:
+        附件：
+        1. 项目报价
+        2. 人员名单
+        3. 投标文件（另附）
+        附件1：项目报价
+        总价一万元。
+        附件2：人员名单
+        共三人。
+    """
+    annexes = annexes_in(bundle)
+    headed = {entry.number for entry in annexes.headed}
+    listed = {entry.number: entry for entry in annexes.listed}
+    if len(headed) < _TELLING or len(listed) < _TELLING:
+        return
+    for number, entry in sorted(listed.items()):
+        if number not in headed and not _ELSEWHERE.search(entry.title):
+            message = f"清单列有附件{number}“{bare(entry.title)}”，文件里没有这份附件。"
+            yield inside(
+                entry.reading, entry.block, entry.span, message, severity=Severity.WARNING,
+                hint="请补上附件，或从清单中删去；另附的请注明“另附”。",
+            )  # fmt: skip
+    for entry in annexes.headed:
+        if entry.number not in listed:
+            message = f"附件{entry.number}“{bare(entry.title)}”没有列入附件清单。"
+            yield inside(
+                entry.reading, entry.block, entry.span, message, severity=Severity.WARNING, hint="请补进清单。"
+            )
+
+
+def _heading(annexes: Annexes, number: int) -> Entry | None:
+    """The heading of an annex, known only where there is one."""
+    found = [entry for entry in annexes.headed if entry.number == number]
+    return found[0] if len({bare(entry.title) for entry in found}) == 1 else None
+
+
+def _same(one: str, other: str) -> bool:
+    """Whether two titles are the same, one of them perhaps shortened."""
+    first, second = bare(one), bare(other)
+    return not first or first in second or second in first or SequenceMatcher(None, first, second).ratio() < _ALIKE
+
+
+def _telling(text: str) -> set[str]:
+    """The pairs of characters of a text that say what it is about."""
+    kept = _GENERIC.sub(" ", text)
+    return {kept[at : at + 2] for at in range(len(kept) - 1) if " " not in kept[at : at + 2]}

@@ -1,0 +1,70 @@
+"""Annexes over a set: lists, headings and references."""
+
+from __future__ import annotations
+
+from textwrap import dedent
+
+import pytest
+
+from docgen.rules.catalogue import check_bundle
+from tests.rules.snippets import bundle_of
+
+
+def found(text: str) -> list[tuple[str, str, str | None]]:
+    """The findings about annexes: code, quote, what was expected."""
+    return [(f.rule, f.quote, f.expected) for f in check_bundle(bundle_of(dedent(text))) if f.rule in _RULES]
+
+
+_RULES = ("R103", "R104", "R105")
+SET = """\
+【文件】01_合同.docx
+第一条 本合同附件如下：
+附件1：项目报价
+附件2：成员名单
+附件3：绩效考核方案
+费用见附件1，人员见附件2，绩效考核见附件3。
+【文件】02_报价.docx
+附件1
+项目报价
+总价一万元。
+【文件】03_名单.docx
+附件2　成员名单
+共三人。
+【文件】04_方案.docx
+附件 3：绩效考核方案
+绩效考核每季度一次，详见附件1。
+"""
+
+
+def test_a_sound_set_is_left_alone() -> None:
+    """Titles on the line of the number or on the next, and any way to write the number, agree."""
+    assert [] == found(SET)
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "expected"),
+    [
+        ("附件2：成员名单", "附件2：成员名册", [("R103", "成员名册", "成员名单")]),
+        ("附件2　成员名单", "附件2　人员名单", [("R103", "成员名单", "人员名单")]),
+        ("绩效考核见附件3", "绩效考核见附件2", []),  # two references in one sentence may be a list: not judged
+        ("附件3：绩效考核方案\n费用", "附件3：绩效考核方案\n附件4：保密协议\n费用", [("R105", "保密协议", None)]),
+    ],
+)
+def test_a_change_on_one_side_is_found(old: str, new: str, expected: list[tuple[str, str, str | None]]) -> None:
+    """What the list says and what an annex calls itself are held against each other."""
+    assert old in SET
+    assert expected == found(SET.replace(old, new, 1))
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "附件：\n1. 报价表（格式附后）\n2. 承诺书\n附件1：报价表\n一万元。\n附件2：承诺书\n承诺如下。",
+        "请将附件1和附件2一并寄回。\n附件1：报价表\n一万元。",
+        "投标文件格式附件\t47\n附件1 报价\t48\n附件2 名单\t50",
+        "附件",
+    ],
+)
+def test_honest_documents_are_left_alone(text: str) -> None:
+    """Remarks behind a title, contents lists and single annexes are no contradiction."""
+    assert [] == found(text)
