@@ -6,8 +6,10 @@ notes those that the text refers to. Nothing is run, fetched or guessed: what is
 
 from __future__ import annotations
 
+import gc
 from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
+from functools import cache
 from typing import Final
 
 from lxml import etree
@@ -15,22 +17,23 @@ from lxml import etree
 from docgen.errors import InputError
 from docgen.reading.document import Block, Cell, Reading
 from docgen.reading.headings import Headings
-from docgen.reading.word_numbering import Numbering, read_numbering
+from docgen.reading.word_numbering import Numbering, read_lists
 from docgen.reading.word_source import Source, body_of, open_source, texts_of
 from docgen.reading.word_stories import Story, stories
-from docgen.reading.word_styles import Styles, read_styles
+from docgen.reading.word_styles import Styles, essential, read_styles
 from docgen.reading.word_tables import grid
 from docgen.reading.word_unread import COVERED, HIDDEN, INSERTED, Unread
-from docgen.word.sight import Look, Sight, sight_of
+from docgen.word.sight import Aside, Sight, sight_of
 from docgen.word.text import FALLBACK, PARAGRAPH, TABLE, part_name, w
 
 BODY: Final = "body"
 _MOST_BLOCKS: Final = 400_000
 _LONGEST: Final = 1_000_000
-_PROPERTIES, _STYLE, _NUMBERING, _MARK = w("pPr"), w("pStyle"), w("numPr"), w("rPr")
+_STYLE, _NUMBERING, _MARK = w("pStyle"), w("numPr"), w("rPr")
 _VALUE: Final = w("val")
 _GONE: Final = frozenset({w("del"), w("moveFrom")})
 _NO_MARK: Final = _GONE | {w("vanish")}
+_SILENT: Final = frozenset({FALLBACK, w("tcPr"), w("tblPr"), w("tblGrid"), w("trPr"), w("sdtPr"), w("sectPr")})
 _INSERTED: Final = w("altChunk")
 _CONTENTS: Final = ("toc ", "目录")
 
@@ -40,14 +43,24 @@ def read_word(data: bytes, file: str) -> Reading:
 
     Raises InputError where the file is no Word file, is damaged, or cannot be read without harm.
     """
-    source = open_source(data, file)
+    # Reading makes thousands of objects that stay; looking for garbage among them takes a tenth of the time.
+    collecting = gc.isenabled()
+    gc.disable()
+    try:
+        return _read(open_source(data, file))
+    finally:
+        if collecting:
+            gc.enable()
+
+
+def _read(source: Source) -> Reading:
     relations = source.relations(source.main)
     main = source.data(source.main)
     root = body_of(source, source.tree(source.main, main))
-    style_root = source.optional(relations, "styles")
+    style_root = source.optional(relations, "styles", essential)
     styles = read_styles(style_root)
-    numbering = source.optional(relations, "numbering") if styles.lists or b"numPr" in main else None
-    shelf = _Shelf(file, sight_of(style_root), styles, read_numbering(numbering, styles))
+    numbering = Numbering(styles, cache(lambda: read_lists(source.optional(relations, "numbering"), styles)))
+    shelf = _Shelf(source.file, sight_of(style_root), styles, numbering)
     shelf.read(Story(BODY, root, "", b"vanish" in main))
     shelf.unread.note_external(relations.values())
     for story in stories(source, relations, root):
@@ -55,16 +68,16 @@ def read_word(data: bytes, file: str) -> Reading:
         shelf.unread.note_external(source.relations(story.name).values())
     if any(relation.kind == "vbaProject" for relation in relations.values()):
         shelf.unread.other.append("宏（VBA 程序）：没有运行，也没有读取")
-    return Reading(file, tuple(shelf.blocks), shelf.unread.told(), _properties(source))
+    return Reading(source.file, tuple(shelf.blocks), shelf.unread.told(), _properties(source))
 
 
 def _properties(source: Source) -> dict[str, str]:
     return dict(texts_of(source.optional(source.relations(""), "core-properties")))
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class _Where:
-    """What a paragraph stands in: a cell, a label that is not the headings', text that is gone."""
+    """What a paragraph stands in: a cell, a label that is not the headings', text that is gone; it never changes."""
 
     cell: Cell | None = None
     label: str | None = None
@@ -121,7 +134,7 @@ class _Part:
                 self.children(child, replace(where, gone=True))
             elif tag == _INSERTED:
                 self.shelf.unread.note(INSERTED, where.label or "")
-            elif tag != FALLBACK and len(child):
+            elif tag not in _SILENT and len(child):
                 self.children(child, where)
 
     def skip(self, element: etree._Element) -> str:
@@ -136,26 +149,29 @@ class _Part:
         shelf, position = self.shelf, self.position
         self.position += 1
         look = self.sight.look(paragraph)
-        text, unseen = "".join(look.texts), look.unseen if look.deleted or look.hidden else ""
-        style, number = self._style_and_number(paragraph, there=not unseen or bool(text.strip()))
+        text, aside = "".join(look.texts), look.aside
+        unseen = "" if aside is None else aside.unseen
+        style, number = self._style_and_number(look.properties, there=not unseen or bool(text.strip()))
         if where.gone:
             text, unseen, number = "", text + unseen, ""
         label = self._label(style, number, text) if where.label is None else where.label
         shelf.blocks.append(
-            Block(len(shelf.blocks), self.name, position, text, label, style, where.cell, number, unseen=unseen)
+            Block(
+                len(shelf.blocks), self.name, position, text, label, style, where.cell, number, None, None, None, unseen
+            )
         )
-        if look.boxes or look.things or look.hidden or len(text) > _LONGEST or len(shelf.blocks) > _MOST_BLOCKS:
-            self._around(look, where, label)
-
-    def _around(self, look: Look, where: _Where, label: str) -> None:
-        """Read what hangs on a paragraph, and tell what cannot be read of it."""
-        shelf = self.shelf
-        if len(look.text) > _LONGEST or len(shelf.blocks) > _MOST_BLOCKS:
+        if len(text) > _LONGEST or position > _MOST_BLOCKS:
             raise InputError(f"{shelf.file}：内容过多或有过长的段落，不予读取。", hint="请在 Word 中拆成几个文件。")
-        shelf.unread.note_text(HIDDEN, "".join(look.hidden), label)
-        for thing in look.things:
-            shelf.unread.note_thing(thing, label, body=self.name == BODY)
-        for box, gone in look.boxes:
+        if aside is not None:
+            self._beside(aside, where, label)
+
+    def _beside(self, aside: Aside, where: _Where, label: str) -> None:
+        """Read what hangs on a paragraph, and tell what cannot be read of it."""
+        unread = self.shelf.unread
+        unread.note_text(HIDDEN, "".join(aside.hidden), label)
+        for thing in aside.things:
+            unread.note_thing(thing, label, body=self.name == BODY)
+        for box, gone in aside.boxes:
             inside = replace(where, label=label if where.label else f"{label} 文本框".strip(), gone=where.gone or gone)
             if box.tag == PARAGRAPH:
                 self._paragraph(box, inside)
@@ -174,23 +190,23 @@ class _Part:
             label = f"{base}表{number} 第{slot.row}行第{slot.column}列"
             self.children(slot.element, _Where(cell, label, where.gone))
 
-    def _style_and_number(self, paragraph: etree._Element, *, there: bool) -> tuple[str | None, str]:
+    def _style_and_number(self, properties: etree._Element | None, *, there: bool) -> tuple[str | None, str]:
         """The style's name and the automatic number; a paragraph that is not there is not counted."""
         styles = self.shelf.styles
         style, own = "", None
-        if len(paragraph) and (properties := paragraph[0]).tag == _PROPERTIES:
-            for each in properties:
-                tag = each.tag
-                if tag == _STYLE:
-                    style = each.get(_VALUE, "")
-                elif tag == _NUMBERING:
-                    own = each
-                elif tag == _MARK:
-                    there = there or not any(mark.tag in _NO_MARK for mark in each)
-        number = ""
-        if there and (own is not None or styles.lists):
-            number = self.numbering.number(style or styles.default, own)
-        return styles.names.get(style, style) or None, number
+        for each in () if properties is None else properties:
+            tag = each.tag
+            if tag == _STYLE:
+                style = each.get(_VALUE, "")
+            elif tag == _NUMBERING:
+                own = each
+            elif tag == _MARK and not there:
+                there = not any(mark.tag in _NO_MARK for mark in each)
+        name = styles.names.get(style, style) if style else None
+        style = style or styles.default
+        if there and (own is not None or styles.numbering(style)[0]):
+            return name, self.numbering.number(style, own)
+        return name, ""
 
     def _label(self, style: str | None, number: str, text: str) -> str:
         if style is not None and style.lower().startswith(_CONTENTS):

@@ -7,7 +7,7 @@ anew where it says so itself. A level that was skipped counts as begun.
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
 from typing import Final
 
@@ -59,17 +59,20 @@ class Numbered:
 class Numbering:
     """The lists of a file, and how far each has counted in the part that is being read."""
 
-    lists: dict[str, Numbered]
     styles: Styles
+    load: Callable[[], dict[str, Numbered]]
+    lists: dict[str, Numbered] | None = None
     counts: dict[str, list[int | None]] = field(default_factory=dict)
     begun: set[tuple[str, int]] = field(default_factory=set)
 
     def anew(self) -> Numbering:
         """The same lists for another part, where nothing has been counted yet."""
-        return Numbering(self.lists, self.styles)
+        return Numbering(self.styles, self.load, self.lists)
 
     def number(self, style: str, own: etree._Element | None) -> str:
         """The number of the next paragraph, given its style and its own w:numPr; empty where it has none."""
+        if self.lists is None:
+            self.lists = self.load()
         name, level = self._list_of(style, own)
         numbered = self.lists.get(name)
         if numbered is None:
@@ -132,10 +135,10 @@ def list_and_level(numbering: etree._Element | None) -> tuple[str | None, int | 
     return name, level
 
 
-def read_numbering(root: etree._Element | None, styles: Styles) -> Numbering:
-    """The lists of a file, from its part numbering.xml."""
+def read_lists(root: etree._Element | None, styles: Styles) -> dict[str, Numbered]:
+    """The lists of a file by their ids, from its part numbering.xml."""
     if root is None:
-        return Numbering({}, styles)
+        return {}
     definitions = {each.get(w("abstractNumId"), ""): each for each in root.iterchildren(w("abstractNum"))}
     numbers = {each.get(w("numId"), ""): each for each in root.iterchildren(w("num"))}
     found = {}
@@ -146,7 +149,7 @@ def read_numbering(root: etree._Element | None, styles: Styles) -> Numbering:
             if definition not in known:
                 known[definition] = _levels(definitions[definition])
             found[name] = _numbered(element, definition, known[definition])
-    return Numbering(found, styles)
+    return found
 
 
 def _definition(

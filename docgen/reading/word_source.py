@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import posixpath
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from contextlib import suppress
 from dataclasses import dataclass
 from typing import Final
 
@@ -11,15 +12,19 @@ from lxml import etree
 
 from docgen.errors import InputError
 from docgen.word.package import CONTENT_TYPES, PACKAGE_RELATIONSHIPS, Contents, open_package
-from docgen.word.parts import OFFICE, relationships_of
+from docgen.word.parts import OFFICE, RELATIONSHIPS, relationships_of
 from docgen.word.strict import transitional
 from docgen.word.text import w
 
 MAIN: Final = "officeDocument"
 _USUAL_MAIN: Final = "word/document.xml"
+_RELATION: Final = f"{{{RELATIONSHIPS}}}Relationship"
 # What a tree takes in memory, about: so many bytes for each element and each attribute.
 _ELEMENT, _ATTRIBUTE, _SMALL = 130, 240, 2 * 1024 * 1024
 _MOST_MEMORY: Final = 200 * 1024 * 1024
+_PARSER: Final = etree.XMLParser(
+    resolve_entities=False, no_network=True, load_dtd=False, huge_tree=False, collect_ids=False
+)
 _SAVE_AGAIN: Final = "请用 Word 或 WPS 打开并另存为 .docx。"
 _KINDS: Final = {b"spreadsheetml": "Excel 工作簿", b"presentationml": "PowerPoint 演示文稿"}
 
@@ -53,11 +58,16 @@ class Source:
         """The XML in the bytes of a part."""
         return _parse(data, name, self.file)
 
-    def optional(self, relations: dict[str, Relation], kind: str) -> etree._Element | None:
-        """The XML of the part of that kind, None where there is none."""
+    def optional(
+        self, relations: dict[str, Relation], kind: str, needed: Callable[[bytes], bytes] = bytes
+    ) -> etree._Element | None:
+        """The XML of the part of that kind, or of what is `needed` of it; None where there is none."""
         for relation in relations.values():
             if relation.kind == kind and not relation.external and relation.target in self.contents:
-                return self.root(relation.target)
+                data = self.data(relation.target)
+                with suppress(InputError):
+                    return self.tree(relation.target, needed(data))
+                return self.tree(relation.target, data)
         return None
 
     def relations(self, owner: str) -> dict[str, Relation]:
@@ -65,7 +75,7 @@ class Source:
         name = relationships_of(owner) if owner else PACKAGE_RELATIONSHIPS
         if name not in self.contents:
             return {}
-        return {each.get("Id", ""): _relation(owner, each) for each in self.root(name).iterchildren("{*}Relationship")}
+        return {each.get("Id", ""): _relation(owner, each) for each in self.root(name).iterchildren(_RELATION)}
 
 
 def open_source(data: bytes, file: str) -> Source:
@@ -93,15 +103,16 @@ def _relation(owner: str, element: etree._Element) -> Relation:
     target = element.get("Target", "")
     if element.get("TargetMode") == "External":
         return Relation(kind, target, external=True)
-    path = posixpath.join("/", posixpath.dirname(owner), target)
-    return Relation(kind, posixpath.normpath(path).lstrip("/"), external=False)
+    folder = owner.rpartition("/")[0]
+    if target[:1] in "./" or "/." in target or "//" in target:
+        target, folder = posixpath.normpath(posixpath.join("/", folder, target)).lstrip("/"), ""
+    return Relation(kind, f"{folder}/{target}" if folder else target, external=False)
 
 
 def _parse(data: bytes, name: str, file: str) -> etree._Element:
     _refuse_hostile(data, name, file)
-    parser = etree.XMLParser(resolve_entities=False, no_network=True, load_dtd=False, huge_tree=False)
     try:
-        root = etree.fromstring(data, parser)
+        root = etree.fromstring(data, _PARSER)
     except etree.XMLSyntaxError as error:
         raise InputError(f"{file}：其中的 {name} {_fault(error)}，不能读取。", hint=_SAVE_AGAIN) from error
     if root.getroottree().docinfo.internalDTD is not None:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import Final
 
@@ -11,6 +13,11 @@ from docgen.word.sight import BASE, STYLE, lineage
 from docgen.word.text import w
 
 _VALUE: Final = w("val")
+_NAME, _PROPERTIES, _ID, _TYPE, _DEFAULT = w("name"), w("pPr"), w("styleId"), w("type"), w("default")
+_OPENED, _CLOSED = b"<w:style ", b"</w:style>"
+_HEAD, _LONGEST = 8192, 32768
+_ROOT: Final = re.compile(rb"<w:styles\b[^>]*>")
+_NAMES: Final = re.compile(rb"<w:style [^>]*[^>/]>(?:\s*<w:(?:name|aliases|basedOn) [^>]*/>)*")
 
 
 @dataclass(slots=True)
@@ -21,12 +28,16 @@ class Styles:
     default: str = ""
     bases: dict[str, str] = field(default_factory=dict)
     lists: dict[str, tuple[str | None, int | None]] = field(default_factory=dict)
+    known: dict[str, tuple[str | None, int | None]] = field(default_factory=dict)
 
     def numbering(self, style: str) -> tuple[str | None, int | None]:
         """The list and level of a style, each from the nearest style in its line that names one."""
-        known = self.lists.get(style)
-        if known is not None and known[0] is not None and known[1] is not None:
-            return known
+        found = self.known.get(style)
+        if found is None:
+            found = self.known[style] = self._numbering(style)
+        return found
+
+    def _numbering(self, style: str) -> tuple[str | None, int | None]:
         name, level = None, None
         for ancestor in lineage(style, self.bases):
             own = self.lists.get(ancestor, (None, None))
@@ -37,19 +48,39 @@ class Styles:
         return name, level
 
 
+def essential(data: bytes) -> bytes:
+    """The part styles.xml without most of what the reader does not ask for; a file of another hand stays as it is."""
+    root = _ROOT.search(data, 0, _HEAD)
+    if root is None or b"<!" in data:
+        return data
+    names = [name + _CLOSED for name in _NAMES.findall(data)]
+    return b"".join([root[0], *names, *_telling(data), b"</w:styles>"])
+
+
+def _telling(data: bytes) -> Iterator[bytes]:
+    """The styles that number or hide."""
+    for mark in (b"numPr>", b"vanish"):
+        at = data.find(mark)
+        while at >= 0:
+            start, end = data.rfind(_OPENED, max(0, at - _LONGEST), at), data.find(_CLOSED, at)
+            if start >= 0 and end >= 0:
+                yield data[start:end] + _CLOSED
+            at = data.find(mark, max(end, at + 1))
+
+
 def read_styles(root: etree._Element | None) -> Styles:
     """The styles of a file, from its part styles.xml."""
     styles = Styles()
     for element in () if root is None else root.iterchildren(STYLE):
-        name = element.get(w("styleId"), "")
+        name = element.get(_ID, "")
         for child in element:
-            if child.tag == w("name"):
+            if child.tag == _NAME:
                 styles.names[name] = child.get(_VALUE, "")
             elif child.tag == BASE:
                 styles.bases[name] = child.get(_VALUE, "")
-            elif child.tag == w("pPr"):
+            elif child.tag == _PROPERTIES:
                 _read_list(styles, name, child)
-        if element.get(w("type")) == "paragraph" and element.get(w("default")) in ("1", "true", "on"):
+        if element.get(_TYPE) == "paragraph" and element.get(_DEFAULT) in ("1", "true", "on"):
             styles.default = name
     return styles
 

@@ -13,11 +13,12 @@ from docgen.word.text import CELL, FALLBACK, PARAGRAPH, ROW, TABLE, w
 _ROW_PROPERTIES, _CELL_PROPERTIES = w("trPr"), w("tcPr")
 _BEFORE, _HEADER = w("gridBefore"), w("tblHeader")
 _SPAN, _DOWN, _ACROSS = w("gridSpan"), w("vMerge"), w("hMerge")
+_UNEVEN: Final = (_SPAN, _DOWN, _ACROSS, _BEFORE)
 _VALUE: Final = w("val")
 _OFF: Final = ("0", "false", "off", "none")
 # Word knows 63 columns; more than this can only be meant to do harm.
 _MOST: Final = 1000
-_BARRIERS: Final = frozenset({TABLE, ROW, CELL, PARAGRAPH, FALLBACK})
+_BARRIERS: Final = frozenset({TABLE, ROW, CELL, PARAGRAPH, FALLBACK, _ROW_PROPERTIES})
 
 
 @dataclass(slots=True)
@@ -35,6 +36,8 @@ class Slot:
 
 def grid(table: etree._Element) -> list[Slot]:
     """The cells of a table in order."""
+    if next(table.iter(*_UNEVEN), None) is None:
+        return _even(table)
     found: list[Slot] = []
     above: dict[int, Slot] = {}
     for number, row in enumerate(_own(table, ROW), 1):
@@ -49,6 +52,15 @@ def grid(table: etree._Element) -> list[Slot]:
                 below[slot.column] = slot
             found.append(slot)
         above = below
+    return found
+
+
+def _even(table: etree._Element) -> list[Slot]:
+    """The cells of a table where none is merged."""
+    found: list[Slot] = []
+    for number, row in enumerate(_own(table, ROW), 1):
+        header = _row(row)[1]
+        found += [Slot(cell, number, column, 1, 1, header) for column, cell in enumerate(_own(row, CELL), 1)]
     return found
 
 
@@ -94,13 +106,15 @@ def _cell(cell: etree._Element) -> tuple[int, str, str]:
     return columns, down, across
 
 
-def _own(element: etree._Element, tag: str) -> Iterator[etree._Element]:
+def _own(element: etree._Element, tag: str) -> list[etree._Element]:
     # Rows and cells may stand inside content controls; those of a nested table are not ours.
+    found: list[etree._Element] = []
     for child in element:
-        if child.tag == tag:
-            yield child
-        elif child.tag not in _BARRIERS and len(child):
-            yield from _own(child, tag)
+        if (name := child.tag) == tag:
+            found.append(child)
+        elif name not in _BARRIERS and len(child):
+            found += _own(child, tag)
+    return found
 
 
 def _number(element: etree._Element) -> int:

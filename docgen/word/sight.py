@@ -15,13 +15,14 @@ from lxml import etree
 from docgen.word.text import FALLBACK, PARAGRAPH, RUN, SHOWN, SYMBOLS, TEXT, TEXT_BOX, Stretch, shown_by, w
 
 STYLE, BASE = w("style"), w("basedOn")
+_STYLE_ID = w("styleId")
 _MATH = "{http://schemas.openxmlformats.org/officeDocument/2006/math}"
 FORMULAS = frozenset({f"{_MATH}oMath", f"{_MATH}oMathPara"})
 PICTURES = frozenset({w("drawing"), w("pict"), w("object")})
 
 _RUN_PROPERTIES, _PROPERTIES, _FIELD_EDGE = w("rPr"), w("pPr"), w("fldChar")
 _VANISH, _RUN_STYLE, _PARAGRAPH_STYLE, _VALUE = w("vanish"), w("rStyle"), w("pStyle"), w("val")
-_DELETED_TEXT = w("delText")
+_EDGE_KIND, _DELETED_TEXT = w("fldCharType"), w("delText")
 _GONE = frozenset({w("del"), w("moveFrom")})
 # What stands in a paragraph or run and is no text of it: properties, instructions, marks, the reading of a ruby.
 _SILENT = frozenset({
@@ -29,34 +30,52 @@ _SILENT = frozenset({
     w("delInstrText"), w("proofErr"), w("bookmarkStart"), w("bookmarkEnd"), w("lastRenderedPageBreak"),
 })  # fmt: skip
 _TEXTUAL = frozenset(SHOWN) | SYMBOLS
+# Word knows styles based on styles up to ten deep.
+_GENERATIONS = 16
 _OFF = ("0", "false", "off", "none")
 
 
 @dataclass(slots=True)
-class Look:
-    """What one paragraph holds: what is seen, element by element, and what is not.
+class Aside:
+    """What hangs on a paragraph and is no text that a person reads in it.
 
-    `boxes` are the text boxes that hang on it, each with whether nobody sees it; `things` are its pictures, objects
-    and formulas.
+    `deleted` and `hidden` are text that nobody sees, `boxes` the text boxes, each with whether nobody sees it, and
+    `things` pictures, objects and formulas.
     """
 
-    elements: list[etree._Element] = field(default_factory=list)
-    texts: list[str] = field(default_factory=list)
     deleted: list[str] = field(default_factory=list)
     hidden: list[str] = field(default_factory=list)
     boxes: list[tuple[etree._Element, bool]] = field(default_factory=list)
     things: list[etree._Element] = field(default_factory=list)
-    fields: list[bool] = field(default_factory=list)  # the open fields; whether we are in the instruction of each
+
+    @property
+    def unseen(self) -> str:
+        """The text that is deleted or hidden."""
+        return "".join(self.deleted + self.hidden)
+
+
+class Look:
+    """What one paragraph holds: what is seen, element by element with its text, and what is not, if anything."""
+
+    __slots__ = ("aside", "elements", "fields", "properties", "texts")
+
+    def __init__(self) -> None:
+        self.elements: list[etree._Element] = []
+        self.texts: list[str] = []
+        self.properties: etree._Element | None = None
+        self.aside: Aside | None = None
+        self.fields: list[bool] = []  # the open fields; whether we are in the instruction of each
 
     @property
     def text(self) -> str:
         """The text as a person sees it."""
         return "".join(self.texts)
 
-    @property
-    def unseen(self) -> str:
-        """The text that is deleted or hidden."""
-        return "".join(self.deleted + self.hidden)
+    def beside(self) -> Aside:
+        """What is not seen, to be added to."""
+        if self.aside is None:
+            self.aside = Aside()
+        return self.aside
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,46 +102,53 @@ class Sight:
         """All that a paragraph holds, seen and unseen."""
         look = Look()
         hidden = self.hiding and bool(self.hidden_styles) and self._style_hides(paragraph)
-        self._walk(paragraph, look, gone=False, hidden=hidden)
+        self._walk(paragraph, look, False, hidden)
         return look
 
-    def _walk(self, element: etree._Element, look: Look, *, gone: bool, hidden: bool) -> None:
+    def _walk(self, element: etree._Element, look: Look, gone: bool, hidden: bool) -> None:
         for child in element:
             tag = child.tag
             if tag == RUN:
-                self._run(child, look, gone=gone, hidden=hidden)
+                self._run(child, look, gone, self._hides(child, hidden) if self.hiding else hidden)
+            elif tag == _PROPERTIES:
+                look.properties = child
             elif tag in _SILENT:
                 continue
             elif tag in _GONE:
-                self._walk(child, look, gone=True, hidden=hidden)
+                self._walk(child, look, True, hidden)
             elif tag in (TEXT_BOX, PARAGRAPH):
-                look.boxes.append((child, gone or hidden))
+                look.beside().boxes.append((child, gone or hidden))
             elif tag in FORMULAS:
-                look.things.append(child)
+                look.beside().things.append(child)
             elif len(child):
-                self._walk(child, look, gone=gone, hidden=hidden)
+                self._walk(child, look, gone, hidden)
             elif tag == TEXT or tag in _TEXTUAL:
-                _show(child, tag, look, gone=gone, hidden=hidden)
+                _show(child, tag, look, gone, hidden)
 
-    def _run(self, run: etree._Element, look: Look, *, gone: bool, hidden: bool) -> None:
-        if self.hiding:
-            hidden = self._hides(run, hidden=hidden)
+    def _run(self, run: etree._Element, look: Look, gone: bool, hidden: bool) -> None:
+        plain = not (gone or hidden or look.fields)
         for child in run:
             tag = child.tag
-            if tag == TEXT or tag in _TEXTUAL:
-                _show(child, tag, look, gone=gone, hidden=hidden)
+            if tag == TEXT and plain:
+                text = child.text or ""
+                # A line break inside a text element is white space of the XML; Word shows a space.
+                look.texts.append(text.replace("\n", " ") if "\n" in text else text)
+                look.elements.append(child)
             elif tag in _SILENT:
                 continue
+            elif tag == TEXT or tag in _TEXTUAL:
+                _show(child, tag, look, gone, hidden)
             elif tag == _FIELD_EDGE:
-                _field_edge(child.get(w("fldCharType")), look.fields)
+                _field_edge(child.get(_EDGE_KIND), look.fields)
+                plain = not (gone or hidden or look.fields)
             elif tag == _DELETED_TEXT:
-                look.deleted.append(child.text or "")
+                look.beside().deleted.append(child.text or "")
             elif len(child):
                 if tag in PICTURES and not (gone or hidden):
-                    look.things.append(child)
-                self._walk(child, look, gone=gone, hidden=hidden)
+                    look.beside().things.append(child)
+                self._walk(child, look, gone, hidden)
 
-    def _hides(self, run: etree._Element, *, hidden: bool) -> bool:
+    def _hides(self, run: etree._Element, hidden: bool) -> bool:
         """Whether the run's own properties hide it, or its style, or else its paragraph."""
         properties = run[0] if len(run) and run[0].tag == _RUN_PROPERTIES else ()
         for each in properties:
@@ -139,20 +165,22 @@ class Sight:
 
 def sight_of(styles: etree._Element | None) -> Sight:
     """The sight of a file with these styles (the part styles.xml)."""
-    hides: dict[str, bool | None] = {}
-    bases: dict[str, str] = {}
-    for style in () if styles is None else styles.iterchildren(STYLE):
-        name = style.get(w("styleId"), "")
-        vanish = style.find(f"{_RUN_PROPERTIES}/{_VANISH}")
-        hides[name] = None if vanish is None else vanish.get(_VALUE) not in _OFF
-        base = style.find(BASE)
-        bases[name] = "" if base is None else base.get(_VALUE, "")
-    if True not in hides.values():
+    if styles is None or next(styles.iter(_VANISH), None) is None:
         return Sight()
-    return Sight(frozenset(name for name in hides if _inherits(name, hides, bases)))
+    hides: dict[str, bool] = {}
+    bases: dict[str, str] = {}
+    for style in styles.iterchildren(STYLE):
+        name = style.get(_STYLE_ID, "")
+        for child in style:
+            if child.tag == BASE:
+                bases[name] = child.get(_VALUE, "")
+            elif child.tag == _RUN_PROPERTIES:
+                for each in child.iterchildren(_VANISH):
+                    hides[name] = each.get(_VALUE) not in _OFF
+    return Sight(frozenset(name for name in {*hides, *bases} if _inherits(name, hides, bases)))
 
 
-def _inherits(name: str, hides: dict[str, bool | None], bases: dict[str, str]) -> bool:
+def _inherits(name: str, hides: dict[str, bool], bases: dict[str, str]) -> bool:
     for ancestor in lineage(name, bases):
         own = hides.get(ancestor)
         if own is not None:
@@ -161,23 +189,22 @@ def _inherits(name: str, hides: dict[str, bool | None], bases: dict[str, str]) -
 
 
 def lineage(name: str, bases: dict[str, str]) -> Iterator[str]:
-    """A style and those that it is based on, nearest first; a circle ends where it closes."""
-    met: set[str] = set()
-    while name and name not in met:
+    """A style and those that it is based on, nearest first; a circle ends some time."""
+    for _ in range(_GENERATIONS):
+        if not name:
+            return
         yield name
-        met.add(name)
         name = bases.get(name, "")
 
 
-def _show(element: etree._Element, tag: str, look: Look, *, gone: bool, hidden: bool) -> None:
+def _show(element: etree._Element, tag: str, look: Look, gone: bool, hidden: bool) -> None:
     if True in look.fields:
         return
-    # A line break inside a text element is white space of the XML; Word shows a space.
     text = (element.text or "").replace("\n", " ") if tag == TEXT else shown_by(element)
     if gone:
-        look.deleted.append(text)
+        look.beside().deleted.append(text)
     elif hidden:
-        look.hidden.append(text)
+        look.beside().hidden.append(text)
     else:
         look.elements.append(element)
         look.texts.append(text)
