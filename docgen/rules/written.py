@@ -45,7 +45,9 @@ def values_stand(reading: Reading, values: Iterable[Value]) -> Iterator[Finding]
     for value in values:
         block = texts.get((value.part, value.position))
         found = "" if block is None else block.text[value.start : value.end]
-        if found == value.text:
+        # Hidden text of a template counts where it stands, but nobody reads it.
+        beside = block is not None and block.unseen and value.text in f"{block.text}\n{block.unseen}"
+        if found == value.text or beside:
             continue
         index = None if block is None else block.index
         place = Place(reading.file, value.part, index, value.start, value.end, path=value.path)

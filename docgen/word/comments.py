@@ -12,7 +12,8 @@ from docgen.word.edit import SPACE, insert_before, run_from
 from docgen.word.names import BODY
 from docgen.word.package import Package, read_package, write_package
 from docgen.word.parts import added, changed, parse, serialize
-from docgen.word.text import MAIN, PARAGRAPH, RUN, TEXT, paragraphs, stretches, w
+from docgen.word.sight import Sight, sight_in
+from docgen.word.text import MAIN, PARAGRAPH, RUN, TEXT, paragraphs, w
 
 COMMENTS = "word/comments.xml"
 # What XML or Word has no place for; a comment on faulty data may well quote it.
@@ -40,7 +41,7 @@ def add_comments(data: bytes, comments: Sequence[Comment]) -> bytes:
     if not comments:
         return data
     package = _with_comments_part(read_package(data))
-    first = _next_id(package)
+    first, sight = _next_id(package), sight_in(package)
 
     def anchor(root: etree._Element) -> None:
         body = paragraphs(root)
@@ -49,7 +50,7 @@ def add_comments(data: bytes, comments: Sequence[Comment]) -> bytes:
             paragraph = body[comment.position if inside else 0]
             around = list(paragraph.iterancestors(PARAGRAPH))
             span = (comment.start, comment.end) if inside and not around else (0, 0)
-            _anchor(around[-1] if around else paragraph, *span, str(number))
+            _anchor(around[-1] if around else paragraph, *span, str(number), sight)
 
     def write(root: etree._Element) -> None:
         for number, comment in enumerate(comments, first):
@@ -80,16 +81,17 @@ def _comment(comment: Comment, number: str) -> etree._Element:
     return element
 
 
-def _anchor(paragraph: etree._Element, start: int, end: int, number: str) -> None:
+def _anchor(paragraph: etree._Element, start: int, end: int, number: str, sight: Sight) -> None:
     """Mark the characters from `start` to `end` of the paragraph as what the comment speaks of."""
-    shown = stretches(paragraph)
+    shown = sight.stretches(paragraph)
     if end <= start:
         start, end = 0, shown[-1].end if shown else 0
     # The end first: splitting a run there leaves what stands before it where it is.
     reference = _reference(number)
-    insert_before(paragraph, run_from(paragraph, end), reference)
+    insert_before(paragraph, run_from(paragraph, end, sight), reference)
     reference.addprevious(etree.Element(w("commentRangeEnd"), {w("id"): number}))
-    insert_before(paragraph, run_from(paragraph, start), etree.Element(w("commentRangeStart"), {w("id"): number}))
+    begin = etree.Element(w("commentRangeStart"), {w("id"): number})
+    insert_before(paragraph, run_from(paragraph, start, sight), begin)
 
 
 def _reference(number: str) -> etree._Element:

@@ -6,7 +6,8 @@ from copy import deepcopy
 
 from lxml import etree
 
-from docgen.word.text import RUN, Stretch, stretches, w
+from docgen.word.sight import Sight
+from docgen.word.text import RUN, Stretch, w
 
 SPACE = "{http://www.w3.org/XML/1998/namespace}space"
 
@@ -19,9 +20,9 @@ def insert_before(paragraph: etree._Element, before: etree._Element | None, elem
         before.addprevious(element)
 
 
-def run_from(paragraph: etree._Element, at: int) -> etree._Element | None:
-    """The run that begins with the character at `at`, split off if need be; None at the paragraph's end."""
-    for stretch in stretches(paragraph):
+def run_from(paragraph: etree._Element, at: int, sight: Sight) -> etree._Element | None:
+    """The run that begins with the seen character at `at`, split off if need be; None at the paragraph's end."""
+    for stretch in sight.stretches(paragraph):
         if stretch.start <= at < stretch.end:
             return _split_run(_split_text(stretch, at - stretch.start))
     return None

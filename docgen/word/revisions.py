@@ -13,6 +13,7 @@ from lxml import etree
 from docgen.word.edit import SPACE, insert_before, run_from
 from docgen.word.package import Package, read_package, write_package
 from docgen.word.parts import parse, serialize
+from docgen.word.sight import Sight, sight_in
 from docgen.word.text import RUN, TEXT, paragraphs, part_name, w
 
 _BREAKS = {"\t": w("tab"), "\n": w("br")}
@@ -37,7 +38,7 @@ def revise(data: bytes, revisions: Sequence[Revision]) -> bytes:
     Raises ValueError where two revisions claim the same characters.
     """
     package = read_package(data)
-    numbers = count(_next_id(package))
+    numbers, sight = count(_next_id(package)), sight_in(package)
     for name in [name for name in package.names if name.endswith(".xml")]:
         own = sorted(
             (r for r in revisions if part_name(name) == r.part and name.startswith("word/")),
@@ -45,24 +46,24 @@ def revise(data: bytes, revisions: Sequence[Revision]) -> bytes:
         )
         if own:
             root = parse(package[name])
-            _revise_part(root, own, numbers)
+            _revise_part(root, own, numbers, sight)
             package = package.replaced({name: serialize(root)})
     return write_package(package)
 
 
-def _revise_part(root: etree._Element, revisions: Sequence[Revision], numbers: Iterator[int]) -> None:
+def _revise_part(root: etree._Element, revisions: Sequence[Revision], numbers: Iterator[int], sight: Sight) -> None:
     for one, other in pairwise(revisions):
         if one.position == other.position and other.start < one.end:
             raise ValueError(f"two revisions of the characters {other.start} to {one.end}")
     body = paragraphs(root)
     # From the end: what stands before keeps its place.
     for revision in reversed(revisions):
-        _replace(body[revision.position], revision, numbers)
+        _replace(body[revision.position], revision, numbers, sight)
 
 
-def _replace(paragraph: etree._Element, revision: Revision, numbers: Iterator[int]) -> None:
-    after = run_from(paragraph, revision.end)
-    first = run_from(paragraph, revision.start)
+def _replace(paragraph: etree._Element, revision: Revision, numbers: Iterator[int], sight: Sight) -> None:
+    after = run_from(paragraph, revision.end, sight)
+    first = run_from(paragraph, revision.start, sight)
     if first is None:
         raise ValueError("a revision behind the end of its paragraph")
     runs = _runs_between(paragraph, first, after)

@@ -12,10 +12,12 @@ from dataclasses import dataclass, field
 
 from lxml import etree
 
+from docgen.word.package import Package
+from docgen.word.parts import parse
 from docgen.word.text import FALLBACK, PARAGRAPH, RUN, SHOWN, SYMBOLS, TEXT, TEXT_BOX, Stretch, shown_by, w
 
 STYLE, BASE = w("style"), w("basedOn")
-_STYLE_ID = w("styleId")
+_STYLES, _STYLE_ID = "word/styles.xml", w("styleId")
 _MATH = "{http://schemas.openxmlformats.org/officeDocument/2006/math}"
 FORMULAS = frozenset({f"{_MATH}oMath", f"{_MATH}oMathPara"})
 PICTURES = frozenset({w("drawing"), w("pict"), w("object")})
@@ -178,6 +180,11 @@ def sight_of(styles: etree._Element | None) -> Sight:
                 for each in child.iterchildren(_VANISH):
                     hides[name] = each.get(_VALUE) not in _OFF
     return Sight(frozenset(name for name in {*hides, *bases} if _inherits(name, hides, bases)))
+
+
+def sight_in(package: Package) -> Sight:
+    """The sight of a file, from its package."""
+    return sight_of(parse(package[_STYLES])) if _STYLES in package else Sight()
 
 
 def _inherits(name: str, hides: dict[str, bool], bases: dict[str, str]) -> bool:
