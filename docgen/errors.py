@@ -3,6 +3,7 @@
     DocgenError            exit code 2, one clear Chinese message
     ├── InputError         a file is missing, unreadable, or not what it claims to be
     ├── TemplateError      a kit or a template cannot be used
+    │   └── LeftOutError   a template prints what the data leave out
     ├── OutputError        nothing can be written there (folder, disk, lock)
     └── ToolMissing        an optional program or extra is not installed
 
@@ -46,6 +47,14 @@ class InputError(DocgenError):
 
 class TemplateError(DocgenError):
     """A kit or one of its templates cannot be used."""
+
+
+class LeftOutError(TemplateError):
+    """A template prints fields that the data leave out; `paths` are those fields."""
+
+    def __init__(self, message: str, *, paths: frozenset[str], hint: str | None = None) -> None:
+        super().__init__(message, hint=hint)
+        self.paths = paths
 
 
 class OutputError(DocgenError):

@@ -3,20 +3,20 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from docgen.contract.contract import DRAFT, Contract
 from docgen.contract.load import DATA_FILE, load
-from docgen.draft import drafted, marked, path_of, proof
-from docgen.errors import InputError
-from docgen.findings import Finding, blocking
+from docgen.draft import Draft, drafted, marked, path_of, proof
+from docgen.errors import InputError, LeftOutError
+from docgen.findings import Finding, Severity, blocking
 from docgen.outputs.names import file_name
 from docgen.publish import Target, published, reported
 from docgen.report.outcome import FileReport, Outcome, by_file
 from docgen.rules.catalogue import check_contract
 from docgen.rules.facts import facts_of
-from docgen.template.documents import Document, documents
+from docgen.template.documents import Document, documents, refuse_equal_titles
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,9 +47,13 @@ def build(data: Path, shown: str, options: Options) -> Outcome:
     folder = options.out / contract.name
     planned = documents(contract)
     chosen = _chosen(planned, options.only)
-    if contract.stage != DRAFT and blocking(findings):
-        return _refused(contract.file, [_not_made(path_of(folder, document)) for document in planned], findings)
-    drafts = drafted(contract, planned, folder)
+    if contract.stage != DRAFT:
+        if blocking(findings):
+            return _refused(contract.file, [_not_made(path_of(folder, document)) for document in planned], findings)
+        refuse_equal_titles(planned, contract.kit.name)
+    drafts, left_out = _drafted(contract, planned, folder)
+    if left_out:
+        return _refused(contract.file, [reported(draft, "refused") for draft in drafts], [*findings, *left_out])
     facts = facts_of(contract, planned)
     findings += [finding for draft in drafts for finding in proof(draft, facts)]
     if contract.stage == DRAFT:
@@ -58,6 +62,27 @@ def build(data: Path, shown: str, options: Options) -> Outcome:
         return _refused(contract.file, [reported(draft, "refused") for draft in drafts], findings)
     asked = [draft for draft in drafts if draft.document in chosen]
     return published(contract, asked, findings, Target(folder, whole=not options.only, pdf=options.pdf))
+
+
+def _drafted(contract: Contract, planned: Sequence[Document], folder: Path) -> tuple[list[Draft], list[Finding]]:
+    """The drafts, and a finding for every field that was left out although a template prints it: a blank is there."""
+    found: list[Finding] = []
+    while True:
+        try:
+            return drafted(contract, planned, folder), found
+        except LeftOutError as error:
+            fresh = error.paths - contract.blanks
+            if not fresh:
+                raise
+            found += (_left_out(contract, path) for path in sorted(fresh))
+            contract = replace(contract, blanks=contract.blanks | fresh)
+            planned = documents(contract)
+
+
+def _left_out(contract: Contract, path: str) -> Finding:
+    message = f"“{contract.label(path)}”没有填写，而文件里要印出它。"
+    hint = "请补上这一项；可以不填的，请在模板里先用 {% if %} 判断。"
+    return Finding("F231", Severity.ERROR, message, contract.place(path), hint=hint)
 
 
 def _checked(data: Path, shown: str, kits: Path | None) -> tuple[Contract | None, list[Finding]]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from functools import cache
 from pathlib import Path
@@ -12,7 +12,7 @@ from typing import Any, NamedTuple
 from jinja2.environment import TemplateExpression
 from jinja2.exceptions import TemplateError as JinjaError
 
-from docgen.contract.contract import DRAFT, Contract
+from docgen.contract.contract import Contract
 from docgen.contract.kit import DocumentSpec, Role
 from docgen.errors import TemplateError
 from docgen.template.context import Values, annex_fields
@@ -59,13 +59,10 @@ def documents(contract: Contract) -> tuple[Document, ...]:
     for number, plan in enumerate(planned, 1):
         annex += plan.spec.role == "annex"
         made.append(_document(number, annex if plan.spec.role == "annex" else None, plan, contract, data))
-    titled = tuple(
+    return tuple(
         replace(document, title=_title(plan.spec, _seen(data, plan.spec, document.item), kit.name))
         for document, plan in zip(made, planned, strict=True)
     )
-    if contract.stage != DRAFT:
-        _refuse_equal_titles(titled, kit.name)
-    return titled
 
 
 def _planned(spec: DocumentSpec, data: Mapping[str, Any], kit: str) -> Iterator[_Planned]:
@@ -152,7 +149,8 @@ class _Naming:
             raise TemplateError(f"{self._where} 写得不对：{error}") from error
 
 
-def _refuse_equal_titles(made: tuple[Document, ...], kit: str) -> None:
+def refuse_equal_titles(made: Iterable[Document], kit: str) -> None:
+    """Raise a TemplateError where two documents of a final contract could not be told apart."""
     first: dict[str, Document] = {}
     for document in made:
         if (other := first.setdefault(str(document.title), document)) is not document:

@@ -8,18 +8,18 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator, Mapping, Sized
-from functools import cache
+from functools import cache, partial
 from typing import Any
 
 from jinja2 import StrictUndefined, Undefined, pass_eval_context
-from jinja2.exceptions import SecurityError
+from jinja2.exceptions import SecurityError, UndefinedError
 from jinja2.exceptions import TemplateError as JinjaError
 from jinja2.nodes import EvalContext
 from jinja2.runtime import Context, LoopContext, Macro
 from jinja2.sandbox import ImmutableSandboxedEnvironment
 from markupsafe import Markup
 
-from docgen.errors import DocgenError
+from docgen.errors import DocgenError, LeftOutError, TemplateError
 from docgen.template.filters import FILTERS, printed
 from docgen.template.values import Blank, Record, path_of
 
@@ -70,13 +70,31 @@ class Unknown(StrictUndefined):
         return f"{path or '该组数据'} 没有名为 {name} 的字段" + (f"，是不是想写 {near[0]}" if near else "")
 
 
+class _LeftOutUsedError(UndefinedError):
+    """A field that was left out has been used as if it were there."""
+
+    def __init__(self, message: str, path: str) -> None:
+        super().__init__(message)
+        self.path = path
+
+
+def told(message: str, error: BaseException) -> TemplateError:
+    """The exception with that message for what the code of a template raised."""
+    hint = getattr(error, "hint", None)
+    if isinstance(error, _LeftOutUsedError):
+        return LeftOutError(message, paths=frozenset({error.path}), hint=hint)
+    return TemplateError(message, hint=hint)
+
+
 class LeftOut(StrictUndefined):
     """A field of the contract that was left out: false in a condition, an error when it is printed."""
 
     __slots__ = ("_path",)
 
     def __init__(self, path: str | None = None) -> None:
-        super().__init__(hint=f"字段 {path} 没有填写；可以不填的字段请先用 {{% if %}} 判断", name=path)
+        hint = f"字段 {path} 没有填写；可以不填的字段请先用 {{% if %}} 判断"
+        error = UndefinedError if path is None else partial(_LeftOutUsedError, path=path)
+        super().__init__(hint=hint, name=path, exc=error)  # type: ignore[arg-type]  # it is only ever called
         self._path = path
 
     def __bool__(self) -> bool:  # type: ignore[override]

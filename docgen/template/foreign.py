@@ -13,9 +13,8 @@ from typing import Any
 
 from docxtpl import DocxTemplate
 
-from docgen.errors import TemplateError
 from docgen.template.compiled import CompiledTemplate
-from docgen.template.environment import END, FAILURES, TEXT, VALUE, templates
+from docgen.template.environment import END, FAILURES, TEXT, VALUE, templates, told
 from docgen.template.grids import with_ended_cells, with_fitting_grids
 from docgen.template.written import Written
 from docgen.word.package import Package, read_package
@@ -49,7 +48,7 @@ def evaluate_foreign(template: CompiledTemplate, context: Mapping[str, Any]) -> 
         rendered.render(dict(context), jinja_env=templates(), autoescape=True)
         rendered.save(file)
     except FAILURES as error:
-        raise TemplateError(f"模板“{template.name}”：{error}", hint=getattr(error, "hint", None)) from error
+        raise told(f"模板“{template.name}”：{error}", error) from error
     package = read_package(file.getvalue(), template.name)
     # Where data leave nothing of a cell, row or table, docxtpl leaves it empty, and Word would refuse the file.
     tables = {part.name: part.data for part in package if b"<w:tbl>" in part.data}

@@ -8,7 +8,7 @@ filled in last, when every document of the set has counted its clauses.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from types import TracebackType
 from typing import Any, NamedTuple, TypeVar
@@ -16,7 +16,7 @@ from typing import Any, NamedTuple, TypeVar
 from jinja2 import Template
 from jinja2.runtime import Context
 
-from docgen.errors import DocgenError, TemplateError
+from docgen.errors import DocgenError, LeftOutError, TemplateError
 from docgen.template.compiled import (
     CLOSE,
     DRAWING_ID,
@@ -43,6 +43,7 @@ from docgen.template.environment import (
     allowed_method,
     bounded_range,
     templates,
+    told,
 )
 from docgen.template.grids import with_fitting_grids
 from docgen.template.numbering import Numbering
@@ -109,9 +110,18 @@ def each(step: Callable[[_Given], _Made], items: Iterable[_Given]) -> list[_Made
         except TemplateError as error:
             faults.append(error)
     if faults:
-        told = "\n".join(dict.fromkeys(map(str, faults)))
-        raise TemplateError(told, hint=next((fault.hint for fault in faults if fault.hint), None)) from faults[0]
+        raise _together(faults) from faults[0]
     return made
+
+
+def _together(faults: Sequence[TemplateError]) -> TemplateError:
+    """One exception that says what all of them do; where it is only for fields left out, it names all those fields."""
+    said = "\n".join(dict.fromkeys(map(str, faults)))
+    hint = next((fault.hint for fault in faults if fault.hint), None)
+    paths = [fault.paths for fault in faults if isinstance(fault, LeftOutError)]
+    if len(paths) == len(faults):
+        return LeftOutError(said, paths=frozenset().union(*paths), hint=hint)
+    return TemplateError(said, hint=hint)
 
 
 def evaluate(job: Job) -> Evaluated:
@@ -172,7 +182,7 @@ def _run(part: CompiledPart, context: Mapping[str, Any], name: str) -> str:
     except FAILURES as error:
         said = running[-1] if running else _failing(error.__traceback__, template, part)
         message = f"模板“{name}” {said or '未知位置'}：{_reason(error)}"
-        raise TemplateError(message, hint=getattr(error, "hint", None)) from error
+        raise told(message, error) from error
 
 
 def _chunks(part: CompiledPart, template: Template, context: Context, running: list[str]) -> Iterator[str]:
