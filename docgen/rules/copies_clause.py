@@ -17,7 +17,8 @@ _TOTAL: Final = re.compile(rf"一\s*式\s*[（(]?\s*({COUNT})\s*[）)]?\s*(?:[�
 _SHARE: Final = re.compile(
     rf"(?<![第每])[（(]?(?<![0-9０-９.．])({COUNT})[）)]?\s*(?:[（(]({COUNT})[）)])?\s*[份套](?![之额])"
 )
-_END: Final = re.compile(r"[。！？\n]|一\s*式")
+# The sentence ends, but “甲乙双方各执一份。一份送财政局备案。” goes on.
+_END: Final = re.compile(rf"[。！？](?!\s*(?:其余|剩余|另|(?:{COUNT})\s*[份套]))|\n|一\s*式")
 # What leaves the sum open, or is no holder at all.
 _OPEN: Final = re.compile(
     r"其余|剩余|余下|余者|若干|另[行附有外]?|以上|不少于|至少|如需|电子|光盘|复印|扫描|U盘|[_＿]{2}"
@@ -28,6 +29,7 @@ _HOLDER: Final = re.compile(
 )
 _GROUP: Final = {"双方": 2, "两方": 2, "三方": 3, "四方": 4, "五方": 5}
 _PARTY_NAME: Final = re.compile(r"^[甲乙丙丁戊己]$|[方人位构门局司]$")
+_GIVEN: Final = re.compile(r"\s*([送报交由归存给][^，。；、\s]{2,20})")
 _KIND: Final = re.compile(r"正\s*本|副\s*本|正副本")
 _DIGITS: Final = {
     char: value
@@ -104,10 +106,11 @@ def _shares(rest: str, offset: int) -> Iterator[Share]:
     """The shares in the rest of the sentence; one that cannot be understood has no count or no holders."""
     done, kind, owner, times = 0, "", "", 1
     for match in _SHARE.finditer(rest):
-        before = rest[done : match.start()]
+        before = rest[done : match.start()].replace(" ", "")
         named = _KIND.findall(before)
         kind = re.sub(r"\s", "", named[-1]) if named else kind
-        holder, count = _holder(before), count_of(match[1]) or 0
+        behind = _GIVEN.match(rest, match.end())
+        holder, count = _holder(before) or (behind[1] if behind and not named else ""), count_of(match[1]) or 0
         if match[2] and count_of(match[2]) != count:
             count = 0
         each = _each(before)

@@ -11,16 +11,18 @@ from docgen.reading.document import Block, Reading
 from docgen.rules.facts import Facts
 from docgen.rules.rule import inside, rule
 
+# What programs and word processors put where a value shall come, and marks of work to be done.
+_MARK: Final = re.compile(
+    r"\b(?:TODO|FIXME|TBD|TBC)\b|lorem ipsum|<<[^<>\n]{1,30}>>|\$\{[^{}\n]{1,40}\}|«[^«»\n]{1,40}»", re.IGNORECASE
+)
 # Words that only speak to the drafter, wherever they stand.
 _INSTRUCTION: Final = re.compile(
-    r"\bTODO\b|\bFIXME\b|\bTBD\b|\bTBC\b|lorem ipsum"
-    r"|此处(?:应|需|请|由.{1,6})?(?:填写|填入|填上|插入|补充|补写|替换|修改|写明)[^。；，\n）)】\]]{0,20}"
+    r"此处(?:应|需|请|由.{1,6})?(?:填写|填入|填上|插入|补充|补写|替换|修改|写明)[^。；，\n）)】\]]{0,20}"
     r"|[（(【\[〔]\s*(?:起草|编写|填写|使用|修改|模板)(?:说明|提示|要求|注意)?\s*[：:][^）)】\]〕\n]{1,60}[）)】\]〕]"
-    r"|[（(【\[〔]\s*(?:请|待)?(?:在此|于此|据实|如实|根据实际情况|按实际情况|视情况)?(?:填写|填入|选填|补填|插入|补充|补写|删除|替换|修改|核实|确认|完善)"
-    r"[^（()）【】\[\]〔〕\n]{0,20}[）)】\]〕]"
+    r"|[（(【\[〔]\s*(?:请|待)?(?:在此|于此|据实|如实|根据实际情况|按实际情况|视情况)?"
+    r"(?:填写|填入|选填|补填|插入|补充|补写|删除|替换|修改|核实|确认|完善)[^（()）【】\[\]〔〕\n]{0,20}[）)】\]〕]"
     r"|[（(【\[〔]\s*(?:示例|样例|举例|范例|占位|占位符)\s*[）)】\]〕]"
-    r"|(?:删除|保留)本(?:段|条|句|行|提示)(?=[。）)】\]]|$)|<<[^<>\n]{1,30}>>|\$\{[^{}\n]{1,40}\}|«[^«»\n]{1,40}»",
-    re.IGNORECASE,
+    r"|(?:删除|保留)本(?:段|条|句|行|提示)(?=[。）)】\]]|$)"
 )
 # A word in the place of a value: behind a colon, in brackets, or alone in a cell.
 _OPEN_WORD: Final = re.compile(
@@ -32,7 +34,6 @@ _CROSSES: Final = re.compile(
     r"(?<![A-Za-z0-9ＸX×x])[xXＸ×]{2,}(?![A-Za-z0-9\-])|[xXＸ×]{3,}(?=[元份年月日号条个天%％])|20[xXＸ×]{2}(?=年)"
 )
 _UNDERLINES: Final = re.compile(r"[_＿]{3,}|(?<=[：:])[ \u3000]{4,}(?=\S)")
-_OPENING: Final = "“‘「『"
 _FORM: Final = 6
 
 
@@ -43,15 +44,22 @@ def drafting_notes(reading: Reading, _facts: Facts) -> Iterator[Finding]:
     错误: 乙方应于【填写日期】前交付，联系人：待补充。
     正确: 乙方应于2026年5月31日前交付，验收时间以甲方通知为准，投标人应当填写报价表。
     """
-    for block in reading.blocks:
-        if block.part == "comments":
-            continue
-        for match in _INSTRUCTION.finditer(block.text):
-            if not _quoted(block.text, match.start()):
-                yield _note(reading, block, match.span(), "这是写给起草人看的话")
-        for match in _OPEN_WORD.finditer(block.text):
-            if not _quoted(block.text, match.start(1)):
-                yield _note(reading, block, match.span(1), "这里还没有填上内容")
+    marks = [(block, match.span()) for block in reading.blocks for match in _unquoted(_MARK, block.text)]
+    words = [(block, match.span()) for block in reading.blocks for match in _unquoted(_INSTRUCTION, block.text)]
+    open_words = [(block, match.span(1)) for block in reading.blocks for match in _unquoted(_OPEN_WORD, block.text)]
+    if not _is_form(reading, len(words) + len(open_words), least=0):
+        yield from (_note(reading, block, span, "这是写给起草人看的话") for block, span in words)
+        yield from (_note(reading, block, span, "这里还没有填上内容") for block, span in open_words)
+    elif words:
+        block, span = words[0]
+        message = f"“{block.text[slice(*span)]}”：这份文件像是空白格式，共有 {len(words)} 处写给填表人看的话。"
+        hint = "如果已经定稿，请逐处填上内容。"
+        yield inside(reading, block, span, message, severity=Severity.NOTE, hint=hint)
+    yield from (_note(reading, block, span, "这是替内容占位置的标记") for block, span in marks)
+
+
+def _unquoted(pattern: re.Pattern[str], text: str) -> Iterator[re.Match[str]]:
+    return (match for match in pattern.finditer(text) if not _quoted(text, match.start()))
 
 
 def _note(reading: Reading, block: Block, span: tuple[int, int], what: str) -> Finding:
@@ -90,18 +98,18 @@ def open_places(reading: Reading, _facts: Facts) -> Iterator[Finding]:
 
 def _signs(text: str) -> Iterator[re.Match[str]]:
     for pattern in (_BLANK_SIGN, _CROSSES):
-        yield from (match for match in pattern.finditer(text) if not _quoted(text, match.start()))
+        yield from _unquoted(pattern, text)
 
 
 _FILLED: Final = re.compile(r"20[0-9]{2}\s*年\s*[0-9]{1,2}\s*月|[0-9]{3,}(?:\.[0-9]{2})?\s*元")
 
 
-def _is_form(reading: Reading, signs: int) -> bool:
-    """Whether the file is a form to be filled in: many open places, or nothing filled in at all."""
+def _is_form(reading: Reading, signs: int, least: int = 2) -> bool:
+    """Whether the file is a form to be filled in: many open places, or fewer than `least` dates and amounts."""
     if signs > _FORM:
         return True
     blanks = sum(
         len(_UNDERLINES.findall(block.text)) for block in reading.blocks if "_" in block.text or "：" in block.text
     )
     filled = sum(len(_FILLED.findall(block.text)) for block in reading.blocks)
-    return blanks + signs > _FORM or filled < 2
+    return blanks + signs > _FORM or filled < least
