@@ -16,7 +16,7 @@ FLOORS = (
     {"rules"},
     {"report", "outputs"},
     {"draft"},
-    {"publish"},
+    {"publish", "copies"},
     {"judge", "pool"},
     {"pipeline", "verify"},
     {"commands"},

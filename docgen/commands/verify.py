@@ -5,18 +5,32 @@ from __future__ import annotations
 import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
-from docgen.commands.options import output_format
+from docgen.errors import DocgenError
+
+if TYPE_CHECKING:
+    from docgen.verify import Verdict
+
+FORMATS = ("text", "json", "html", "sarif")
 
 
 @click.command("verify")
 @click.argument("files", nargs=-1, required=True, metavar="FILE…")
 @click.option("--select", multiple=True, metavar="CODES", help="只报告这些规则：代码或开头，逗号分开，如 M,R101")
 @click.option("--ignore", multiple=True, metavar="CODES", help="不报告这些规则，写法同上")
-@output_format
-def command(files: tuple[str, ...], select: tuple[str, ...], ignore: tuple[str, ...], output_format: str) -> int:
+@click.option("--annotate", is_flag=True, help="写出 名称.批注.docx：发现的问题以批注标在原处")
+@click.option("--fix", is_flag=True, help="写出 名称.修订.docx：确有依据的更正作为修订，其余作为批注；投标文件只加批注")
+@click.option("--out", type=click.Path(path_type=Path), default=None, help="副本写到这个文件夹；默认在原文件旁边")
+@click.option("--format", "output_format", type=click.Choice(FORMATS), default="text", show_default=True,
+              help="text 供人阅读，html 是对照原文的网页，json、sarif 供程序使用")  # fmt: skip
+def command(
+    files: tuple[str, ...], *, select: tuple[str, ...], ignore: tuple[str, ...], annotate: bool, fix: bool,
+    out: Path | None, output_format: str,
+) -> int:  # fmt: skip
     """核对已有的文件：金额大小写、合计、编号、引用、日期、名称是否前后一致。
 
     FILE 是 Word（.docx .docm .dotx .doc .wps）、.pdf、.txt、.md 文件或文件夹。
@@ -24,17 +38,49 @@ def command(files: tuple[str, ...], select: tuple[str, ...], ignore: tuple[str, 
 
     没有错误时退出码为 0，有错误为 1，有文件不能读取为 2。
     """
-    from docgen.commands.run import report
     from docgen.verify import Choice, verify
 
     choice = Choice(codes(select), codes(ignore))
     with _progress() as progress:
-        verdict = verify(files, choice, progress=progress)
+        verdict = verify(files, choice, keep=annotate or fix or output_format == "html", progress=progress)
     for file in verdict.unread:
         click.echo(
             f"错误：{file.file}：{file.unread}。" + (f"\n　提示：{file.hint}" if file.hint else ""), file=sys.stderr
         )
-    return report((verdict.outcomes, 0), output_format)
+    code = _report(verdict, output_format)
+    return max(code, _copied(verdict, out, annotate=annotate, fix=fix))
+
+
+def _report(verdict: Verdict, output_format: str) -> int:
+    """Print what was found in the form asked for, and give the exit code that follows."""
+    from docgen.commands.run import report
+    from docgen.rules.explain import titles
+
+    if output_format == "html":
+        from docgen.report.page import page
+
+        click.echo(page(verdict.outcomes, verdict.readings, titles()))
+    elif output_format == "sarif":
+        from docgen.report.sarif import document
+
+        click.echo(document(verdict.outcomes, titles()))
+    else:
+        return report((verdict.outcomes, 0), output_format)
+    return max((outcome.exit_code for outcome in verdict.outcomes), default=0)
+
+
+def _copied(verdict: Verdict, out: Path | None, *, annotate: bool, fix: bool) -> int:
+    """Write the copies that were asked for, and say so on standard error; 2 where one could not be written."""
+    from docgen.copies import ANNOTATED, CORRECTED, write_copies
+
+    kinds = [kind for kind, asked in ((ANNOTATED, annotate), (CORRECTED, fix)) if asked]
+    try:
+        for line in write_copies(verdict.outcomes, verdict.readings, out, kinds) if kinds else ():
+            click.echo(line, err=True)
+    except DocgenError as error:
+        click.echo(f"错误：{error}" + (f"\n　提示：{error.hint}" if error.hint else ""), err=True)
+        return error.exit_code
+    return 0
 
 
 @contextmanager
