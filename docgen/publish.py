@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from pathlib import Path
 from typing import NamedTuple
 
@@ -12,6 +13,7 @@ from docgen.draft import Draft
 from docgen.findings import Finding, Place, Severity
 from docgen.outputs.disk import digest_of
 from docgen.outputs.manifest import Record
+from docgen.outputs.traces import outdated, traces
 from docgen.outputs.workspace import About, State, Workspace
 from docgen.report.outcome import FileReport, Outcome, Output, by_file
 
@@ -38,14 +40,16 @@ def published(contract: Contract, drafts: Sequence[Draft], findings: Sequence[Fi
     folder = target.folder
     with Workspace(folder, folder.as_posix()) as workspace:
         old: Old = workspace.manifest.files if workspace.manifest else {}
-        records = {draft.name: name for draft in drafts if (name := _recorded(draft, old, folder))}
+        drafts, findings = _where_they_lie(drafts, findings, old, folder)
+        records = {draft.name for draft in drafts if _recorded(draft, old, folder)}
         fresh = {draft.name: draft.data for draft in drafts if draft.name not in records}
         prints = _prints(fresh, records, old, folder)
         made, notes = _printed(fresh, prints) if target.pdf else ({}, ())
-        kept = {*records.values(), *prints} if target.whole else set(old)
-        about = About(contract.kit.name, contract.stage, repr(contract.data), _entries(drafts, made))
+        kept = records | prints if target.whole else set(old)
+        about = About(contract.kit.name, contract.stage, repr(contract.data), _entries(contract, drafts, made))
         states = workspace.publish({**fresh, **made}, about, kept=kept - made.keys())
-    found = [*findings, *_edited(folder, states), *(_review_again(d) for d in drafts if _outdated(d, records, old))]
+    stale = [_review_again(draft) for draft in drafts if draft.name in records and _outdated(contract, draft, old)]
+    found = [*findings, *_edited(folder, states), *stale]
     reports = [FileReport(contract.file), *(reported(draft, _output(draft, states)) for draft in drafts)]
     remarks = () if State.EDITED in states.values() else (*_told(states, made), *notes)
     return Outcome(by_file(reports, found), title=contract.name, folder=folder, remarks=remarks)
@@ -65,10 +69,25 @@ def _recorded(draft: Draft, old: Old, folder: Path) -> str | None:
     return next((name for name in names if (folder / name).exists()), None)
 
 
-def _prints(fresh: Mapping[str, bytes], records: Mapping[str, str], old: Old, folder: Path) -> set[str]:
+def _where_they_lie(
+    drafts: Sequence[Draft], findings: Sequence[Finding], old: Old, folder: Path
+) -> tuple[list[Draft], list[Finding]]:
+    """The drafts, records under the names they were signed by, and the findings about them likewise."""
+    named = {draft.file: (folder / name).as_posix() for draft in drafts if (name := _recorded(draft, old, folder))}
+    lying = [replace(draft, file=named.get(draft.file, draft.file)) for draft in drafts]
+    return lying, [_moved(finding, named) for finding in findings]
+
+
+def _moved(finding: Finding, named: Mapping[str, str]) -> Finding:
+    """The finding, with every place in a file that has another name now."""
+    places = [replace(place, file=named.get(place.file, place.file)) for place in (finding.place, *finding.related)]
+    return replace(finding, place=places[0], related=tuple(places[1:]))
+
+
+def _prints(fresh: Mapping[str, bytes], records: set[str], old: Old, folder: Path) -> set[str]:
     """The PDF files that lie there and still show what their document says."""
     same = [name for name, data in fresh.items() if name in old and old[name].sha256 == digest_of(data)]
-    return {name for name in map(_print_of, [*same, *records.values()]) if name in old and (folder / name).exists()}
+    return {name for name in map(_print_of, [*same, *records]) if name in old and (folder / name).exists()}
 
 
 def _print_of(name: str) -> str:
@@ -86,13 +105,21 @@ def _printed(fresh: Mapping[str, bytes], prints: set[str]) -> tuple[dict[str, by
     return dict(conversion.files), conversion.notes
 
 
-def _entries(drafts: Sequence[Draft], made: Mapping[str, bytes]) -> dict[str, Record]:
+def _entries(contract: Contract, drafts: Sequence[Draft], made: Mapping[str, bytes]) -> dict[str, Record]:
     documents = {d.name: Record("", d.document.id, d.document.title, d.document.role) for d in drafts}
+    signed = {spec.id for spec in contract.kit.documents if spec.record}
+    for draft in drafts:
+        if draft.document.id in signed:
+            now, form = traces(contract)
+            form = form if draft.document.record else ""
+            documents[draft.name] = replace(documents[draft.name], contract=now, form=form)
     return documents | {name: Record("", role=_PDF) for name in made}
 
 
-def _outdated(draft: Draft, records: Mapping[str, str], old: Old) -> bool:
-    return draft.name in records and old[records[draft.name]].sha256 != digest_of(draft.data)
+def _outdated(contract: Contract, draft: Draft, old: Old) -> bool:
+    """Whether the contract has changed since a record was signed; the bytes tell of one that has no traces of it."""
+    record = old[draft.name]
+    return outdated(record, traces(contract)) if record.contract else record.sha256 != digest_of(draft.data)
 
 
 def _review_again(draft: Draft) -> Finding:

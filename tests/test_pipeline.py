@@ -11,15 +11,21 @@ import docx
 import pytest
 
 from docgen.errors import InputError, OutputError, TemplateError
-from docgen.findings import Severity
+from docgen.findings import Finding, Severity
 from docgen.outputs.pdf import Conversion
 from docgen.pipeline import Options, build, check
 from docgen.reading.word import read_word
 from docgen.report.machine import document
-from docgen.report.outcome import Outcome
+from docgen.report.outcome import FileReport, Outcome
 
 ROOT = Path(__file__).resolve().parent.parent
-FINAL, DRAFT = "2026-好差评", "2022-专项评估-草稿"
+FINAL, DRAFT, RECORDED = "2026-好差评", "2022-专项评估-草稿", "2021-专项评估"
+EXTRA = """documents:
+  - id: extra
+    template: 法审建议单.docx
+    title: 另一份建议单
+    role: internal
+"""
 Build = Callable[..., Outcome]
 
 
@@ -194,6 +200,58 @@ def test_a_dated_review_form_is_a_record(run: Build, desk: Path) -> None:
     assert [("F503", Severity.WARNING)] == [pair for pair in codes(outcome) if pair[0] == "F503"]
 
 
+def _review_again(outcome: Outcome) -> list[Finding]:
+    return [finding for finding in outcome.findings if finding.rule == "F503"]
+
+
+def _form(outcome: Outcome) -> FileReport:
+    return next(report for report in outcome.files if "法审建议单" in report.file)
+
+
+def test_a_record_is_outdated_by_any_change_of_the_contract(run: Build, desk: Path) -> None:
+    """A record tells of a change that it does not print itself, at every build after it and until it is taken back."""
+    run(RECORDED)
+    changed = run(RECORDED, "short_name: 示例咨询", "short_name: 示例咨")
+    again = run(RECORDED)
+    back = run(RECORDED, "short_name: 示例咨\n", "short_name: 示例咨询\n")
+
+    assert ["需要重新法审" in found.message for found in _review_again(changed)] == [True]
+    assert (1, 0) == (len(_review_again(again)), len(_review_again(back)))
+
+
+def test_a_record_stands_whatever_the_stage(run: Build, desk: Path) -> None:
+    """Going back to 草稿 and on to 定稿 changes nothing that was reviewed."""
+    run(RECORDED)
+    draft = run(RECORDED, "stage: 定稿", "stage: 草稿")
+    final = run(RECORDED, "stage: 草稿", "stage: 定稿")
+
+    assert ([], []) == (_review_again(draft), _review_again(final))
+
+
+def test_a_form_that_is_dated_after_it_was_made_is_not_outdated(run: Build, desk: Path) -> None:
+    """Filling in the date makes the form that lies there a record of the same contract."""
+    shutil.copytree(ROOT / "data" / RECORDED, desk / "data" / RECORDED)
+    review = desk / "data" / RECORDED / "review.yaml"
+    dated = review.read_text(encoding="utf-8")
+    review.write_text("\n".join(line for line in dated.splitlines() if not line.startswith("date:")), "utf-8")
+    run(RECORDED)
+    review.write_text(dated, "utf-8")
+
+    assert [] == _review_again(run(RECORDED))
+
+
+def test_a_record_is_reported_under_the_name_it_lies_by(run: Build, desk: Path) -> None:
+    """Where the set has come to number the record otherwise, its file keeps its name, and is told by it."""
+    before = _form(run(RECORDED))
+    kit = desk / "templates" / "special-assessment" / "kit.yaml"
+    kit.write_text(kit.read_text("utf-8").replace("documents:\n", EXTRA, 1), "utf-8")
+    after = run(RECORDED, "short_name: 示例咨询", "short_name: 示例咨")
+
+    assert (before.file, "unchanged") == (_form(after).file, _form(after).output)
+    assert [before.file] == [finding.place.file for finding in _review_again(after)]
+    assert (desk / before.file).exists()
+
+
 def test_a_missing_file_is_said(run: Build, desk: Path) -> None:
     """Data that are not there end the run with one clear message."""
     with pytest.raises(InputError, match="data/无"):
@@ -280,3 +338,29 @@ def test_outdated_pdf_files_are_moved_aside(run: Build, desk: Path, printer: lis
 
     assert sorted(Path(name).stem for name in files(desk) if Path(name).stem not in changed) == left
     assert len(outcome.remarks) == len(changed) > 0
+
+
+def test_a_field_that_only_a_template_asks_for_is_a_finding(run: Build, desk: Path) -> None:
+    """What the kit does not require and a final contract prints all the same is told at its place, all at once."""
+    run()
+    before = files(desk)
+    path = desk / "data" / FINAL / "outputs.yaml"
+    path.write_text(path.read_text(encoding="utf-8").replace("  count: 1\n", ""), encoding="utf-8")
+    outcome = run()
+
+    assert {("F231", Severity.ERROR)} == set(codes(outcome))
+    assert 1 < len(outcome.findings)
+    assert "“服务成果[1].每次数量”没有填写，而文件里要印出它。" == outcome.findings[0].message
+    assert (f"data/{FINAL}/outputs.yaml", 1) == (outcome.findings[0].place.file, outcome.exit_code)
+    assert before == files(desk)
+
+
+def test_every_fault_of_an_empty_final_contract_is_told(run: Build, desk: Path) -> None:
+    """Data with nothing but a stage are refused with everything that is missing, although no file has a title yet."""
+    data = desk / "data" / FINAL
+    data.mkdir(parents=True)
+    (data / "contract.yaml").write_text("kit: special-assessment\ncontract: {stage: 定稿}\nwork_plans: 待填\n", "utf-8")
+    outcome = run()
+
+    assert {"F231", "F232"} == {finding.rule for finding in outcome.findings}
+    assert (1, False) == (outcome.exit_code, (desk / "outputs").exists())

@@ -13,16 +13,24 @@ from docgen import __version__
 from docgen.errors import OutputError
 
 FORMAT = 1
+_ALWAYS = ("sha256", "document", "title", "role")
+_OF_RECORDS = ("contract", "form")
 
 
 @dataclass(frozen=True, slots=True)
 class Record:
-    """One written file: the hash of its bytes, and which document it is (kit's id, title, role)."""
+    """One written file: the hash of its bytes, and which document it is (kit's id, title, role).
+
+    A document that is to become a record keeps salted hashes besides: of the contract it was made from and, once it
+    is a record, of what it says itself.
+    """
 
     sha256: str
     document: str = ""
     title: str = ""
     role: str = ""
+    contract: str = ""
+    form: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,12 +45,18 @@ class Manifest:
     files: Mapping[str, Record] = field(default_factory=dict)
 
     def with_data(self, data: str) -> Manifest:
-        """The record with the hash of the data, under a salt that nobody can tell who has not the data.
+        """The record with the hash of the data."""
+        salt, hashed = salted(data)
+        return replace(self, salt=salt, data=hashed)
 
-        The salt follows from the data, so that the same input leaves the same bytes everywhere.
-        """
-        salt = hashlib.sha256(f"docgen salt\0{data}".encode()).hexdigest()
-        return replace(self, salt=salt, data=hashlib.sha256(f"{salt}\0{data}".encode()).hexdigest())
+
+def salted(text: str) -> tuple[str, str]:
+    """A salt that nobody can tell who has not the text, and the hash of the text under it.
+
+    The salt follows from the text, so that the same input leaves the same bytes everywhere.
+    """
+    salt = hashlib.sha256(f"docgen salt\0{text}".encode()).hexdigest()
+    return salt, hashlib.sha256(f"{salt}\0{text}".encode()).hexdigest()
 
 
 def read_manifest(path: Path) -> Manifest | None:
@@ -64,7 +78,8 @@ def read_manifest(path: Path) -> Manifest | None:
 
 def manifest_bytes(manifest: Manifest) -> bytes:
     """The record as the bytes of its file: the same for the same record."""
-    raw = {"format": FORMAT, **asdict(manifest)}
+    files = {name: _written(record) for name, record in manifest.files.items()}
+    raw = {"format": FORMAT, **asdict(manifest), "files": files}
     return (json.dumps(raw, ensure_ascii=False, indent=1, sort_keys=True) + "\n").encode()
 
 
@@ -78,4 +93,8 @@ def _manifest(raw: Any) -> Manifest | None:
 
 
 def _record(raw: Any) -> Record:
-    return Record(**{name: str(raw.get(name, "")) for name in ("sha256", "document", "title", "role")})
+    return Record(**{name: str(raw.get(name, "")) for name in _ALWAYS + _OF_RECORDS})
+
+
+def _written(record: Record) -> dict[str, str]:
+    return {name: value for name, value in asdict(record).items() if value or name in _ALWAYS}
