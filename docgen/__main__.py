@@ -6,7 +6,7 @@ import gc
 import os
 import re
 import sys
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TextIO
 
 from docgen.errors import DocgenError, refusal
 
@@ -36,20 +36,26 @@ def exit_code() -> int:
         return _say(str(error), error.hint, error.exit_code)
     except KeyboardInterrupt:
         return _say("已中断", None, 130)
-    except BrokenPipeError:
-        # The reader has left; what is still buffered must not raise again at shutdown.
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+    except (BrokenPipeError, SystemExit):
+        # The reader has left, which click tells by leaving as well.
         return 0
     except Exception as error:  # noqa: BLE001
         return _unexpected(error)
 
 
 def _tame_streams() -> None:
+    # Where a stream is closed, what is said there is lost; that is no reason not to do the work.
+    sys.stdout = sys.stdout or _nowhere()
+    sys.stderr = sys.stderr or _nowhere()
     # A console that is not UTF-8 (GBK, ASCII) lacks some characters; a message must come through all the same.
     for stream in (sys.stdout, sys.stderr):
         reconfigure = getattr(stream, "reconfigure", None)
         if reconfigure:
             reconfigure(errors="replace")
+
+
+def _nowhere() -> TextIO:
+    return open(os.devnull, "w", encoding="utf-8")  # noqa: PTH123
 
 
 def _say(message: str, hint: str | None, code: int) -> int:
@@ -69,7 +75,7 @@ def _unexpected(error: Exception) -> int:
     if isinstance(error, click.ClickException):
         return _misused(error)
     if isinstance(error, (OSError, UnicodeEncodeError)):
-        told = refusal(error, "文件")
+        told = refusal(error, "标准输出")
         return _say(str(told), told.hint, told.exit_code)
     return _bug(error)
 

@@ -32,6 +32,15 @@ def each(data: Sequence[str], job: Callable[[Path, str], Outcome]) -> Outcomes:
 def report(result: Outcomes, output_format: str, *, built: bool = False) -> int:
     """Print the outcomes as asked and give the exit code that follows from all of them."""
     outcomes, failed = result
+    try:
+        _print(outcomes, output_format, built=built)
+    except BrokenPipeError:
+        # Whoever wanted to read this has left; what became of the work is the same.
+        sys.stdout = open(os.devnull, "w", encoding="utf-8")  # noqa: PTH123, SIM115
+    return max([failed, *(outcome.exit_code for outcome in outcomes)])
+
+
+def _print(outcomes: list[Outcome], output_format: str, *, built: bool) -> None:
     if output_format == "json":
         from docgen.report.machine import document
 
@@ -40,7 +49,6 @@ def report(result: Outcomes, output_format: str, *, built: bool = False) -> int:
         from docgen.report.terminal import show
 
         show(outcome for outcome in outcomes if not _only_unread(outcome))
-    return max([failed, *(outcome.exit_code for outcome in outcomes)])
 
 
 def clashing(data: Sequence[str]) -> dict[str, InputError]:

@@ -6,6 +6,7 @@ import io
 import json
 import os
 import shutil
+import subprocess
 import sys
 from collections.abc import Callable, Sequence
 from pathlib import Path
@@ -120,3 +121,42 @@ def test_json_bears_a_name_that_is_no_text(docgen: Run) -> None:
     code, out, _ = docgen("check", name, "--format", "json")
 
     assert (2, [(name, f"{name}：找不到这个文件。")]) == (code, unread(out))
+
+
+@pytest.mark.parametrize("words", [("build", f"data/{SAMPLE}"), ("amount", "1"), ("--help",)])
+def test_closed_streams_do_not_hinder_the_work(
+    desk: Path, monkeypatch: pytest.MonkeyPatch, words: tuple[str, ...]
+) -> None:
+    """Where nobody can read what is said, the work is done all the same."""
+    monkeypatch.setattr(sys, "argv", ["docgen", *words])
+    monkeypatch.setattr(sys, "stdout", None)
+    monkeypatch.setattr(sys, "stderr", None)
+
+    code = exit_code()
+    sys.stdout.close()
+    sys.stderr.close()
+
+    assert code == 0
+    assert made(desk) == ([SAMPLE] if words[0] == "build" else [])
+
+
+@pytest.mark.skipif(os.name == "nt", reason="Windows tells a closed pipe in another way")
+@pytest.mark.parametrize(
+    ("words", "code"),
+    [
+        (("check", f"data/{SAMPLE}"), 0),
+        (("check", f"data/{SAMPLE}", "--format", "json"), 0),
+        (("check", "data/无", f"data/{SAMPLE}"), 2),
+        (("explain",), 0),
+    ],
+)
+def test_a_reader_who_leaves_early_changes_no_exit_code(desk: Path, words: tuple[str, ...], code: int) -> None:
+    """`docgen … | head -1` ends quietly, with the code that the work has earned."""
+    reading, writing = os.pipe()
+    os.close(reading)
+    command = [sys.executable, "-m", "docgen", *words]
+    environment = os.environ | {"PYTHONPATH": str(ROOT)}
+    done = subprocess.run(command, stdout=writing, stderr=subprocess.PIPE, env=environment, check=False)
+    os.close(writing)
+
+    assert (code, b"Traceback" in done.stderr, b"Exception" in done.stderr) == (done.returncode, False, False)
