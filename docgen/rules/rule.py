@@ -87,10 +87,12 @@ def inside(
     expected: str | None = None,
     related: tuple[Place, ...] = (),
     hint: str | None = None,
+    fix: str | None = None,
+    follows: bool = False,
 ) -> Finding:
     """A finding at some characters of a document."""
     quote = block.text[slice(*span)]
-    return Finding("", severity, message, place_in(reading, block, span), quote, expected, related, hint)
+    return Finding("", severity, message, place_in(reading, block, span), quote, expected, related, hint, fix, follows)
 
 
 def place_in(reading: Reading, block: Block, span: tuple[int, int]) -> Place:
