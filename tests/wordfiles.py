@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 from docgen.word.package import write_package
 from docgen.word.text import MAIN
 
@@ -41,6 +43,44 @@ def word_file(body: str, *, header: str | None = None) -> bytes:
             **parts,
         }
     )
+
+
+def word_files(
+    body: str,
+    *,
+    section: str = "",
+    parts: dict[str, str] | None = None,
+    relations: Iterable[tuple[str, str, str]] = (),
+    raw: dict[str, bytes] | None = None,
+) -> dict[str, bytes]:
+    """The parts of a .docx with more than a body.
+
+    `section` is the XML inside w:sectPr, `parts` names parts (header1, styles, numbering, footnotes) with the XML inside
+    their root, each related to the document under its own name as id; `relations` are further relationships (id, kind,
+    target; a target with a colon is external), `raw` further files of the package.
+    """
+    named = {name: _part(name, inside) for name, inside in (parts or {}).items()}
+    related = [(name, name.rstrip("0123456789"), f"{name}.xml") for name in named]
+    listed = "".join(
+        _RELATION.format(*each).replace("/>", ' TargetMode="External"/>' if ":" in each[2] else "/>")
+        for each in [*related, *relations]
+    )
+    return {
+        "[Content_Types].xml": _TYPES.format(overrides="").encode(),
+        "_rels/.rels": _RELATIONS.format(_RELATION.format("rId1", "officeDocument", "word/document.xml")).encode(),
+        "word/document.xml": (
+            f"<w:document {_SPACES}><w:body>{body}<w:sectPr>{section}</w:sectPr></w:body></w:document>".encode()
+        ),
+        "word/_rels/document.xml.rels": _RELATIONS.format(listed).encode(),
+        **{f"word/{name}.xml": data for name, data in named.items()},
+        **(raw or {}),
+    }
+
+
+def _part(name: str, inside: str) -> bytes:
+    kind = name.rstrip("0123456789")
+    root = {"header": "hdr", "footer": "ftr"}.get(kind, kind)
+    return f"<w:{root} {_SPACES}>{inside}</w:{root}>".encode()
 
 
 def p(*runs: str) -> str:
