@@ -169,7 +169,7 @@ def _same_but_different(mention: Mention, right: Mention) -> bool:
     one, other = mention.key, right.key
     if one == other or one in other or other in one or _kinds(one) != _kinds(other):
         return False
-    ours, theirs = difference(one, other)
+    ours, theirs = difference(*_level(one, other))
     if (not ours and len(theirs) > 2) or (not theirs and len(ours) > 2):
         return False
     if mention.kind == "quote" and telling(ours, theirs):
@@ -178,6 +178,13 @@ def _same_but_different(mention: Mention, right: Mention) -> bool:
 
 
 _ALIKE: Final = 0.8
+
+
+def _level(one: str, other: str) -> tuple[str, str]:
+    """Two names from where both begin, where one has a heading before it that the other leaves out."""
+    shorter, longer = sorted((one, other), key=len)
+    start = max(longer.find(shorter[:4]), 0)
+    return (one[start:], other) if longer is one else (one, other[start:])
 
 
 def _kinds(name: str) -> set[str]:
@@ -206,9 +213,13 @@ def near_misses(bundle: Bundle, _facts: Facts) -> Iterator[Finding]:
         乙方提交示例市应急管理系统重大决策风险评估办法的初稿。
     """
     texts = [Searchable(reading) for reading in bundle.readings]
+    mentions = [one for reading in bundle.readings for one in (*_contract_names(reading), *_labelled(reading))]
     seen: set[tuple[int, int, int]] = set()
-    for name in _names(texts):
-        hits = [(text, hit) for text in texts for hit in text.near_misses(name, 2) if _is_slip(hit, name)]
+    told = [(id(block), start, end) for mention in mentions for block, start, end in mention.pieces]
+    subjects = _subjects(mentions)
+    for name in dict.fromkeys([*subjects, *_names(texts)]):
+        found = ((text, hit) for text in texts for hit in text.near_misses(name, 2) if not _within(hit, told))
+        hits = [(text, hit) for text, hit in found if name in subjects or _is_slip(hit, name)]
         keys = Counter(hit.key for _, hit in hits)
         count = sum(text.count(name) for text in texts)
         for text, hit in hits:
@@ -216,10 +227,29 @@ def near_misses(bundle: Bundle, _facts: Facts) -> Iterator[Finding]:
             rare = sum(other.count(hit.key) for other in texts) * 2 <= count
             if rare and keys[hit.key] * 2 <= count and at not in seen:
                 seen.add(at)
-                yield _near_miss(text, hit, name, texts)
+                yield _near_miss(text, hit, name, texts, sure=name in subjects)
 
 
-def _near_miss(text: Searchable, hit: Hit, name: str, texts: list[Searchable]) -> Finding:
+def _within(hit: Hit, spans: list[tuple[int, int, int]]) -> bool:
+    """Whether the words are part of a name that another rule compares."""
+    return any(id(hit.block) == block and start <= hit.start < end for block, start, end in spans)
+
+
+def _subjects(mentions: list[Mention]) -> list[str]:
+    """What the contract is about: its titles and the project's name without 委托合同书, from their year on too."""
+    whole = [_TYPE.sub("", mention.key) for mention in mentions if mention.kind != "quote"]
+    from_year = [match[0] for name in whole if (match := _FROM_YEAR.search(name))]
+    return [name for name in dict.fromkeys([*whole, *from_year]) if len(name) >= _LEAST_SUBJECT]
+
+
+_TYPE: Final = re.compile(r"(?:委托|采购|服务|技术|咨询|购销|承揽|政府)*(?:合同书?|协议书?)(?:\([^()]{1,8}\))?$")
+_FROM_YEAR: Final = re.compile(r"(?<=.)20[0-9]{2}年.*")
+_LEAST_SUBJECT: Final = 10
+
+
+def _near_miss(text: Searchable, hit: Hit, name: str, texts: list[Searchable], *, sure: bool) -> Finding:
+    ours, theirs = difference(hit.key, name)
+    left_out = not ours or not theirs
     where = next(other for other in texts if name in other.key)
     start = where.key.index(name)
     right = where.hit(start, start + len(name))
@@ -229,7 +259,7 @@ def _near_miss(text: Searchable, hit: Hit, name: str, texts: list[Searchable]) -
         hit.block,
         (hit.start, hit.end),
         f"“{words}”在别处写作“{right.block.text[right.start : right.end]}”。",
-        severity=Severity.NOTE,
+        severity=Severity.WARNING if sure and not (left_out and len(ours + theirs) > 1) else Severity.NOTE,
         expected=right.block.text[right.start : right.end],
         related=(place_in(where.reading, right.block, (right.start, right.end)),),
         hint="如果说的是同一件事，请统一写法。",
