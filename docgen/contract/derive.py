@@ -150,16 +150,12 @@ def complete(data: ContractData) -> ContractData:
     not filled in here.
     """
     settled = settle(data)
-    return data.model_copy(
-        update={
-            "contract": data.contract.model_copy(update={"copies": _complete_copies(data.contract.copies)}),
-            "price": _complete_price(data.price, settled),
-            "review": _complete_review(data.review, data.contract.name, settled.total),
-            "indicator_tables": tuple(map(_complete_table, data.indicator_tables)),
-            "team": tuple(
-                member.model_copy(update={"no": _given(member.no, index)}) for index, member in enumerate(data.team, 1)
-            ),
-        }
+    return data.changed(
+        contract=data.contract.changed(copies=_complete_copies(data.contract.copies)),
+        price=_complete_price(data.price, settled),
+        review=_complete_review(data.review, data.contract.name, settled.total),
+        indicator_tables=tuple(map(_complete_table, data.indicator_tables)),
+        team=tuple(member.changed(no=_given(member.no, index)) for index, member in enumerate(data.team, 1)),
     )
 
 
@@ -171,44 +167,37 @@ def _given(typed: T | None, derived: T) -> T:
 
 
 def _complete_copies(copies: Copies) -> Copies:
-    return copies.model_copy(update={"total": copies_total(copies)})
+    return copies.changed(total=copies_total(copies))
 
 
 def _complete_review(review: Review, name: str | None, whole: Decimal | None) -> Review:
-    return review.model_copy(
-        update={"contract_name": _given(review.contract_name, name), "amount": _given(review.amount, whole)}
-    )
+    return review.changed(contract_name=_given(review.contract_name, name), amount=_given(review.amount, whole))
 
 
 def _complete_price(price: Price, settled: Settled) -> Price:
     subtotals = section_subtotals(price, settled)
     net, tax = tax_parts(price.tax, settled.total)
     amounts = instalment_amounts(price, settled.total)
-    return price.model_copy(
-        update={
-            "total": _given(price.total, settled.total),
-            "tax": price.tax.model_copy(update={"net": net, "tax": tax}),
-            "sections": tuple(map(_complete_section, price.sections, settled.sections)),
-            "sub_budgets": tuple(
-                budget.model_copy(update={"amount": _given(budget.amount, sub_budget_amount(budget, subtotals))})
-                for budget in price.sub_budgets
-            ),
-            "instalments": tuple(
-                item.model_copy(update={"amount": amount})
-                for item, amount in zip(price.instalments, amounts, strict=True)
-            ),
-        }
+    return price.changed(
+        total=_given(price.total, settled.total),
+        tax=price.tax.changed(net=net, tax=tax),
+        sections=tuple(map(_complete_section, price.sections, settled.sections)),
+        sub_budgets=tuple(
+            budget.changed(amount=_given(budget.amount, sub_budget_amount(budget, subtotals)))
+            for budget in price.sub_budgets
+        ),
+        instalments=tuple(item.changed(amount=amount) for item, amount in zip(price.instalments, amounts, strict=True)),
     )
 
 
 def _complete_section(section: PriceSection, settled: SettledSection) -> PriceSection:
     rows = tuple(
-        row.model_copy(update={"no": _given(row.no, index), "amount": _given(row.amount, amount)})
+        row.changed(no=_given(row.no, index), amount=_given(row.amount, amount))
         for index, (row, amount) in enumerate(zip(section.rows, settled.amounts, strict=True), 1)
     )
-    return section.model_copy(update={"rows": rows, "subtotal": _given(section.subtotal, settled.subtotal)})
+    return section.changed(rows=rows, subtotal=_given(section.subtotal, settled.subtotal))
 
 
 def _complete_table(table: IndicatorTable) -> IndicatorTable:
-    groups = tuple(group.model_copy(update={"points": group_points(group)}) for group in table.groups)
-    return table.model_copy(update={"groups": groups, "points": table_points(table)})
+    groups = tuple(group.changed(points=group_points(group)) for group in table.groups)
+    return table.changed(groups=groups, points=table_points(table))

@@ -120,7 +120,7 @@ class Fitter:
             else nothing(item.shape)
             for key, item in shape.fields.items()
         }
-        return shape.model.model_construct(set(nodes), **values)
+        return shape.model(**values)
 
     def _by_key(self, node: Node, shape: GroupShape, at: At) -> dict[str, tuple[Node, Node]]:
         """The key and value nodes by English key; unknown and repeated ones are noted and left out."""

@@ -10,11 +10,10 @@ from pathlib import Path
 from types import MappingProxyType
 from typing import Annotated, Final, Literal, NamedTuple
 
-from pydantic import Field
-
 from docgen.contract.fit import At, Fitter
+from docgen.contract.group import Group, labelled, listed
 from docgen.contract.kit_fields import RESERVED, own_shape
-from docgen.contract.model import ContractData, Group, labelled, listed
+from docgen.contract.model import ContractData
 from docgen.contract.nearest import nearest
 from docgen.contract.parts import Parts
 from docgen.contract.scalars import Line, Text, choice
@@ -64,7 +63,7 @@ class Kit:
     @property
     def fields(self) -> tuple[FieldShape, ...]:
         """The kit's own fields, those beside the core model's."""
-        return tuple(item for key, item in self.shape.fields.items() if key not in ContractData.model_fields)
+        return tuple(item for key, item in self.shape.fields.items() if key not in ContractData.declared)
 
 
 class DocumentEntry(Group):
@@ -75,7 +74,7 @@ class DocumentEntry(Group):
     title: Line | None = labelled("标题")
     role: Annotated[Role, choice(("contractual", "annex", "internal"))] | None = labelled("性质")
     each: Line | None = labelled("逐项")
-    item: Line | None = Field(default=None, title="逐项名", alias="as")
+    item: Line | None = labelled("逐项名", key="as")
     when: Line | None = labelled("条件")
     record: Line | None = labelled("记录")
 

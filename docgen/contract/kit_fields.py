@@ -6,12 +6,11 @@ import keyword
 import re
 from collections import Counter
 from collections.abc import Mapping
-from typing import Annotated, Any, Final, NamedTuple
-
-from pydantic import BaseModel, Field, create_model
+from typing import Annotated, Any, Final, NamedTuple, TypeVar
 
 from docgen.contract.fit import At, Fitter
-from docgen.contract.model import ContractData, Group, labelled, listed
+from docgen.contract.group import Declared, Group, labelled, listed
+from docgen.contract.model import ContractData
 from docgen.contract.scalars import (
     COUNT,
     DAY,
@@ -44,6 +43,10 @@ _NAME: Final = re.compile(r"[a-z][a-z0-9_]{0,39}")
 _NOT_IN_LABELS: Final = re.compile(r"[.\[\]:：#\s]")
 
 
+Definition = tuple[Any, Declared]
+_Base = TypeVar("_Base", bound=Group)
+
+
 class FieldEntry(Group):
     """What kit.yaml says of one field, but for the fields below it."""
 
@@ -71,27 +74,23 @@ class FieldReader:
         """The core model with the fields that a mapping of names describes."""
         if node is None:
             return ContractData
-        core = shape_of(ContractData)
-        made: type[ContractData] = create_model(
-            "KitData", __base__=ContractData, **self._definitions(node, at, core.keys)
-        )
-        return made
+        return _class("KitData", ContractData, self._definitions(node, at, shape_of(ContractData).keys))
 
-    def _definitions(self, node: Node, at: At, taken: Mapping[str, str]) -> dict[str, Any]:
-        """The fields of a mapping of names as pydantic definitions."""
+    def _definitions(self, node: Node, at: At, taken: Mapping[str, str]) -> dict[str, Definition]:
+        """The fields of a mapping of names: what each holds, and how it is declared."""
         if node.kind != "mapping":
             self._fault(at.node, at, "这里应写各字段，每个字段一个名称。")
             return {}
         names = [(key, self._definition(key, value, at.field(key.text, key))) for key, value in node.pairs]
         known = {key.text: definition for key, definition in names if definition is not None}
-        words = Counter([*known, *(definition[1].title for definition in known.values()), *taken])
+        words = Counter([*known, *(definition[1].label for definition in known.values()), *taken])
         for key, _ in names:
-            for word in {key.text, known[key.text][1].title if key.text in known else key.text}:
+            for word in {key.text, known[key.text][1].label if key.text in known else key.text}:
                 if words[word] > 1:
                     self._fault(key, at.field(key.text, key), f"“{word}”与同级另一项的键或名称相同。")
         return known
 
-    def _definition(self, key: Node, node: Node, at: At) -> tuple[Any, Any] | None:
+    def _definition(self, key: Node, node: Node, at: At) -> Definition | None:
         if not self._name_is_good(key, at):
             return None
         if node.kind != "mapping":
@@ -108,17 +107,17 @@ class FieldReader:
             self._fault(key, at, f"名称“{entry.label}”里不能有空格、冒号、点、# 或方括号。")
         if entry.type == "list":
             item = self._item(below.of, at)
-            return tuple[item, ...], _info(entry, default=())  # type: ignore[valid-type]
+            return tuple[item, ...], _declared(entry, ())  # type: ignore[valid-type]
         if entry.type == "group":
             group = self._group(below.fields, at, "fields")
-            return group, _info(entry, default_factory=group)
-        return self._scalar(entry, at) | None, _info(entry, default=None)
+            return group, _declared(entry, group)
+        return self._scalar(entry, at) | None, _declared(entry, None)
 
     def _name_is_good(self, key: Node, at: At) -> bool:
         name = key.text
         if not _NAME.fullmatch(name):
             self._fault(key, at, f"字段的键“{name}”应为小写英文字母、数字和下划线，以字母开头。")
-        elif name in RESERVED or keyword.iskeyword(name) or hasattr(BaseModel, name) or name.startswith("model_"):
+        elif name in RESERVED or keyword.iskeyword(name) or hasattr(Group, name):
             self._fault(key, at, f"“{name}”另有用处，不能作字段的键，请换一个。")
         else:
             return True
@@ -143,7 +142,7 @@ class FieldReader:
         if node is None:
             self._fault(at.node, at, f"{key} 里要写明各字段。")
             return Group
-        return create_model("KitGroup", __base__=Group, **self._definitions(node, at, {}))
+        return _class("KitGroup", Group, self._definitions(node, at, {}))
 
     def _fault(self, node: Node, at: At, message: str) -> None:
         self._fitter.fault("F250", node, at, message)
@@ -153,8 +152,15 @@ def _annotated(scalar: Scalar) -> Any:
     return Annotated[scalar.result[0], scalar]
 
 
-def _info(entry: FieldEntry, **default: Any) -> Any:
-    return Field(title=entry.label, description=entry.description, **default)
+def _declared(entry: FieldEntry, default: Any) -> Declared:
+    return Declared(entry.label or "", entry.description, default)
+
+
+def _class(name: str, base: type[_Base], definitions: Mapping[str, Definition]) -> type[_Base]:
+    """A group with the fields of `base` and those that are defined."""
+    annotations = {key: kind for key, (kind, _) in definitions.items()}
+    fields = {key: declared for key, (_, declared) in definitions.items()}
+    return type(name, (base,), {"__annotations__": annotations, **fields})
 
 
 def _split(node: Node) -> tuple[Node, _Below]:

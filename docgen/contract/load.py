@@ -8,10 +8,9 @@ from pathlib import Path
 from types import MappingProxyType
 from typing import Any, Final, Literal
 
-from pydantic import BaseModel
-
 from docgen.contract.contract import DRAFT, FINAL, Contract, outer
 from docgen.contract.fit import OPEN, At, Fitter
+from docgen.contract.group import Group
 from docgen.contract.kit import Kit, find_kits, kit_names, known_kits, load_kit, meant_kit
 from docgen.contract.model import ContractData
 from docgen.contract.parts import Parts
@@ -130,7 +129,7 @@ def _missing(fitter: Fitter, data: ContractData, required: tuple[str, ...]) -> I
     """The paths that the kit requires and the data does not have; what is open or faulty has been noted already."""
     for pattern in required:
         for path, value in _reached(data, list(steps(pattern)), ""):
-            left_out = value is None or value == () or (isinstance(value, BaseModel) and path not in fitter.nodes)
+            left_out = value is None or value == () or (isinstance(value, Group) and path not in fitter.nodes)
             if left_out and not (_among(fitter.open, path) or _among(fitter.faulty, path)):
                 yield path
 

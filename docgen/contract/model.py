@@ -5,12 +5,10 @@ is None as well (the Contract remembers which ones are). Amounts are in 元. Lab
 A field marked 控制数 is derived when it is left out, and must agree with the derived figure when it is given.
 """
 
-from __future__ import annotations
+# No postponed annotations: every run reads them all, and texts would have to be compiled first.
+from typing import Annotated, Literal
 
-from typing import Annotated, Any, Literal
-
-from pydantic import BaseModel, ConfigDict, Field
-
+from docgen.contract.group import Group, grouped, labelled, listed
 from docgen.contract.scalars import (
     Count,
     Day,
@@ -29,28 +27,6 @@ from docgen.contract.scalars import (
 
 Stage = Annotated[Literal["草稿", "定稿"], choice(("草稿", "定稿"))]
 Basis = Annotated[Literal["总价包干", "据实结算"], choice(("总价包干", "据实结算"))]
-
-
-class Group(BaseModel):
-    """A group of fields; unknown keys are refused, values are never changed after loading."""
-
-    # Loading reads every value itself, so pydantic's own validators are built only where a model is made by hand.
-    model_config = ConfigDict(extra="forbid", frozen=True, defer_build=True)
-
-
-def labelled(label: str, description: str | None = None) -> Any:
-    """A field with its Chinese label that is None when left out."""
-    return Field(default=None, title=label, description=description)
-
-
-def listed(label: str, description: str | None = None) -> Any:
-    """A list field with its Chinese label that is empty when left out."""
-    return Field(default=(), title=label, description=description)
-
-
-def grouped(group: type[Group], label: str, description: str | None = None) -> Any:
-    """A group of fields with its Chinese label that is empty when left out."""
-    return Field(default_factory=group, title=label, description=description)
 
 
 class Period(Group):

@@ -1,8 +1,8 @@
 """The kinds of single values a contract holds: each reads its own text and says in Chinese what it expects.
 
 A value arrives as the text that stands in the YAML (`0010`, `1,040,000.00`, `百分之十`), so nothing is lost on the
-way. Each type below carries a `Scalar` that pydantic validates with, the loader words its messages with, and the
-JSON Schema is made from.
+way. Each type below carries a `Scalar` that the loader reads with and words its messages with, and the JSON Schema is
+made from.
 """
 
 from __future__ import annotations
@@ -12,12 +12,9 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from decimal import Decimal
 from enum import StrEnum
-from typing import TYPE_CHECKING, Annotated, Any, Final
+from typing import Annotated, Any, Final
 
 from docgen.contract.days import PartialDate, parse_day
-
-if TYPE_CHECKING:
-    from pydantic_core import CoreSchema
 
 __all__ = [
     "COUNT",
@@ -63,8 +60,7 @@ class Rest(StrEnum):
 class Scalar:
     """One kind of value: how its text is read, what it is called, and what a clerk should write.
 
-    `parse` raises a ValueError whose Chinese text says what is wrong; `result` are the types it returns, which
-    are also taken as they are, so that values computed elsewhere fit the model.
+    `parse` raises a ValueError whose Chinese text says what is wrong; `result` are the types it returns.
     """
 
     kind: str
@@ -73,24 +69,6 @@ class Scalar:
     parse: Callable[[str], Any]
     result: tuple[type, ...] = (str,)
     options: tuple[str, ...] = ()
-
-    def accept(self, value: object) -> Any:
-        """The typed value of a text, or of a value that has the right type already."""
-        if isinstance(value, str) and not isinstance(value, Rest):
-            return self.parse(value)
-        if isinstance(value, bool) and bool not in self.result:
-            raise ValueError(f"应为{self.name}，不是真假值")
-        if isinstance(value, Decimal) and not value.is_finite():
-            raise ValueError(f"{value} 不是数")
-        if not isinstance(value, self.result):  # pydantic passes a ValueError on, not a TypeError
-            raise ValueError(f"{self.name}不能由 {type(value).__name__} 得到")  # noqa: TRY004
-        return value
-
-    def __get_pydantic_core_schema__(self, source: Any, handler: Any) -> CoreSchema:
-        """The pydantic validator of this kind of value."""
-        from pydantic_core import core_schema
-
-        return core_schema.no_info_plain_validator_function(self.accept)
 
 
 # What Word cannot hold (XML 1.0), and what a reader cannot see but a program would compare.

@@ -1,14 +1,13 @@
-"""The shape of contract data: which fields stand where, by key and Chinese label, read off the pydantic models."""
+"""The shape of contract data: which fields stand where, by key and Chinese label, read off the groups."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator, Mapping
 from types import MappingProxyType, NoneType, UnionType
-from typing import Annotated, Any, Final, NamedTuple, TypeAlias, Union, get_args, get_origin
+from typing import Annotated, Any, Final, NamedTuple, TypeAlias, Union, get_args, get_origin, get_type_hints
 
-from pydantic import BaseModel
-
+from docgen.contract.group import Group
 from docgen.contract.scalars import Scalar
 
 
@@ -30,10 +29,10 @@ class ListShape(NamedTuple):
 class GroupShape(NamedTuple):
     """A group of fields by key; `keys` leads from keys and labels alike to the key; `empty` is the group unfilled."""
 
-    model: type[BaseModel]
+    model: type[Group]
     fields: Mapping[str, FieldShape]
     keys: Mapping[str, str]
-    empty: BaseModel
+    empty: Group
 
 
 Shape: TypeAlias = Scalar | GroupShape | ListShape
@@ -41,17 +40,26 @@ Shape: TypeAlias = Scalar | GroupShape | ListShape
 SEGMENT: Final = re.compile(r"(?P<key>[^.\[\]]+)(?P<indices>(?:\[[0-9]*\])*)")
 
 
-def shape_of(model: type[BaseModel]) -> GroupShape:
-    """The shape of a model and of everything below it."""
-    fields = {
-        info.alias or name: FieldShape(
-            info.alias or name, info.title or name, info.description, _shape(info.annotation, info.metadata)
-        )
-        for name, info in model.model_fields.items()
-    }
+def shape_of(model: type[Group]) -> GroupShape:
+    """The shape of a group and of everything below it."""
+    kinds = _annotations(model)
+    fields = {}
+    for name, field in model.declared.items():
+        key = field.key or name
+        fields[key] = FieldShape(key, field.label, field.description, _shape(kinds[name]))
     keys = {item.label: key for key, item in fields.items()} | {key: key for key in fields}
-    empty = model.model_construct(**{key: nothing(item.shape) for key, item in fields.items()})
+    empty = model(**{key: nothing(item.shape) for key, item in fields.items()})
     return GroupShape(model, MappingProxyType(fields), MappingProxyType(keys), empty)
+
+
+def _annotations(model: type[Group]) -> dict[str, Any]:
+    """What the fields of a group hold, as annotated."""
+    found: dict[str, Any] = {}
+    for base in reversed(model.__mro__[: model.__mro__.index(Group)]):
+        own = vars(base)["__annotations__"]
+        postponed = any(isinstance(kind, str) for kind in own.values())
+        found |= get_type_hints(base, include_extras=True) if postponed else own
+    return found
 
 
 def nothing(shape: Shape) -> Any:
@@ -61,20 +69,14 @@ def nothing(shape: Shape) -> Any:
     return () if isinstance(shape, ListShape) else None
 
 
-def _shape(annotation: Any, metadata: list[Any]) -> Shape:
+def _shape(annotation: Any) -> Shape:
     """The shape that a field's annotation tells: X | None, a group, tuple[X, ...], or a scalar with its metadata."""
-    for mark in metadata:
-        if isinstance(mark, Scalar):
-            return mark
     origin, arguments = get_origin(annotation), get_args(annotation)
     if origin is Annotated:
-        return _shape(arguments[0], list(arguments[1:]))
+        return next(mark for mark in arguments if isinstance(mark, Scalar))
     if origin in (Union, UnionType):
-        inner = [argument for argument in arguments if argument is not NoneType]
-        return _shape(inner[0], [])
-    if origin is tuple:
-        return ListShape(_shape(arguments[0], []))
-    return shape_of(annotation)
+        return _shape(next(argument for argument in arguments if argument is not NoneType))
+    return ListShape(_shape(arguments[0])) if origin is tuple else shape_of(annotation)
 
 
 def below(shape: Shape, key: str) -> FieldShape | None:

@@ -178,7 +178,7 @@ def rest_makes_sense(contract: Contract) -> Iterator[Finding]:
 def _known_parts(price: Price, whole: Decimal | None) -> Amounts:
     """The amounts of all instalments but 余款."""
     others = tuple(item for item in price.instalments if item.amount is not Rest.REST)
-    return instalment_amounts(price.model_copy(update={"instalments": others}), whole)
+    return instalment_amounts(price.changed(instalments=others), whole)
 
 
 @rule("M221", "不含税价加税额不等于合同总价", on=Contract)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any
 
-from docgen.contract.model import Group
+from docgen.contract.group import Group
 
 
 def texts_of(value: Any, path: str = "", *, leave_out: tuple[str, ...] = ()) -> Iterator[tuple[str, str]]:
@@ -13,7 +13,7 @@ def texts_of(value: Any, path: str = "", *, leave_out: tuple[str, ...] = ()) -> 
     if isinstance(value, str):
         yield path, value
     elif isinstance(value, Group):
-        for key in type(value).model_fields:
+        for key in value.declared:
             if key not in leave_out:
                 yield from texts_of(getattr(value, key), f"{path}.{key}" if path else key)
     elif isinstance(value, tuple):

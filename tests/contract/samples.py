@@ -2,10 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from pathlib import Path
+from typing import Any, TypeVar
 
 from docgen.contract.contract import Contract
+from docgen.contract.group import Group
 from docgen.contract.load import load
+from docgen.contract.scalars import Scalar
+from docgen.contract.shape import ListShape, Shape, shape_of
 from docgen.findings import Finding
 from tests.wordfiles import p, word_file
 
@@ -78,3 +83,20 @@ def draft(root: Path, text: str, **parts: str) -> tuple[Contract, list[Finding]]
 def told(findings: list[Finding]) -> list[str]:
     """The findings as `code line:column path` in their order."""
     return [f"{f.rule} {f.place.line}:{f.place.column} {f.place.path}" for f in findings]
+
+
+_Made = TypeVar("_Made", bound=Group)
+
+
+def group_of(model: type[_Made], texts: Mapping[str, Any]) -> _Made:
+    """The group of plain texts, each read by its own kind of value; there must be nothing wrong with them."""
+    shape = shape_of(model)
+    return model(**{key: _value(shape.fields[key].shape, value) for key, value in texts.items()})
+
+
+def _value(shape: Shape, value: Any) -> Any:
+    if isinstance(shape, Scalar):
+        return shape.parse(value)
+    if isinstance(shape, ListShape):
+        return tuple(_value(shape.item, item) for item in value)
+    return group_of(shape.model, value)

@@ -75,7 +75,7 @@ def test_the_core_model_stays_as_it_was(tmp_path: Path) -> None:
     """A kit's fields are added to a model of its own."""
     load_kit("样例", make_kit(tmp_path))
 
-    assert "delivery" not in ContractData.model_fields
+    assert "delivery" not in ContractData.declared
 
 
 def test_labels_are_unique_among_siblings() -> None:
@@ -125,7 +125,7 @@ required:
   - team[1].name
 fields:
   Bad-Key: {label: 甲, type: line}
-  copy: {label: 乙, type: line}
+  changed: {label: 乙, type: line}
   doc: {label: 丙, type: line}
   one: {label: 合同, type: line}
   two: {label: 丁, type: number}
@@ -154,7 +154,7 @@ fields:
         "kit.yaml:15:5 没有“price.instalments.trigger”这个字段。是不是想写“price.instalments[].trigger”？",
         "kit.yaml:16:5 没有“team[1].name”这个字段。是不是想写“team[].name”？",
         "kit.yaml:18:3 字段的键“Bad-Key”应为小写英文字母、数字和下划线，以字母开头。",
-        "kit.yaml:19:3 “copy”另有用处，不能作字段的键，请换一个。",
+        "kit.yaml:19:3 “changed”另有用处，不能作字段的键，请换一个。",
         "kit.yaml:20:3 “doc”另有用处，不能作字段的键，请换一个。",
         "kit.yaml:21:3 “合同”与同级另一项的键或名称相同。",
         "kit.yaml:22:25 “number”不能用作选项：应为下列之一：" + "、".join([*TYPES]) + "。",

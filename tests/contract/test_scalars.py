@@ -8,9 +8,7 @@ from decimal import Decimal
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from pydantic import ValidationError
 
-from docgen.contract.model import Instalment, PriceRow, Terms
 from docgen.contract.scalars import (
     COUNT,
     DAY,
@@ -319,28 +317,3 @@ def test_blanks_around_a_text_go() -> None:
     assert TEXT.parse("\u3000甲\n乙\n") == "甲\n乙"
     assert refusal(LINE, "甲\n乙") == "应写在一行之内，其中有换行"
     assert refusal(LINE, " \u3000 ") == "没有内容"
-
-
-def test_models_read_texts_and_take_typed_values() -> None:
-    """A model made by hand reads texts, and takes what has the right type already."""
-    typed = PriceRow(unit_price=Decimal(100), quantity=Decimal("0.5"), no=1)
-
-    assert typed == PriceRow.model_validate({"unit_price": "100", "quantity": "0.5", "no": "1"})
-
-
-@pytest.mark.parametrize("value", [1.5, True, float("nan"), Decimal("NaN"), Decimal("Infinity"), None, [], b"5"])
-def test_models_refuse_floats_and_other_things_as_money(value: object) -> None:
-    """A float, a truth value or a number that is none is never an amount."""
-    with pytest.raises(ValidationError):
-        PriceRow.model_validate({"unit_price": value if value is not None else {}})
-
-
-def test_models_refuse_unknown_fields_and_changes() -> None:
-    """A model has no fields but its own, and does not change."""
-    with pytest.raises(ValidationError):
-        Terms.model_validate({"stage": "草稿", "colour": "red"})
-    with pytest.raises(ValidationError):
-        Terms.model_validate({"stage": "初稿"})
-    instalment = Instalment(amount=Rest.REST)
-    with pytest.raises(ValidationError):
-        instalment.days = 3  # type: ignore[misc]

@@ -8,8 +8,10 @@ from typing import Any, Literal
 import pytest
 
 from docgen.contract.contract import Contract
+from docgen.contract.group import labelled
 from docgen.contract.kit import DocumentSpec, Kit
 from docgen.contract.model import ContractData
+from docgen.contract.scalars import Line
 from docgen.contract.shape import shape_of
 from docgen.errors import TemplateError
 from docgen.template.compile import compile_template
@@ -17,6 +19,7 @@ from docgen.template.context import document_context, set_context
 from docgen.template.documents import documents, refuse_equal_titles
 from docgen.template.render import render
 from docgen.template.values import path_of
+from tests.contract.samples import group_of
 from tests.template.making import docx, texts
 
 BODY = DocumentSpec("body", "正文.docx", "{{ contract.name }}", "contractual")
@@ -51,7 +54,7 @@ def contract(
     blanks: frozenset[str] = frozenset(),
 ) -> Contract:
     kit = Kit("sample", "样本", Path("kit"), specs or (BODY, PRICE, PLAN, REVIEW), shape_of(ContractData))
-    model = ContractData.model_validate(DATA if data is None else data)
+    model = group_of(ContractData, DATA if data is None else data)
     return Contract("contract.yaml", Path(), "样本", kit, model, stage, {}, blanks)
 
 
@@ -218,13 +221,12 @@ def test_a_plain_script_numbers_with_the_same_context() -> None:
 
 def test_reserved_names_are_refused_in_kits() -> None:
     """A kit cannot have a field that the context itself provides."""
-    from pydantic import create_model
 
-    from docgen.contract.scalars import Line
+    class Own(ContractData):
+        doc: Line | None = labelled("文书")
 
-    model = create_model("Own", __base__=ContractData, doc=(Line | None, None))
-    kit = Kit("sample", "样本", Path("kit"), (BODY,), shape_of(model))
-    made = Contract("c.yaml", Path(), "样本", kit, model.model_validate(DATA), "定稿", {}, frozenset())
+    kit = Kit("sample", "样本", Path("kit"), (BODY,), shape_of(Own))
+    contract = Contract("c.yaml", Path(), "样本", kit, group_of(Own, DATA), "定稿", {}, frozenset())
 
     with pytest.raises(TemplateError, match="字段名 doc 是保留的名称"):
-        set_context(made, ())
+        set_context(contract, ())
