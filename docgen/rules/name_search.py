@@ -122,7 +122,7 @@ def difference(one: str, other: str) -> tuple[str, str]:
 
 def telling(ours: str, theirs: str) -> bool:
     """Whether the difference may be meant: other numbers, 中期 for 终期, a 的 more or less."""
-    if ours in _WEAK or theirs in _WEAK:
+    if ours in _WEAK or theirs in _WEAK or not any(map(str.isalnum, ours + theirs)):
         return True
     return any(char in _TELLING for char in ours + theirs) and sorted(ours) != sorted(theirs)
 
