@@ -97,6 +97,12 @@ if nox is not None:
         session.run("python", "-m", "tests.bench", *session.posargs)
 
     @nox.session
+    def mutate(session: nox.Session) -> None:
+        """Slip every kind of fact in clean sets and count what verify finds."""
+        install(session, "tests")
+        session.run("python", "-m", "tests.mutate", *session.posargs)
+
+    @nox.session
     def package(session: nox.Session) -> None:
         """Build the wheel and the sdist, look inside them, and use the wheel in an empty environment."""
         session.install("-q", "build", "hatchling", silent=True)

@@ -17,7 +17,7 @@ from docgen.rules.rule import inside, place_in, rule
 
 _ELSEWHERE: Final = re.compile(r"另附|另册|另行|单独|略|无$")
 _GENERIC: Final = re.compile(
-    r"具体|工作|内容|方案|评估|年度|服务|项目|管理|详见|附件|要求|以及|有关|相关|协助|开展|辅助|本项|情况|实施|计划|标准|办法|本合|合同|协议|清单|明细|[\d\W_]"
+    r"由?双方在?|甲方|乙方|另行|约定|依照|按照|执行|具体|工作|内容|方案|评估|年度|服务|项目|管理|详见|附件|要求|以及|有关|相关|协助|开展|辅助|本项|情况|实施|计划|标准|办法|本合|合同|协议|清单|明细|[\d\W_]"
 )
 _ALIKE: Final = 0.5
 _TELLING: Final = 2
@@ -95,11 +95,11 @@ def _misdirected(reading: Reading, block: Block, above: str, telling: dict[int, 
         return
     (reference,) = references
     spoken = _spoken_of(block.text, reference.start, above)
-    if not spoken or spoken & telling[reference.number]:
+    number, shared = _best(telling, spoken)
+    own = telling[reference.number]
+    if number == reference.number or not own or 4 * len(own & spoken) > len(own):
         return
-    number, words = max(telling.items(), key=lambda item: len(item[1] & spoken))
-    shared = words & spoken
-    if len(shared) < _TELLING or 2 * len(shared) < len(words):
+    if not shared or 2 * len(shared) < len(telling[number]):
         return
     message = f"这里说的是“{'、'.join(sorted(shared))}”，引用的却是附件{reference.number}；附件{number}才与此有关。"
     span = (reference.start, reference.end)
@@ -108,11 +108,18 @@ def _misdirected(reading: Reading, block: Block, above: str, telling: dict[int, 
     )
 
 
+def _best(telling: dict[int, set[str]], spoken: set[str]) -> tuple[int, set[str]]:
+    """The annex whose title says most of what is spoken of, and what they share."""
+    number = max(telling, key=lambda one: (len(telling[one] & spoken) / max(1, len(telling[one])), -one))
+    return number, telling[number] & spoken
+
+
 def _spoken_of(text: str, end: int, above: str) -> set[str]:
-    """What a reference is about: the clause that it ends, or the whole paragraph where it is a remark in brackets."""
+    """What a reference is about: the clause that it ends, else its sentence, or all of it where it is a remark."""
     clause = re.split(r"(?=[，,。；;（(：:])", text[:end])[-1]
-    spoken = _telling(clause)
-    return spoken or (_telling(above) | _telling(text) if clause[:1] in ("（", "(") else set())
+    if clause[:1] in ("（", "("):
+        return _telling(clause) or _telling(above) | _telling(text)
+    return _telling(clause) or _telling(re.split(r"[。；;]", text[:end])[-1])
 
 
 def _heading_of(block: Block, above: str) -> str:

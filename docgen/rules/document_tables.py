@@ -21,6 +21,7 @@ _POINT: Final = re.compile(r"\s*(\d{1,4}(?:\.\d+)?)\s*分?\s*")
 _GROUP: Final = re.compile(r"[（(]\s*(\d{1,4}(?:\.\d+)?)\s*分\s*[）)]\s*$")
 _HEADER_ROWS: Final = 3
 _FILLED: Final = 3
+_FAR: Final = 12
 
 Row = tuple[GridCell, ...]
 
@@ -41,28 +42,42 @@ def serials_in_order(reading: Reading, _facts: Facts) -> Iterator[Finding]:
         2\t乙\t研究员
         3\t丙\t研究员
     """
-    last: GridCell | None = None
+    numbered: list[tuple[GridCell, int]] = []
     for table in tables(reading):
         column = _column(table, _SERIAL)
         if column is None:
-            last = None
+            yield from _serial_slips(reading, numbered)
+            numbered = []
             continue
-        for row in table.rows:
-            cell = _first(row)
-            number = _serial(cell, column)
-            if cell is None or number is None:
-                continue
-            before = _serial(last, column) if last else None
-            if before is not None and number not in (before + 1, 1) and before < number + 1 <= before + 12:
-                yield _of_serial(reading, cell, last, before + 1, repeated=number == before)
-            last = cell
+        cells = [(row[0], number) for row in table.rows if (number := _serial(_first(row), column)) is not None]
+        numbered += cells
+    yield from _serial_slips(reading, numbered)
+
+
+def _serial_slips(reading: Reading, numbered: list[tuple[GridCell, int]]) -> Iterator[Finding]:
+    """The numbers that do not follow the ones before; a misprint counts as what was expected."""
+    before: GridCell | None = None
+    last = 0
+    for place, (cell, number) in enumerate(numbered):
+        following = numbered[place + 1][1] if place + 1 < len(numbered) else None
+        expected = last + 1
+        first = following == 2 and number != 1 and last != 1
+        expected = 1 if first else expected
+        misprint = first or following in (expected + 1, 1, None) or number == last
+        begins = number == 1 or (before is None and not first)
+        if number == expected or begins or not (misprint or expected < number <= last + _FAR):
+            last = number
+        else:
+            yield _of_serial(reading, cell, before, expected, repeated=number == last)
+            last = expected if misprint and number != last else number
+        before = cell
 
 
 def _of_serial(reading: Reading, cell: GridCell, before: GridCell | None, expected: int, *, repeated: bool) -> Finding:
     block = cell.blocks[0]
     text = block.text.strip()
     start = block.text.index(text)
-    message = f"序号 {text} 重复。" if repeated else f"序号从 {expected - 1} 跳到了 {text}。"
+    message = f"序号 {text} 重复。" if repeated else f"序号 {text} 不连续，按次序应为 {expected}。"
     related = (place_in(reading, before.blocks[0], (0, len(before.blocks[0].text))),) if before else ()
     return inside(
         reading, block, (start, start + len(text)), message, severity=Severity.WARNING, expected=str(expected),

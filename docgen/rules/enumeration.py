@@ -199,7 +199,7 @@ def follow(found: list[Token]) -> Outline:
             slip = _slip(token, same[0] if same else None, _next(found, index))
             if slip is not None:
                 outline.slips.append(slip)
-                listing = same[0] if same else None
+                listing = same[0] if same and slip.before is not None else None
         if listing is None:
             listing = Listing([token], slip.expected if slip else token.value)
             outline.listings.append(listing)
@@ -227,16 +227,30 @@ def _next(found: list[Token], index: int) -> Token | None:
 def _slip(token: Token, listing: Listing | None, following: Token | None) -> Slip | None:
     """What is wrong with a number that does not go on with its list; None where it begins one, or nobody can tell."""
     counted_by_word = not token.span[1]
-    if counted_by_word or token.value == 1:
+    if counted_by_word:
         return None
-    if listing is None:
-        doubled = following is not None and token.value == following.value == 2
-        return Slip(token, None, 1, misprint=True) if doubled else None
-    expected = listing.last + 1
-    before = listing.tokens[-1]
+    if token.value == 1:
+        return _begun_again(token, listing, following)
+    if following is not None and following.value == 2 and (listing is None or listing.last != 1):
+        return Slip(token, None, 1, misprint=True)
+    return _out_of_order(token, listing, following) if listing is not None else None
+
+
+def _begun_again(token: Token, listing: Listing | None, following: Token | None) -> Slip | None:
+    """The slip of a 4.1 behind 4.2: clauses of one article do not begin anew, as other lists do."""
+    if token.kind is not Kind.COMPOSITE or listing is None or (following is not None and following.value == 2):
+        return None
+    return Slip(token, listing.tokens[-1], listing.last + 1, repeated=True, misprint=True)
+
+
+def _out_of_order(token: Token, listing: Listing, following: Token | None) -> Slip | None:
+    expected, before = listing.last + 1, listing.tokens[-1]
     if following is not None and following.value == expected + 1:
         return Slip(token, before, expected, misprint=True)
     if token.value == listing.last:
         return Slip(token, before, expected, repeated=True, misprint=True)
+    goes_on = following is not None and following.value == token.value + 1
+    if token.value < listing.last and not goes_on:
+        return Slip(token, before, expected, misprint=True)
     gap = expected < token.value <= listing.last + _FAR.get(token.kind, _NEAR)
     return Slip(token, before, expected) if gap else None
