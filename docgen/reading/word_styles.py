@@ -15,7 +15,7 @@ from docgen.word.text import w
 _VALUE: Final = w("val")
 _NAME, _PROPERTIES, _ID, _TYPE, _DEFAULT = w("name"), w("pPr"), w("styleId"), w("type"), w("default")
 _OPENED, _CLOSED = b"<w:style ", b"</w:style>"
-_HEAD, _LONGEST = 8192, 32768
+_HEAD, _LONGEST, _USUAL = 8192, 32768, 2 * 1024 * 1024
 _ROOT: Final = re.compile(rb"<w:styles\b[^>]*>")
 _NAMES: Final = re.compile(rb"<w:style [^>]*[^>/]>(?:\s*<w:(?:name|aliases|basedOn) [^>]*/>)*")
 
@@ -51,7 +51,7 @@ class Styles:
 def essential(data: bytes) -> bytes:
     """The part styles.xml without most of what the reader does not ask for; a file of another hand stays as it is."""
     root = _ROOT.search(data, 0, _HEAD)
-    if root is None or b"<!" in data:
+    if root is None or b"<!" in data or len(data) > _USUAL:
         return data
     names = [name + _CLOSED for name in _NAMES.findall(data)]
     return b"".join([root[0], *names, *_telling(data), b"</w:styles>"])
@@ -61,11 +61,11 @@ def _telling(data: bytes) -> Iterator[bytes]:
     """The styles that number or hide."""
     for mark in (b"numPr>", b"vanish"):
         at = data.find(mark)
-        while at >= 0:
-            start, end = data.rfind(_OPENED, max(0, at - _LONGEST), at), data.find(_CLOSED, at)
-            if start >= 0 and end >= 0:
+        while at >= 0 and (end := data.find(_CLOSED, at)) >= 0:
+            start = data.rfind(_OPENED, max(0, at - _LONGEST), at)
+            if start >= 0:
                 yield data[start:end] + _CLOSED
-            at = data.find(mark, max(end, at + 1))
+            at = data.find(mark, end)
 
 
 def read_styles(root: etree._Element | None) -> Styles:
