@@ -6,6 +6,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Final
 
+from docgen.choice import Choice
 from docgen.findings import Finding, Place, Severity
 from docgen.judge import Judged, Task, compare, judge
 from docgen.pool import Job, Lost, results
@@ -14,27 +15,13 @@ from docgen.reading.files import LEGACY
 from docgen.reading.folders import FileSet, Listed, sets_of
 from docgen.report.outcome import FileReport, Outcome, by_file
 
+__all__ = ["Choice", "Verdict", "verify"]
+
 MOST_COMPARED: Final = 200
 """More files than this are no set of one contract, and each is judged by itself."""
 
 SECONDS_A_FILE: Final = 120.0
 _OLD_AT_ONCE: Final = 25
-
-
-@dataclass(frozen=True, slots=True)
-class Choice:
-    """Which rules a run reports: all, or those whose codes begin with `select`, never those with `ignore`.
-
-    That a part of a file was not read is told whatever is selected.
-    """
-
-    select: tuple[str, ...] = ()
-    ignore: tuple[str, ...] = ()
-
-    def wants(self, code: str) -> bool:
-        """Whether findings of this rule are reported."""
-        chosen = not self.select or code.startswith(("F4", *self.select))
-        return chosen and not (self.ignore and code.startswith(self.ignore))
 
 
 @dataclass(frozen=True, slots=True)
@@ -124,10 +111,11 @@ class _Desk:
         reports = [self._report(file) for file in self.files.files]
         found = [finding for judged in self.judged.values() for finding in judged.findings]
         found += [*self.across, *(_unknown(file) for file in self.files.files if file.unknown)]
+        wanted, accepted = choice.sorted_out(found)
         many = sum(not file.unknown for file in self.files.files) > MOST_COMPARED
-        remark = f"这里的文件超过 {MOST_COMPARED} 份，不作为一套合同，只逐份核对。"
-        wanted = [finding for finding in found if choice.wants(finding.rule)]
-        return Outcome(by_file(reports, wanted), title=self.files.title, remarks=(remark,) if many else ())
+        remarks = [f"这里的文件超过 {MOST_COMPARED} 份，不作为一套合同，只逐份核对。"] if many else []
+        remarks += [f"已接受 {accepted} 项，不再列出。"] if accepted else []
+        return Outcome(by_file(reports, wanted), title=self.files.title, remarks=tuple(remarks))
 
     def _report(self, file: Listed) -> FileReport:
         if file.unknown:

@@ -17,7 +17,7 @@ FLOORS = (
     {"report", "outputs"},
     {"draft"},
     {"publish", "copies"},
-    {"judge", "pool"},
+    {"choice", "judge", "pool", "profile"},
     {"pipeline", "verify"},
     {"commands"},
     {"cli", "__main__"},

@@ -47,7 +47,10 @@ def test_exit_codes(wrong: str, tmp_path: Path) -> None:
     missing = str(tmp_path / "没有.txt")
 
     assert [run(*names).return_value for names in ([wrong, "--ignore", "M101"], [wrong], [wrong, missing])] == [0, 1, 2]
-    assert run(missing).stderr == f"错误：{missing}：找不到文件或文件夹。\n　提示：请检查文件名、权限，或文件是否被其他程序占用。\n"
+    assert (
+        run(missing).stderr
+        == f"错误：{missing}：找不到文件或文件夹。\n　提示：请检查文件名、权限，或文件是否被其他程序占用。\n"
+    )
 
 
 def test_an_unknown_code_is_refused(wrong: str) -> None:
@@ -55,3 +58,17 @@ def test_an_unknown_code_is_refused(wrong: str) -> None:
     result = run(wrong, "--select", "M101,X9")
 
     assert "没有 X9 这样的规则" in str(result.exception)
+
+
+def test_house_rules_are_found_above_and_grow(wrong: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    """What is accepted once is quiet from then on, in every folder below."""
+    folder = Path(wrong).parent
+    (folder / "下级").mkdir()
+    (folder / "docgen.yaml").write_text("不报: [W]\n", encoding="utf-8")
+    monkeypatch.chdir(folder / "下级")
+
+    assert run(wrong).return_value == 1
+    accepting = run(wrong, "--accept-all", "已核实")
+    assert (accepting.return_value, accepting.stderr) == (0, f"已把 1 项记入 {folder}/docgen.yaml，下次不再列出。\n")
+    assert run(wrong).return_value == 0
+    assert run(wrong, "--profile", str(folder / "没有.yaml")).exception is not None
