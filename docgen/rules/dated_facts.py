@@ -1,0 +1,149 @@
+"""What dates in documents are about: the day of signing, the term, acceptance; and which years a document supports."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter, deque
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from typing import Final
+
+from docgen.findings import Place
+from docgen.reading.document import Block, Reading
+from docgen.rules.rule import place_in
+from docgen.rules.written_dates import Written, dates_in
+
+_BLANKS: Final = re.compile(r"[\s\u3000_＿]+")
+_NOT_BARE: Final = re.compile(r"[^\s\u3000_＿【】\[\]（）()。.]")
+_SIGNED: Final = re.compile(r"(?:^|[\s\u3000])(?:本)?(?:合同|协议)?签[订定署约字][\s\u3000]*(?:日期|时间)[:：]?为?$")
+_DATED: Final = re.compile(r"^日\s*期[:：]$")
+_SIGNING: Final = re.compile(r"盖\s*章|公\s*章|签\s*章|签\s*字|签\s*名|签订")
+_ITS_PARTY: Final = re.compile(
+    r"甲\s*方|乙\s*方|丙\s*方|委托[方人]|受托[方人]|采购[方人]|供应商|授权代表|委托代理人|法定代表人"
+)
+_TITLE: Final = re.compile(r"(?:合同|协议)书?$")
+_YEAR: Final = re.compile(r"(?<![0-9〔])((?:19|20)[0-9]{2})(?=[ \t]*年|】|\]|[-./][0-9]{1,2}[-./])")
+_ENUMERATED: Final = re.compile(
+    r"^\s*(?:第[〇一二三四五六七八九十百]+[条章]|[（(]?[0-9一二三四五六七八九十]{1,3}[)）、.．]+|[0-9]+(?:\.[0-9]+)+)\s*"
+)
+_YEAR_OF_TITLE: Final = re.compile(r"(?<![0-9])((?:19|20)[0-9]{2})(?=[ \t]*年度|】|\])")
+_STATEMENT: Final = re.compile(r"^.{2,28}(?:阶段|期限|时间)\s*$")
+_NO_WORDS: Final = re.compile(r"[\s\u3000“”\"'*_\-–—~～至（）()：:，,【】]+|开始履行|^\s*自")
+_COVER: Final = 40
+
+
+@dataclass(frozen=True, slots=True)
+class Dated:
+    """A date with what stands before it: `lead` in its own block or the cell before, `above` in the block before."""
+
+    reading: Reading
+    block: Block
+    date: Written
+    lead: str
+    above: str
+    signing: bool = False
+
+    @property
+    def place(self) -> Place:
+        """Where the date stands."""
+        return place_in(self.reading, self.block, (self.date.start, self.date.end))
+
+    @property
+    def key(self) -> tuple[int, int]:
+        """What tells it from other dates of the same document."""
+        return self.block.index, self.date.start
+
+
+@dataclass(frozen=True, slots=True)
+class _Around:
+    """What stands around a block: the last texts, whether its row is to be signed, whether it is a cover's."""
+
+    before: tuple[str, ...]
+    signed_row: bool
+    cover: bool
+
+
+def dated_in(reading: Reading) -> Iterator[Dated]:
+    """The dates of a document that have a year, in order."""
+    signed_rows = _signed_rows(reading)
+    before: deque[str] = deque(("", ""), maxlen=8)
+    row: tuple[int, int] | None = None
+    label, seen = "", 0
+    for block in reading.blocks:
+        if not block.text.strip():
+            continue
+        seen += 1
+        cell = (block.cell.table, block.cell.row) if block.cell else None
+        label = label if cell is not None and cell == row else ""
+        if dates := dates_in(block.text):
+            around = _Around(tuple(before), cell in signed_rows, seen <= _COVER)
+            yield from _dated(reading, block, dates, label, around)
+        row, label = cell, block.text
+        before.append(block.text[-60:])
+
+
+def _dated(reading: Reading, block: Block, dates: tuple[Written, ...], label: str, around: _Around) -> Iterator[Dated]:
+    at, lead = 0, ""
+    for date in dates:
+        lead += block.text[at : date.start]
+        at = date.end
+        if date.earliest() is not None:
+            own = lead if lead.strip() else label
+            bare = not _NOT_BARE.search(lead + block.text[date.end :])
+            signing = _is_signing(block, own, around, bare=bare)
+            yield Dated(reading, block, date, own, around.before[-1], signing)
+        lead += "§"
+
+
+def _is_signing(block: Block, lead: str, around: _Around, *, bare: bool) -> bool:
+    if _SIGNED.search(_squeezed(lead)) and (block.cell is None or len(lead) <= 12):
+        return True
+    if not bare and not _DATED.match(_BLANKS.sub("", lead)):
+        return False
+    if block.cell is not None:
+        return around.signed_row
+    short = [text for text in around.before if len(text) <= 40]
+    if any(_SIGNING.search(text) and _ITS_PARTY.search(text) for text in short):
+        return True
+    return bare and around.cover and any(_ITS_PARTY.match(text) or _TITLE.search(text.strip()) for text in short)
+
+
+def _squeezed(text: str) -> str:
+    return re.sub(r"[\s\u3000]+", " ", text).strip()
+
+
+def _signed_rows(reading: Reading) -> set[tuple[int, int] | None]:
+    """The rows of tables that are near a place for a signature or a stamp."""
+    found: set[tuple[int, int] | None] = set()
+    for block in reading.blocks:
+        if block.cell is not None and len(block.text) <= 40 and _SIGNING.search(block.text):
+            found |= {(block.cell.table, block.cell.row + step) for step in range(-3, 5)}
+    return found
+
+
+def years_supported(readings: Iterable[Reading]) -> Counter[int]:
+    """How often each year is written, dates and numbers like 【2026】 among them, those of laws 〔2019〕 left out."""
+    return Counter(int(year) for reading in readings for block in reading.blocks for year in _YEAR.findall(block.text))
+
+
+def years_titled(reading: Reading) -> set[int]:
+    """The years in the titles and numbers of a document: 2026年度, 【2026】."""
+    return {int(year) for block in reading.blocks for year in _YEAR_OF_TITLE.findall(block.text)}
+
+
+def fact_key(dated: Dated) -> str:
+    """The last words before a date, by which the same statement is known again elsewhere; empty where they are few."""
+    words = _words(dated.lead)
+    if len(words) < 4 and dated.block.cell is None and _STATEMENT.search(dated.above):
+        words = _words(dated.above) + words
+    return words[-7:] if len(words) >= 5 or words == "合同生效" else ""
+
+
+def _words(lead: str) -> str:
+    words = _NO_WORDS.sub("", _ENUMERATED.sub("", lead))
+    return re.sub(r"^.*(?=合同生效$)", "", words)
+
+
+def value_key(date: Written) -> tuple[int, int | None, str | None, int | None]:
+    """The date without its year."""
+    return date.month, date.day, date.third, date.until
