@@ -33,10 +33,11 @@ class Values(NamedTuple):
     extras: Mapping[str, Mapping[str, Any]] = MappingProxyType({})
 
     def top(self) -> dict[str, Any]:
-        """The groups, lists and values at the top of the data, by name."""
+        """The groups, lists and values at the top of the data, by name, and the shape that tells what they may be."""
         data = complete(self.contract.data)
         fields = self.contract.kit.shape.fields
-        return {key: self.value(item.shape, getattr(data, key), key) for key, item in fields.items()}
+        values = {key: self.value(item.shape, getattr(data, key), key) for key, item in fields.items()}
+        return {**values, "_shape": self.contract.kit.shape}
 
     def value(self, shape: Shape, value: Any, path: str) -> Any:
         """One value with everything below it."""

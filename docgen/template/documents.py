@@ -10,13 +10,12 @@ from pathlib import Path
 from typing import Any, NamedTuple
 
 from jinja2.environment import TemplateExpression
-from jinja2.exceptions import TemplateError as JinjaError
 
 from docgen.contract.contract import Contract
 from docgen.contract.kit import DocumentSpec, Role
 from docgen.errors import TemplateError
 from docgen.template.context import Values, annex_fields
-from docgen.template.environment import expressions
+from docgen.template.environment import FAILURES, expressions
 from docgen.template.filters import printed
 from docgen.template.values import Blank, Record, Rows
 
@@ -104,7 +103,8 @@ def _seen(data: Mapping[str, Any], spec: DocumentSpec, item: Any) -> Mapping[str
 
 def _holds(spec: DocumentSpec, key: str, source: str, data: Mapping[str, Any], kit: str, *, blank: bool = True) -> bool:
     value = _value(spec, key, source, data, kit)
-    return (blank if value else False) if isinstance(value, Blank) else bool(value)
+    with _Naming(spec, key, kit, source, data):
+        return (blank if value else False) if isinstance(value, Blank) else bool(value)
 
 
 def _title(spec: DocumentSpec, data: Mapping[str, Any], kit: str) -> str:
@@ -115,18 +115,18 @@ def _title(spec: DocumentSpec, data: Mapping[str, Any], kit: str) -> str:
     if only is None:
         return _text(spec, data, kit)
     value = _value(spec, "title", only[1], data, kit)
-    with _Naming(spec, "title", kit):
+    with _Naming(spec, "title", kit, only[1], data):
         text = printed(value)
     return value if isinstance(value, str) else text
 
 
 def _text(spec: DocumentSpec, data: Mapping[str, Any], kit: str) -> str:
-    with _Naming(spec, "title", kit):
+    with _Naming(spec, "title", kit, spec.title, data):
         return expressions().from_string(spec.title).render(data)
 
 
 def _value(spec: DocumentSpec, key: str, source: str, data: Mapping[str, Any], kit: str) -> Any:
-    with _Naming(spec, key, kit):
+    with _Naming(spec, key, kit, source, data):
         return _expression(source)(data)
 
 
@@ -138,15 +138,18 @@ def _expression(source: str) -> TemplateExpression:
 class _Naming:
     """Errors of an expression become a TemplateError that names the kit, the document and the key."""
 
-    def __init__(self, spec: DocumentSpec, key: str, kit: str) -> None:
+    def __init__(self, spec: DocumentSpec, key: str, kit: str, source: str, data: Mapping[str, Any]) -> None:
         self._where = f"合同类型“{kit}”的 kit.yaml 中文件 {spec.id} 的 {key}"
+        self._source, self._data = source, data
 
     def __enter__(self) -> None:
         return None
 
     def __exit__(self, kind: object, error: BaseException | None, trace: object) -> None:
-        if isinstance(error, (JinjaError, ValueError, TypeError, ArithmeticError, LookupError)):
-            raise TemplateError(f"{self._where} 写得不对：{error}") from error
+        if isinstance(error, FAILURES):
+            from docgen.template.reasons import reason
+
+            raise TemplateError(f"{self._where} 写得不对：{reason(error, self._data, self._source)}") from error
 
 
 def refuse_equal_titles(made: Iterable[Document], kit: str) -> None:

@@ -17,6 +17,7 @@ from jinja2.exceptions import TemplateError as JinjaError
 from jinja2.nodes import EvalContext
 from jinja2.runtime import Context, LoopContext, Macro
 from jinja2.sandbox import ImmutableSandboxedEnvironment
+from jinja2.utils import missing
 from markupsafe import Markup
 
 from docgen.errors import DocgenError, LeftOutError, TemplateError
@@ -54,6 +55,14 @@ class Unknown(StrictUndefined):
 
     __slots__ = ()
 
+    def __init__(
+        self, hint: str | None = None, obj: Any = missing, name: Any = None, exc: type[Exception] = UndefinedError
+    ) -> None:
+        super().__init__(hint, obj, name, exc)  # type: ignore[arg-type]  # it takes any exception
+        if isinstance(name, str) and hint is None and exc is UndefinedError:
+            error = partial(UnknownNameError, name=name, holder=obj)
+            self._undefined_exception = error  # type: ignore[assignment]  # it is only ever called
+
     @property
     def _undefined_message(self) -> str:
         if self._undefined_exception is SecurityError:
@@ -63,11 +72,16 @@ class Unknown(StrictUndefined):
         name, holder = self._undefined_name, self._undefined_obj
         if not isinstance(holder, Record):
             return f"没有名为 {name} 的字段" if isinstance(name, str) else f"没有第 {name} 项（从 0 数起）"
-        import difflib
+        return f"{path_of(holder) or '该组数据'} 没有名为 {name} 的字段"
 
-        near = difflib.get_close_matches(str(name), [key for key in vars(holder) if key[0] != "_"], 1)
-        path = path_of(holder)
-        return f"{path or '该组数据'} 没有名为 {name} 的字段" + (f"，是不是想写 {near[0]}" if near else "")
+
+class UnknownNameError(UndefinedError):
+    """A name stands for nothing: neither at the top, where `holder` is no group, nor as a field of a group."""
+
+    def __init__(self, message: str, name: str, holder: object) -> None:
+        super().__init__(message)
+        self.name = name
+        self.holder = holder
 
 
 class _LeftOutUsedError(UndefinedError):

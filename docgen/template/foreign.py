@@ -48,7 +48,9 @@ def evaluate_foreign(template: CompiledTemplate, context: Mapping[str, Any]) -> 
         rendered.render(dict(context), jinja_env=templates(), autoescape=True)
         rendered.save(file)
     except FAILURES as error:
-        raise told(f"模板“{template.name}”：{error}", error) from error
+        from docgen.template.reasons import reason
+
+        raise told(f"模板“{template.name}”：{reason(error, context, '')}", error) from error
     package = read_package(file.getvalue(), template.name)
     # Where data leave nothing of a cell, row or table, docxtpl leaves it empty, and Word would refuse the file.
     tables = {part.name: part.data for part in package if b"<w:tbl>" in part.data}

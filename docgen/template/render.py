@@ -140,8 +140,8 @@ def evaluate(job: Job) -> Evaluated:
 
         evaluated = evaluated._replace(foreign=evaluate_foreign(job.template, context))
     else:
-        streams = tuple(_run(part, context, job.template.name) for part in job.template.parts)
-        evaluated = evaluated._replace(streams=streams)
+        streams = each(lambda part: _run(part, context, job.template.name), job.template.parts)
+        evaluated = evaluated._replace(streams=tuple(streams))
     numbering.labels.documents[numbering.document] = numbering.own
     return evaluated
 
@@ -176,27 +176,44 @@ def _changes(document: Evaluated) -> tuple[Package, dict[str, bytes], list[Writt
 def _run(part: CompiledPart, context: Mapping[str, Any], name: str) -> str:
     """The stream of piece numbers and values that the part's program yields."""
     template = Template.from_code(templates(), part.code, {})
-    running: list[str] = []
+    failed: dict[object, tuple[str, Exception]] = {}
     try:
-        return "".join(_chunks(part, template, template.new_context(dict(context)), running))
+        stream = "".join(_chunks(part, template, template.new_context(dict(context)), failed))
     except FAILURES as error:
-        said = running[-1] if running else _failing(error.__traceback__, template, part)
-        message = f"模板“{name}” {said or '未知位置'}：{_reason(error)}"
-        raise told(message, error) from error
+        failed[None] = (_failing(error.__traceback__, template, part) or "未知位置", error)
+    if failed:
+        raise _together([_failure(name, said, error, context) for said, error in failed.values()])
+    return stream
 
 
-def _chunks(part: CompiledPart, template: Template, context: Context, running: list[str]) -> Iterator[str]:
-    """What the program yields, with every lookup done when its turn comes; `running` says which it is meanwhile."""
+def _chunks(
+    part: CompiledPart, template: Template, context: Context, failed: dict[object, tuple[str, Exception]]
+) -> Iterator[str]:
+    """What the program yields, with every lookup done when its turn comes.
+
+    A lookup that fails is noted and the rest goes on, so that all of them are told: a field that was left out each
+    time, any other failure of a tag once.
+    """
 
     def look_up(match: re.Match[str]) -> str:
-        lookup = part.lookups[int(match[1])]
-        running.append(lookup.said)
-        text = lookup.printed(context)
-        running.pop()
-        return text
+        number = int(match[1])
+        lookup = part.lookups[number]
+        try:
+            return lookup.printed(context)
+        except FAILURES as error:
+            failed.setdefault(getattr(error, "path", number), (lookup.said, error))
+            return ""
 
     for chunk in template.root_render_func(context):
         yield _LOOKUP.sub(look_up, chunk) if LOOKUP in chunk else chunk
+
+
+def _failure(name: str, said: str, error: Exception, context: Mapping[str, Any]) -> TemplateError:
+    from docgen.template.reasons import reason
+
+    failure = told(f"模板“{name}” {said}：{reason(error, context, said)}", error)
+    failure.__cause__ = error
+    return failure
 
 
 def _failing(trace: TracebackType | None, template: Template, part: CompiledPart) -> str | None:
@@ -207,16 +224,6 @@ def _failing(trace: TracebackType | None, template: Template, part: CompiledPart
             line = template.get_corresponding_lineno(trace.tb_lineno)
         trace = trace.tb_next
     return said_at(part.said, line) if line is not None else None
-
-
-def _reason(error: Exception) -> str:
-    if isinstance(error, RecursionError):
-        return "标签互相调用，没有尽头"
-    if isinstance(error, ZeroDivisionError):
-        return "除以了零"
-    said = str(error)
-    # What Python says by itself is English, and for people who know it.
-    return f"这样的值不能这样使用（{said}）" if said.isascii() or isinstance(error, TypeError) else said
 
 
 @dataclass(slots=True)

@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Sequence
 from types import CodeType
 
 from jinja2 import TemplateSyntaxError, nodes
 
+from docgen.contract.nearest import nearest
 from docgen.template.compiled import at_line
 from docgen.template.dialect import Fault, Kind, Tag
 from docgen.template.environment import Sandbox, templates
+from docgen.template.reasons import syntax_reason
 
 _STATEMENTS = (
     nodes.Template, nodes.Output, nodes.TemplateData, nodes.For, nodes.If, nodes.Assign, nodes.AssignBlock, nodes.With,
@@ -18,16 +19,6 @@ _STATEMENTS = (
 )  # fmt: skip
 _CLOSED = {"for": "endfor", "if": "endif", "with": "endwith", "macro": "endmacro", "call": "endcall", "set": "endset"}
 _DEEPEST_LOOPS = 8
-_SAID = (
-    (re.compile(r"expected token '(.+?)', got '(.+?)'"), r"此处应为 \1，实为 \2"),
-    (re.compile(r"unexpected 'end of (?:print )?statement(?: block)?'"), "标签没有写完"),
-    (re.compile(r"unexpected '(.+?)'"), r"多出了 \1"),
-    (re.compile(r"unexpected char '(.+?)' at \d+"), r"不能用字符 \1（标签里的符号应为半角）"),
-    (re.compile(r"Expected an expression, got 'end of (?:print )?statement(?: block)?'"), "标签里缺少字段"),
-    (re.compile(r"Unexpected end of template.*"), "标签没有写完"),
-    (re.compile(r"Encountered unknown tag '(.+?)'.*"), r"不支持的语句 \1"),
-    (re.compile(r"cannot assign to '(.+?)'"), r"不能给 \1 赋值"),
-)
 
 
 def compiled(source: str, tags: Sequence[Tag], path: str) -> tuple[CodeType | None, list[Fault]]:
@@ -41,7 +32,7 @@ def compiled(source: str, tags: Sequence[Tag], path: str) -> tuple[CodeType | No
         return sandbox.compile(tree, path, path), []
     except TemplateSyntaxError as error:
         found = syntax_faults(tags)
-        return None, found or [_fault(tags, error.lineno, _chinese(error.message or ""))]
+        return None, found or [_fault(tags, error.lineno, syntax_reason(error.message or ""))]
     except RecursionError:
         return None, [_fault(tags, 2, "标签嵌套过深")]
 
@@ -70,17 +61,10 @@ def _wrong(tag: Tag) -> str | None:
     try:
         templates().parse(source)
     except TemplateSyntaxError as error:
-        return _chinese(error.message or "")
+        return syntax_reason(error.message or "")
     except RecursionError:
         return "标签嵌套过深"
     return None
-
-
-def _chinese(message: str) -> str:
-    for pattern, said in _SAID:
-        if match := pattern.search(message):
-            return "语法有误：" + match.expand(said)
-    return f"语法有误（{message}）"
 
 
 def _fault(tags: Sequence[Tag], line: int, message: str) -> Fault:
@@ -119,7 +103,5 @@ def _reason(node: nodes.Node, sandbox: Sandbox) -> str | None:
 
 
 def _unknown(what: str, name: str, known: list[str]) -> str:
-    import difflib
-
-    near = difflib.get_close_matches(name, [other for other in known if other[0] != "_"], 1, 0.4)
-    return f"没有名为 {name} 的{what}" + (f"，是不是想写 {near[0]}" if near else "")
+    near = nearest(name, [other for other in known if other[0] != "_"], 0.4)
+    return f"没有名为 {name} 的{what}" + (f"，是不是想写 {near}" if near else "")

@@ -135,7 +135,7 @@ def test_damaged_entries_are_written_anew(
 def test_a_faulty_template_is_told_every_time_and_never_kept(folder: Path) -> None:
     """Faults are found anew by every run."""
     for _ in range(2):
-        with pytest.raises(TemplateError, match="标签里缺少字段"):
+        with pytest.raises(TemplateError, match="缺少字段"):
             made(docx("{{ }}"))
     assert not folder.exists()
 

@@ -109,11 +109,40 @@ def test_a_dated_review_form_is_a_record() -> None:
         ),
         (
             DocumentSpec("x", "x.docx", "第{{ contract. }}", "annex"),
-            "的 kit.yaml 中文件 x 的 title 写得不对：expected name or number",
+            "的 kit.yaml 中文件 x 的 title 写得不对：语法有误：点号后面缺少字段名",
         ),
         (
             DocumentSpec("x", "x.docx", "甲", "annex", when="reviev.date"),
-            "的 kit.yaml 中文件 x 的 when 写得不对：没有名为 reviev 的字段",
+            "的 kit.yaml 中文件 x 的 when 写得不对：没有名为 reviev 的字段，是不是想写 review",
+        ),
+        (
+            DocumentSpec("x", "x.docx", "甲", "annex", when="reviev"),
+            "的 kit.yaml 中文件 x 的 when 写得不对：没有名为 reviev 的字段，是不是想写 review",
+        ),
+        (
+            DocumentSpec("x", "x.docx", "甲", "annex", record="not 法审建议单.日期"),
+            "的 kit.yaml 中文件 x 的 record 写得不对：没有名为 法审建议单 的字段，是不是想写 review.date",
+        ),
+        (
+            DocumentSpec("x", "x.docx", "甲", "annex", when="price.total >"),
+            "的 kit.yaml 中文件 x 的 when 写得不对：语法有误：没有写完",
+        ),
+        (
+            DocumentSpec("x", "x.docx", "甲", "annex", when="price.total and"),
+            "的 kit.yaml 中文件 x 的 when 写得不对：语法有误：没有写完",
+        ),
+        (
+            DocumentSpec("x", "x.docx", "甲", "annex", when="price.total price.tax"),
+            "的 kit.yaml 中文件 x 的 when 写得不对：语法有误：后面多出了内容",
+        ),
+        (
+            DocumentSpec("x", "x.docx", "{% if 1 %}甲", "annex"),
+            "的 kit.yaml 中文件 x 的 title 写得不对：语法有误：没有写完",
+        ),
+        (
+            DocumentSpec("x", "x.docx", "甲", "annex", when="party_a.name > 3"),
+            "的 kit.yaml 中文件 x 的 when 写得不对：这样的值不能这样使用"
+            "（'>' not supported between instances of 'Text' and 'int'）",
         ),
         (
             DocumentSpec("x", "x.docx", "甲", "annex", each="contract", item="c"),
@@ -127,6 +156,25 @@ def test_faults_in_a_kit_name_the_document_and_the_key(spec: DocumentSpec, said:
         documents(contract(DATA, spec))
 
     assert str(caught.value) == f"合同类型“sample”{said}"
+
+
+@pytest.mark.parametrize(
+    ("tag", "meant"),
+    [
+        ("partya.name", "party_a"),
+        ("甲方.名称", "party_a.name"),
+        ("party_a.名称", "name"),
+        ("甲方.联系人.电话", "party_a.contact.phone"),
+        ("price.sections[0].小计", "subtotal"),
+        ("联系方式.名称", None),
+    ],
+)
+def test_a_name_that_is_not_there_brings_the_one_that_is(tag: str, meant: str | None) -> None:
+    """Mistyped names and Chinese labels are answered with the key they stand for."""
+    with pytest.raises(TemplateError) as caught:
+        printed(contract(), f"{{{{ {tag} }}}}")
+
+    assert str(caught.value).rpartition(" 的字段")[2] == (f"，是不是想写 {meant}" if meant else "")
 
 
 def test_equal_titles_are_refused() -> None:

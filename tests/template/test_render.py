@@ -143,7 +143,8 @@ def test_properties_are_what_was_asked_for() -> None:
 @pytest.mark.parametrize(
     ("body", "said"),
     [
-        ("{{ partei.name }}", "没有名为 partei 的字段"),
+        ("{{ partei.name }}", "没有名为 partei 的字段，是不是想写 party"),
+        ("{{ reff('x') }}", "没有名为 reff 的字段，是不是想写 ref"),
         ("{{ party.nmae }}", "party 没有名为 nmae 的字段，是不是想写 name"),
         ("{{ party.name.x }}", "没有名为 x 的字段"),
         ("{{ rows[7].name }}", "没有第 7 项（从 0 数起）"),
@@ -185,6 +186,20 @@ def test_the_failing_tag_is_found_behind_loops_and_macros() -> None:
     assert failure(*body, **SAMPLE) == (
         "模板“样本.docx” 正文第 4 段 “{{ x }}{{ r.sum }}{{ x }}”，标签 {{ r.sum }}：rows[1] 没有名为 sum 的字段"
     )
+
+
+def test_all_fields_of_a_document_that_are_not_there_are_told_at_once() -> None:
+    """Each tag that only prints is told, in body and headers, and once for all rows of a loop."""
+    body = ("{{ nmae }}甲{{ party.nmae }}", "{%p for r in rows %}", "{{ r.sum }}", "{%p endfor %}", "{{ total|金额 }}")
+    with pytest.raises(TemplateError) as caught:
+        rendered(docx(*body, parts={"header1": p("{{ cuont }}")}), SAMPLE)
+
+    assert [line.rpartition("，标签 ")[2] for line in str(caught.value).splitlines()] == [
+        "{{ nmae }}：没有名为 nmae 的字段",
+        "{{ party.nmae }}：party 没有名为 nmae 的字段，是不是想写 name",
+        "{{ r.sum }}：rows[1] 没有名为 sum 的字段",
+        "{{ cuont }}：没有名为 cuont 的字段，是不是想写 count",
+    ]
 
 
 def test_blanks_print_as_lines_to_write_on() -> None:
