@@ -77,7 +77,7 @@ class _Templates(dict[Path, CompiledTemplate]):
         self._blocks = {name: _bytes(path) for name, path in contract.kit.blocks.items()}
 
     def __missing__(self, path: Path) -> CompiledTemplate:
-        self[path] = compiled_template(_bytes(path), path.name, self._blocks)
+        self[path] = compiled_template(_bytes(path), path.as_posix(), self._blocks)
         return self[path]
 
 

@@ -261,10 +261,28 @@ def test_a_missing_file_is_said(run: Build, desk: Path) -> None:
 def test_an_unreadable_template_is_said(run: Build, desk: Path) -> None:
     """A template that is no Word file ends the run, and nothing is written."""
     (desk / "templates" / "service-evaluation" / "合同书.docx").write_bytes(b"no zip")
-    with pytest.raises(TemplateError, match="合同书"):
+    with pytest.raises(TemplateError, match="templates/service-evaluation/合同书"):
         run()
 
     assert not (desk / "outputs").exists()
+
+
+def test_faults_of_all_templates_are_told_in_one_run(run: Build, desk: Path) -> None:
+    """Each template that speaks of what is not there is named with its kit, for all documents of the set."""
+    kit = desk / "templates" / "service-evaluation"
+    for name in ("合同书.docx", "附件-廉政责任书.docx"):
+        template = docx.Document(str(kit / name))
+        template.add_paragraph("{{ partya.name }}{{ 甲方.名称 }}")
+        template.save(str(kit / name))
+    with pytest.raises(TemplateError) as caught:
+        run()
+
+    assert [(line.split("”")[0], line.rpartition("想写 ")[2]) for line in str(caught.value).splitlines()] == [
+        ("模板“templates/service-evaluation/合同书.docx", "party_a"),
+        ("模板“templates/service-evaluation/合同书.docx", "party_a.name"),
+        ("模板“templates/service-evaluation/附件-廉政责任书.docx", "party_a"),
+        ("模板“templates/service-evaluation/附件-廉政责任书.docx", "party_a.name"),
+    ]
 
 
 def test_a_file_in_the_way_of_the_folder_is_said(run: Build, desk: Path) -> None:
