@@ -21,6 +21,10 @@ _NUMBER: Final = re.compile(
     r"|(\d{1,2})[）)])"
 )
 _ANNEX: Final = 1
+_CLAUSE: Final = 4  # 一、
+_DECIMAL: Final = 6  # 4.1
+_FIGURE: Final = 7  # 1.
+_LONGEST: Final = 20
 
 
 @dataclass(slots=True)
@@ -28,6 +32,14 @@ class Headings:
     """The headings that the paragraphs read so far leave open, level by level."""
 
     open: list[str] = field(default_factory=list)
+    counted: bool = False  # whether 1.1 stands under 1., so that 2. closes it
+
+    def titled(self, text: str) -> str:
+        """The label of a heading without a number, which closes those before it; the first of all is the title."""
+        name = text.strip()
+        if self.open and name and len(name) <= _LONGEST:
+            self.open = [name]
+        return self.label("")
 
     def label(self, text: str) -> str:
         """The label of the next paragraph, a heading or not: 第四条 4.1, 附件1 二、（一）."""
@@ -35,5 +47,10 @@ class Headings:
         if number:
             level = number.lastindex or _ANNEX
             name = number[level].strip()
-            self.open = [*(self.open + [""] * level)[: level - 1], name + ("、" if level == 4 else "")]
+            before = self.open + [""] * _FIGURE
+            if level == _DECIMAL and not before[_DECIMAL - 1]:
+                self.counted = before[_FIGURE - 1] == re.split("[.．]", name)[0]
+            if level == _FIGURE and self.counted:
+                before[_DECIMAL - 1] = ""
+            self.open = [*before[: level - 1], name + ("、" if level == _CLAUSE else "")]
         return " ".join(name for name in self.open if name).replace("、 （", "、（").replace("、 (", "、(").rstrip("、")

@@ -7,6 +7,7 @@ notes those that the text refers to. Nothing is run, fetched or guessed: what is
 from __future__ import annotations
 
 import gc
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 from functools import cache
@@ -35,6 +36,7 @@ _GONE: Final = frozenset({w("del"), w("moveFrom")})
 _NO_MARK: Final = _GONE | {w("vanish")}
 _SILENT: Final = frozenset({FALLBACK, w("tcPr"), w("tblPr"), w("tblGrid"), w("trPr"), w("sdtPr"), w("sectPr")})
 _INSERTED: Final = w("altChunk")
+_HEADING: Final = re.compile(r"(?:heading|标题) ?[1-9]\b", re.IGNORECASE)
 _CONTENTS: Final = ("toc ", "目录")
 
 
@@ -213,8 +215,12 @@ class _Part:
             return "目录"
         if number:
             # A bare figure is a heading's number all the same, when Word put it there.
-            text = f"{number}{'.' if number.isdigit() else ''} {text}"
-        return self.headings.label(text)
+            return self.headings.label(f"{number}{'.' if number.isdigit() else ''} {text}")
+        open_before = self.headings.open
+        label = self.headings.label(text)
+        if self.headings.open is open_before and style is not None and _HEADING.match(style):
+            return self.headings.titled(text)
+        return label
 
 
 def _paragraphs(element: etree._Element) -> Iterator[etree._Element]:

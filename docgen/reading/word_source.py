@@ -26,7 +26,7 @@ _PARSER: Final = etree.XMLParser(
     resolve_entities=False, no_network=True, load_dtd=False, huge_tree=False, collect_ids=False
 )
 _SAVE_AGAIN: Final = "请用 Word 或 WPS 打开并另存为 .docx。"
-_KINDS: Final = {b"spreadsheetml": "Excel 工作簿", b"presentationml": "PowerPoint 演示文稿"}
+_KINDS: Final = {b"spreadsheetml": " Excel 工作簿", b"presentationml": " PowerPoint 演示文稿"}
 
 
 @dataclass(frozen=True, slots=True)

@@ -85,3 +85,32 @@ def test_a_damaged_part_is_refused() -> None:
     """A part that is not XML stops the reading with the file and the part named."""
     with pytest.raises(InputError, match=r"a\.docx：其中的 word/document\.xml 不是完好的 XML"):
         read_word(word_file("<w:p>"), "a.docx")
+
+
+def test_headings_without_numbers_name_what_follows() -> None:
+    """A heading without a number closes those before it and names what follows; the first of all is the title."""
+
+    def heading(text: str) -> str:
+        return f'<w:p><w:pPr><w:pStyle w:val="heading 1"/></w:pPr><w:r><w:t>{text}</w:t></w:r></w:p>'
+
+    body = (
+        heading("委托合同")
+        + p("第一条 总则")
+        + heading("项目报价")
+        + p("说明")
+        + p("一、人员")
+        + heading("第二条 价款")
+    )
+
+    assert ["", "第一条", "项目报价", "项目报价", "项目报价 一", "项目报价 第二条"] == [
+        label for _, label, _ in texts(body)
+    ]
+
+
+def test_decimal_numbers_stand_under_their_first_figure() -> None:
+    """Where 1.1 stands under 1., the next figure closes it; under an article it does not."""
+    one = [label for _, label, _ in texts("".join(map(p, ("1. 总则", "1.1 甲", "1.2 乙", "2. 价款", "2.1 丙"))))]
+    other = [label for _, label, _ in texts("".join(map(p, ("第一条", "1.1 甲", "1. 子", "2. 子"))))]
+
+    assert ["1", "1.1", "1.2", "2", "2.1"] == one
+    assert ["第一条", "第一条 1.1", "第一条 1.1 1", "第一条 1.1 2"] == other
