@@ -1,51 +1,27 @@
-"""Amounts in documents: figures against 大写, the spelling of 大写, and the contract's total wherever it is stated."""
+"""Amounts in documents: figures against 大写, and the spelling of 大写."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 from decimal import Decimal
-from functools import lru_cache
 from typing import Final
 
-from docgen.amounts.figures import format_figures
-from docgen.amounts.find import Found, find_amounts, pairs
+from docgen.amounts.figures import AmountError, format_figures
 from docgen.amounts.spelling import Standing
 from docgen.amounts.write import write_amount
-from docgen.findings import Finding, Place, Severity
-from docgen.reading.document import Block, Reading
+from docgen.findings import Finding, Severity
+from docgen.reading.document import Reading
+from docgen.rules.amount_pairs import Pair, amounts_in, pairs_of, values_of
 from docgen.rules.facts import Facts
+from docgen.rules.once import once_per_reading
 from docgen.rules.phrases import yuan
 from docgen.rules.rule import inside, place_in, rule
 
-# The total of this contract, said in so many words; between the words and the figure nothing but what belongs to it.
-_TOTAL_WORDS: Final = r"(?:合同|协议)(?:含税)?(?:总价款?|总金额|总额|价款总额|价款|金额)|项目经费总金额"
-_LEAD_IN: Final = (
-    r"(?:[（(](?:含税|大写|小写|人民币)[）)]|[\s：:]|为|是|即|共计|总计|合计|人民币|大写|小写|RMB|CNY|[￥¥])*"
-)
-_TOTAL: Final = re.compile(rf"({_TOTAL_WORDS}){_LEAD_IN}")
-
-# Another contract's total, one of several, or a threshold.
-_OTHER_TOTAL: Final = re.compile(
-    r"(?:上年度?|去年|上一?期|前期|变更[前后]|调整[前后]|补充|其他|类似|同类|业绩|已签|[每单各][份个项]).{0,6}$|[原主该某]$"
-)
-_THRESHOLD: Final = re.compile(r"[\s）)]*(?:[（(]含[）)])?(?:及?以[上下内]|左右|[、~～—至])")
-
-
-@lru_cache(maxsize=4096)
-def amounts_in(text: str) -> tuple[Found, ...]:
-    """The amounts of a paragraph; several rules ask for the same one."""
-    return tuple(find_amounts(text))
-
-
-def pairs_in(text: str) -> list[tuple[Found, Found]]:
-    """The pairs of figures and words of a paragraph."""
-    return pairs(text, amounts_in(text))
-
-
-def _disagree(figures: Found, words: Found) -> bool:
-    return figures.value is not None and words.value is not None and figures.value != words.value
+_NUMBER: Final = re.compile(r"[0-9０-９](?:[0-9０-９,，.．]*[0-9０-９])?\s*(?:[百千万亿]|万亿)?")
+_WORDS_PREVAIL: Final = re.compile(r"(?:以|依)大写(?:金额|数额|数字)?(?:的?数?)?为准")
+_FIGURES_PREVAIL: Final = re.compile(r"(?:以|依)小写(?:金额|数额|数字)?为准")
+_OTHER_SIDE: Final = {"大写": "小写", "小写": "大写"}
 
 
 @rule("M101", "大写与小写不一致", on=Reading)
@@ -55,33 +31,93 @@ def words_differ_from_figures(reading: Reading, facts: Facts) -> Iterator[Findin
     错误: 合同总价为10000.00元（大写：壹仟元整）
     正确: 合同总价为10000.00元（大写：壹万元整）
     """
-    for block in reading.blocks:
-        for figures, words in pairs_in(block.text):
-            if _disagree(figures, words):
-                yield _disagreement(reading, block, figures, words, total=facts.total)
+    for pair in pairs_of(reading):
+        if pair.differs:
+            yield _disagreement(reading, pair, total=facts.total)
 
 
-def _disagreement(reading: Reading, block: Block, figures: Found, words: Found, *, total: Decimal | None) -> Finding:
-    """The finding about a pair: at the figures where the words say the contract's total, else at the words."""
-    by_figures, by_words = figures.value or Decimal(0), words.value or Decimal(0)
-    message = f"小写是 {yuan(by_figures)}，大写是“{words.text}”（{yuan(by_words)}），两者不是同一笔金额。"
-    if by_words == total:
-        wrong, other, expected = figures, words, format_figures(by_words)
-        hint = "大写与合同总价相符：请改小写。"
-    else:
-        wrong, other, expected = words, figures, write_amount(by_figures)
-        hint = (
-            "与合同总价核对：大写与小写哪一个写错，就改哪一个。" if total is None else "请核对；小写无误的，请改大写。"
-        )
+def _disagreement(reading: Reading, pair: Pair, *, total: Decimal | None) -> Finding:
+    """The finding about a pair: at the side that a third fact shows to be wrong, else at the words."""
+    by_figures, by_words = pair.figures.found.value or Decimal(0), pair.words.found.value or Decimal(0)
+    message = f"小写是 {yuan(by_figures)}，大写是“{pair.words.found.text}”（{yuan(by_words)}），两者不是同一笔金额。"
+    right, hint = _right_side(reading, by_figures, by_words, total)
+    wrong, other = (pair.figures, pair.words) if right == by_words else (pair.words, pair.figures)
     severity = Severity.ERROR
-    if _may_be_wan(figures, words):
-        severity, hint = Severity.WARNING, "大写是小写的一万倍：如果小写的单位是万元，请在数字后面写明。"
-    span, related = (wrong.start, wrong.end), (place_in(reading, block, (other.start, other.end)),)
-    return inside(reading, block, span, message, severity=severity, expected=expected, related=related, hint=hint)
+    if Decimal(10**4) in {by_figures / by_words if by_words else 0, by_words / by_figures if by_figures else 0}:
+        hint += "两者相差正好一万倍：也请核对单位是元还是万元。"
+    if _may_be_wan(pair):
+        severity, right, wrong, other = Severity.WARNING, None, pair.words, pair.figures
+        hint = "大写是小写的一万倍：如果小写的单位是万元，请在数字后面写明。"
+    expected: str | None
+    fix: str | None
+    if wrong is pair.figures:
+        expected = format_figures(by_words)
+        fix = _same_form(wrong.found.text, by_words) if right is not None else None
+    else:
+        expected = _written(by_figures, prefix=pair.words.found.text.startswith("人民"))
+        fix = expected if right is not None else None
+    return inside(
+        reading,
+        wrong.block,
+        wrong.span,
+        message,
+        severity=severity,
+        expected=expected,
+        related=(place_in(reading, other.block, other.span),),
+        hint=hint,
+        fix=fix,
+    )
 
 
-def _may_be_wan(figures: Found, words: Found) -> bool:
+def _right_side(
+    reading: Reading, by_figures: Decimal, by_words: Decimal, total: Decimal | None
+) -> tuple[Decimal | None, str]:
+    """The value that something else confirms, None where nothing does; with what to do."""
+    sides = {"小写": by_figures, "大写": by_words}
+    confirmed = [side for side, value in sides.items() if value == total]
+    if confirmed:
+        return sides[confirmed[0]], f"{confirmed[0]}与合同总价相符：请改{_OTHER_SIDE[confirmed[0]]}。"
+    said, prevails = values_of(reading), _prevailing(reading)
+    again = [side for side, value in sides.items() if said[value] > 1]
+    if len(again) == 1:
+        hint = f"{again[0]}的金额在别处也写明：请改{_OTHER_SIDE[again[0]]}。"
+        if prevails not in {None, again[0]}:
+            return None, f"{hint}但文中约定以{prevails}为准，请先核实。"
+        return sides[again[0]], hint
+    if prevails is not None:
+        return sides[prevails], f"文中约定以{prevails}为准：请改{_OTHER_SIDE[prevails]}。"
+    if total is None:
+        return None, "与合同总价核对：大写与小写哪一个写错，就改哪一个。"
+    return None, "请核对；小写无误的，请改大写。"
+
+
+@once_per_reading
+def _prevailing(reading: Reading) -> str | None:
+    """Which side the document says prevails: 大写, 小写, or None where it does not say."""
+    words = any(_WORDS_PREVAIL.search(block.text) for block in reading.blocks)
+    figures = any(_FIGURES_PREVAIL.search(block.text) for block in reading.blocks)
+    return None if words == figures else "大写" if words else "小写"
+
+
+def _same_form(text: str, value: Decimal) -> str | None:
+    """Figures of another value in the form of these: sign, unit, commas and decimals as they are."""
+    match = _NUMBER.search(text)
+    if match is None:
+        return None
+    number = match[0].strip()
+    scale = {"万": 10**4, "亿": 10**8, "千": 1000, "百": 100}.get(number[-1], 1)
+    digits = len(number.rstrip("百千万亿").strip().replace("．", ".").partition(".")[2])
+    scaled = value / scale
+    if scaled != round(scaled, digits):
+        digits = 2 if scale == 1 else max(0, -int(scaled.normalize().as_tuple().exponent))
+    grouped = f"{scaled:,.{digits}f}" if "," in number or "，" in number else f"{scaled:.{digits}f}"
+    tail = re.search(r"\s*[百千万亿]*\Z", number)
+    return text[: match.start()] + grouped + (tail[0] if tail else "") + text[match.start() + len(number) :]
+
+
+def _may_be_wan(pair: Pair) -> bool:
     """Whether the figures, bare of any unit, agree when they are read in 万元, as a table's header may say."""
+    figures, words = pair.figures.found, pair.words.found
     bare = not re.search(r"[元圆￥¥]", figures.text)
     return bare and figures.value is not None and figures.value * 10000 == words.value
 
@@ -93,6 +129,7 @@ def irregular_words(reading: Reading, _facts: Facts) -> Iterator[Finding]:
     错误: 合同总价为1040000元（大写：壹佰零肆万元）
     正确: 合同总价为1040000元（大写：壹佰零肆万元整）
     """
+    beside = {(pair.words.block.index, pair.words.found.start): pair for pair in pairs_of(reading)}
     for block in reading.blocks:
         for found in amounts_in(block.text):
             if found.kind != "words" or found.standing not in {Standing.IRREGULAR, Standing.UNREADABLE}:
@@ -100,72 +137,22 @@ def irregular_words(reading: Reading, _facts: Facts) -> Iterator[Finding]:
             span, reason = (found.start, found.end), f"：{found.reason.rstrip('。')}" if found.reason else ""
             if found.value is None:
                 message = f"大写“{found.text}”读不出数目{reason}。"
-                yield inside(reading, block, span, message, hint="请按小写重新写出大写。")
-            else:
+                expected = _from_figures(beside.get((block.index, found.start)))
+                yield inside(reading, block, span, message, expected=expected, hint="请按小写重新写出大写。")
+            elif (pair := beside.get((block.index, found.start))) is None or not pair.differs:
                 message = f"大写“{found.text}”写法不规范{reason}。"
                 yield inside(reading, block, span, message, severity=Severity.NOTE, expected=found.canonical)
 
 
-@rule("M103", "合同总价前后不一致", on=Reading)
-def totals_agree(reading: Reading, facts: Facts) -> Iterator[Finding]:
-    """为什么: 合同总价在几处写明，处处都必须相同。
-
-    错误:
-        合同总价为1040000元。
-        乙方确认合同总价：1,400,000.00元。
-    正确:
-        合同总价为1040000元。
-        乙方确认合同总价：104万元；原合同总价为900000元。
-    """
-    stated = list(_stated_totals(reading))
-    if not stated:
-        return
-    first = stated[0]
-    right = first.value if facts.total is None else facts.total
-    for total in stated:
-        if total.value == right:
-            continue
-        known = facts.total is not None
-        message = f"这里的{total.words}是 {yuan(total.value)}，{'合同总价' if known else '前面写的'}是 {yuan(right)}。"
-        yield inside(
-            reading,
-            total.block,
-            total.span,
-            message,
-            severity=Severity.ERROR if known else Severity.WARNING,
-            expected=yuan(right),
-            related=() if known else (first.place,),
-            hint="请核对；说的不是本合同总价的，请写明是哪一笔金额。",
-        )
+def _from_figures(pair: Pair | None) -> str | None:
+    """The words that the figures beside unreadable words would be."""
+    value = None if pair is None else pair.figures.found.value
+    return None if value is None else _written(value)
 
 
-@dataclass(frozen=True, slots=True)
-class _Stated:
-    """One place where a document states the contract's total."""
-
-    words: str
-    value: Decimal
-    block: Block
-    span: tuple[int, int]
-    place: Place
-
-
-def _stated_totals(reading: Reading) -> Iterator[_Stated]:
-    """Every statement of the total but those that M101 tells: figures that differ from their own words."""
-    for block in reading.blocks:
-        for match in _TOTAL.finditer(block.text):
-            if _OTHER_TOTAL.search(block.text[: match.start()]):
-                continue
-            found = _amount_at(block.text, match)
-            if found is not None and found.value is not None:
-                span = (found.start, found.end)
-                yield _Stated(match[1], found.value, block, span, place_in(reading, block, span))
-
-
-def _amount_at(text: str, match: re.Match[str]) -> Found | None:
-    """The amount that follows a lead-in at once; the lead-in may have taken the amount's own sign or prefix."""
-    near = (found for found in amounts_in(text) if match.end(1) <= found.start <= match.end() < found.end)
-    found = next(near, None)
-    if found is None or _THRESHOLD.match(text, found.end):
+def _written(value: Decimal, *, prefix: bool = False) -> str | None:
+    """The 大写 of an amount, None for one that has none, as a unit price finer than 分."""
+    try:
+        return write_amount(value, prefix=prefix)
+    except AmountError:
         return None
-    return None if any(found in pair and _disagree(*pair) for pair in pairs_in(text)) else found

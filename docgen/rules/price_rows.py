@@ -13,7 +13,6 @@ from docgen.reading.document import Block
 from docgen.reading.tables import GridCell, Table
 from docgen.rules.price_cells import Column, count_in, figure_in
 
-_TOTAL: Final = re.compile(r"小计|合计|共计|总计|总价|总额|总金额|总报价|总费用|累计")
 _TOTAL_LABEL: Final = re.compile(
     r"(?:[一二三四五六七八九十0-9]{0,3}[、.．])?(?:[本分各]?[页表项节部]|分项|费用|项目|不?含税|价税|人民币|合同|报价|投标|以上|全部|服务|总)*"
     r"(?:小计|合计|共计|总计|总价|总额|总金额|总报价|总费用|累计|计)"
@@ -247,7 +246,7 @@ def _inside_label(row: TableRow, columns: Columns) -> Mark | None:
 def value_in(block: Block, columns: Columns) -> Mark | None:
     """The one value that stands behind a label of a total in the same paragraph."""
     label = _LABELLED.match(block.text)
-    if label is None or not _TOTAL.search(label[1]):
+    if label is None or not is_total_label(_BLANKS.sub("", label[1])):
         return None
     amounts = [found for found in find_amounts(block.text) if found.kind == "figures" and found.value is not None]
     if amounts and len({found.value for found in amounts}) == 1:

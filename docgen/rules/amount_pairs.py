@@ -1,0 +1,212 @@
+"""Figures and 大写 of one amount wherever they stand: in a sentence, in neighbouring paragraphs, in a table row."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+from decimal import Decimal
+from functools import lru_cache
+from itertools import pairwise
+from typing import Final
+
+from docgen.amounts.find import Found, find_amounts, pairs
+from docgen.reading.document import Block, Reading
+from docgen.reading.tables import GridCell, Table, tables
+from docgen.rules.once import once_per_reading
+from docgen.rules.price_cells import column_of, figure_in, scale_of
+
+_NEAR_END: Final = 120
+_WORDS: Final = re.compile(r"[壹贰貳叁參叄肆伍陆陸柒捌玖拾佰仟]")
+_OPEN_END: Final = re.compile(r"大写|小写|[￥¥元整(（:：]|RMB|人民币|[壹贰叁肆伍陆柒捌玖拾佰仟万]")
+_SMALL: Final = re.compile(r"小写|[￥¥]|金额|总价|合计|总计|报价|价款")
+_QUANTITIES: Final = frozenset(("serial", "quantity", "price", "rate", "note"))
+
+
+@dataclass(frozen=True, slots=True)
+class Stood:
+    """An amount and the block it stands in; `found` counts its characters in that block."""
+
+    block: Block
+    found: Found
+
+    @property
+    def span(self) -> tuple[int, int]:
+        """The first character and the one behind the last."""
+        return self.found.start, self.found.end
+
+
+@dataclass(frozen=True, slots=True)
+class Pair:
+    """Figures and words that are meant to say the same amount."""
+
+    figures: Stood
+    words: Stood
+
+    @property
+    def differs(self) -> bool:
+        """Whether both can be read and do not say the same."""
+        one, other = self.figures.found.value, self.words.found.value
+        return one is not None and other is not None and one != other
+
+
+@lru_cache(maxsize=8192)
+def amounts_in(text: str) -> tuple[Found, ...]:
+    """The amounts of a paragraph; several rules ask for the same one."""
+    return tuple(find_amounts(text))
+
+
+@lru_cache(maxsize=4096)
+def pairs_in(text: str) -> tuple[tuple[Found, Found], ...]:
+    """The pairs of figures and words of a paragraph."""
+    return tuple(pairs(text, amounts_in(text)))
+
+
+@once_per_reading
+def pairs_of(reading: Reading) -> tuple[Pair, ...]:
+    """The pairs of figures and words of a document, in reading order."""
+    found = [
+        Pair(Stood(block, figures), Stood(block, words))
+        for block in reading.blocks
+        for figures, words in pairs_in(block.text)
+    ]
+    taken = {(side.block.index, side.found.start) for pair in found for side in (pair.figures, pair.words)}
+    for pair in (*_over_breaks(reading), *_in_rows(reading)):
+        sides = {(side.block.index, side.found.start) for side in (pair.figures, pair.words)}
+        if taken.isdisjoint(sides):
+            taken |= sides
+            found.append(pair)
+    return tuple(sorted(found, key=lambda pair: (pair.words.block.index, pair.words.found.start)))
+
+
+@once_per_reading
+def values_of(reading: Reading) -> Counter[Decimal]:
+    """How often each amount is said in a document; figures and words of one pair count once."""
+    said = Counter(
+        found.value for block in reading.blocks for found in amounts_in(block.text) if found.value is not None
+    )
+    for block in reading.blocks:
+        if block.cell is not None and not amounts_in(block.text) and (figure := figure_in(block.text)) is not None:
+            said[figure.value] += 1
+    for pair in pairs_of(reading):
+        if not pair.differs and pair.words.found.value is not None:
+            said[pair.words.found.value] -= 1
+    return said
+
+
+def _over_breaks(reading: Reading) -> Iterator[Pair]:
+    """The pairs that a paragraph break or a line break of a scan parts."""
+    last: Block | None = None
+    for block in reading.blocks:
+        if not block.text.strip():
+            continue
+        if last is not None and _neighbours(last, block):
+            yield from _over_break(last, block)
+        last = block
+
+
+def _neighbours(one: Block, other: Block) -> bool:
+    return one.part == other.part and one.cell == other.cell and other.index - one.index <= 3
+
+
+def _over_break(one: Block, other: Block) -> Iterator[Pair]:
+    """The pairs that begin in one block and end in the next."""
+    start = max(0, len(one.text) - _NEAR_END)
+    before, after = one.text[start:], other.text[:_NEAR_END]
+    if not (_OPEN_END.search(before[-40:]) and (_WORDS.search(after) or _WORDS.search(before))):
+        return
+    joined = f"{before}\n{after}"
+    for figures, words in pairs(joined):
+        sides = [_placed(found, one, other, start, len(before)) for found in (figures, words)]
+        if sides[0].block is not sides[1].block:
+            yield Pair(*sides)
+
+
+def _placed(found: Found, one: Block, other: Block, start: int, length: int) -> Stood:
+    """The amount of a joined text in the block that holds it, or the greater part of it."""
+    if found.end <= length or found.start + found.end < 2 * length:
+        return Stood(one, replace(found, start=found.start + start, end=min(found.end, length) + start))
+    first = max(0, found.start - length - 1)
+    return Stood(other, replace(found, start=first, end=found.end - length - 1))
+
+
+def _in_rows(reading: Reading) -> Iterator[Pair]:
+    """The pairs of table rows: columns 小写 and 大写, or labels before the cells."""
+    for table in tables(reading):
+        if any(_WORDS.search(block.text) for cells in table.rows for found in cells for block in found.blocks):
+            yield from _in_table(table)
+
+
+def _in_table(table: Table) -> Iterator[Pair]:
+    headers: dict[int, str] = {}
+    before: list[Stood] = []
+    for cells in table.rows:
+        words = [stood for found in cells for stood in _words_in(found)]
+        if not words and not any(figure_in(found.text.strip()) for found in cells):
+            headers |= {found.cell.column: found.text for found in cells if found.text.strip()}
+            continue
+        figures = list(_figures(cells, headers, table))
+        if len(words) == 1:
+            yield from _row_pair(words[0], figures or before)
+        before = figures if len(figures) == 1 and not words else []
+
+
+def _words_in(found: GridCell) -> Iterator[Stood]:
+    """The amounts in words of a cell that have no figures beside them."""
+    for block in found.blocks:
+        paired = {words.start for _, words in pairs_in(block.text)}
+        for amount in amounts_in(block.text):
+            if amount.kind == "words" and amount.value is not None and amount.start not in paired:
+                yield Stood(block, amount)
+
+
+def _figures(cells: Sequence[GridCell], headers: dict[int, str], table: Table) -> Iterator[Stood]:
+    """The figures of a row that can be the amount that its words say."""
+    unit = next((scale_of(block.text) for block in reversed(table.lead) if "单位" in block.text), None)
+    small = [found for before, found in pairwise(cells) if _SMALL.search(before.text)]
+    named = [found for found in cells if _SMALL.search(headers.get(found.cell.column, ""))]
+    left = [found for found in cells if column_of(headers.get(found.cell.column, "")) not in _QUANTITIES]
+    candidates = [*dict.fromkeys([*small, *named])] if any(_figure(found) for found in (*small, *named)) else left
+    for found in candidates:
+        figure = _figure(found)
+        if figure is None:
+            continue
+        header = headers.get(found.cell.column, "")
+        yield _scaled(figure, scale_of(header) or unit)
+
+
+def _figure(found: GridCell) -> Stood | None:
+    """The figure of a cell, bare or with its unit."""
+    blocks = [block for block in found.blocks if block.text.strip()]
+    if len(blocks) != 1:
+        return None
+    text = blocks[0].text
+    amounts = [amount for amount in amounts_in(text) if amount.kind == "figures" and amount.value is not None]
+    if len(amounts) == 1 and not any(amount.kind == "words" for amount in amounts_in(text)):
+        return Stood(blocks[0], amounts[0])
+    figure = figure_in(text)
+    if figure is None:
+        return None
+    standing = find_amounts("1元")[0].standing
+    return Stood(
+        blocks[0], Found(figure.start, figure.end, "figures", text[figure.start : figure.end], figure.value, standing)
+    )
+
+
+def _scaled(stood: Stood, scale: int | None) -> Stood:
+    """A bare figure in the unit of its column."""
+    found = stood.found
+    if scale is None or found.value is None or re.search(r"[元万亿]", found.text):
+        return stood
+    return Stood(stood.block, replace(found, value=found.value * scale))
+
+
+def _row_pair(words: Stood, figures: Sequence[Stood]) -> Iterator[Pair]:
+    """The pair of a row, where one of its figures says the words or there is only one that could."""
+    value = words.found.value or Decimal(0)
+    same = next((stood for stood in figures if stood.found.value == value), None)
+    if same is not None:
+        yield Pair(same, words)
+    elif len(figures) == 1:
+        yield Pair(figures[0], words)

@@ -1,0 +1,71 @@
+"""Figures and 大写 wherever they stand, and what decides which side of a pair slipped."""
+
+from __future__ import annotations
+
+import pytest
+
+from docgen.findings import Finding
+from docgen.rules.catalogue import check_reading
+from tests.rules.snippets import reading_of
+
+
+def found_in(text: str) -> list[Finding]:
+    """The findings about amounts in a document, but for notes."""
+    return [found for found in check_reading(reading_of(text)) if found.rule.startswith("M") and found.severity > 1]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "￥ 8100 元（人民币），\n大写 捌仟壹佰 元整",
+        "合同价（￥：\n50000 元）大写：伍万元整",
+        "支付金额¥630000元（大写：人民币陆拾\n\n104\n务\n\n叁万元整);尾款¥410000元(大写:人民币肆拾壹万元整)",
+        "项目\t小写（元）\t大写\n投标报价\t1040000\t壹佰零肆万元整\n保证金\t20000\t贰万元整",
+        "投标总价\t（小写）1040000元\t（大写）壹佰零肆万元整",
+        "投标总价（大写）\t壹佰零肆万元整\t（小写）\t1040000",
+        "名称\t投标报价（万元）\t大写\n甲\t104\t壹佰零肆万元整",
+        "单位：万元\n名称\t投标报价\t大写\n甲\t104\t壹佰零肆万元整",
+        "序号\t名称\t单价（元）\t数量\t金额（元）\n1\t甲\t100\t3\t300\n合计（大写）\t叁佰元整\t\t\t300",
+        "序号\t名称\t单价（元）\t数量\t金额（元）\n1\t甲\t100\t3\t300\n合计\t\t\t\t300\n大写\t叁佰元整\t\t\t",
+        "_____元整\n（大写：_____元整）",
+        "押金为500元。\n伍佰壹拾元整的罚款另计。",
+    ],
+)
+def test_pairs_that_agree_or_are_none_are_left_alone(text: str) -> None:
+    """Paragraph breaks, table columns, units of headers and page stamps do not hide that a pair agrees."""
+    assert found_in(text) == []
+
+
+@pytest.mark.parametrize(
+    ("text", "quote", "expected"),
+    [
+        ("￥ 8100 元（人民币），\n大写 捌仟贰佰 元整", "捌仟贰佰 元整", "捌仟壹佰元整"),
+        ("合同价（￥：\n50000 元）大写：陆万元整", "陆万元整", "伍万元整"),
+        ("项目\t小写（元）\t大写\n保证金\t20000\t叁万元整", "叁万元整", "贰万元整"),
+        ("投标总价（大写）\t壹佰零肆万元整\t（小写）\t1400000", "壹佰零肆万元整", "壹佰肆拾万元整"),
+        ("名称\t金额（元）\n甲\t300\n合计\t300\n大写\t叁佰壹拾元整", "叁佰壹拾元整", "叁佰元整"),
+    ],
+)
+def test_pairs_are_found_over_breaks_and_in_rows(text: str, quote: str, expected: str) -> None:
+    """The words are quoted where they stand, with what the figures in the other block would be."""
+    (finding,) = found_in(text)
+
+    assert (finding.rule, finding.quote, finding.expected) == ("M101", quote, expected)
+
+
+@pytest.mark.parametrize(
+    ("text", "quote", "fix"),
+    [
+        ("价款为500元（大写：陆佰元整）。大小写不一致的，以大写为准。", "500元", "600元"),
+        ("首付款500000元，签订后支付￥510,000.00元（大写：伍拾万元整）。", "￥510,000.00元", "￥500,000.00元"),
+        ("首付款50万元，签订后支付50万元（大写：人民币伍拾壹万元整）。", "人民币伍拾壹万元整", "人民币伍拾万元整"),
+        ("首付款50万元，签订后支付51万元（大写：伍拾万元整）。", "51万元", "50万元"),
+        ("价款为500元（大写：陆佰元整）。", "陆佰元整", None),
+        ("首付款500元，支付500元（大写：陆佰元整），大小写不一致的以大写金额为准。", "陆佰元整", None),
+    ],
+)
+def test_a_third_fact_corrects_the_side_that_slipped(text: str, quote: str, fix: str | None) -> None:
+    """The contract's own clause or another statement decides; where they contradict, or there is none, nothing does."""
+    (finding,) = found_in(text)
+
+    assert (finding.quote, finding.fix) == (quote, fix)

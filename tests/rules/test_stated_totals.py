@@ -1,0 +1,62 @@
+"""The contract's total wherever it is stated, in one document and over the files of a set."""
+
+from __future__ import annotations
+
+import pytest
+
+from docgen.rules.catalogue import check_bundle, check_reading
+from tests.rules.snippets import bundle_of, reading_of
+
+PRICE = "序号\t事项\t单价（元）\t数量\t金额（元）\n1\t甲\t100\t3\t300\n2\t乙\t\t\t104\n总计\t\t\t\t404\n"
+
+
+def told(text: str) -> list[tuple[str, str, str, str | None]]:
+    """Code, severity, quote and expectation of the findings about amounts."""
+    found = check_reading(reading_of(text))
+    return [(f.rule, f.severity.label, f.quote, f.expected) for f in found if f.rule.startswith("M")]
+
+
+def test_most_statements_are_right() -> None:
+    """Of three statements the one that differs is told, wherever it stands."""
+    others = "本项目最终报价为1040000元。\n合同总价为1040000元（大写：壹佰零肆万元整）。"
+
+    assert told(f"项目经费总金额¥1004000元。\n{others}") == [("M103", "error", "¥1004000元", "1,040,000.00 元")]
+    assert told(f"{others}\n服务费共计¥104元。") == [("M103", "warning", "¥104元", "1,040,000.00 元")]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "合同总价为100元（大写：壹佰元整）。\n合同总价为200元。\n合同总价为300元。",
+        "第一包合同总价为100元（大写：壹佰元整）。\n第二包合同总价为200元。",
+        "合同总价106万元（大写：壹佰零陆万元整），其中不含税合同总价100万元。",
+        "合同总价为500元（大写：伍佰元整）。\n服务费共计¥80元。\n最终报价为90元。",
+        f"合同总价为400元（大写：肆佰元整）。\n{PRICE.replace('总计', '合计')}",
+    ],
+)
+def test_other_totals_are_left_alone(text: str) -> None:
+    """Lots, totals without tax and fees of other kinds are no other statement of the total."""
+    assert told(text) == []
+
+
+def test_the_table_is_held_to_the_total() -> None:
+    """A table that adds up to a total one slip away from the contract's is told; one that adds up to it is not."""
+    assert told(f"合同总价为440元（大写：肆佰肆拾元整）。\n{PRICE}") == [("M106", "warning", "404", None)]
+    assert told(f"合同总价为404元（大写：肆佰零肆元整）。\n{PRICE}") == []
+
+
+def test_files_of_one_contract_state_one_total() -> None:
+    """Files that name the same contract number are compared, others are not."""
+    text = "【文件】甲.docx\n合同编号：示合2021-1\n合同总价为500元。\n【文件】乙.docx\n合同编号：{}\n合同总价为600元。"
+
+    (finding,) = check_bundle(bundle_of(text.format("示合2021-1")))
+    assert (finding.rule, finding.place.file, finding.quote) == ("M104", "乙.docx", "600元")
+    assert finding.related[0].file == "甲.docx"
+    assert check_bundle(bundle_of(text.format("示合2021-2"))) == []
+
+
+def test_a_total_without_words_is_a_note() -> None:
+    """Only in a contract between two parties, and only where no 大写 stands anywhere."""
+    assert told("甲方：示例局\n乙方：示例公司\n合同总价为500元。") == [("M105", "note", "500元", None)]
+    assert told("甲方：示例局\n乙方：示例公司\n合同总价为500元。\n大写：________") == []
+    assert told("合同总价为500元。") == []
