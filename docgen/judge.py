@@ -11,8 +11,8 @@ from docgen.reading.document import Bundle, Reading
 from docgen.reading.files import file_bytes, is_legacy, read_data
 from docgen.reading.folders import Listed
 from docgen.reading.plain import PlainReading
+from docgen.rules.amount_pairs import amounts_in
 from docgen.rules.catalogue import rules
-from docgen.rules.document_amounts import amounts_in
 from docgen.rules.facts import UNKNOWN
 
 
@@ -57,11 +57,16 @@ def _judged(file: Listed, data: bytes | DocgenError, task: Task) -> Judged:
             raise data
         reading = read_data(data, file.shown)
     except DocgenError as error:
-        return Judged(file.shown, unread=str(error).removeprefix(f"{file.shown}：").rstrip("。"), hint=error.hint)
+        return Judged(file.shown, unread=_reason(str(error), file.shown), hint=error.hint)
     found = [*_not_read(reading), *_found(Reading, reading, [reading])]
     findings = [located(finding, {reading.file: reading}) for finding in found]
     findings += compare([reading]) if task.alone else []
     return Judged(file.shown, tuple(findings), amounts_of(reading), reading=reading if task.keep else None)
+
+
+def _reason(message: str, shown: str) -> str:
+    """Why a file could not be read, without its name, which is said beside it."""
+    return message.removeprefix(f"{shown}：").replace(f"“{shown}”", "文件", 1).rstrip("。")
 
 
 def _loaded(files: Iterable[Listed]) -> Iterator[tuple[Listed, bytes | DocgenError]]:

@@ -13,6 +13,7 @@ from docgen import verify as verify_module
 from docgen.findings import Finding
 from docgen.reading.document import Reading
 from docgen.report.outcome import Outcome
+from docgen.report.terminal import summary
 from docgen.rules import catalogue
 from docgen.verify import Choice, Verdict, verify
 from tests.wordfiles import p, word_file
@@ -61,6 +62,17 @@ def test_a_file_that_cannot_be_read_is_told_and_stops_nothing(tmp_path: Path) ->
         (True, 1, 2),
     ]
     assert outcome.exit_code == 2
+    assert summary([outcome]) == "错误 1，未能读取 1 份"
+
+
+def test_what_was_not_read_is_never_called_clean(tmp_path: Path) -> None:
+    """The sum says how many files were not read, and only of the others that nothing was found."""
+    write(tmp_path, "a.txt")
+    (tmp_path / "b.docx").write_bytes(b"PK\x03\x04")
+
+    assert summary(verify([str(tmp_path)]).outcomes) == "未能读取 1 份，其余没有发现问题"
+    assert summary(verify([str(tmp_path / "b.docx")]).outcomes) == "未能读取 1 份"
+    assert verify([str(tmp_path / "b.docx")]).unread[0].unread == "文件不是完整的 Word 文件（.docx），不能读取"
 
 
 @pytest.mark.parametrize(
@@ -102,6 +114,7 @@ def test_folders_are_sets_in_the_order_of_a_person(tmp_path: Path) -> None:
         "甲/附件2.txt",
         "甲/~$附件2.docx",
         "甲/.隐藏.txt",
+        "甲/附件2.批注.docx",
         "甲/.docgen/a.txt",
         "甲/乙/a.md",
         "b.txt",

@@ -95,11 +95,14 @@ def where(place: Place) -> str:
 
 
 def summary(outcomes: Sequence[Outcome]) -> str:
-    """How many findings of each severity there are, in words."""
+    """How many findings of each severity there are, in words, and how many files could not be read."""
     counts = {severity: sum(outcome.count(severity) for outcome in outcomes) for severity in Severity}
-    if not any(counts.values()):
-        return _sound(outcomes)
+    files = [file for outcome in outcomes for file in outcome.files]
+    lost = sum(file.lost for file in files)
     named = [f"{severity.chinese} {counts[severity]}" for severity in reversed(Severity) if counts[severity]]
+    named += [f"未能读取 {lost} 份"] if lost else []
+    if not any(counts.values()) and lost < len(files):
+        named.append(f"{'其余' if lost else ''}{_sound(outcomes)}")
     return "，".join(named)
 
 
