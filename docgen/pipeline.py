@@ -16,7 +16,7 @@ from docgen.publish import Target, published, reported
 from docgen.report.outcome import FileReport, Outcome, by_file
 from docgen.rules.catalogue import check_contract
 from docgen.rules.facts import facts_of
-from docgen.template.documents import Document, documents, refuse_equal_titles
+from docgen.template.documents import Document, documents, equal_titles
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,10 +47,9 @@ def build(data: Path, shown: str, options: Options) -> Outcome:
     folder = options.out / contract.name
     planned = documents(contract)
     chosen = _chosen(planned, options.only)
-    if contract.stage != DRAFT:
-        if blocking(findings):
-            return _refused(contract.file, [_not_made(path_of(folder, document)) for document in planned], findings)
-        refuse_equal_titles(planned, contract.kit.name)
+    findings += equal_titles(contract, planned)
+    if contract.stage != DRAFT and blocking(findings):
+        return _refused(contract.file, [_not_made(path_of(folder, document)) for document in planned], findings)
     drafts, left_out = _drafted(contract, planned, folder)
     if left_out:
         return _refused(contract.file, [reported(draft, "refused") for draft in drafts], [*findings, *left_out])

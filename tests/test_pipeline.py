@@ -114,6 +114,17 @@ def test_a_faulty_change_leaves_the_files_as_they_were(run: Build, desk: Path) -
     assert before == files(desk)
 
 
+def test_documents_of_one_title_are_a_fault_of_the_data(run: Build, desk: Path) -> None:
+    """A contract called like one of its annexes is refused with a finding where the name is typed."""
+    outcome = run(FINAL, "name: 2026年度政务服务“好差评”质效监测评价服务项目委托合同书", "name: 保密协议书")
+    (finding,) = (finding for finding in outcome.findings if finding.rule == "N205")
+
+    assert ("第 1 份和第 2 份文件的标题相同：保密协议书。", "合同.合同名称", 1) == (
+        finding.message, finding.place.label, outcome.exit_code,
+    )  # fmt: skip
+    assert not (desk / "outputs").exists()
+
+
 def test_a_draft_is_always_written(run: Build, desk: Path) -> None:
     """A draft with errors is written all the same; the errors are told and the exit code says so."""
     outcome = run(DRAFT, "百分之十", "0.1")

@@ -14,10 +14,11 @@ from jinja2.environment import TemplateExpression
 from docgen.contract.contract import Contract
 from docgen.contract.kit import DocumentSpec, Role
 from docgen.errors import TemplateError
+from docgen.findings import Finding, Severity
 from docgen.template.context import Values, annex_fields
 from docgen.template.environment import FAILURES, expressions
 from docgen.template.filters import printed
-from docgen.template.values import Blank, Record, Rows
+from docgen.template.values import BLANK, Blank, Record, Rows, path_of
 
 _ONE_VALUE = re.compile(r"\{\{((?:(?!\{\{|\}\}).)*)\}\}")
 
@@ -152,12 +153,28 @@ class _Naming:
             raise TemplateError(f"{self._where} 写得不对：{reason(error, self._data, self._source)}") from error
 
 
-def refuse_equal_titles(made: Iterable[Document], kit: str) -> None:
-    """Raise a TemplateError where two documents of a final contract could not be told apart."""
+def equal_titles(contract: Contract, made: Iterable[Document]) -> list[Finding]:
+    """A finding for every document that another one of the set is called like: nobody could tell them apart.
+
+    Titles that are still open may be equal for a while.
+    """
     first: dict[str, Document] = {}
+    found = []
     for document in made:
-        if (other := first.setdefault(str(document.title), document)) is not document:
-            raise TemplateError(
-                f"合同类型“{kit}”的第 {other.number} 份和第 {document.number} 份文件标题相同：{document.title}",
-                hint="请在数据或 kit.yaml 里改成不同的标题。",
-            )
+        other = first.setdefault(str(document.title), document)
+        if other is not document and BLANK not in document.title:
+            found.append(_called_alike(contract, other, document))
+    return found
+
+
+def _called_alike(contract: Contract, first: Document, second: Document) -> Finding:
+    """The finding stands at the title in the data, if it is written there for either of the two."""
+    places = [contract.place(path) for path in (_titled_by(second), _titled_by(first)) if path is not None]
+    message = f"第 {first.number} 份和第 {second.number} 份文件的标题相同：{second.title}。"
+    hint = "请改成各不相同的标题；不在数据里的标题写在 kit.yaml 里。"
+    place, *related = places or [contract.place("")]
+    return Finding("N205", Severity.ERROR, message, place, str(second.title), related=tuple(related), hint=hint)
+
+
+def _titled_by(document: Document) -> str | None:
+    return path_of(document.title) or path_of(document.item)

@@ -14,9 +14,10 @@ from docgen.contract.model import ContractData
 from docgen.contract.scalars import Line
 from docgen.contract.shape import shape_of
 from docgen.errors import TemplateError
+from docgen.findings import Severity
 from docgen.template.compile import compile_template
 from docgen.template.context import document_context, set_context
-from docgen.template.documents import documents, refuse_equal_titles
+from docgen.template.documents import documents, equal_titles
 from docgen.template.render import render
 from docgen.template.values import path_of
 from tests.contract.samples import group_of
@@ -177,12 +178,17 @@ def test_a_name_that_is_not_there_brings_the_one_that_is(tag: str, meant: str | 
     assert str(caught.value).rpartition(" 的字段")[2] == (f"，是不是想写 {meant}" if meant else "")
 
 
-def test_equal_titles_are_refused() -> None:
-    """Two files of one title cannot be told apart."""
-    plans = {**DATA, "work_plans": [{"annex_title": "方案"}, {"annex_title": "方案"}]}
+def test_equal_titles_are_found() -> None:
+    """Two files of one title cannot be told apart; the finding stands at the title in the data."""
+    plans = {**DATA, "work_plans": [{"annex_title": "项目报价"}, {"annex_title": "项目报价"}, {}, {}]}
+    made = contract(plans, PRICE, PLAN, stage="草稿")
+    found = equal_titles(made, documents(made))
 
-    with pytest.raises(TemplateError, match="第 1 份和第 2 份文件标题相同：方案"):
-        refuse_equal_titles(documents(contract(plans, PLAN)), "sample")
+    assert [(f.rule, f.severity, f.message, f.place.path) for f in found] == [
+        ("N205", Severity.ERROR, f"第 1 份和第 {number} 份文件的标题相同：项目报价。", path)
+        for number, path in ((2, "work_plans[1].annex_title"), (3, "work_plans[2].annex_title"))
+    ]
+    assert equal_titles(contract(), documents(contract())) == []
 
 
 def test_templates_see_the_completed_data() -> None:
