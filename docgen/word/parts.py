@@ -48,9 +48,7 @@ def added(package: Package, owner: str, name: str, kind: str, data: bytes) -> tu
     taken = {relation.get("Id") for relation in root}
     identity = next(f"rId{n}" for n in range(1, len(taken) + 2) if f"rId{n}" not in taken)
     target = posixpath.relpath(name, posixpath.dirname(owner))
-    etree.SubElement(
-        root, f"{{{RELATIONSHIPS}}}Relationship", Id=identity, Type=f"{OFFICE}/{kind}", Target=target
-    )
+    etree.SubElement(root, f"{{{RELATIONSHIPS}}}Relationship", Id=identity, Type=f"{OFFICE}/{kind}", Target=target)
     types = parse(package[CONTENT_TYPES])
     etree.SubElement(types, f"{{{TYPES}}}Override", PartName=f"/{name}", ContentType=f"{_WORD}.{kind}+xml")
     changes = {name: data, rels: serialize(root), CONTENT_TYPES: serialize(types)}
