@@ -17,8 +17,9 @@ _TOTAL: Final = re.compile(rf"一\s*式\s*[（(]?\s*({COUNT})\s*[）)]?\s*(?:[�
 _SHARE: Final = re.compile(
     rf"(?<![第每])[（(]?(?<![0-9０-９.．])({COUNT})[）)]?\s*(?:[（(]({COUNT})[）)])?\s*[份套](?![之额])"
 )
-# The sentence ends, but “甲乙双方各执一份。一份送财政局备案。” goes on.
-_END: Final = re.compile(rf"[。！？](?!\s*(?:其余|剩余|另|(?:{COUNT})\s*[份套]))|\n|一\s*式")
+# The sentence ends, but “甲乙双方各执一份。一份送财政局备案。采购代理机构执壹份存档。” goes on.
+_GOES_ON: Final = rf"\s*(?:其余|剩余|另|(?:[^。！？，,\n]{{0,15}}[执存持留送]有?\s*)?(?:{COUNT})\s*[份套])"
+_END: Final = re.compile(rf"[。！？](?!{_GOES_ON})|\n|一\s*式")
 # What leaves the sum open, or is no holder at all.
 _OPEN: Final = re.compile(
     r"其余|剩余|余下|余者|若干|另[行附有外]?|以上|不少于|至少|如需|电子|光盘|复印|扫描|U盘|[_＿]{2}"

@@ -124,7 +124,8 @@ def telling(ours: str, theirs: str) -> bool:
     """Whether the difference may be meant: other numbers, 中期 for 终期, a 的 more or less."""
     if ours in _WEAK or theirs in _WEAK or not any(map(str.isalnum, ours + theirs)):
         return True
-    return any(char in _TELLING for char in ours + theirs) and sorted(ours) != sorted(theirs)
+    sides = [side for side in (ours, theirs) if side]
+    return sorted(ours) != sorted(theirs) and all(not _TELLING.isdisjoint(side) for side in sides)
 
 
 def swapped(ours: str, theirs: str) -> bool:

@@ -35,6 +35,10 @@ _CROSSES: Final = re.compile(
 )
 _UNDERLINES: Final = re.compile(r"[_＿]{3,}|(?<=[：:])[ \u3000]{4,}(?=\S)")
 _FORM: Final = 6
+_COVER: Final = 60
+_FORM_TITLE: Final = re.compile(
+    r"^(?![\d（(•\-])[^。，；]{0,40}(?:招\s*标|磋\s*商|谈\s*判|询\s*价|采\s*购|比\s*选|竞\s*价)\s*文\s*件$|示范文本|范本|合同模板"
+)
 
 
 @rule("W109", "起草说明或占位文字留在文件里", on=Reading)
@@ -106,7 +110,7 @@ _FILLED: Final = re.compile(r"20[0-9]{2}\s*年\s*[0-9]{1,2}\s*月|[0-9]{3,}(?:\.
 
 def _is_form(reading: Reading, signs: int, least: int = 2) -> bool:
     """Whether the file is a form to be filled in: many open places, or fewer than `least` dates and amounts."""
-    if signs > _FORM:
+    if signs > _FORM or any(_FORM_TITLE.search(block.text.strip()) for block in reading.blocks[:_COVER]):
         return True
     blanks = sum(
         len(_UNDERLINES.findall(block.text)) for block in reading.blocks if "_" in block.text or "：" in block.text

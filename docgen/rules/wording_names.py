@@ -195,6 +195,10 @@ _RUN: Final = re.compile(r"[\u4e00-\u9fffA-Za-z0-9]{12,40}")
 _NAME_END: Final = re.compile(
     r"(?:项目|办法|方案|报告|系统|平台|协议书?|合同书?|责任书|清单|制度|规程|手册|指南)(?:中|工作|服务)?$"
 )
+# Words of sentences, which no name has.
+_SENTENCE: Final = re.compile(
+    r"[应可须将不已是为在按向并或以被让使的如若但则我您请需能会所]|本项目|投标人|供应商|[甲乙]方|提供|提交|根据"
+)
 _LISTED: Final = re.compile(r"^\s*(?:[-•]\s*)?(?:[（(]?\d{1,2}[）).、．]|[①-⑩])\s*(\S.{8,40}?)[；;。，,]?\s*$")
 _TOO_MANY: Final = 400
 
@@ -214,7 +218,6 @@ def near_misses(bundle: Bundle, _facts: Facts) -> Iterator[Finding]:
     """
     texts = [Searchable(reading) for reading in bundle.readings]
     mentions = [one for reading in bundle.readings for one in (*_contract_names(reading), *_labelled(reading))]
-    seen: set[tuple[int, int, int]] = set()
     told = [(id(block), start, end) for mention in mentions for block, start, end in mention.pieces]
     subjects = _subjects(mentions)
     for name in dict.fromkeys([*subjects, *_names(texts)]):
@@ -223,10 +226,9 @@ def near_misses(bundle: Bundle, _facts: Facts) -> Iterator[Finding]:
         keys = Counter(hit.key for _, hit in hits)
         count = sum(text.count(name) for text in texts)
         for text, hit in hits:
-            at = (id(hit.block), hit.start, hit.end)
             rare = sum(other.count(hit.key) for other in texts) * 2 <= count
-            if rare and keys[hit.key] * 2 <= count and at not in seen:
-                seen.add(at)
+            if rare and keys[hit.key] * 2 <= count and not _within(hit, told):
+                told.append((id(hit.block), hit.start, hit.end))
                 yield _near_miss(text, hit, name, texts, sure=name in subjects)
 
 
@@ -276,7 +278,8 @@ def _is_slip(hit: Hit, name: str) -> bool:
 
 def _names(texts: list[Searchable]) -> list[str]:
     """The names that stand at least twice: listed deliverables, and long runs that end like a name."""
-    runs = Counter(run for text in texts for run in _RUN.findall(text.key) if _NAME_END.search(run))
+    found = (run for text in texts for run in _RUN.findall(text.key) if _NAME_END.search(run))
+    runs = Counter(run for run in found if not _SENTENCE.search(run))
     blocks = (block for text in texts for block in text.reading.blocks)
     listed = {squeezed(match[1]) for block in blocks if (match := _LISTED.match(block.text))}
     listed = {name for name in listed if _RUN.fullmatch(name) and _NAME_END.search(name)}
