@@ -46,7 +46,7 @@ class Draft:
 
 def path_of(folder: Path, document: Document) -> str:
     """The file of a document in the folder of its set, as people name it."""
-    return (folder / file_name(document.number, document.title)).as_posix()
+    return (folder / file_name(document.number, document.called)).as_posix()
 
 
 def drafted(contract: Contract, planned: Sequence[Document], folder: Path) -> list[Draft]:

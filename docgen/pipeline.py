@@ -98,7 +98,7 @@ def _chosen(planned: Sequence[Document], only: Sequence[str]) -> list[Document]:
     names = [_names(document) for document in planned]
     unknown = [name for name in only if not any(name in known for known in names)]
     if unknown:
-        known = "、".join(f"{document.number:02d} {document.title}" for document in planned)
+        known = "、".join(f"{document.number:02d} {document.called}" for document in planned)
         asked = "、".join(f"“{name}”" for name in unknown)
         raise InputError(f"这套合同里没有{asked}。", hint=f"可以写序号、标题、附件号或标识：{known}")
     return [document for document, own in zip(planned, names, strict=True) if not only or own & set(only)]
@@ -106,8 +106,8 @@ def _chosen(planned: Sequence[Document], only: Sequence[str]) -> list[Document]:
 
 def _names(document: Document) -> set[str]:
     annex = [f"附件{document.annex}"] if document.annex else []
-    stem = file_name(document.number, document.title)
-    return {document.id, document.title, str(document.number), f"{document.number:02d}", stem, *annex}
+    stem = file_name(document.number, document.called)
+    return {document.id, document.called, str(document.number), f"{document.number:02d}", stem, *annex}
 
 
 def _not_made(file: str) -> FileReport:

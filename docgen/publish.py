@@ -123,7 +123,7 @@ def _outdated(contract: Contract, draft: Draft, old: Old) -> bool:
 
 
 def _review_again(draft: Draft) -> Finding:
-    message = f"“{draft.document.title}”是已经签署的记录，不再生成；合同此后有改动，需要重新法审。"
+    message = f"“{draft.document.called}”是已经签署的记录，不再生成；合同此后有改动，需要重新法审。"
     return Finding("F503", Severity.WARNING, message, Place(draft.file))
 
 

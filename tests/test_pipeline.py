@@ -2,6 +2,7 @@ from __future__ import annotations
 
 import io
 import json
+import re
 import shutil
 from collections.abc import Callable, Mapping
 from pathlib import Path
@@ -132,6 +133,15 @@ def test_a_draft_is_always_written(run: Build, desk: Path) -> None:
     assert (Severity.ERROR in {finding.severity for finding in outcome.findings}, 1) == (True, outcome.exit_code)
     assert {"written"} == set(outputs(outcome)[1:])
     assert len(files(desk, DRAFT)) == len(outcome.files) - 1
+
+
+def test_a_file_whose_title_is_open_has_a_readable_name(run: Build, desk: Path) -> None:
+    """Until it has a title a file is called like its template, and can be asked for by that."""
+    named = re.search("  合同名称: .*", (ROOT / "data" / DRAFT / "contract.yaml").read_text("utf-8"))
+    assert named
+    run(DRAFT, named[0], "  合同名称: 待填", only=("协议正文（标题待填）",))
+
+    assert ["01_协议正文（标题待填）.docx"] == list(files(desk, DRAFT))
 
 
 def test_a_draft_carries_every_finding_as_a_comment(run: Build, desk: Path) -> None:

@@ -15,7 +15,7 @@ from docgen.contract.contract import Contract
 from docgen.contract.kit import DocumentSpec, Role
 from docgen.errors import TemplateError
 from docgen.findings import Finding, Severity
-from docgen.template.context import Values, annex_fields
+from docgen.template.context import OPEN, Values, annex_fields
 from docgen.template.environment import FAILURES, expressions
 from docgen.template.filters import printed
 from docgen.template.values import BLANK, Blank, Record, Rows, path_of
@@ -40,6 +40,13 @@ class Document:
     item: Record | None = None
     item_name: str | None = None
     record: bool = False
+
+    @property
+    def called(self) -> str:
+        """The title as files and lists show it; while it is open, what its template is called."""
+        if not self.title.replace(BLANK, "").strip():
+            return f"{self.template.stem}（标题{OPEN}）"
+        return self.title.replace(BLANK, OPEN)
 
 
 class _Planned(NamedTuple):

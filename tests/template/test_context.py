@@ -178,6 +178,19 @@ def test_a_name_that_is_not_there_brings_the_one_that_is(tag: str, meant: str | 
     assert str(caught.value).rpartition(" 的字段")[2] == (f"，是不是想写 {meant}" if meant else "")
 
 
+def test_a_document_without_a_title_is_called_like_its_template() -> None:
+    """A title that is open, or open in part, gives a file a name that people can read."""
+    year = DocumentSpec("year", "总结.docx", "{{ contract.year }}年总结", "annex")
+    made = contract({"work_plans": [{}]}, BODY, PRICE, PLAN, year, stage="草稿")
+
+    assert [document.called for document in documents(made)] == [
+        "正文（标题待填）",
+        "项目报价",
+        "方案（标题待填）",
+        "待填年总结",
+    ]
+
+
 def test_equal_titles_are_found() -> None:
     """Two files of one title cannot be told apart; the finding stands at the title in the data."""
     plans = {**DATA, "work_plans": [{"annex_title": "项目报价"}, {"annex_title": "项目报价"}, {}, {}]}
