@@ -9,7 +9,7 @@ import pytest
 
 PACKAGE = Path(__file__).resolve().parent.parent / "docgen"
 FLOORS = (
-    {"errors", "findings"},
+    {"errors", "findings", "patterns"},
     {"amounts", "office"},
     {"word", "contract"},
     {"reading", "template"},

@@ -12,15 +12,16 @@ from itertools import pairwise
 from typing import Final
 
 from docgen.amounts.find import Found, find_amounts, pairs
+from docgen.patterns import regex
 from docgen.reading.document import Block, Reading
 from docgen.reading.tables import GridCell, Table, tables
 from docgen.rules.once import once_per_reading
 from docgen.rules.price_cells import column_of, figure_in, scale_of
 
 _NEAR_END: Final = 120
-_WORDS: Final = re.compile(r"[壹贰貳叁參叄肆伍陆陸柒捌玖拾佰仟]")
-_OPEN_END: Final = re.compile(r"大写|小写|[￥¥元整(（:：]|RMB|人民币|[壹贰叁肆伍陆柒捌玖拾佰仟万]")
-_SMALL: Final = re.compile(r"小写|[￥¥]|金额|总价|合计|总计|报价|价款")
+_WORDS: Final = regex(r"[壹贰貳叁參叄肆伍陆陸柒捌玖拾佰仟]")
+_OPEN_END: Final = regex(r"大写|小写|[￥¥元整(（:：]|RMB|人民币|[壹贰叁肆伍陆柒捌玖拾佰仟万]")
+_SMALL: Final = regex(r"小写|[￥¥]|金额|总价|合计|总计|报价|价款")
 _QUANTITIES: Final = frozenset(("serial", "quantity", "price", "rate", "note"))
 
 

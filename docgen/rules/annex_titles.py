@@ -8,15 +8,14 @@ from dataclasses import dataclass
 from itertools import pairwise
 from typing import Final
 
+from docgen.patterns import regex
 from docgen.reading.document import Block, Bundle, Reading
 from docgen.rules.enumeration import tokens
 from docgen.rules.numerals import NUMERAL, numeral
 
-_ANNEX: Final = re.compile(rf"\s*附\s?件[ \u3000]?({NUMERAL})(?:\s*[:：、.．]\s*|[\s\u3000]+|$)(.*)$")
-_LIST_HEAD: Final = re.compile(
-    r"(?:.{0,12}[的是为])?\s*(?:合同|协议|本合同|本协议)?附\s?件(?:清单|目录|如下)?\s*[:：]\s*$"
-)
-_ADDED: Final = re.compile(r"[（(][^（）()]*[）)]\s*[。；;]?\s*$|[。；;，,、]\s*$")
+_ANNEX: Final = regex(rf"\s*附\s?件[ \u3000]?({NUMERAL})(?:\s*[:：、.．]\s*|[\s\u3000]+|$)(.*)$")
+_LIST_HEAD: Final = regex(r"(?:.{0,12}[的是为])?\s*(?:合同|协议|本合同|本协议)?附\s?件(?:清单|目录|如下)?\s*[:：]\s*$")
+_ADDED: Final = regex(r"[（(][^（）()]*[）)]\s*[。；;]?\s*$|[。；;，,、]\s*$")
 _TITLE: Final = 60
 
 

@@ -2,27 +2,27 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Final
 
 from docgen.contract.contract import Contract
 from docgen.errors import DocgenError
+from docgen.patterns import regex
 from docgen.rules.numerals import NUMERAL, numeral
 from docgen.template.documents import Document, documents
 
 # Not 附件一式两份, 附件一并提交, 附件3份, 附件2021年….
 _NOT_COUNTED: Final = r"(?![0-9０-９式并起同般致切旦方律览些次份个页张项套册种处天日年月名])"
-_ANNEX: Final = re.compile(rf"附件[ \u3000]?({NUMERAL}){_NOT_COUNTED}(?:[至到—~～](?:附件)?({NUMERAL}){_NOT_COUNTED})?")
+_ANNEX: Final = regex(rf"附件[ \u3000]?({NUMERAL}){_NOT_COUNTED}(?:[至到—~～](?:附件)?({NUMERAL}){_NOT_COUNTED})?")
 
 # Papers with annexes and clauses of their own; named earlier in the sentence, they own the number.
-_OTHER_PAPERS: Final = re.compile(
+_OTHER_PAPERS: Final = regex(
     r"》|(?:招标|投标|采购|磋商|谈判|询价|比选|响应|中标|成交|评标)(?:文件|公告|通知书?)|(?:通知|办法|规定|条例|细则|意见|指南|标准|规范|规程|法|解释|决定)"
     r"(?:》|的|中|第|之)?\s?$|(?:原|主|框架|另一|上述|该|其他)(?:合同|协议)|(?:原|该)(?:文件|附件)"
 )
-_OWN: Final = re.compile(r"本(?:合同|协议|委托书|项目|方案)(?:正文|文本)?[的之中]?\s?$")
-_SENTENCE: Final = re.compile(r"[。；;！？\n]")
+_OWN: Final = regex(r"本(?:合同|协议|委托书|项目|方案)(?:正文|文本)?[的之中]?\s?$")
+_SENTENCE: Final = regex(r"[。；;！？\n]")
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,26 +9,27 @@ from dataclasses import dataclass
 from typing import Final
 
 from docgen.findings import Place
+from docgen.patterns import regex
 from docgen.reading.document import Block, Reading
 from docgen.rules.rule import place_in
 from docgen.rules.written_dates import Written, dates_in
 
-_BLANKS: Final = re.compile(r"[\s\u3000_＿]+")
-_NOT_BARE: Final = re.compile(r"[^\s\u3000_＿【】\[\]（）()。.]")
-_SIGNED: Final = re.compile(r"(?:^|[\s\u3000])(?:本)?(?:合同|协议)?签[订定署约字][\s\u3000]*(?:日期|时间)[:：]?为?$")
-_DATED: Final = re.compile(r"^日\s*期[:：]$")
-_SIGNING: Final = re.compile(r"盖\s*章|公\s*章|签\s*章|签\s*字|签\s*名|签订")
-_ITS_PARTY: Final = re.compile(
+_BLANKS: Final = regex(r"[\s\u3000_＿]+")
+_NOT_BARE: Final = regex(r"[^\s\u3000_＿【】\[\]（）()。.]")
+_SIGNED: Final = regex(r"(?:^|[\s\u3000])(?:本)?(?:合同|协议)?签[订定署约字][\s\u3000]*(?:日期|时间)[:：]?为?$")
+_DATED: Final = regex(r"^日\s*期[:：]$")
+_SIGNING: Final = regex(r"盖\s*章|公\s*章|签\s*章|签\s*字|签\s*名|签订")
+_ITS_PARTY: Final = regex(
     r"甲\s*方|乙\s*方|丙\s*方|委托[方人]|受托[方人]|采购[方人]|供应商|授权代表|委托代理人|法定代表人"
 )
-_TITLE: Final = re.compile(r"(?:合同|协议)书?$")
-_YEAR: Final = re.compile(r"(?<![0-9〔])((?:19|20)[0-9]{2})(?=[ \t]*年|】|\]|[-./][0-9]{1,2}[-./])")
-_ENUMERATED: Final = re.compile(
+_TITLE: Final = regex(r"(?:合同|协议)书?$")
+_YEAR: Final = regex(r"(?<![0-9〔])((?:19|20)[0-9]{2})(?=[ \t]*年|】|\]|[-./][0-9]{1,2}[-./])")
+_ENUMERATED: Final = regex(
     r"^\s*(?:第[〇一二三四五六七八九十百]+[条章]|[（(]?[0-9一二三四五六七八九十]{1,3}[)）、.．]+|[0-9]+(?:\.[0-9]+)+)\s*"
 )
-_YEAR_OF_TITLE: Final = re.compile(r"(?<![0-9])((?:19|20)[0-9]{2})(?=[ \t]*年度|】|\])")
-_STATEMENT: Final = re.compile(r"^.{2,28}(?:阶段|期限|时间)\s*$")
-_NO_WORDS: Final = re.compile(r"[\s\u3000“”\"'*_\-–—~～至（）()：:，,【】]+|开始履行|^\s*自")
+_YEAR_OF_TITLE: Final = regex(r"(?<![0-9])((?:19|20)[0-9]{2})(?=[ \t]*年度|】|\])")
+_STATEMENT: Final = regex(r"^.{2,28}(?:阶段|期限|时间)\s*$")
+_NO_WORDS: Final = regex(r"[\s\u3000“”\"'*_\-–—~～至（）()：:，,【】]+|开始履行|^\s*自")
 _COVER: Final = 40
 
 

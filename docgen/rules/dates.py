@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Iterator
 from typing import Final
 
@@ -10,9 +9,10 @@ from docgen.contract.contract import Contract
 from docgen.contract.model import Phase
 from docgen.contract.scalars import PartialDate
 from docgen.findings import Finding, Severity
+from docgen.patterns import regex
 from docgen.rules.rule import at, rule
 
-_YEAR: Final = re.compile(r"(?<!\d)(?:19|20|21)\d\d(?!\d)")
+_YEAR: Final = regex(r"(?<!\d)(?:19|20|21)\d\d(?!\d)")
 
 
 def certainly_after(day: PartialDate | None, other: PartialDate | None) -> bool:

@@ -11,6 +11,7 @@ from docgen.amounts.figures import AmountError, format_figures
 from docgen.amounts.spelling import Standing
 from docgen.amounts.write import write_amount
 from docgen.findings import Finding, Severity
+from docgen.patterns import regex
 from docgen.reading.document import Reading
 from docgen.rules.amount_pairs import Pair, amounts_in, pairs_of, values_of
 from docgen.rules.facts import Facts
@@ -18,9 +19,9 @@ from docgen.rules.once import once_per_reading
 from docgen.rules.phrases import yuan
 from docgen.rules.rule import inside, place_in, rule
 
-_NUMBER: Final = re.compile(r"[0-9０-９](?:[0-9０-９,，.．]*[0-9０-９])?\s*(?:[百千万亿]|万亿)?")
-_WORDS_PREVAIL: Final = re.compile(r"(?:以|依)大写(?:金额|数额|数字)?(?:的?数?)?为准")
-_FIGURES_PREVAIL: Final = re.compile(r"(?:以|依)小写(?:金额|数额|数字)?为准")
+_NUMBER: Final = regex(r"[0-9０-９](?:[0-9０-９,，.．]*[0-9０-９])?\s*(?:[百千万亿]|万亿)?")
+_WORDS_PREVAIL: Final = regex(r"(?:以|依)大写(?:金额|数额|数字)?(?:的?数?)?为准")
+_FIGURES_PREVAIL: Final = regex(r"(?:以|依)小写(?:金额|数额|数字)?为准")
 _OTHER_SIDE: Final = {"大写": "小写", "小写": "大写"}
 
 

@@ -8,6 +8,7 @@ from difflib import SequenceMatcher
 from typing import Final
 
 from docgen.findings import Finding, Severity
+from docgen.patterns import regex
 from docgen.reading.document import Block, Bundle, Reading
 from docgen.rules.annex_titles import Annexes, Entry, annexes_in, bare
 from docgen.rules.annexes import annex_references, foreign
@@ -15,8 +16,8 @@ from docgen.rules.enumeration import tokens
 from docgen.rules.facts import Facts
 from docgen.rules.rule import inside, place_in, rule
 
-_ELSEWHERE: Final = re.compile(r"另附|另册|另行|单独|略|无$")
-_GENERIC: Final = re.compile(
+_ELSEWHERE: Final = regex(r"另附|另册|另行|单独|略|无$")
+_GENERIC: Final = regex(
     r"由?双方在?|甲方|乙方|另行|约定|依照|按照|执行|具体|工作|内容|方案|评估|年度|服务|项目|管理|详见|附件|要求|以及|有关|相关|协助|开展|辅助|本项|情况|实施|计划|标准|办法|本合|合同|协议|清单|明细|[\d\W_]"
 )
 _ALIKE: Final = 0.5

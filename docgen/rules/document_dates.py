@@ -2,23 +2,23 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from itertools import groupby
 from typing import Final
 
 from docgen.findings import Finding, Severity
+from docgen.patterns import regex
 from docgen.reading.document import Block, Reading
 from docgen.rules.facts import Facts
 from docgen.rules.rule import inside, place_in, rule
 from docgen.rules.written_dates import Written, after, dates_in, spans_in
 
 _WEEKDAYS: Final = "一二三四五六日"
-_WEEKDAY: Final = re.compile(
+_WEEKDAY: Final = regex(
     r"\s*(?:[（(]\s*(?:星期|周|礼拜)([一二三四五六日天])|星期([一二三四五六日天]))(?!\s*(?:至|到|[-—~～、及和或]))"
 )
-_BEGINS: Final = re.compile(r"(?:开始|起始|开工|启动)(?:日期|时间|年月)?|起(?:日期|时间)")
-_ENDS: Final = re.compile(r"(?:结束|终止|截止|完成|竣工|完工)(?:日期|时间|年月)?|止(?:日期|时间)")
+_BEGINS: Final = regex(r"(?:开始|起始|开工|启动)(?:日期|时间|年月)?|起(?:日期|时间)")
+_ENDS: Final = regex(r"(?:结束|终止|截止|完成|竣工|完工)(?:日期|时间|年月)?|止(?:日期|时间)")
 
 
 def _dated(reading: Reading) -> Iterator[tuple[Block, Written]]:

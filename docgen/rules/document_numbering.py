@@ -8,6 +8,7 @@ from itertools import pairwise
 from typing import Final
 
 from docgen.findings import Finding, Severity
+from docgen.patterns import regex
 from docgen.reading.document import Block, Reading
 from docgen.rules.enumeration import Kind, Listing, Slip, outlines
 from docgen.rules.facts import Facts
@@ -17,11 +18,11 @@ from docgen.rules.rule import inside, place_in, rule
 # Chapters and articles are counted by everybody who cites them; a slip there is beyond doubt.
 _SURE: Final = frozenset({Kind.CHAPTER, Kind.ARTICLE, Kind.CHINESE, Kind.COMPOSITE})
 _COUNT: Final = r"([两一二三四五六七八九十]{1,3}|\d{1,2})"
-_CLAIM: Final = re.compile(
+_CLAIM: Final = regex(
     rf"(?:包括|包含|分为|分|以下|下列|如下|共有|共|完成|按)[^，,。；;：:\d一二三四五六七八九十两]{{0,6}}{_COUNT}\s?个?"
     r"(部分|方面|阶段|环节|步骤|任务|内容|工作|要求|条件|情形|原则|类|项|期|条|点)"
 )
-_LIST_FOLLOWS: Final = re.compile(r"[：:]\s*$")
+_LIST_FOLLOWS: Final = regex(r"[：:]\s*$")
 
 
 @rule("N101", "编号跳号或重复", on=Reading)

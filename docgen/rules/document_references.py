@@ -2,21 +2,21 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from typing import Final
 
 from docgen.findings import Finding
+from docgen.patterns import regex
 from docgen.reading.document import Reading
 from docgen.rules.annexes import annex_references, foreign
 from docgen.rules.facts import Facts
 from docgen.rules.numerals import NUMERAL, numeral
 from docgen.rules.rule import inside, rule
 
-_ANNEX_HEADING: Final = re.compile(rf"\s*附件[ \u3000]?({NUMERAL})\s*(?:[：:、.．]|\s|$)")
-_ARTICLE_HEADING: Final = re.compile(rf"\s*第({NUMERAL})条(?:[\s\u3000：:]|$)")
-_ARTICLE: Final = re.compile(rf"第({NUMERAL})条")
-_ANNEX_ITSELF: Final = re.compile(r"\s*附件[ \u3000]?[0-9０-９一二三四五六七八九十]")
+_ANNEX_HEADING: Final = regex(rf"\s*附件[ \u3000]?({NUMERAL})\s*(?:[：:、.．]|\s|$)")
+_ARTICLE_HEADING: Final = regex(rf"\s*第({NUMERAL})条(?:[\s\u3000：:]|$)")
+_ARTICLE: Final = regex(rf"第({NUMERAL})条")
+_ANNEX_ITSELF: Final = regex(r"\s*附件[ \u3000]?[0-9０-９一二三四五六七八九十]")
 
 
 @rule("R101", "引用的附件不存在", on=Reading)

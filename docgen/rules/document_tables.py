@@ -8,17 +8,18 @@ from decimal import Decimal
 from typing import Final
 
 from docgen.findings import Finding, Severity
+from docgen.patterns import regex
 from docgen.reading.document import Reading
 from docgen.reading.tables import GridCell, Table, tables
 from docgen.rules.facts import Facts
 from docgen.rules.rule import inside, place_in, rule
 
-_SERIAL: Final = re.compile(r"\s*(?:序\s*号|编\s*号|No\.?|№)\s*", re.IGNORECASE)
-_SUM: Final = re.compile(r"\s*(?:合\s*计|小\s*计|总\s*计|共\s*计|总\s*价|备\s*注|说\s*明|注)")
-_WHOLE: Final = re.compile(r"\s*(\d{1,4})\s*[.、]?\s*")
-_POINTS: Final = re.compile(r"\s*(?:分\s*值|分\s*数|满\s*分|标准分)\s*(?:[（(]分[）)])?\s*")
-_POINT: Final = re.compile(r"\s*(\d{1,4}(?:\.\d+)?)\s*分?\s*")
-_GROUP: Final = re.compile(r"[（(]\s*(\d{1,4}(?:\.\d+)?)\s*分\s*[）)]\s*$")
+_SERIAL: Final = regex(r"\s*(?:序\s*号|编\s*号|No\.?|№)\s*", re.IGNORECASE)
+_SUM: Final = regex(r"\s*(?:合\s*计|小\s*计|总\s*计|共\s*计|总\s*价|备\s*注|说\s*明|注)")
+_WHOLE: Final = regex(r"\s*(\d{1,4})\s*[.、]?\s*")
+_POINTS: Final = regex(r"\s*(?:分\s*值|分\s*数|满\s*分|标准分)\s*(?:[（(]分[）)])?\s*")
+_POINT: Final = regex(r"\s*(\d{1,4}(?:\.\d+)?)\s*分?\s*")
+_GROUP: Final = regex(r"[（(]\s*(\d{1,4}(?:\.\d+)?)\s*分\s*[）)]\s*$")
 _HEADER_ROWS: Final = 3
 _FILLED: Final = 3
 _FAR: Final = 12

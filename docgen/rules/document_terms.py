@@ -2,31 +2,31 @@
 
 from __future__ import annotations
 
-import re
 from collections import Counter, defaultdict
 from collections.abc import Hashable, Iterable, Iterator, Sequence
 from typing import Final
 
 from docgen.findings import Finding, Severity
+from docgen.patterns import regex
 from docgen.reading.document import Bundle, Reading
 from docgen.rules.dated_facts import Dated, dated_in, fact_key, value_key, years_supported, years_titled
 from docgen.rules.facts import Facts
 from docgen.rules.rule import inside, rule
 from docgen.rules.written_dates import Written, after
 
-_ANOTHER_YEAR: Final = re.compile(r"第[一二三四五六七八九十0-9]+年|年度|首年|次年|续签|上[一]?年|原(?:合同|协议)|每年")
-_TERM: Final = re.compile(r"期限|服务期|合同期|工\s*期|项目的?时间|有效期")
-_OTHER_TERM: Final = re.compile(
+_ANOTHER_YEAR: Final = regex(r"第[一二三四五六七八九十0-9]+年|年度|首年|次年|续签|上[一]?年|原(?:合同|协议)|每年")
+_TERM: Final = regex(r"期限|服务期|合同期|工\s*期|项目的?时间|有效期")
+_OTHER_TERM: Final = regex(
     r"保密|质保|保修|质量保证|免费|维护期|投标|响应|授权|付款|支付|宽限|公示|公告|保函|担保|试用|发票|阶段|质疑|整改"
 )
-_FROM_SIGNING: Final = re.compile(
+_FROM_SIGNING: Final = regex(
     r"(?:签订|签署|签定|生效)之?[日后](?:起|开始)?(?:开始)?(?:履行|实施|执行|计算)?[，,]?至?到?\s*$"
 )
-_SPAN_BEGUN: Final = re.compile(r"§(?:之日)?(?:起|开始)?[，,]?\s*(?:至|到|[-–—~～－]{1,2})\s*$")
-_ACCEPTANCE: Final = re.compile(r"(?:验收|评审)的?(?:日期|时间)(?:为|是|[:：。.])?\s*(?:§\s*(?:至|到|[-–—~～])\s*)?$")
-_REVIEW: Final = re.compile(r"法审|合法性审[查核]|法[律制务]审[查核]|合同审[查核批]")
-_BOUND: Final = re.compile(r"之日|合同生效|阶段")
-_ENDING: Final = re.compile(r"(?:至|到|止|[-–—~～－])\s*$")
+_SPAN_BEGUN: Final = regex(r"§(?:之日)?(?:起|开始)?[，,]?\s*(?:至|到|[-–—~～－]{1,2})\s*$")
+_ACCEPTANCE: Final = regex(r"(?:验收|评审)的?(?:日期|时间)(?:为|是|[:：。.])?\s*(?:§\s*(?:至|到|[-–—~～])\s*)?$")
+_REVIEW: Final = regex(r"法审|合法性审[查核]|法[律制务]审[查核]|合同审[查核批]")
+_BOUND: Final = regex(r"之日|合同生效|阶段")
+_ENDING: Final = regex(r"(?:至|到|止|[-–—~～－])\s*$")
 _SHORT_WAY: Final = 300
 
 

@@ -2,17 +2,17 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from typing import Final
 
 from docgen.findings import Finding, Severity
+from docgen.patterns import regex
 from docgen.reading.document import Reading
 from docgen.rules.facts import Facts
 from docgen.rules.rule import inside, rule
 
 # A tag that lost a brace, or got a full-width one, is no tag to the engine: { party_a.name }, {％ if x ％}.
-_MARKS: Final = re.compile(
+_MARKS: Final = regex(
     r"\{\{.*?\}\}|\{%.*?[%％]\}|\{#.*?#\}"
     r"|[{｛]+\s*[A-Za-z_]\w*(?:\.\w+|\([^()]*\)|\s*[|｜]\s*\w+)+\s*[}｝]+"
     r"|[{｛][%％]\s*\w+.*?[%％][}｝]"
@@ -20,12 +20,10 @@ _MARKS: Final = re.compile(
 )
 
 # Python's word for nothing, beside no other English word.
-_NOTHING: Final = re.compile(
-    r"(?<![A-Za-z0-9_.])(?<![A-Za-z,;][ ])(?:None|Undefined|NaN)(?![A-Za-z0-9_])(?![ ,;]+[A-Za-z])"
-)
+_NOTHING: Final = regex(r"(?<![A-Za-z0-9_.])(?<![A-Za-z,;][ ])(?:None|Undefined|NaN)(?![A-Za-z0-9_])(?![ ,;]+[A-Za-z])")
 
 # （大写：）, （大写：元整）, 人民币（大写）元: the words of an amount without the amount.
-_EMPTY_WORDS: Final = re.compile(
+_EMPTY_WORDS: Final = regex(
     r"[（(]\s*(?:人民币)?\s*大写\s*[：:]?\s*(?:人民币)?\s*[元圆]?[整正]?\s*[）)](?=\s*[元圆])"
     r"|[（(]\s*(?:人民币)?\s*大写\s*[：:]\s*(?:人民币)?\s*[元圆]?[整正]?\s*[）)]"
 )

@@ -12,6 +12,7 @@ from enum import IntEnum
 from itertools import groupby
 from typing import Final
 
+from docgen.patterns import regex
 from docgen.reading.document import Block, Reading
 from docgen.rules.numerals import numeral
 
@@ -42,13 +43,13 @@ _NUMBERS: Final = {
     Kind.HALF_BRACKET: r"(\d{1,2})[）)]",
     Kind.CIRCLE: r"([\u2460-\u2473])",
 }
-_START: Final = re.compile(
+_START: Final = regex(
     r"[\s\u3000]*(?:[-*•]\s+)?(?:" + "|".join(f"(?P<k{kind:d}>{pattern})" for kind, pattern in _NUMBERS.items()) + ")"
 )
 # Inside a paragraph the next number of its own list stands behind the end of the item before.
-_INLINE: Final = {kind: re.compile(rf"(?<=[；;。])\s*{pattern}") for kind, pattern in _NUMBERS.items()}
-_CONTENTS: Final = re.compile(r"(?:\t|[.…·]{3,}|\s{3,})\s*[-—]?\s*\d{1,3}\s*[-—]?\s*$")
-_ENDED: Final = re.compile(r"[。；;：:！？!?）)】》”…、,，.\-—]\s*$")
+_INLINE: Final = {kind: regex(rf"(?<=[；;。])\s*{pattern}") for kind, pattern in _NUMBERS.items()}
+_CONTENTS: Final = regex(r"(?:\t|[.…·]{3,}|\s{3,})\s*[-—]?\s*\d{1,3}\s*[-—]?\s*$")
+_ENDED: Final = regex(r"[。；;：:！？!?）)】》”…、,，.\-—]\s*$")
 _SHORT: Final = 24
 # How far a number may run ahead before it is taken for something else than a gap.
 _FAR: Final = {Kind.CHAPTER: 50, Kind.ARTICLE: 100}

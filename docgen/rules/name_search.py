@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import re
 from bisect import bisect_right
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import Final
 
+from docgen.patterns import regex
 from docgen.reading.document import Block, Reading
 
 # What two spellings of one name may differ in.
@@ -140,7 +140,7 @@ def sounds_alike(one: str, other: str) -> bool:
 
 
 _SAME_SOUND: Final = 25
-_COMMON: Final = re.compile(r"[\u4e00-\u9fff]")
+_COMMON: Final = regex(r"[\u4e00-\u9fff]")
 
 
 def _gb_place(char: str) -> int:

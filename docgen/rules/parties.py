@@ -9,9 +9,10 @@ from typing import Final
 from docgen.contract.contract import Contract
 from docgen.contract.model import Party
 from docgen.findings import Finding, Severity
+from docgen.patterns import regex
 from docgen.rules.rule import at, rule
 
-_MASKED: Final = re.compile(r"[*＊×某Xx]")
+_MASKED: Final = regex(r"[*＊×某Xx]")
 
 
 def _parties(contract: Contract) -> Iterator[tuple[str, str, Party]]:

@@ -9,44 +9,46 @@ from decimal import Decimal
 from functools import lru_cache
 from typing import Final, Literal
 
+from docgen.patterns import regex
+
 Column = Literal["serial", "item", "price", "quantity", "amount", "rate", "note"]
 
-_GAPS: Final = re.compile(r"[\s　]+")
-_UNIT: Final = re.compile(r"([百千万亿]|十万|百万|千万)?元")
-_BRACKETS: Final = re.compile(r"[（(【\[][^）)】\]]*[）)】\]]")
+_GAPS: Final = regex(r"[\s　]+")
+_UNIT: Final = regex(r"([百千万亿]|十万|百万|千万)?元")
+_BRACKETS: Final = regex(r"[（(【\[][^）)】\]]*[）)】\]]")
 _SCALES: Final = {None: 1, "": 1, "百": 100, "千": 1000, "万": 10**4, "十万": 10**5, "百万": 10**6, "亿": 10**8}
 
 # What a header names, the first that fits; the words are looked for once brackets (units, remarks) are taken out.
 _NAMES: Final[tuple[tuple[Column, re.Pattern[str]], ...]] = (
     (
         "note",
-        re.compile(r"备注|说明|依据|标准|规格|型号|品牌|厂家|产地|单位$|计量|测算|要求|名单|方式|阶段|条件|时间|日期"),
+        regex(r"备注|说明|依据|标准|规格|型号|品牌|厂家|产地|单位$|计量|测算|要求|名单|方式|阶段|条件|时间|日期"),
     ),
-    ("rate", re.compile(r"税率|费率|比例|占比|折扣率?|下浮率?|百分比|%|％|权重|系数")),
-    ("price", re.compile(r"单价|单位价格|单位成本|单位费用|收费标准|每[人天日次份台个]?[价费]")),
+    ("rate", regex(r"税率|费率|比例|占比|折扣率?|下浮率?|百分比|%|％|权重|系数")),
+    ("price", regex(r"单价|单位价格|单位成本|单位费用|收费标准|每[人天日次份台个]?[价费]")),
     (
         "item",
-        re.compile(
+        regex(
             r"(?:费用|经费|预算|报价|价格|收费|采购|服务|工作)?(?:名称|内容|事项|科目|类别|类型|构成|用途)|项目$|^品名"
         ),
     ),
-    ("serial", re.compile(r"^(?:序号|编号|序|号|No\.?)$", re.IGNORECASE)),
+    ("serial", regex(r"^(?:序号|编号|序|号|No\.?)$", re.IGNORECASE)),
     (
         "quantity",
-        re.compile(
+        regex(
             r"数量|工程量|工作量|^(?:总?人[数天日次月]|人员|天数|日数|工日|工作日|次数|份数|场次|期数|月数|年数|年限|台数"
             r"|件数|套数|样本[量数]|频次|频率|周期|时长|工时|课时|服务期|人次数?|数目)$"
         ),
     ),
     (
         "amount",
-        re.compile(
+        regex(
             r"金额|合价|复价|总价|总额|小计|合计|总计|共计|价款|费用|经费|报价|预算|造价|价格|^[价费]$|总费|税额|价税"
         ),
     ),
 )
 
-_FIGURE: Final = re.compile(
+_FIGURE: Final = regex(
     r"(?P<minus>[-－−]\s*)?(?:(?:人民币|RMB|CNY|[￥¥])\s*[:：]?\s*){0,2}"
     r"(?P<number>[0-9０-９]{1,3}(?:[,，][0-9０-９]{3})+(?:[.．][0-9０-９]{1,6})?|[0-9０-９]{1,15}(?:[.．][0-9０-９]{1,6})?)"
     r"\s*(?P<unit>[百千万亿]?元|万)?\s*(?P<rest>整|正|[/／每].{0,8})?",
@@ -54,8 +56,8 @@ _FIGURE: Final = re.compile(
 )
 _HALF_WIDTH: Final = str.maketrans("０１２３４５６７８９．，－−", "0123456789.,--")
 _MEASURE: Final = r"(?:[一-龥]{0,5}|[a-zA-Z㎡³²]{0,4})(?:[/／][一-龥]{1,4})?"
-_COUNT: Final = re.compile(rf"(?P<number>[0-9]{{1,9}}(?:,[0-9]{{3}})*(?:\.[0-9]{{1,6}})?)\s*{_MEASURE}")
-_TIMES: Final = re.compile(r"\s*[×xX*＊✕╳]\s*")
+_COUNT: Final = regex(rf"(?P<number>[0-9]{{1,9}}(?:,[0-9]{{3}})*(?:\.[0-9]{{1,6}})?)\s*{_MEASURE}")
+_TIMES: Final = regex(r"\s*[×xX*＊✕╳]\s*")
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass, field
 from typing import Final
 
+from docgen.patterns import regex
 from docgen.reading.document import Block, Reading
 from docgen.reading.tables import Table, tables
 from docgen.rules.once import once_per_reading
@@ -22,9 +22,9 @@ from docgen.rules.price_rows import (
     value_in,
 )
 
-_BLANKS: Final = re.compile(r"[\s　]+")
-_UNIT_LINE: Final = re.compile(r"单位\s*[:：]?\s*[（(]?\s*(?:人民币)?\s*[（(]?\s*[百千万亿]{0,2}元")
-_HEADING: Final = re.compile(r"\s*(?:附\s*[件录表]|第[一二三四五六七八九十百]+[章部条])")
+_BLANKS: Final = regex(r"[\s　]+")
+_UNIT_LINE: Final = regex(r"单位\s*[:：]?\s*[（(]?\s*(?:人民币)?\s*[（(]?\s*[百千万亿]{0,2}元")
+_HEADING: Final = regex(r"\s*(?:附\s*[件录表]|第[一二三四五六七八九十百]+[章部条])")
 
 
 @dataclass(slots=True)

@@ -9,26 +9,25 @@ from decimal import Decimal
 from typing import Final
 
 from docgen.amounts.find import find_amounts
+from docgen.patterns import regex
 from docgen.reading.document import Block
 from docgen.reading.tables import GridCell, Table
 from docgen.rules.price_cells import Column, count_in, figure_in
 
-_TOTAL_LABEL: Final = re.compile(
+_TOTAL_LABEL: Final = regex(
     r"(?:[一二三四五六七八九十0-9]{0,3}[、.．])?(?:[本分各]?[页表项节部]|分项|费用|项目|不?含税|价税|人民币|合同|报价|投标|以上|全部|服务|总)*"
     r"(?:小计|合计|共计|总计|总价|总额|总金额|总报价|总费用|累计|计)"
     r"(?:金额|总价|价格|费用|报价|不?含税|大写|小写|人民币|[万亿]?元|[0-9一二三四五六七八九十+＋、至~～-])*"
 )
-_LABELLED: Final = re.compile(
+_LABELLED: Final = regex(
     r"\s*([^：:0-9￥¥，。]{0,10}?(?:[合小总共]\s*计|总[价额]|总金额|总报价)(?:金额)?(?:[（(][^）)]{0,8}[）)])?)\s*[：:]?\s*(?=[￥¥0-9人（(大])"
 )
-_GRAND: Final = re.compile(r"总")
-_BLANKS: Final = re.compile(r"[\s　]+")
-_MARKS: Final = re.compile(r"[（()）：:￥¥]")
-_NOTHING: Final = re.compile(r"[-－—–/／\\]+|无|免费|赠送|免|不计|不收费|已?包?含(?:在.{0,10})?|0+(?:\.0+)?元?|零")
-_PART_OF: Final = re.compile(r"(?:[（(]?[0-9一二三四五六七八九十.、）)]*)?其中")
-_SERIAL: Final = re.compile(
-    r"[（(]?(?:[0-9]{1,3}(?:[.．-][0-9]{1,3})*|[一二三四五六七八九十]{1,3}|[A-Za-z])[）)]?[、.．]?"
-)
+_GRAND: Final = regex(r"总")
+_BLANKS: Final = regex(r"[\s　]+")
+_MARKS: Final = regex(r"[（()）：:￥¥]")
+_NOTHING: Final = regex(r"[-－—–/／\\]+|无|免费|赠送|免|不计|不收费|已?包?含(?:在.{0,10})?|0+(?:\.0+)?元?|零")
+_PART_OF: Final = regex(r"(?:[（(]?[0-9一二三四五六七八九十.、）)]*)?其中")
+_SERIAL: Final = regex(r"[（(]?(?:[0-9]{1,3}(?:[.．-][0-9]{1,3})*|[一二三四五六七八九十]{1,3}|[A-Za-z])[）)]?[、.．]?")
 
 
 @dataclass(frozen=True, slots=True)

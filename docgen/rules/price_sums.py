@@ -13,14 +13,15 @@ from decimal import Decimal
 from itertools import combinations, pairwise, product
 from typing import Final, Literal
 
+from docgen.patterns import regex
 from docgen.rules.price_cells import numbers_in
 from docgen.rules.price_lines import Run
 from docgen.rules.price_rows import Line, Mark
 from docgen.rules.slips import is_slip
 
 _MOST_SUSPECTS: Final = 8
-_REDUCES: Final = re.compile(r"优惠|折扣|下浮|减免|抹零|让利|扣减|返还|抵扣")
-_FOLDS: Final = re.compile(r"([0-9.]+)\s*折")
+_REDUCES: Final = regex(r"优惠|折扣|下浮|减免|抹零|让利|扣减|返还|抵扣")
+_FOLDS: Final = regex(r"([0-9.]+)\s*折")
 
 Side = Literal["amount", "factors"]
 

@@ -8,6 +8,7 @@ from decimal import Decimal
 from typing import Final
 
 from docgen.findings import Finding, Place, Severity
+from docgen.patterns import regex
 from docgen.reading.document import Reading
 from docgen.rules.facts import Facts
 from docgen.rules.once import once_per_reading
@@ -20,10 +21,10 @@ from docgen.rules.rule import inside, place_in, rule
 from docgen.rules.slips import is_slip
 
 _WAN: Final = Decimal(10**4)
-_EACH: Final = re.compile(
+_EACH: Final = regex(
     r"每(?P<measure>[^，,。；;：:0-9每]{1,30}?)(?P<about>约为?|大约|不超过|最[高多]|以内)?\s*(?P<value>[0-9]+(?:\.[0-9]+)?)\s*(?P<wan>万)?元"
 )
-_PER: Final = re.compile(r"(?P<value>[0-9]+(?:\.[0-9]+)?)\s*(?P<wan>万)?元\s*[/／每](?P<measure>[一-龥])")
+_PER: Final = regex(r"(?P<value>[0-9]+(?:\.[0-9]+)?)\s*(?P<wan>万)?元\s*[/／每](?P<measure>[一-龥])")
 
 
 @once_per_reading

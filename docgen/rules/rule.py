@@ -12,14 +12,14 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, replace
-from textwrap import dedent
 from typing import Final
 
 from docgen.contract.contract import Contract
 from docgen.findings import Finding, Place, Severity
+from docgen.patterns import regex
 from docgen.reading.document import Block, Reading
 
-_PARTS: Final = re.compile(r"^(为什么|错误|正确)[:：][ ]*", re.MULTILINE)
+_PARTS: Final = regex(r"^(为什么|错误|正确)[:：][ ]*", re.MULTILINE)
 
 LETTERS: Final = {"M": "金额", "N": "编号与计数", "R": "引用", "D": "日期", "P": "主体", "W": "文字", "F": "数据文件"}
 """What the first letter of a rule's code stands for."""
@@ -32,10 +32,22 @@ class Rule:
     code: str
     title: str
     on: type
-    why: str
-    wrong: str
-    right: str
     function: Callable[..., Iterable[Finding]]
+
+    @property
+    def why(self) -> str:
+        """The reason, for a clerk."""
+        return samples(self.function.__doc__ or "")[0]
+
+    @property
+    def wrong(self) -> str:
+        """A sample that has exactly this fault."""
+        return samples(self.function.__doc__ or "")[1]
+
+    @property
+    def right(self) -> str:
+        """A sample that has none."""
+        return samples(self.function.__doc__ or "")[2]
 
     def check(self, *subject: object) -> list[Finding]:
         """The findings of this rule on a subject."""
@@ -46,14 +58,15 @@ def rule(code: str, title: str, *, on: type) -> Callable[[Callable[..., Iterable
     """A decorator that makes a rule of a function with a docstring."""
 
     def make(function: Callable[..., Iterable[Finding]]) -> Rule:
-        why, wrong, right = samples(function.__doc__ or "")
-        return Rule(code, title, on, why, wrong, right, function)
+        return Rule(code, title, on, function)
 
     return make
 
 
 def samples(docstring: str) -> tuple[str, str, str]:
     """The reason, the wrong and the right sample of a docstring; empty where it has none. A tab is written \\t."""
+    from textwrap import dedent
+
     first, _, rest = docstring.partition("\n")
     # Not inspect.cleandoc: it turns the tabs of a table into spaces.
     pieces = _PARTS.split(f"{first.strip()}\n{dedent(rest)}".replace(r"\t", "\t"))

@@ -12,6 +12,7 @@ from typing import Final
 from docgen.amounts.find import Found
 from docgen.amounts.write import write_amount
 from docgen.findings import Finding, Place, Severity
+from docgen.patterns import regex
 from docgen.reading.document import Block, Bundle, Reading
 from docgen.rules.amount_pairs import amounts_in, pairs_in
 from docgen.rules.facts import Facts
@@ -30,15 +31,15 @@ _LOOSE: Final = (
 _LEAD_IN: Final = (
     r"(?:[（(](?:不?含税|大写|小写|人民币)[）)]|[\s：:]|为|是|即|共计|总计|合计|人民币|大写|小写|RMB|CNY|[￥¥])*"
 )
-_TOTAL: Final = re.compile(rf"(?P<words>(?P<strict>{_STRICT})|{_LOOSE}){_LEAD_IN}")
+_TOTAL: Final = regex(rf"(?P<words>(?P<strict>{_STRICT})|{_LOOSE}){_LEAD_IN}")
 
 # Another contract's total, one of several, or a threshold.
-_OTHER_TOTAL: Final = re.compile(
+_OTHER_TOTAL: Final = regex(
     r"(?:上年度?|去年|上一?期|前期|变更[前后]|调整[前后]|补充|其他|类似|同类|业绩|已签|[每单各][份个项]|不含税|分包|子项|该项"
     r"|第[一二三四五六七八九十0-9]+[包标项期年]).{0,6}$|[原主该某]$"
 )
-_THRESHOLD: Final = re.compile(r"[\s）)]*(?:[（(]含[）)])?(?:及?以[上下内]|左右|[、~～—至])")
-_NUMBER: Final = re.compile(r"(?:合同|协议)(?:登记)?编\s*号\s*[:：]?\s*([^\s，。；、]{4,40})")
+_THRESHOLD: Final = regex(r"[\s）)]*(?:[（(]含[）)])?(?:及?以[上下内]|左右|[、~～—至])")
+_NUMBER: Final = regex(r"(?:合同|协议)(?:登记)?编\s*号\s*[:：]?\s*([^\s，。；、]{4,40})")
 
 
 @dataclass(frozen=True, slots=True)

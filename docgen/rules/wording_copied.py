@@ -2,23 +2,23 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import pairwise
 from typing import Final
 
 from docgen.findings import Finding, Severity
+from docgen.patterns import regex
 from docgen.reading.document import Block, Bundle, Reading
 from docgen.rules.facts import Facts
 from docgen.rules.name_search import squeezed
 from docgen.rules.rule import inside, place_in, rule
 
 _ANNEX: Final = r"\s*[*#]*\s*附\s*[件表录][ \u3000]?([0-9０-９]{1,2}|[一二三四五六七八九十]{1,3})\s*"
-_HEADING: Final = re.compile(_ANNEX + r"[：:、.．\s]\s*(\S.{2,40})$")
-_BARE: Final = re.compile(_ANNEX + r"[：:、.．]?\s*$")
+_HEADING: Final = regex(_ANNEX + r"[：:、.．\s]\s*(\S.{2,40})$")
+_BARE: Final = regex(_ANNEX + r"[：:、.．]?\s*$")
 # Words of titles that say nothing of the subject.
-_COMMON: Final = re.compile(
+_COMMON: Final = regex(
     r"年度|工作|方案|项目|评估|评价|服务|业务|管理|监管|协议书?|合同书?|责任书|承诺书|需求书?|报价表?|清单|名单|职责|成员|负责人"
     r"|小组|实施|开展|辅助|协助|计划|附件|应急|安全|技术|要求|标准|报告|专项|委托|及|和|与|的|[0-9０-９]+|局|市|区|县"
 )

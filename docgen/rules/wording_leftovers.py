@@ -7,16 +7,17 @@ from collections.abc import Iterator
 from typing import Final
 
 from docgen.findings import Finding, Severity
+from docgen.patterns import regex
 from docgen.reading.document import Block, Reading
 from docgen.rules.facts import Facts
 from docgen.rules.rule import inside, rule
 
 # What programs and word processors put where a value shall come, and marks of work to be done.
-_MARK: Final = re.compile(
+_MARK: Final = regex(
     r"\b(?:TODO|FIXME|TBD|TBC)\b|lorem ipsum|<<[^<>\n]{1,30}>>|\$\{[^{}\n]{1,40}\}|«[^«»\n]{1,40}»", re.IGNORECASE
 )
 # Words that only speak to the drafter, wherever they stand.
-_INSTRUCTION: Final = re.compile(
+_INSTRUCTION: Final = regex(
     r"此处(?:应|需|请|由.{1,6})?(?:填写|填入|填上|插入|补充|补写|替换|修改|写明)[^。；，\n）)】\]]{0,20}"
     r"|[（(【\[〔]\s*(?:起草|编写|填写|使用|修改|模板)(?:说明|提示|要求|注意)?\s*[：:][^）)】\]〕\n]{1,60}[）)】\]〕]"
     r"|[（(【\[〔]\s*(?:请|待)?(?:在此|于此|据实|如实|根据实际情况|按实际情况|视情况)?"
@@ -25,18 +26,18 @@ _INSTRUCTION: Final = re.compile(
     r"|(?:删除|保留)本(?:段|条|句|行|提示)(?=[。）)】\]]|$)"
 )
 # A word in the place of a value: behind a colon, in brackets, or alone in a cell.
-_OPEN_WORD: Final = re.compile(
+_OPEN_WORD: Final = regex(
     r"(?:(?<=[：:（(【\[〔“\t])|^)\s*((?:待|尚未|暂未)(?:填写?|补充?|定|议|确定|确认|完善|核实|更新|提供))\s*(?=[）)】\]〕”。；，;,]|$)"
 )
 # Signs in the place of a value. Blank forms have many of them, and they are no faults there.
-_BLANK_SIGN: Final = re.compile(r"【[\s\u3000_＿*●•×xX]*】|〔[\s\u3000_＿]*〕|\[[\s\u3000_＿*●•]*\](?!\()|[●•]{2,}")
-_CROSSES: Final = re.compile(
+_BLANK_SIGN: Final = regex(r"【[\s\u3000_＿*●•×xX]*】|〔[\s\u3000_＿]*〕|\[[\s\u3000_＿*●•]*\](?!\()|[●•]{2,}")
+_CROSSES: Final = regex(
     r"(?<![A-Za-z0-9ＸX×x])[xXＸ×]{2,}(?![A-Za-z0-9\-])|[xXＸ×]{3,}(?=[元份年月日号条个天%％])|20[xXＸ×]{2}(?=年)"
 )
-_UNDERLINES: Final = re.compile(r"[_＿]{3,}|(?<=[：:])[ \u3000]{4,}(?=\S)")
+_UNDERLINES: Final = regex(r"[_＿]{3,}|(?<=[：:])[ \u3000]{4,}(?=\S)")
 _FORM: Final = 6
 _COVER: Final = 60
-_FORM_TITLE: Final = re.compile(
+_FORM_TITLE: Final = regex(
     r"^(?![\d（(•\-])[^。，；]{0,40}(?:招\s*标|磋\s*商|谈\s*判|询\s*价|采\s*购|比\s*选|竞\s*价)\s*文\s*件$|示范文本|范本|合同模板"
 )
 
@@ -105,7 +106,7 @@ def _signs(text: str) -> Iterator[re.Match[str]]:
         yield from _unquoted(pattern, text)
 
 
-_FILLED: Final = re.compile(r"20[0-9]{2}\s*年\s*[0-9]{1,2}\s*月|[0-9]{3,}(?:\.[0-9]{2})?\s*元")
+_FILLED: Final = regex(r"20[0-9]{2}\s*年\s*[0-9]{1,2}\s*月|[0-9]{3,}(?:\.[0-9]{2})?\s*元")
 
 
 def _is_form(reading: Reading, signs: int, least: int = 2) -> bool:

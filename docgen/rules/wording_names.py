@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections import Counter
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
@@ -11,6 +10,7 @@ from itertools import pairwise
 from typing import Final
 
 from docgen.findings import Finding, Severity
+from docgen.patterns import regex
 from docgen.reading.document import Block, Bundle, Reading
 from docgen.rules.facts import Facts
 from docgen.rules.name_search import (
@@ -24,11 +24,11 @@ from docgen.rules.name_search import (
 )
 from docgen.rules.rule import inside, place_in, rule
 
-_TITLE_END: Final = re.compile(r"(?:合同书?|协议书?)(?:[（(][^（）()]{1,8}[）)])?$")
-_NO_TITLE: Final = re.compile(r"[：:，。；？！,;?!]|^(?:第.{1,4}[章条]|[一二三四五六七八九十]+、|附件)")
-_QUOTED: Final = re.compile(r"《([^《》\n]{6,80}?(?:合同书?|协议书?))》")
-_LABEL: Final = re.compile(r"(合同|协议|项目)名称[ \t\u3000]*[：:][ \t\u3000]*([^\n，。；,;\t]{6,80})")
-_LABEL_CELL: Final = re.compile(r"\s*(合同|协议|项目)名\s*称\s*[：:]?\s*$")
+_TITLE_END: Final = regex(r"(?:合同书?|协议书?)(?:[（(][^（）()]{1,8}[）)])?$")
+_NO_TITLE: Final = regex(r"[：:，。；？！,;?!]|^(?:第.{1,4}[章条]|[一二三四五六七八九十]+、|附件)")
+_QUOTED: Final = regex(r"《([^《》\n]{6,80}?(?:合同书?|协议书?))》")
+_LABEL: Final = regex(r"(合同|协议|项目)名称[ \t\u3000]*[：:][ \t\u3000]*([^\n，。；,;\t]{6,80})")
+_LABEL_CELL: Final = regex(r"\s*(合同|协议|项目)名\s*称\s*[：:]?\s*$")
 # Another paper of the same project, by what it is about.
 _KINDS: Final = (
     "补充", "保密", "廉政", "廉洁", "安全", "承诺", "框架", "意向", "解除", "变更", "终止", "分包", "转让", "质量",
@@ -191,15 +191,15 @@ def _kinds(name: str) -> set[str]:
     return {kind for kind in _KINDS if kind in name}
 
 
-_RUN: Final = re.compile(r"[\u4e00-\u9fffA-Za-z0-9]{12,40}")
-_NAME_END: Final = re.compile(
+_RUN: Final = regex(r"[\u4e00-\u9fffA-Za-z0-9]{12,40}")
+_NAME_END: Final = regex(
     r"(?:项目|办法|方案|报告|系统|平台|协议书?|合同书?|责任书|清单|制度|规程|手册|指南)(?:中|工作|服务)?$"
 )
 # Words of sentences, which no name has.
-_SENTENCE: Final = re.compile(
+_SENTENCE: Final = regex(
     r"[应可须将不已是为在按向并或以被让使的如若但则我您请需能会所]|本项目|投标人|供应商|[甲乙]方|提供|提交|根据"
 )
-_LISTED: Final = re.compile(r"^\s*(?:[-•]\s*)?(?:[（(]?\d{1,2}[）).、．]|[①-⑩])\s*(\S.{8,40}?)[；;。，,]?\s*$")
+_LISTED: Final = regex(r"^\s*(?:[-•]\s*)?(?:[（(]?\d{1,2}[）).、．]|[①-⑩])\s*(\S.{8,40}?)[；;。，,]?\s*$")
 _TOO_MANY: Final = 400
 
 
@@ -244,8 +244,8 @@ def _subjects(mentions: list[Mention]) -> list[str]:
     return [name for name in dict.fromkeys([*whole, *from_year]) if len(name) >= _LEAST_SUBJECT]
 
 
-_TYPE: Final = re.compile(r"(?:委托|采购|服务|技术|咨询|购销|承揽|政府)*(?:合同书?|协议书?)(?:\([^()]{1,8}\))?$")
-_FROM_YEAR: Final = re.compile(r"(?<=.)20[0-9]{2}年.*")
+_TYPE: Final = regex(r"(?:委托|采购|服务|技术|咨询|购销|承揽|政府)*(?:合同书?|协议书?)(?:\([^()]{1,8}\))?$")
+_FROM_YEAR: Final = regex(r"(?<=.)20[0-9]{2}年.*")
 _LEAST_SUBJECT: Final = 10
 
 

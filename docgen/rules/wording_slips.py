@@ -7,12 +7,13 @@ from collections.abc import Iterator
 from typing import Final
 
 from docgen.findings import Finding, Severity
+from docgen.patterns import regex
 from docgen.reading.document import Block, Reading
 from docgen.rules.facts import Facts
 from docgen.rules.rule import inside, rule
 
 # O, o, l and I among the digits of an amount of money.
-_LETTERS: Final = re.compile(
+_LETTERS: Final = regex(
     r"(?<![A-Za-z0-9.\-—/])(?=[0-9OoQlI|,，.]*[0-9])(?=[0-9,，.]*[OoQlI|])[0-9OoQlI|]{1,3}(?:[,，]?[0-9OoQlI|]{1,3})*(?:\.[0-9OoQlI|]{1,2})?"
     r"(?=\s*(?:元|圆|万元|亿元))|(?<=[￥¥])\s*(?=[0-9,，.]*[OoQlI|])[0-9OoQlI|]+(?:[,，.][0-9OoQlI|]+)*(?![A-Za-z])"
 )
@@ -20,10 +21,10 @@ _READ: Final = str.maketrans("OoQlI|，", "000111,")
 
 # 壹佰零肆万园整: characters that look or sound like those of an amount, inside one.
 _CAPITAL: Final = "零壹贰叁肆伍陆柒捌玖拾佰仟万亿"
-_WRONG_END: Final = re.compile(
+_WRONG_END: Final = regex(
     rf"(?<=[{_CAPITAL}])(?:(园|園|员|員|无)(?=[整正零{_CAPITAL}])|(?<=[元圆])(?:征|政|証)(?=[）)，。；\s]|$))"
 )
-_WRONG_INSIDE: Final = re.compile(
+_WRONG_INSIDE: Final = regex(
     rf"(?<=[{_CAPITAL}][{_CAPITAL}])([肄贷贡武柴染扒玫致捡捨伯迁方刀忆])(?=[{_CAPITAL}]{{0,12}}[元圆])"
     rf"|(?<=[{_CAPITAL}])([肄贷贡柴扒玫捡捨伯迁忆])(?=[{_CAPITAL}]{{1,12}}[元圆])"
 )
@@ -34,7 +35,7 @@ _MEANT: Final = dict(
         strict=True,
     )
 )
-_DOUBLED_UNIT: Final = re.compile(
+_DOUBLED_UNIT: Final = regex(
     rf"(?<=[{_CAPITAL}])([拾佰仟万亿元角分整])\1(?=[{_CAPITAL}元角分整）)，。；\s]|$)|(?<=[壹贰叁肆伍陆柒捌玖])([拾佰仟])\2"
 )
 
@@ -62,13 +63,13 @@ def lookalikes(reading: Reading, _facts: Facts) -> Iterator[Finding]:
             yield inside(reading, block, match.span(), message, expected=match[0][0], hint="请删去多出的字。")
 
 
-_MARKS: Final = re.compile(r"([，、；：])\1+|。。(?!。)(?<!。。。)|，[。；、：]|[、；：][，。]|。[，、；：]")
-_WORDS: Final = re.compile(
+_MARKS: Final = regex(r"([，、；：])\1+|。。(?!。)(?<!。。。)|，[。；、：]|[、；：][，。]|。[，、；：]")
+_WORDS: Final = regex(
     r"(?<![目标])的的(?!确)|(?<!共)和和(?![平谐解睦气])|(?<![参给授])与与|(?<![涉以])及及(?![时格早])|(?<!为)了了(?![解结])"
     r"|甲方甲方|乙方乙方|双方双方|(?<!\d)万元万元|本合同本合同|本协议本协议|应当应当|不得不得|或者或者|以及以及|进行进行|提供提供"
     r"|(?<=[0-9整])元元(?![0-9年])|有限公司有限公司|人民币人民币"
 )
-_DOTS: Final = re.compile(r"[.。．…]{3,}|目\s*录")
+_DOTS: Final = regex(r"[.。．…]{3,}|目\s*录")
 
 
 @rule("W112", "重复的字词或标点", on=Reading)

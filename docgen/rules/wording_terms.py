@@ -8,16 +8,17 @@ from dataclasses import dataclass
 from typing import Final
 
 from docgen.findings import Finding, Severity
+from docgen.patterns import regex
 from docgen.reading.document import Block, Reading
 from docgen.rules.facts import Facts
 from docgen.rules.name_search import squeezed
 from docgen.rules.rule import inside, place_in, rule
 
-_DEFINED: Final = re.compile(
+_DEFINED: Final = regex(
     r"([^，。；：、:;,\n（(）)“”]{4,40})[”》]?\s*[（(，,]?\s*(?:以下|下称|后称|下文)(?:均|统|合|简)*称?(?:为|作)?\s*[：:]?\s*[“‘\"「《]?([^“”‘’\"「」《》（）()，。；、\s]{2,14})[”’\"」》]?\s*[）)，。；]"
 )
-_SHORT: Final = re.compile(r"(?:以下|下|后|下文)(?:均|统|合|简)?称(?:为|作)?")
-_ORGANISATION: Final = re.compile(
+_SHORT: Final = regex(r"(?:以下|下|后|下文)(?:均|统|合|简)?称(?:为|作)?")
+_ORGANISATION: Final = regex(
     r"(?:公司|集团|[局院厅委部会所站处校社]|中心|大学|医院|银行|事务所|协会|学会|工厂|管委会)$"
 )
 _ROLES: Final = frozenset(["甲方", "乙方", "丙方", "丁方"])

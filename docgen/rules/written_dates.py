@@ -11,23 +11,25 @@ from functools import lru_cache
 from itertools import pairwise
 from typing import Final
 
+from docgen.patterns import regex
+
 _PLAIN: Final = str.maketrans("０１２３４５６７８９．－／○Ｏ零", "0123456789.-/〇〇〇")
 _SPACE: Final = r"[ \t\u3000\xa0]*"
 _HAN: Final = "〇一二三四五六七八九"
 _NUMBER: Final = r"(?:[0-9]{1,2}|[二三四五六七八九]?十[一二三四五六七八九]?|[一二三四五六七八九])"
-_DATE: Final = re.compile(
+_DATE: Final = regex(
     rf"(?:(?<![0-9])(?<![0-9] )(?P<year>[0-9]{{3,5}}|(?<![{_HAN}])[{_HAN}]{{4}}){_SPACE}年{_SPACE})?"
     rf"(?<![0-9.十百一二三四五六七八九])(?P<month>{_NUMBER})(?:{_SPACE}[-–—~～至、]{_SPACE}(?P<until>{_NUMBER}))?{_SPACE}月"
     rf"(?:{_SPACE}(?P<day>{_NUMBER}){_SPACE}(?:日|号(?![楼院线]))|{_SPACE}(?P<third>[上中下]旬))?"
 )
-_SHORT: Final = re.compile(
+_SHORT: Final = regex(
     r"(?<![A-Za-z0-9.\-/])(?P<year>(?:19|20)[0-9]{2})(?P<sep>[-./])(?P<month>[0-9]{1,2})(?P=sep)(?P<day>[0-9]{1,2})"
     r"(?![0-9A-Za-z]|[.\-/][0-9])"
 )
 _LONGEST: Final = {1: 31, 2: 29, 3: 31, 4: 30, 5: 31, 6: 30, 7: 31, 8: 31, 9: 30, 10: 31, 11: 30, 12: 31}
 _THIRDS: Final = {"上旬": (1, 10), "中旬": (11, 20), "下旬": (21, 31)}
-_LASTING: Final = re.compile(r"(?:工期|期限|历时|共计?|累计|满|长达|约|为期)[为：:]?\s*$")
-_TO: Final = re.compile(
+_LASTING: Final = regex(r"(?:工期|期限|历时|共计?|累计|满|长达|约|为期)[为：:]?\s*$")
+_TO: Final = regex(
     r"\s*(?:[(（][^()（）]{1,10}[)）])?(?:[0-9]{1,2}[:：时点][0-9]{0,2}分?)?(?:之日)?(?:起|开始)?(?:计?算|执行|生效|实施|履行)?"
     r"[,，]?\s*(?:至|到|[-–—―~～－]{1,2})\s*"
 )
