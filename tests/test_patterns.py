@@ -28,9 +28,13 @@ def test_they_answer_like_compiled_ones() -> None:
 def test_they_are_compiled_once_and_not_before(monkeypatch: pytest.MonkeyPatch) -> None:
     """Nothing is compiled until a text is looked at, and then once."""
     made: list[str] = []
-    monkeypatch.setattr(
-        "re.compile", lambda source, flags, compile=re._compile: made.append(source) or compile(source, flags)
-    )  # type: ignore[attr-defined]
+    compiled = re.compile("甲")
+
+    def compiling(source: str, _flags: int) -> re.Pattern[str]:
+        made.append(source)
+        return compiled
+
+    monkeypatch.setattr("re.compile", compiling)
     lazy = regex("甲")
     assert made == []
 

@@ -64,11 +64,11 @@ def rule(code: str, title: str, *, on: type) -> Callable[[Callable[..., Iterable
 
 
 def samples(docstring: str) -> tuple[str, str, str]:
-    """The reason, the wrong and the right sample of a docstring; empty where it has none. A tab is written \\t."""
+    """The reason, the wrong and the right sample of a docstring; empty where it has none."""
     from textwrap import dedent
 
     first, _, rest = docstring.partition("\n")
-    # Not inspect.cleandoc: it turns the tabs of a table into spaces.
+    # Not inspect.cleandoc: it turns the tabs of a table into spaces. A tab is written \t.
     pieces = _PARTS.split(f"{first.strip()}\n{dedent(rest)}".replace(r"\t", "\t"))
     parts = {name: dedent(text.strip("\n")).strip() for name, text in zip(pieces[1::2], pieces[2::2], strict=True)}
     return parts.get("为什么", ""), parts.get("错误", ""), parts.get("正确", "")
