@@ -1,0 +1,303 @@
+"""What documents say of the parties under labels: names, people, addresses, accounts and numbers, each with its place.
+
+Only labelled values count (甲方：…, 地址：…, a cell beside a cell), and all but names only while it is clear whose they
+are: below the name of a party, in its rows or its column. Stamps and edges of other papers have no such place.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from typing import Final
+
+from docgen.findings import Place
+from docgen.reading.document import Block, Cell, Reading
+from docgen.rules.rule import place_in
+
+_S: Final = r"[ \t\u3000\xa0]*"
+_PARTIES: Final = {
+    "甲": (
+        "甲方|委托方|委托人|委托单位|采购人|采购方|采购单位|买方|需方|发包人|发包方"
+        "|定作人|定作方|出租人|出租方|建设单位"
+    ),
+    "乙": (
+        "乙方|受托方|受托人|受托单位|供应商|成交供应商|中标供应商|中标人|服务方|服务商|卖方|供方"
+        "|承包人|承包方|承揽人|承揽方|承租人|承租方"
+    ),
+    "丙": "丙方",
+    "丁": "丁方",
+}
+_PARTY_WORD: Final = "|".join(
+    f"(?P<{name}>{spell})"
+    for name, spell in ((key, "|".join(_S.join(word) for word in words.split("|"))) for key, words in _PARTIES.items())
+)
+_BRACKET: Final = r"[（(\[【][^（）()\[\]【】\n]{1,14}[）)\]】]"
+_PARTY: Final = re.compile(
+    rf"{_S}(?:{_PARTY_WORD}){_S}(?P<more>(?:{_BRACKET}{_S}|名称{_S}|盖章{_S}|公章{_S}|全称{_S})*)(?P<colon>[:：])?{_S}"
+)
+_ROLE_IN_BRACKET: Final = re.compile(r"([甲乙丙丁])方")
+_SYNONYM: Final = re.compile(_PARTY_WORD)
+
+_KINDS: Final = {
+    "名称": "单位名称|名称(?:[（(]或姓名[）)])?|公司名称|企业名称|单位全称",
+    "户名": "户名|账户名称?|帐户名称?|账号名称|开户名称?|收款(?:单位|人)(?:名称)?|开户单位(?:名称)?",
+    "开户行": "开户(?:银)?行(?:名称)?|开户银行(?:名称)?",
+    "账号": "(?:银行|收款)?[账帐](?:号|户号码)|(?:银行|收款)[账帐]户|[账帐]户",
+    "法定代表人": "法定代表人(?:姓名)?|法人代表|法人",
+    "联系人": "联系人(?:姓名)?|项目联系人",
+    "经办人": r"联系[（(]经办[）)]人|经办人|联系经办人",
+    "项目负责人": "项目负责人|任务负责人|项目经理",
+    "通讯地址": "地址|通[讯信]地址|联系地址|邮寄地址|送达地址|住所[（(]通[讯信]地址[）)]|单位地址",
+    "注册地址": "注册地址|住所地?|营业执照地址|注册地",
+    "办公地址": "办公地址|办公地点",
+    "电话": "联系电话|电话(?:号码)?|联系方式|手机(?:号码?)?|固定电话|移动电话|办公电话",
+    "传真": "传真(?:号码?)?",
+    "邮政编码": "邮政编码|邮编",
+    "电子邮箱": "电子邮箱|电子邮件|邮箱(?:地址)?|[Ee]-?[Mm]ail|EMAIL|E-MAIL|电子信箱",
+    "信用代码": "统一社会信用代码(?:证号)?|社会信用代码|信用代码|纳税人识别号|税号|纳税人税号|统一代码",
+    "身份证号": "身份证号码?|居民身份证号码?|公民身份号码|身份证件号码?",
+}
+_KIND_WORD: Final = "|".join(f"(?P<k{number}>{words})" for number, words in enumerate(_KINDS.values()))
+_SQUEEZED_KIND: Final = re.compile(rf"(?:{_KIND_WORD})(?:[（(][^（）()]{{1,10}}[）)])?")
+_KIND_NAMES: Final = tuple(_KINDS)
+_FIELD: Final = re.compile(
+    r"(?:(?<=^)|(?<=[\s\u3000（(；;，,、。]))(?P<label>[\u4e00-\u9fffA-Za-z\-][\u4e00-\u9fffA-Za-z\- \t\u3000]{0,12}"
+    r"(?:[（(][^（）()\n]{1,10}[）)]人?)?)[ \t\u3000]*[:：]"
+)
+_NUMBER_LABEL: Final = re.compile(
+    r"(?:^|(?<=[\s\u3000（(]))(?:经济|采购|委托|服务)?(?:合同|协议)(?:书)?(?:编\s*号|号)[ \t\u3000]*[:：][ \t\u3000]*"
+    r"(?P<value>[^\s，。；,;（）]{4,40}(?:[ \t][^\s，。；,;：:]{1,20})*)"
+)
+_STOP: Final = re.compile(r"[；;，,。\n\t]|[ \u3000]{2,}|[（(](?=[^（）()]{0,8}[:：])")
+_NO_VALUE: Final = re.compile(r"^[\s_＿—\-/／.。…:：*]*$|[_＿]{2,}|^(?:无|略|同上|待定|待填)$|^[（(].*[）)]$")
+_AFTER: Final = re.compile(
+    r"\s*(?:[（(](?:甲方|乙方|丙方|签章|盖章|签字|公章|单位公章|以下[^（）()]*|下称[^（）()]*)[）)]|[；;，,。])+\s*$"
+)
+_ACCOUNT_OF: Final = re.compile(
+    r"([甲乙丙])方(?:指定的?|收款的?|的|开户|银行){0,3}[^，。；]{0,8}[账帐]户[^，。；]{0,10}[:：]\s*$"
+)
+_REACH: Final = 24
+_NEAR: Final = 12
+_LONG: Final = 120
+
+
+@dataclass(frozen=True, slots=True)
+class Fact:
+    """One labelled value: whose it is (甲, 乙 …; empty where that is not said), its kind, its label, its place."""
+
+    reading: Reading
+    block: Block
+    span: tuple[int, int]
+    party: str
+    kind: str
+    label: str
+    beside: str = ""
+
+    @property
+    def value(self) -> str:
+        """The value as it is written."""
+        return self.block.text[slice(*self.span)]
+
+    @property
+    def place(self) -> Place:
+        """Where the value stands."""
+        return place_in(self.reading, self.block, self.span)
+
+
+@dataclass(frozen=True, slots=True)
+class _Label:
+    """A label whose value stands in the next cell, or below it where it ends with a colon (`open`)."""
+
+    cell: Cell
+    kind: str
+    label: str
+    open: bool = False
+
+    def names(self, cell: Cell) -> bool:
+        """Whether a cell is where the value of this label stands."""
+        apart = cell.column - self.cell.column
+        return cell.row == self.cell.row and (0 < apart <= 3 or (self.open and apart == 0))
+
+
+@dataclass(slots=True)
+class _Whose:
+    """Whose the values are that come next: by the last name of a party above, by column in a table."""
+
+    party: str = ""
+    left: int = 0
+    table: int | None = None
+    columns: dict[int, str] | None = None
+    person: str = ""
+    holder: str = ""
+
+
+def party_facts(reading: Reading) -> list[Fact]:
+    """The labelled values of a document in order."""
+    return list(_Finder(reading).facts())
+
+
+class _Finder:
+    """One pass over a document."""
+
+    def __init__(self, reading: Reading) -> None:
+        self._reading = reading
+        self._whose = _Whose()
+        self._label: _Label | None = None
+
+    def facts(self) -> Iterator[Fact]:
+        """The facts in the order of the document."""
+        for block in self._reading.blocks:
+            if not block.text.strip():
+                continue
+            if match := _NUMBER_LABEL.search(block.text):
+                yield from self._fact(block, match.span("value"), "合同编号", "合同编号", party="")
+            if block.cell is None:
+                yield from self._paragraph(block)
+            else:
+                yield from self._cell(block)
+
+    def _paragraph(self, block: Block) -> Iterator[Fact]:
+        self._label = None
+        self._whose.columns = None
+        if len(block.text) > _LONG:
+            self._whose.party = self._whose.holder = ""
+            return
+        if match := _ACCOUNT_OF.search(block.text):
+            self._begin(match[1])
+        before = self._whose.left
+        for start, end in _pieces(block.text):
+            yield from self._labelled(block, start, end)
+        self._whose.left = before - 1 if self._whose.left == before else self._whose.left
+        if self._whose.left <= 0:
+            self._whose.party = self._whose.holder = ""
+
+    def _labelled(self, block: Block, start: int, end: int) -> Iterator[Fact]:
+        match = _PARTY.match(block.text, start, end)
+        if match and (match["colon"] or match["more"]):
+            yield from self._party(block, match, end)
+            return
+        for field in _FIELD.finditer(block.text, start, end):
+            kind, label = kind_of(field["label"])
+            if kind and self._is_owned(kind):
+                stop = _STOP.search(block.text, _skip(block.text, field.end()), end)
+                yield from self._fact(block, (field.end(), stop.start() if stop else end), kind, label)
+
+    def _party(self, block: Block, match: re.Match[str], end: int) -> Iterator[Fact]:
+        party = _party_of(match)
+        self._begin(party)
+        if not match["colon"]:
+            return
+        stop = re.compile(r"[；;，,。、\n\t]|[ \u3000]{2,}").search(block.text, match.end(), end)
+        yield from self._fact(block, (match.end(), stop.start() if stop else end), "名称", _word(match), party=party)
+
+    def _is_owned(self, kind: str) -> bool:
+        return bool(self._whose.party) or kind in _OWN or (kind in _OF_ACCOUNT and bool(self._whose.holder))
+
+    def _begin(self, party: str) -> None:
+        self._whose.party, self._whose.left, self._whose.person, self._whose.holder = party, _REACH, "", ""
+
+    def _cell(self, block: Block) -> Iterator[Fact]:
+        cell = block.cell
+        assert cell is not None
+        if self._whose.table != cell.table or self._whose.columns is None:
+            self._whose = replace(self._whose, party="", table=cell.table, columns={})
+        columns = self._whose.columns or {}
+        pending, self._label = self._label, None
+        match = _PARTY.match(block.text)
+        if match and (match["colon"] or match["more"] or match.end() == len(block.text.rstrip())):
+            self._whose.columns = {**columns, cell.column: _party_of(match)}
+            yield from self._party_cell(block, match)
+            return
+        if cell.column in columns and len(columns) > 1:
+            self._whose.party = columns[cell.column]
+        fields = list(_FIELD.finditer(block.text))
+        if fields:
+            yield from self._fields_in_cell(block, fields)
+        elif kind_of(block.text)[0]:
+            self._label = _Label(cell, *kind_of(block.text))
+        elif pending and pending.names(cell) and self._is_owned(pending.kind):
+            yield from self._fact(block, (0, len(block.text)), pending.kind, pending.label)
+
+    def _party_cell(self, block: Block, match: re.Match[str]) -> Iterator[Fact]:
+        party = _party_of(match)
+        self._begin(party)
+        if match["colon"] and block.text[match.end() :].strip():
+            yield from self._fact(block, (match.end(), len(block.text)), "名称", _word(match), party=party)
+        elif block.cell:
+            self._label = _Label(block.cell, "名称", _word(match), open=bool(match["colon"]))
+
+    def _fields_in_cell(self, block: Block, fields: list[re.Match[str]]) -> Iterator[Fact]:
+        for field in fields:
+            kind, label = kind_of(field["label"])
+            if kind and block.cell and not block.text[field.end() :].strip():
+                self._label = _Label(block.cell, kind, label, open=True)
+            elif kind and self._is_owned(kind):
+                stop = _STOP.search(block.text, _skip(block.text, field.end()))
+                yield from self._fact(block, (field.end(), stop.start() if stop else len(block.text)), kind, label)
+
+    def _fact(
+        self, block: Block, span: tuple[int, int], kind: str, label: str, party: str | None = None
+    ) -> Iterator[Fact]:
+        text = block.text[slice(*span)]
+        end = span[0] + len(text.rstrip())
+        if after := _AFTER.search(block.text, span[0], end):
+            end = after.start()
+        start = span[0] + len(text) - len(text.lstrip(" \t\u3000\xa0【[_"))
+        while end > start and block.text[end - 1] in " \t\u3000\xa0】]_" and kind != "合同编号":
+            end -= 1
+        if block.text[end - 1 : end] in {"）", ")"} and not re.search(r"[（(]", block.text[start:end]):
+            end -= 1
+        value = block.text[start:end]
+        if _NO_VALUE.search(value) or start >= end:
+            return
+        whose = self._whose.party if party is None else party
+        if kind == "联系人":
+            self._whose.person = value
+        if kind == "户名":
+            self._whose.holder, self._whose.left = value, max(self._whose.left, _NEAR)
+        beside = self._whose.holder if kind in _OF_ACCOUNT else self._whose.person
+        yield Fact(self._reading, block, (start, end), whose, kind, label, beside)
+
+
+_OF_ACCOUNT: Final = frozenset({"开户行", "账号"})
+"""Kinds that belong to the holder of the account named before them."""
+
+_OWN: Final = frozenset({"信用代码", "身份证号", "户名"})
+"""Kinds that are checked whosever they are."""
+
+
+def _skip(text: str, start: int) -> int:
+    """Where the value begins behind its label: the spaces before it do not end it."""
+    while start < len(text) and text[start] in " \t\u3000\xa0":
+        start += 1
+    return start
+
+
+def _pieces(text: str) -> Iterator[tuple[int, int]]:
+    """The parts of a line that stand beside each other: 甲方：…　　　乙方：…"""
+    starts = [0, *(match.end() for match in re.finditer(r"[ \u3000]{2,}|\t+", text) if match.start())]
+    marks = [start for start in starts if start == 0 or _PARTY.match(text, start) or _FIELD.match(text, start)]
+    yield from zip(marks, [*marks[1:], len(text)], strict=True)
+
+
+def _party_of(match: re.Match[str]) -> str:
+    """Whose a label is: what is said in brackets (受托方（甲方）) counts more than the word before."""
+    inner = _ROLE_IN_BRACKET.search(match["more"] or "")
+    if inner and inner[1] in _PARTIES:
+        return inner[1]
+    return next(name for name in _PARTIES if match[name])
+
+
+def _word(match: re.Match[str]) -> str:
+    return re.sub(r"\s+", "", next(match[name] for name in _PARTIES if match[name]))
+
+
+def kind_of(label: str) -> tuple[str, str]:
+    """The kind of value that a label announces, and the label without blanks; empty where it announces none."""
+    squeezed = re.sub(r"[\s\u3000:：]+", "", label)
+    squeezed = _SYNONYM.sub("", squeezed, count=1) if len(squeezed) > 4 else squeezed
+    if len(squeezed) > 16 or not (match := _SQUEEZED_KIND.fullmatch(squeezed)):
+        return "", ""
+    number = next(number for number in range(len(_KIND_NAMES)) if match[f"k{number}"])
+    return _KIND_NAMES[number], match[f"k{number}"]

@@ -1,0 +1,94 @@
+"""What a set says of each party, put together: which of its values differ, and which of them most places have."""
+
+from __future__ import annotations
+
+from collections import Counter, defaultdict
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass
+
+from docgen.findings import Finding, Severity
+from docgen.reading.document import Bundle
+from docgen.rules.alike import loosened
+from docgen.rules.party_facts import Fact, party_facts
+from docgen.rules.rule import inside
+
+
+@dataclass(frozen=True, slots=True)
+class Odd:
+    """A value that differs from the one most places have; `decided` says that these are more than any other's."""
+
+    fact: Fact
+    rights: tuple[Fact, ...]
+    decided: bool
+
+    @property
+    def right(self) -> Fact:
+        """The first of the places that most agree with."""
+        return self.rights[0]
+
+    def finding(
+        self, message: str, *, sure: bool = False, expected: str | None = None, hint: str = "请核对哪一处正确。"
+    ) -> Finding:
+        """The finding at the odd value, the others beside it."""
+        severity = Severity.ERROR if sure else Severity.WARNING
+        related = tuple(fact.place for fact in self.rights[:5])
+        fact = self.fact
+        return inside(
+            fact.reading,
+            fact.block,
+            fact.span,
+            message,
+            severity=severity,
+            expected=expected,
+            related=related,
+            hint=hint,
+        )
+
+
+def facts_of_set(bundle: Bundle) -> list[Fact]:
+    """The labelled values of all files in order."""
+    return [fact for reading in bundle.readings for fact in party_facts(reading)]
+
+
+def by_owner(facts: Iterable[Fact], *kinds: str) -> Iterator[list[Fact]]:
+    """The values of some kinds, together what belongs to one organisation: over files where its name is the same."""
+    known = list(facts)
+    names = _names(known)
+    groups: dict[tuple[str, str], list[Fact]] = defaultdict(list)
+    for fact in known:
+        if fact.kind in kinds and fact.party:
+            file = fact.reading.file
+            groups[fact.party, names.get((file, fact.party), f"\n{file}")].append(fact)
+    yield from groups.values()
+
+
+def _names(facts: Iterable[Fact]) -> dict[tuple[str, str], str]:
+    """What each party is called in each file, as most of its places there spell it."""
+    spelled: dict[tuple[str, str], Counter[str]] = defaultdict(Counter)
+    for fact in facts:
+        if fact.kind == "名称" and fact.party:
+            spelled[fact.reading.file, fact.party][loosened(fact.value)] += 1
+    return {key: counts.most_common(1)[0][0] for key, counts in spelled.items()}
+
+
+def odd_ones(facts: Sequence[Fact], key: Callable[[str], str] = loosened) -> Iterator[Odd]:
+    """The values that differ from what most of them say; the first spelling counts where two are equally frequent."""
+    counts = Counter(key(fact.value) for fact in facts)
+    if len(counts) < 2:
+        return
+    (most, count), (_, second) = counts.most_common(2)
+    rights = tuple(fact for fact in facts if key(fact.value) == most)
+    for fact in facts:
+        if key(fact.value) != most:
+            yield Odd(fact, rights, count > second)
+
+
+def listed_together(odd: Odd) -> bool:
+    """Whether the value stands in one list with one of the others: several phones, several people of one party."""
+    return any(
+        fact.reading is odd.fact.reading and abs(fact.block.index - odd.fact.block.index) <= _LIST
+        for fact in odd.rights
+    )
+
+
+_LIST = 4
