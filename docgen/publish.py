@@ -7,7 +7,6 @@ from dataclasses import replace
 from pathlib import Path
 from typing import NamedTuple
 
-from docgen.amounts.find import find_amounts
 from docgen.contract.contract import Contract
 from docgen.draft import Draft
 from docgen.findings import Finding, Place, Severity
@@ -16,6 +15,7 @@ from docgen.outputs.manifest import Record
 from docgen.outputs.traces import outdated, traces
 from docgen.outputs.workspace import About, State, Workspace
 from docgen.report.outcome import FileReport, Outcome, Output, by_file
+from docgen.rules.amount_pairs import amounts_in
 
 _OUTPUTS: Mapping[State, Output] = {State.NEW: "written", State.CHANGED: "written", State.UNCHANGED: "unchanged"}
 _PDF = "pdf"
@@ -57,7 +57,7 @@ def published(contract: Contract, drafts: Sequence[Draft], findings: Sequence[Fi
 
 def reported(draft: Draft, output: Output) -> FileReport:
     """The report on a draft: the amounts it states, the values that were found again in it."""
-    amounts = sum(len(find_amounts(block.text)) for block in draft.reading.blocks)
+    amounts = sum(len(amounts_in(block.text)) for block in draft.reading.blocks)
     return FileReport(draft.file, amounts=amounts, output=output, values=len(draft.written))
 
 
