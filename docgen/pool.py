@@ -19,7 +19,8 @@ Task = TypeVar("Task")
 Result = TypeVar("Result")
 
 _MOST_WORKERS = 60
-_MEMORY = 2 * 1024 * 1024 * 1024
+# What a process may take for data; with its programs that stays within 512 MB.
+_MEMORY = 448 * 1024 * 1024
 
 
 @dataclass(frozen=True, slots=True)
@@ -131,7 +132,7 @@ class _Team:
         try:
             result = worker.pipe.recv()
         except (EOFError, OSError):
-            return self._replaced(worker, "读取它的程序意外退出")
+            return self._replaced(worker, "内容过大或已损坏，读取它的程序退出了")
         self._give(worker)
         return number, result
 
@@ -156,6 +157,7 @@ def _serve(pipe: connection.Connection, work: Callable[[Any], Any]) -> None:
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     signal.signal(signal.SIGTERM, _leave)
     _limit_memory()
+    _hush()
     while True:
         try:
             task = pipe.recv()
@@ -178,8 +180,14 @@ def _leave(*_: object) -> None:
     raise SystemExit(1)
 
 
+def _hush() -> None:
+    # What libraries say when they give up is told in other words.
+    with suppress(OSError):
+        os.dup2(os.open(os.devnull, os.O_WRONLY), 2)
+
+
 def _limit_memory() -> None:
     with suppress(ImportError, ValueError, OSError):
         import resource
 
-        resource.setrlimit(resource.RLIMIT_AS, (_MEMORY, _MEMORY))
+        resource.setrlimit(resource.RLIMIT_DATA, (_MEMORY, _MEMORY))

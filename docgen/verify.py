@@ -20,7 +20,7 @@ __all__ = ["Choice", "Verdict", "verify"]
 MOST_COMPARED: Final = 200
 """More files than this are no set of one contract, and each is judged by itself."""
 
-SECONDS_A_FILE: Final = 120.0
+SECONDS_A_FILE: Final = 60.0
 _OLD_AT_ONCE: Final = 25
 
 

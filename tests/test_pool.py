@@ -40,7 +40,7 @@ def test_every_task_has_its_result() -> None:
 @pytest.mark.parametrize(
     ("task", "reason"),
     [
-        ("die", "读取它的程序意外退出"),
+        ("die", "内容过大或已损坏，读取它的程序退出了"),
         ("break", "docgen 内部出错（ValueError，test_pool.py:21）"),
         ("fill", "内容过大，内存不足"),
     ],

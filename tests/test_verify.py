@@ -158,7 +158,7 @@ def test_a_file_that_breaks_a_process_stops_nothing(tmp_path: Path, monkeypatch:
     monkeypatch.setattr(judge, "file_bytes", breaking)
     outcome = only(verify([str(tmp_path)]))
 
-    assert [file.unread for file in outcome.files] == [None] * 8 + ["读取它的程序意外退出"]
+    assert [file.unread for file in outcome.files] == [None] * 8 + ["内容过大或已损坏，读取它的程序退出了"]
     assert [file.amounts for file in outcome.files] == [2] * 8 + [0]
 
 

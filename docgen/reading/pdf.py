@@ -17,6 +17,10 @@ from docgen.reading.pdf_tables import Ruled, tables_of
 
 _MOST_PAGES: Final = 2000
 _FEWEST_RULES: Final = 4
+# A drawing has more lines than this, a table never; and no page has so many characters.
+_MOST_RULES: Final = 3000
+_MOST_CHARACTERS: Final = 50_000
+_MOST_OBJECTS: Final = 100_000
 # A scan has its stamp or its page number as text at most.
 _FEWEST_CHARACTERS: Final = 8
 _EDGE: Final = 0.12
@@ -63,11 +67,12 @@ def _pages(data: bytes, shown: str) -> tuple[list[_Page], list[int]]:
     with pdfplumber.open(io.BytesIO(data)) as plumber:
         for index in range(len(document)):
             page = document[index]
-            chars = _chars(page)
+            chars = _chars(page, f"{shown}：第 {index + 1} 页")
             pictures, rules = _objects(page)
             if len(chars) < _FEWEST_CHARACTERS and pictures:
                 scanned.append(index + 1)
-            tables, rest = tables_of(plumber.pages[index], chars) if rules >= _FEWEST_RULES and chars else ([], chars)
+            ruled = _FEWEST_RULES <= rules <= _MOST_RULES and bool(chars)
+            tables, rest = tables_of(plumber.pages[index], chars) if ruled else ([], chars)
             found.append(_Sheet(index + 1, page.get_size()[1], tables, lines_of(rest)))
             page.close()
     return _without_edges(found), scanned
@@ -79,11 +84,14 @@ def _refused(shown: str, said: str) -> InputError:
     return InputError(f"{shown}：不是完好的 PDF 文件，可能已损坏。", hint="请重新取得该文件。")
 
 
-def _chars(page: Any) -> list[Char]:
+def _chars(page: Any, shown: str) -> list[Char]:
     """The characters that stand upright on the page; a watermark or stamp at an angle is none of them."""
     import pypdfium2.raw as pdfium
 
-    text = page.get_textpage()
+    crowded = pdfium.FPDFPage_CountObjects(page) > _MOST_OBJECTS
+    text = None if crowded else page.get_textpage()
+    if text is None or text.count_chars() > _MOST_CHARACTERS:
+        raise InputError(f"{shown}的内容多得不正常，不予读取。", hint="文件可能已损坏，请重新取得。")
     found: list[tuple[float, Char]] = []
     width, height = page.get_size()
     for index in range(text.count_chars()):

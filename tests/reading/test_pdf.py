@@ -132,3 +132,12 @@ def test_without_the_extra_it_is_said_what_to_install(monkeypatch: pytest.Monkey
     with pytest.raises(ToolMissing) as caught:
         read(Sheet().lines("合同"))
     assert caught.value.hint == "请运行 pip install 'docgen[pdf]'。"
+
+
+def test_a_page_with_absurdly_much_on_it_is_refused() -> None:
+    """In a moment, before its text is looked at."""
+    sheet = Sheet()
+    sheet.content = ["0 0 m 1 1 l S"] * 100_001
+
+    with pytest.raises(InputError, match="第 1 页的内容多得不正常"):
+        read(sheet)
