@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 import json
 import platform
 import statistics
@@ -9,11 +10,14 @@ import subprocess
 import sys
 import tempfile
 import time
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import Any
 
+import docx
+
 from docgen.contract.load import load
+from docgen.reading.word import read_word
 from docgen.template.compile import inlined
 from docgen.template.context import document_context, set_context
 from docgen.template.documents import documents
@@ -78,6 +82,65 @@ def cold_build() -> list[tuple[str, float]]:
     return rows
 
 
+def reading() -> list[tuple[str, float]]:
+    """Reading Word files, as a multiple of the speed of python-docx opening them and reading every paragraph and cell."""
+    rows = []
+    for name, least, data in (
+        ("30 段正文", 2, _paragraphs(30)),
+        ("1,000 段正文", 2, _paragraphs(1000)),
+        ("20 行表格", 2, _table(20)),
+        ("200 行表格", 5, _table(200)),
+        ("1,000 行表格", 5, _table(1000)),
+        ("有合并单元格的 200 行表格", 5, _table(200, merged=True)),
+    ):
+        plain, own = [], []
+        # In turn, so that whatever else the machine does falls on both.
+        for _ in range(9):
+            plain.append(_taken(_read_plainly, data))
+            own.append(_taken(read_word, data, "a.docx"))
+        rows.append((f"python-docx / docgen 读 {name}（≥ {least}）", min(plain) / min(own)))
+    return rows
+
+
+def _taken(work: Callable[..., Any], *given: Any) -> float:
+    start = time.perf_counter()
+    work(*given)
+    return time.perf_counter() - start
+
+
+def _read_plainly(data: bytes) -> list[str]:
+    document = docx.Document(io.BytesIO(data))
+    cells = [cell.text for table in document.tables for row in table.rows for cell in row.cells]
+    return [paragraph.text for paragraph in document.paragraphs] + cells
+
+
+def _paragraphs(count: int) -> bytes:
+    document = docx.Document()
+    for number in range(count):
+        paragraph = document.add_paragraph(f"{number}. 合同总价为")
+        paragraph.add_run("1040000").bold = True
+        paragraph.add_run("元（大写：壹佰零肆万元整），由甲方支付。")
+    return _saved(document)
+
+
+def _table(count: int, *, merged: bool = False) -> bytes:
+    document = docx.Document()
+    table = document.add_table(count, 6)
+    for number, row in enumerate(table.rows):
+        for column, cell in enumerate(row.cells):
+            cell.paragraphs[0].add_run(f"{number}-{column} 单价")
+    for number in range(0, count if merged else 0, 10):
+        table.cell(number, 0).merge(table.cell(number + 1, 0))
+        table.cell(number + 2, 1).merge(table.cell(number + 2, 3))
+    return _saved(document)
+
+
+def _saved(document: Any) -> bytes:
+    file = io.BytesIO()
+    document.save(file)
+    return file.getvalue()
+
+
 def _job(sample: str, scratch: Path) -> dict[str, Any]:
     """The work of a build for the bare script: templates with their shared blocks in them, and plain data."""
     contract, _ = load(ROOT / sample)
@@ -112,7 +175,7 @@ def _plain(value: Any) -> Any:
 def main() -> None:
     """Measure everything and print one line each."""
     print(f"{platform.processor() or platform.machine()}，Python {platform.python_version()}")
-    for name, ratio in [*start_up(), *amounts(), *cold_build()]:
+    for name, ratio in [*start_up(), *amounts(), *reading(), *cold_build()]:
         print(f"{ratio:12,.2f}  {name}", flush=True)
 
 

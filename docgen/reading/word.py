@@ -101,7 +101,8 @@ class _Shelf:
     def read(self, story: Story) -> None:
         """Read one part, or of a part with notes the notes that are shown."""
         sight = replace(self.sight, hiding=story.hiding or bool(self.sight.hidden_styles))
-        part = _Part(part_name(story.name), self, sight, self.numbering.anew())
+        numbered = bool(self.styles.numbering(self.styles.default)[0])
+        part = _Part(part_name(story.name), self, sight, self.numbering.anew(), numbered)
         if story.notes is None:
             part.children(story.root, _Where(label=story.label or None))
             return
@@ -121,6 +122,7 @@ class _Part:
     shelf: _Shelf
     sight: Sight
     numbering: Numbering
+    numbered: bool  # whether paragraphs without a style have numbers
     position: int = 0
     headings: Headings = field(default_factory=Headings)
 
@@ -132,11 +134,13 @@ class _Part:
                 self._paragraph(child, where)
             elif tag == TABLE:
                 self._table(child, where)
+            elif tag in _SILENT:
+                continue
             elif tag in _GONE:
                 self.children(child, replace(where, gone=True))
             elif tag == _INSERTED:
                 self.shelf.unread.note(INSERTED, where.label or "")
-            elif tag not in _SILENT and len(child):
+            elif len(child):
                 self.children(child, where)
 
     def skip(self, element: etree._Element) -> str:
@@ -153,14 +157,15 @@ class _Part:
         look = self.sight.look(paragraph)
         text, aside = "".join(look.texts), look.aside
         unseen = "" if aside is None else aside.unseen
-        style, number = self._style_and_number(look.properties, there=not unseen or bool(text.strip()))
+        style, number = None, ""
+        if look.properties is not None or self.numbered:
+            style, number = self._style_and_number(look.properties, there=not unseen or bool(text.strip()))
         if where.gone:
             text, unseen, number = "", text + unseen, ""
         label = self._label(style, number, text) if where.label is None else where.label
+        index, cell = len(shelf.blocks), where.cell
         shelf.blocks.append(
-            Block(
-                len(shelf.blocks), self.name, position, text, label, style, where.cell, number, None, None, None, unseen
-            )
+            Block(index, self.name, position, text, label, style, cell, number, None, None, None, unseen)
         )
         if len(text) > _LONGEST or position > _MOST_BLOCKS:
             raise InputError(f"{shelf.file}：内容过多或有过长的段落，不予读取。", hint="请在 Word 中拆成几个文件。")
@@ -189,8 +194,8 @@ class _Part:
                 self.shelf.unread.note_text(COVERED, self.skip(slot.element), f"表{number}")
                 continue
             cell = Cell(number, slot.row, slot.column, slot.columns, depth, slot.rows, slot.header)
-            label = f"{base}表{number} 第{slot.row}行第{slot.column}列"
-            self.children(slot.element, _Where(cell, label, where.gone))
+            inside = _Where(cell, f"{base}表{number} 第{slot.row}行第{slot.column}列", where.gone)
+            self.children(slot.element, inside)
 
     def _style_and_number(self, properties: etree._Element | None, *, there: bool) -> tuple[str | None, str]:
         """The style's name and the automatic number; a paragraph that is not there is not counted."""

@@ -51,7 +51,7 @@ class Styles:
 def essential(data: bytes) -> bytes:
     """The part styles.xml without most of what the reader does not ask for; a file of another hand stays as it is."""
     root = _ROOT.search(data, 0, _HEAD)
-    if root is None or b"<!" in data or len(data) > _USUAL:
+    if root is None or b"!" in data or len(data) > _USUAL:
         return data
     names = [name + _CLOSED for name in _NAMES.findall(data)]
     return b"".join([root[0], *names, *_telling(data), b"</w:styles>"])
@@ -59,7 +59,7 @@ def essential(data: bytes) -> bytes:
 
 def _telling(data: bytes) -> Iterator[bytes]:
     """The styles that number or hide."""
-    for mark in (b"numPr>", b"vanish"):
+    for mark in (b"<w:numPr", b"<w:vanish"):
         at = data.find(mark)
         while at >= 0 and (end := data.find(_CLOSED, at)) >= 0:
             start = data.rfind(_OPENED, max(0, at - _LONGEST), at)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import Final
 
@@ -34,10 +34,12 @@ class Slot:
     covered: bool = False
 
 
-def grid(table: etree._Element) -> list[Slot]:
+def grid(table: etree._Element) -> Iterable[Slot]:
     """The cells of a table in order."""
-    if next(table.iter(*_UNEVEN), None) is None:
-        return _even(table)
+    return _even(table) if next(table.iter(*_UNEVEN), None) is None else _uneven(table)
+
+
+def _uneven(table: etree._Element) -> list[Slot]:
     found: list[Slot] = []
     above: dict[int, Slot] = {}
     for number, row in enumerate(_own(table, ROW), 1):
@@ -55,13 +57,12 @@ def grid(table: etree._Element) -> list[Slot]:
     return found
 
 
-def _even(table: etree._Element) -> list[Slot]:
+def _even(table: etree._Element) -> Iterator[Slot]:
     """The cells of a table where none is merged."""
-    found: list[Slot] = []
     for number, row in enumerate(_own(table, ROW), 1):
         header = _row(row)[1]
-        found += [Slot(cell, number, column, 1, 1, header) for column, cell in enumerate(_own(row, CELL), 1)]
-    return found
+        for column, cell in enumerate(_own(row, CELL), 1):
+            yield Slot(cell, number, column, 1, 1, header)
 
 
 def _slots(row: etree._Element, number: int) -> Iterator[tuple[Slot, str]]:

@@ -66,7 +66,7 @@ class Look:
         self.texts: list[str] = []
         self.properties: etree._Element | None = None
         self.aside: Aside | None = None
-        self.fields: list[bool] = []  # the open fields; whether we are in the instruction of each
+        self.fields: tuple[bool, ...] = ()  # the open fields; whether we are in the instruction of each
 
     @property
     def text(self) -> str:
@@ -103,52 +103,58 @@ class Sight:
     def look(self, paragraph: etree._Element) -> Look:
         """All that a paragraph holds, seen and unseen."""
         look = Look()
-        hidden = self.hiding and bool(self.hidden_styles) and self._style_hides(paragraph)
-        self._walk(paragraph, look, False, hidden)
+        if self.hiding:
+            self._walk(paragraph, look, False, bool(self.hidden_styles) and self._style_hides(paragraph))
+        else:
+            self._walk(paragraph, look, False, False)
         return look
 
     def _walk(self, element: etree._Element, look: Look, gone: bool, hidden: bool) -> None:
         for child in element:
             tag = child.tag
-            if tag == RUN:
-                self._run(child, look, gone, self._hides(child, hidden) if self.hiding else hidden)
-            elif tag == _PROPERTIES:
-                look.properties = child
-            elif tag in _SILENT:
+            if tag != RUN:
+                self._container(child, tag, look, gone, hidden)
                 continue
-            elif tag in _GONE:
-                self._walk(child, look, True, hidden)
-            elif tag in (TEXT_BOX, PARAGRAPH):
-                look.beside().boxes.append((child, gone or hidden))
-            elif tag in FORMULAS:
-                look.beside().things.append(child)
-            elif len(child):
-                self._walk(child, look, gone, hidden)
-            elif tag == TEXT or tag in _TEXTUAL:
-                _show(child, tag, look, gone, hidden)
+            unseen = gone or (self._hides(child, hidden) if self.hiding else hidden)
+            for part in child:
+                tag = part.tag
+                if tag == TEXT and not (unseen or look.fields):
+                    text = part.text or ""
+                    # A line break inside a text element is white space of the XML; Word shows a space.
+                    look.texts.append(text.replace("\n", " ") if "\n" in text else text)
+                    look.elements.append(part)
+                elif tag not in _SILENT:
+                    self._part(part, tag, look, gone, unseen)
 
-    def _run(self, run: etree._Element, look: Look, gone: bool, hidden: bool) -> None:
-        plain = not (gone or hidden or look.fields)
-        for child in run:
-            tag = child.tag
-            if tag == TEXT and plain:
-                text = child.text or ""
-                # A line break inside a text element is white space of the XML; Word shows a space.
-                look.texts.append(text.replace("\n", " ") if "\n" in text else text)
-                look.elements.append(child)
-            elif tag in _SILENT:
-                continue
-            elif tag == TEXT or tag in _TEXTUAL:
-                _show(child, tag, look, gone, hidden)
-            elif tag == _FIELD_EDGE:
-                _field_edge(child.get(_EDGE_KIND), look.fields)
-                plain = not (gone or hidden or look.fields)
-            elif tag == _DELETED_TEXT:
-                look.beside().deleted.append(child.text or "")
-            elif len(child):
-                if tag in PICTURES and not (gone or hidden):
-                    look.beside().things.append(child)
-                self._walk(child, look, gone, hidden)
+    def _part(self, part: etree._Element, tag: str, look: Look, gone: bool, hidden: bool) -> None:
+        """Look at what a run holds beside plain text that is seen."""
+        if tag == TEXT or tag in _TEXTUAL:
+            _show(part, tag, look, gone, hidden)
+        elif tag == _FIELD_EDGE:
+            look.fields = _after_edge(part.get(_EDGE_KIND), look.fields)
+        elif tag == _DELETED_TEXT:
+            look.beside().deleted.append(part.text or "")
+        elif len(part):
+            if tag in PICTURES and not (gone or hidden):
+                look.beside().things.append(part)
+            self._walk(part, look, gone, hidden)
+
+    def _container(self, child: etree._Element, tag: str, look: Look, gone: bool, hidden: bool) -> None:
+        """Look at what a paragraph holds beside runs."""
+        if tag == _PROPERTIES:
+            look.properties = child
+        elif tag in _SILENT:
+            return
+        elif tag in _GONE:
+            self._walk(child, look, True, hidden)
+        elif tag in (TEXT_BOX, PARAGRAPH):
+            look.beside().boxes.append((child, gone or hidden))
+        elif tag in FORMULAS:
+            look.beside().things.append(child)
+        elif len(child):
+            self._walk(child, look, gone, hidden)
+        elif tag == TEXT or tag in _TEXTUAL:
+            _show(child, tag, look, gone, hidden)
 
     def _hides(self, run: etree._Element, hidden: bool) -> bool:
         """Whether the run's own properties hide it, or its style, or else its paragraph."""
@@ -217,10 +223,9 @@ def _show(element: etree._Element, tag: str, look: Look, gone: bool, hidden: boo
         look.texts.append(text)
 
 
-def _field_edge(kind: str | None, fields: list[bool]) -> None:
+def _after_edge(kind: str | None, fields: tuple[bool, ...]) -> tuple[bool, ...]:
     if kind == "begin":
-        fields.append(True)
-    elif kind == "separate" and fields:
-        fields[-1] = False
-    elif kind == "end" and fields:
-        fields.pop()
+        return (*fields, True)
+    if kind == "separate" and fields:
+        return (*fields[:-1], False)
+    return fields[:-1] if kind == "end" else fields
