@@ -52,7 +52,7 @@ class _Row:
     @property
     def indent(self) -> int:
         """The columns before the content, a Tab or a full-width space counted as two."""
-        return sum(2 if character in "\t\u3000" else 1 for character in self.lead)
+        return len(self.lead) + self.lead.count("\t") + self.lead.count("\u3000")
 
     @property
     def spaces(self) -> int:

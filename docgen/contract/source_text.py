@@ -203,7 +203,8 @@ def _frame(text: str, starts: tuple[int, ...], line: int, column: int, length: i
 
 def _window(content: str, column: int, length: int) -> int:
     """The character to begin at, so that the mark stands inside the frame's width."""
-    first = 0
+    # Only a mark wider than a character each can need more; a line may be a million characters long.
+    first = max(0, column - 1 - FRAME_WIDTH) // 8 * 8
     while _columns(content[first : column - 1 + min(length, 8)]) > FRAME_WIDTH and first < column - 1:
         first += 8
     return min(first, column - 1)

@@ -15,6 +15,7 @@ from docgen.findings import Finding
 
 MOST_SEARCHED = 300_000
 DEEPEST_SEARCH = 40
+MOST_OPENED = 500
 _OPENING = re.compile(r"^[ ]*(?:-[ \t]+)*(?:[^\s\"'\[{#&*!|>%@`][^#]*?|\"[^\"]*\"|'[^']*')[ \t]*:[ \t]*(?:#.*)?$")
 _ALIGN = "同一级的键（或“-”）要左对齐，下一级比上一级多缩进两个空格。"
 _DASH = re.compile(r"^([ ]*)-(?=[ \t]|$)")
@@ -80,8 +81,16 @@ def _errors(lines: Sequence[_Line], depth: int) -> list[_Error]:
     if refusal is None:
         return []
     parts = _parts(lines) if depth else []
-    # The slow parser words its complaints more exactly; the fast one decides.
-    return [found for part in parts for found in _errors(part, depth - 1)] or [_refusal(lines, SLOW_LOADER) or refusal]
+    return [found for part in parts for found in _errors(part, depth - 1)] or [_exact(lines) or refusal]
+
+
+def _exact(lines: Sequence[_Line]) -> _Error | None:
+    """The complaint of the slow parser, which words it more exactly; the fast one decides.
+
+    Where brackets open and open the slow one would take minutes, and has nothing more to say.
+    """
+    opened = sum(line.text.count("[") + line.text.count("{") for line in lines)
+    return _refusal(lines, SLOW_LOADER) if opened <= MOST_OPENED else None
 
 
 def _parts(lines: Sequence[_Line]) -> list[Sequence[_Line]]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import time
 from pathlib import Path
 from textwrap import dedent
 
@@ -472,6 +473,17 @@ def test_deep_nesting_and_alias_bombs_end_at_once(tmp_path: Path) -> None:
     tree, findings = read(tmp_path, deep)
     assert tree is None
     assert told(findings) == ["F104 65:129"]
+
+
+def test_hostile_texts_take_no_longer_than_honest_ones(tmp_path: Path) -> None:
+    """A thousand levels, brackets that never close, a fault at the end of a very long line: each is told at once."""
+    begun = time.process_time()
+    levels = "".join(" " * level + "a:\n" for level in range(1_500))
+
+    assert told(read(tmp_path, levels)[1]) == ["F104 65:65"]
+    assert told(read(tmp_path, "a: b\n" + "{" * 8_000)[1]) == ["F119 2:8000"]
+    assert told(read(tmp_path, f"a: 'b{'x' * 300_000}' c")[1]) == ["F118 1:300008"]
+    assert time.process_time() - begun < 5
 
 
 def test_a_frame_is_aligned_below_double_width_characters() -> None:
