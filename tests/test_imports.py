@@ -9,7 +9,7 @@ import pytest
 
 PACKAGE = Path(__file__).resolve().parent.parent / "docgen"
 FLOORS = (
-    {"errors", "findings", "patterns"},
+    {"errors", "findings", "patterns", "visible"},
     {"amounts", "office"},
     {"word", "contract"},
     {"reading", "template"},

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 import click
 
 from docgen.errors import DocgenError
+from docgen.visible import visible
 
 if TYPE_CHECKING:
     from docgen.choice import Choice
@@ -57,9 +58,8 @@ def command(
     with _progress() as progress:
         verdict = verify(files, choice, keep=annotate or fix or output_format == "html", progress=progress)
     for file in verdict.unread:
-        click.echo(
-            f"错误：{file.file}：{file.unread}。" + (f"\n　提示：{file.hint}" if file.hint else ""), file=sys.stderr
-        )
+        told = f"错误：{file.file}：{file.unread}。" + (f"\n　提示：{file.hint}" if file.hint else "")
+        click.echo(visible(told), file=sys.stderr)
     code = _report(verdict, output_format)
     if accept_all is not None:
         code = _accepted(verdict, house or Path("docgen.yaml"), accept_all)
@@ -126,9 +126,9 @@ def _copied(verdict: Verdict, out: Path | None, *, annotate: bool, fix: bool) ->
     kinds = [kind for kind, asked in ((ANNOTATED, annotate), (CORRECTED, fix)) if asked]
     try:
         for line in write_copies(verdict.outcomes, verdict.readings, out, kinds) if kinds else ():
-            click.echo(line, err=True)
+            click.echo(visible(line), err=True)
     except DocgenError as error:
-        click.echo(f"错误：{error}" + (f"\n　提示：{error.hint}" if error.hint else ""), err=True)
+        click.echo(visible(f"错误：{error}" + (f"\n　提示：{error.hint}" if error.hint else "")), err=True)
         return error.exit_code
     return 0
 

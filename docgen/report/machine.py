@@ -8,6 +8,7 @@ from typing import Any
 
 from docgen.findings import Finding, Place, Severity
 from docgen.report.outcome import FileReport, Outcome
+from docgen.visible import escaped
 
 
 def document(outcomes: Iterable[Outcome], *, built: bool = False, ascii_only: bool = False) -> str:
@@ -24,7 +25,7 @@ def document(outcomes: Iterable[Outcome], *, built: bool = False, ascii_only: bo
         "notes": sum(outcome.count(Severity.NOTE) for outcome in outcomes),
     }
     text = json.dumps({"files": files, "summary": summary}, ensure_ascii=ascii_only, indent=2)
-    return text.encode("utf-8", "backslashreplace").decode()
+    return escaped(text.encode("utf-8", "backslashreplace").decode())
 
 
 def _file(report: FileReport, built: bool) -> dict[str, Any]:

@@ -11,6 +11,7 @@ from urllib.parse import quote
 from docgen import __version__
 from docgen.findings import Finding, Place
 from docgen.report.outcome import Outcome
+from docgen.visible import escaped
 
 _SCHEMA = "https://json.schemastore.org/sarif-2.1.0.json"
 
@@ -35,7 +36,7 @@ def document(outcomes: Iterable[Outcome], titles: Mapping[str, str]) -> str:
             }
         ],
     }
-    return json.dumps({"$schema": _SCHEMA, "version": "2.1.0", "runs": [run]}, ensure_ascii=False, indent=2)
+    return escaped(json.dumps({"$schema": _SCHEMA, "version": "2.1.0", "runs": [run]}, ensure_ascii=False, indent=2))
 
 
 def _result(finding: Finding, index: int) -> dict[str, Any]:

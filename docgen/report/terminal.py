@@ -8,6 +8,7 @@ from itertools import groupby
 
 from docgen.findings import Finding, Place, Severity
 from docgen.report.outcome import FileReport, Outcome
+from docgen.visible import visible
 
 _COLOURS = {Severity.ERROR: "red", Severity.WARNING: "yellow", Severity.NOTE: "cyan"}
 _MOST_RELATED = 3
@@ -27,7 +28,7 @@ def show(outcomes: Iterable[Outcome]) -> None:
 
 def _show(outcome: Outcome) -> None:
     if outcome.title:
-        _echo(_styled(outcome.title, bold=True))
+        _echo("", lead=_styled(visible(outcome.title), bold=True))
     for report in outcome.files:
         _show_file(report)
     for remark in outcome.remarks:
@@ -61,7 +62,7 @@ def _is_open(finding: Finding) -> bool:
 def _show_open(findings: list[Finding]) -> None:
     """Print many open fields group by group, so that they do not hide what is wrong."""
     kind = _styled(f"{Severity.NOTE.chinese} {_OPEN}", fg=_COLOURS[Severity.NOTE])
-    _echo(f"    {kind} 尚未填写，共 {len(findings)} 处：")
+    _echo(f" 尚未填写，共 {len(findings)} 处：", lead=f"    {kind}")
     for group, members in groupby(findings, key=lambda finding: (finding.place.label or "").split(".")[0]):
         found = list(members)
         lines = dict.fromkeys((found[0].place.line, found[-1].place.line))
@@ -71,7 +72,7 @@ def _show_open(findings: list[Finding]) -> None:
 
 def _show_finding(finding: Finding) -> None:
     kind = _styled(f"{finding.severity.chinese} {finding.rule}", fg=_COLOURS[finding.severity])
-    _echo(f"    {kind} {where(finding.place)}{finding.message}")
+    _echo(f" {where(finding.place)}{finding.message}", lead=f"    {kind}")
     if finding.frame and finding.severity > Severity.NOTE:
         _echo("\n".join(f"      {line}" for line in finding.frame.splitlines()))
     elif not finding.frame and finding.quote and finding.quote not in finding.message:
@@ -114,10 +115,11 @@ def _sound(outcomes: Sequence[Outcome]) -> str:
     return f"逐份回读：金额 {amounts} 处、数据 {values} 处全部相符，没有发现问题"
 
 
-def _echo(text: str) -> None:
+def _echo(text: str, *, lead: str = "") -> None:
+    """Print the lead, which may hold colours, and the text, of which every character is shown."""
     import click
 
-    click.echo(text, file=sys.stdout)
+    click.echo(f"{lead}{visible(text)}", file=sys.stdout)
 
 
 def _styled(text: str, *, fg: str | None = None, bold: bool | None = None) -> str:
