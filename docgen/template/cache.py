@@ -114,11 +114,16 @@ def _read(path: Path) -> CompiledTemplate | None:
                 return None
             data = file.read()
         content = data[_CHECKSUM:]
-        if hashlib.sha256(content).digest() != data[:_CHECKSUM]:
+        if _checksum(path, content) != data[:_CHECKSUM]:
             return None
         return _template(marshal.loads(content))  # noqa: S302  (as trusted as Python's own compiled modules)
     except (OSError, ValueError, TypeError, EOFError):
         return None
+
+
+def _checksum(path: Path, content: bytes) -> bytes:
+    # With the name, so that an entry under another one's name is none.
+    return hashlib.sha256(path.stem.encode() + content).digest()
 
 
 def _write(path: Path, template: CompiledTemplate) -> None:
@@ -136,7 +141,7 @@ def _write(path: Path, template: CompiledTemplate) -> None:
             # O_BINARY is Windows' own; without it line ends would be changed there.
             flags = os.O_WRONLY | os.O_CREAT | os.O_EXCL | getattr(os, "O_BINARY", 0)
             with os.fdopen(os.open(draft, flags, 0o600), "wb") as file:
-                file.write(hashlib.sha256(content).digest() + content)
+                file.write(_checksum(path, content) + content)
             draft.replace(path)
         finally:
             draft.unlink(missing_ok=True)

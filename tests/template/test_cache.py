@@ -132,6 +132,18 @@ def test_damaged_entries_are_written_anew(
     assert len(compilations) == 2
 
 
+def test_an_entry_under_the_name_of_another_is_not_used(folder: Path) -> None:
+    """Entries that were swapped, say by a program that mends disks, do not make one document into another."""
+    other = docx("乙")
+    before = made(), made(other)
+    first, second = sorted(folder.iterdir())
+    first.rename(folder / "x")
+    second.rename(first)
+    (folder / "x").rename(second)
+
+    assert (made(), made(other)) == before
+
+
 def test_a_faulty_template_is_told_every_time_and_never_kept(folder: Path) -> None:
     """Faults are found anew by every run."""
     for _ in range(2):
