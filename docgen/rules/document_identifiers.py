@@ -1,0 +1,184 @@
+"""Numbers that say who, where and which: accounts, contract numbers, codes, phones; near misses and check digits."""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from collections.abc import Iterator, Sequence
+from typing import Final
+
+from docgen.findings import Finding, Severity
+from docgen.reading.document import Bundle, Reading
+from docgen.rules.alike import edits, loosened, short_form
+from docgen.rules.facts import Facts
+from docgen.rules.parties import credit_check, identity_check
+from docgen.rules.party_facts import Fact, party_facts
+from docgen.rules.party_records import Odd, by_owner, facts_of_set, listed_together, odd_ones
+from docgen.rules.rule import inside, rule
+
+_ACCOUNT: Final = re.compile(r"^[0-9０-９ \-]{8,40}$")
+_MASKED: Final = re.compile(r"[*＊×某Xx]{2,}|(.)\1{6,}|0123456789|123456789")
+_PHONE: Final = re.compile(r"^[0-9０-９\-—()（） +]{7,20}$")
+_EMAIL: Final = re.compile(r"^[\w.\-+]+@[\w\-]+(?:\.[\w\-]+)+$")
+_CODE: Final = re.compile(r"^[0-9A-Z]{18}$")
+_CODE_LETTERS: Final = frozenset("0123456789ABCDEFGHJKLMNPQRTUWXY")
+_IDENTITY: Final = re.compile(r"^[1-9][0-9]{16}[0-9Xx]$")
+
+
+def _digits(value: str) -> str:
+    return re.sub(r"[^0-9]", "", loosened(value))
+
+
+@rule("P104", "收款账户前后不一", on=Bundle)
+def same_accounts(bundle: Bundle, _facts: Facts) -> Iterator[Finding]:
+    """为什么: 账号错一位，款项就付不出去或付给别人；同一账号的开户行两处不同，付款也会被退回。
+
+    错误:
+        乙方账户信息：
+        户名：示例咨询有限公司
+        账号：6222 0808 1234 5011
+        附件1
+        户名：示例咨询有限公司
+        账号：6222080812345071
+    正确:
+        乙方账户信息：
+        户名：示例咨询有限公司
+        账号：6222 0808 1234 5011
+        附件1
+        户名：示例咨询有限公司
+        账号：6222080812345011
+    """
+    accounts: dict[str, list[Fact]] = defaultdict(list)
+    banks: dict[str, list[Fact]] = defaultdict(list)
+    for fact in facts_of_set(bundle):
+        holder = loosened(fact.beside)
+        if fact.kind == "账号" and holder and _ACCOUNT.match(fact.value):
+            accounts[holder].append(fact)
+        elif fact.kind == "开户行" and (holder or fact.party):
+            banks[holder or fact.party].append(fact)
+    for group in accounts.values():
+        for odd in odd_ones(group, _digits):
+            ours, theirs = _digits(odd.fact.value), _digits(odd.right.value)
+            if edits(ours, theirs, 2) <= 2:
+                message = f"{odd.fact.beside}的账号在这里是 {odd.fact.value}，别处是 {odd.right.value}，差一两位。"
+                yield odd.finding(message, sure=True, expected=odd.right.value if odd.decided else None)
+    for group in banks.values():
+        for odd in odd_ones(group):
+            ours, theirs = loosened(odd.fact.value), loosened(odd.right.value)
+            if edits(ours, theirs, 2) <= 2 and not short_form(ours, theirs):
+                message = f"开户行在这里是“{odd.fact.value}”，别处是“{odd.right.value}”。"
+                yield odd.finding(message, expected=odd.right.value if odd.decided else None)
+
+
+@rule("P105", "合同编号前后不一", on=Bundle)
+def same_contract_numbers(bundle: Bundle, _facts: Facts) -> Iterator[Finding]:
+    """为什么: 封面、页眉和附件上的编号是同一份合同的标识，差一位就指向另一份合同。
+
+    错误:
+        合同编号：示政合【2026】121号
+        一、服务内容
+        合同编号：示政合【2026】112号
+    正确:
+        合同编号：示政合【2026】121号
+        一、服务内容
+        合同编号：示政合【2026】121号
+    """
+    numbers = [fact for fact in facts_of_set(bundle) if fact.kind == "合同编号" and re.search(r"[0-9]", fact.value)]
+    for odd in odd_ones(numbers):
+        ours, theirs = loosened(odd.fact.value), loosened(odd.right.value)
+        if edits(ours, theirs, 2) > 2 or min(len(ours), len(theirs)) < 4 or _own_number(odd, numbers):
+            continue
+        message = f"合同编号在这里是“{odd.fact.value}”，别处是“{odd.right.value}”。"
+        one_file = any(fact.reading is odd.fact.reading for fact in odd.rights)
+        yield odd.finding(message, sure=one_file, expected=odd.right.value if odd.decided else None)
+
+
+def _own_number(odd: Odd, numbers: Sequence[Fact]) -> bool:
+    """Whether a file is of another contract, with a number of its own all through."""
+    same_file = [fact for fact in numbers if fact.reading is odd.fact.reading]
+    consistent = len({loosened(fact.value) for fact in same_file}) == 1
+    return consistent and len({fact.reading.file for fact in odd.rights}) < 2
+
+
+@rule("P106", "电话、邮编、邮箱或代码差一两位", on=Bundle)
+def near_numbers(bundle: Bundle, _facts: Facts) -> Iterator[Finding]:
+    """为什么: 同一方的同一种号码在两处只差一位，多半有一处抄错；完全不同的几个电话是常有的事，不算错。
+
+    错误:
+        乙方：示例咨询有限公司
+        联系人：吴例四
+        联系电话：010-85012377
+        第一条 服务内容
+        第二条 合同价款
+        第三条 双方权利义务
+        乙方：示例咨询有限公司
+        联系人：吴例四
+        联系电话：010-85012877
+    正确:
+        乙方：示例咨询有限公司
+        联系人：吴例四
+        联系电话：010-85012377
+        第一条 服务内容
+        第二条 合同价款
+        第三条 双方权利义务
+        乙方：示例咨询有限公司
+        联系人：吴例四
+        联系电话：13912345678
+    """
+    facts = facts_of_set(bundle)
+    for kind in ("电话", "传真", "邮政编码", "信用代码", "电子邮箱"):
+        for group in by_owner(facts, kind):
+            key = loosened if kind in {"信用代码", "电子邮箱"} else _digits
+            for odd in odd_ones(group, key):
+                if not listed_together(odd) and _near(kind, odd):
+                    message = (
+                        f"{odd.fact.party}方的{odd.fact.label}在这里是 {odd.fact.value}，别处是 {odd.right.value}。"
+                    )
+                    sure = kind == "信用代码"
+                    yield odd.finding(message, sure=sure, expected=odd.right.value if odd.decided else None)
+
+
+def _near(kind: str, odd: Odd) -> bool:
+    """Whether a number is so near the usual one of its kind that one of them is rather a slip than another number."""
+    one, other = odd.fact.value, odd.right.value
+    if kind == "信用代码":
+        return len(loosened(one)) == len(loosened(other)) == 18 and edits(loosened(one), loosened(other), 2) <= 2
+    if kind == "电子邮箱":
+        ours, theirs = loosened(one), loosened(other)
+        letters = re.sub(r"[0-9]", "", ours) != re.sub(r"[0-9]", "", theirs)
+        return bool(_EMAIL.match(one) and _EMAIL.match(other)) and letters and edits(ours, theirs, 1) <= 1
+    ours, theirs = _digits(one), _digits(other)
+    if kind == "邮政编码":
+        return len(ours) == len(theirs) == 6 and edits(ours, theirs, 1) <= 1 and ours[:4] != theirs[:4]
+    if not (_PHONE.match(one) and _PHONE.match(other)) or edits(ours, theirs, 1) > 1:
+        return False
+    same_person = odd.fact.beside == odd.right.beside != ""
+    return same_person or len(ours) != len(theirs) or ours[:-2] != theirs[:-2]
+
+
+@rule("P107", "证照号码校验不通过", on=Reading)
+def check_digits(reading: Reading, _facts: Facts) -> Iterator[Finding]:
+    """为什么: 统一社会信用代码和身份证号的末位由前 17 位算出，算出来不同就有一位抄错；打了星号的不核对。
+
+    错误:
+        统一社会信用代码：91990000MA0A20023X
+    正确:
+        统一社会信用代码：91990000MA0A20023W
+    """
+    for fact in party_facts(reading):
+        value = re.sub(r"[\s\-]", "", fact.value).upper()
+        if fact.kind == "信用代码" and _CODE.match(value) and not _MASKED.search(value):
+            right = credit_check(value[:-1]) if set(value) <= _CODE_LETTERS else ""
+        elif fact.kind == "身份证号" and _IDENTITY.match(value) and not _MASKED.search(value):
+            right = identity_check(value[:-1])
+        else:
+            continue
+        if value[-1] != right:
+            yield inside(
+                fact.reading,
+                fact.block,
+                fact.span,
+                f"{fact.label} {fact.value} 末位校验不通过，至少有一位写错。",
+                severity=Severity.WARNING,
+                hint="请对照证照逐位核对，注意 0 与 O、1 与 I。",
+            )
