@@ -53,7 +53,7 @@ def _disagreement(reading: Reading, pair: Pair, *, total: Decimal | None) -> Fin
     fix: str | None
     if wrong is pair.figures:
         expected = format_figures(by_words)
-        fix = _same_form(wrong.found.text, by_words) if right is not None else None
+        fix = same_form(wrong.found.text, by_words) if right is not None else None
     else:
         expected = _written(by_figures, prefix=pair.words.found.text.startswith("人民"))
         fix = expected if right is not None else None
@@ -100,7 +100,7 @@ def _prevailing(reading: Reading) -> str | None:
     return None if words == figures else "大写" if words else "小写"
 
 
-def _same_form(text: str, value: Decimal) -> str | None:
+def same_form(text: str, value: Decimal) -> str | None:
     """Figures of another value in the form of these: sign, unit, commas and decimals as they are."""
     match = _NUMBER.search(text)
     if match is None:

@@ -32,7 +32,10 @@ def told(text: str) -> list[tuple[str, str, str, str | None]]:
         HEAD + "1\t甲\t100\t3\t300\t\n小计\t\t\t\t300\t\n2\t优惠\t\t\t50\t\n合计\t\t\t\t250\t",
         HEAD + "1\t保安12个月\t3000\t5\t180000\t\n2\t甲\t10\t2\t20\t\n合计\t\t\t\t180020\t",
         HEAD + "1\t甲\t100\t3\t300\t\n其中：材料费\t\t\t\t200\t\n合计\t\t\t\t300\t",
-        HEAD + "1\t甲\t100\t3\t300\t\n\n合计\n\n" + HEAD + "\t二、乙项\t\t\t\t\n\t300\t\t\t\t\n1\t乙\t5\t2\t10\t\n合计\t\t\t\t10\t",
+        HEAD
+        + "1\t甲\t100\t3\t300\t\n\n合计\n\n"
+        + HEAD
+        + "\t二、乙项\t\t\t\t\n\t300\t\t\t\t\n1\t乙\t5\t2\t10\t\n合计\t\t\t\t10\t",
         HEAD + "1\t甲\t100\t3\t300\t\n\n转下页\n\n2\t乙\t5\t2\t10\t\n合计\t\t\t\t310\t",
         HEAD + "1\t甲\t100\t3\t300\t\n合计：人民币叁佰元整（￥300.00）",
         "单位：万元\n序号\t内容\t单价\t数量\t金额\n1\t甲\t1.5\t2\t3.0\n2\t乙\t0.5\t2\t1\n合计\t\t\t\t4",
@@ -103,8 +106,12 @@ def test_a_grand_total_is_the_sum_of_its_sections(total: str, findings: list[tup
 
 def test_tables_that_may_have_lost_rows_are_a_warning() -> None:
     """A gap in the numbers of the rows, or several levels, leave a second reading."""
-    assert told(HEAD + "1\t甲\t100\t3\t300\t\n3\t乙\t5\t2\t10\t\n合计\t\t\t\t410\t") == [("M112", "warning", "410", None)]
-    assert told("序号\t科目\t金额\n一\t人工\t10\n1\t专家\t6\n2\t劳务\t4\n合计\t\t11") == [("M112", "warning", "11", None)]
+    assert told(HEAD + "1\t甲\t100\t3\t300\t\n3\t乙\t5\t2\t10\t\n合计\t\t\t\t410\t") == [
+        ("M112", "warning", "410", None)
+    ]
+    assert told("序号\t科目\t金额\n一\t人工\t10\n1\t专家\t6\n2\t劳务\t4\n合计\t\t11") == [
+        ("M112", "warning", "11", None)
+    ]
 
 
 def test_amounts_ten_thousand_times_off_ask_for_the_unit() -> None:

@@ -1,0 +1,78 @@
+"""The sentences and clauses of a document, over line breaks of a scan, with the way back to their blocks."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from typing import Final
+
+from docgen.reading.document import Block, Reading
+from docgen.rules.once import once_per_reading
+
+_END: Final = re.compile(r"[。；;！？]")
+_FINISHED: Final = re.compile(r"[。；;！？：:）)]\s*\Z")
+_BEGINS: Final = re.compile(
+    r"\s*(?:第[一二三四五六七八九十百0-9]+[章条节部]|[（(]?[一二三四五六七八九十0-9]{1,3}[）)、.．]|[0-9]+\.[0-9]|附\s*件|[-*#①-⑳])"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Clause:
+    """A stretch of text between two stops; `stop` is the stop behind it, empty where a paragraph just ends.
+
+    `pieces` are where the text of each block begins: offset in the clause, the block, offset in the block.
+    """
+
+    text: str
+    stop: str
+    pieces: tuple[tuple[int, Block, int], ...]
+
+    def place(self, start: int, end: int) -> tuple[Block, tuple[int, int]]:
+        """The block and the characters there of a stretch of the clause."""
+        offset, block, first = next(piece for piece in reversed(self.pieces) if piece[0] <= start)
+        return block, (start - offset + first, min(end - offset + first, len(block.text)))
+
+
+@once_per_reading
+def clauses_of(reading: Reading) -> tuple[Clause, ...]:
+    """The clauses of the paragraphs of a document in order; table cells are none."""
+    return tuple(_clauses(reading))
+
+
+@dataclass(slots=True)
+class _Open:
+    """The clause that is being read."""
+
+    text: str = ""
+    pieces: list[tuple[int, Block, int]] = field(default_factory=list)
+
+    def add(self, block: Block, start: int, end: int) -> None:
+        if self.text:
+            self.text += "\n"
+        self.pieces.append((len(self.text), block, start))
+        self.text += block.text[start:end]
+
+    def close(self, stop: str) -> Iterator[Clause]:
+        if self.text.strip():
+            yield Clause(self.text, stop, tuple(self.pieces))
+        self.text, self.pieces = "", []
+
+
+def _clauses(reading: Reading) -> Iterator[Clause]:
+    open_clause, part = _Open(), ""
+    for block in reading.blocks:
+        if block.cell is not None or not block.text.strip():
+            continue
+        if block.part != part or block.number or _BEGINS.match(block.text) or len(open_clause.pieces) > 3:
+            yield from open_clause.close("")
+        part, start = block.part, 0
+        for match in _END.finditer(block.text):
+            open_clause.add(block, start, match.start())
+            yield from open_clause.close(match[0])
+            start = match.end()
+        if block.text[start:].strip():
+            open_clause.add(block, start, len(block.text))
+            if _FINISHED.search(block.text):
+                yield from open_clause.close("")
+    yield from open_clause.close("")

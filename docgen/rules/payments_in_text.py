@@ -1,0 +1,257 @@
+"""Payments in sentences: shares against amounts, instalments and sub-budgets against the total, and tax."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from decimal import Decimal
+from itertools import combinations
+from typing import Final
+
+from docgen.amounts.find import Found
+from docgen.findings import Finding, Severity
+from docgen.reading.document import Reading
+from docgen.rules.amount_pairs import pairs_in
+from docgen.rules.clauses import Clause, clauses_of
+from docgen.rules.facts import Facts
+from docgen.rules.instalments import Instalment, Said, instalment_groups, shares_in, singly
+from docgen.rules.phrases import apart, percent, yuan
+from docgen.rules.rule import inside, place_in, rule
+from docgen.rules.slips import is_slip
+from docgen.rules.stated_totals import known_total
+
+_CENT: Final = Decimal("0.01")
+_TIES: Final = re.compile(
+    r"[^，,；。0-9%％]{0,20}[，,（(：:]?\s*(?:即|共计|合计|折合|计|共|金额|款项|也就是|支付|为|人民币|RMB|小写|大写|[￥¥：:（(\s]){0,5}"
+)
+_ABOUT: Final = re.compile(r"约|不超过|不低于|不少于|不高于|最高|最低|上限|以内")
+_PARTS: Final = re.compile(r"(?P<made>由.{0,20}(?:构成|组成)|分别为|包括以下|其中)\s*(?:包括)?\s*[：:，,]?")
+_TAX_WORDS: Final = re.compile(r"税")
+
+
+@rule("M121", "付款比例与金额不符", on=Reading)
+def shares_against_amounts(reading: Reading, facts: Facts) -> Iterator[Finding]:
+    """为什么: 一笔付款或违约金同时写了占合同总价的比例和金额，两者必须是同一笔钱。
+
+    错误:
+        合同总价为2160000元（大写：贰佰壹拾陆万元整）。
+        甲方支付合同总价的50%，即人民币1008000元（大写：壹佰万捌仟元整）。
+    正确:
+        合同总价为2160000元（大写：贰佰壹拾陆万元整）。
+        甲方支付合同总价的50%，即人民币1080000元（大写：壹佰零捌万元整）；验收后支付至合同总价的80%，即648000元。
+    """
+    total = known_total(reading, facts)
+    if total is None:
+        return
+    so_far = Decimal(0)
+    for clause in clauses_of(reading):
+        for share, up_to, end in shares_in(clause):
+            amount = _tied(clause, end)
+            if amount is None or amount.value is None:
+                continue
+            right = [share.value * total, *([share.value * total - so_far] if up_to else [])]
+            if not any(_same(amount.value, value) for value in right):
+                block, span = clause.place(amount.start, amount.end)
+                yield _off_share(reading, share, Said(amount.value, block, span), right[-1], total)
+            so_far = share.value * total if up_to else so_far + share.value * total
+
+
+def _tied(clause: Clause, end: int) -> Found | None:
+    """The amount that a share is said to be: the next one, with nothing between but words that tie them."""
+    after = next((found for found in singly(clause.text) if found.start >= end), None)
+    if after is None or _ABOUT.search(clause.text[end : after.start]):
+        return None
+    return after if _TIES.fullmatch(clause.text[end : after.start]) else None
+
+
+def _same(amount: Decimal, right: Decimal) -> bool:
+    """Whether an amount is what it should be, rounded to 分 or to 元."""
+    return abs(amount - right) <= _CENT or (amount % 1 == 0 and abs(amount - right) < 1)
+
+
+def _off_share(reading: Reading, share: Said, amount: Said, right: Decimal, total: Decimal) -> Finding:
+    """The finding at the amount, or at the share where figures and words both say the amount."""
+    found, expected = amount.value, right.quantize(_CENT)
+    message = f"合同总价 {yuan(total)}的 {percent(share.value)} 是 {yuan(expected)}，金额写的是 {yuan(found)}"
+    message += f"，{apart(found, expected)}。"
+    near = abs(found - expected) * 1000 < expected
+    meant = found / total
+    twice = any(amount.span[0] in {one.start, other.start} for one, other in pairs_in(amount.block.text))
+    at_share = twice and meant == round(meant, 3) and meant < 1
+    wrong, other = (share, amount) if at_share else (amount, share)
+    return inside(
+        reading,
+        wrong.block,
+        wrong.span,
+        message,
+        severity=Severity.WARNING if near else Severity.ERROR,
+        expected=percent(meant) if at_share else yuan(expected),
+        related=(place_in(reading, other.block, other.span),),
+        hint="金额的大写与小写相同：请先核对比例。" if at_share else "请核对比例和金额：哪一个写错，就改哪一个。",
+    )
+
+
+@rule("M122", "各期付款合计与合同总价不符", on=Reading)
+def instalments_add_up(reading: Reading, facts: Facts) -> Iterator[Finding]:
+    """为什么: 总价包干的合同，从首付款到尾款的合计必须等于合同总价；据实结算的不在此列。
+
+    错误:
+        合同总价为1040000元（大写：壹佰零肆万元整）。
+        （1）首付款：签订后支付630000元；
+        （2）尾款：验收后支付430000元。
+    正确:
+        合同总价为1040000元（大写：壹佰零肆万元整）。
+        （1）首付款：签订后支付630000元；
+        （2）尾款：验收后支付410000元。
+    """
+    total = known_total(reading, facts)
+    if total is None:
+        return
+    for group in instalment_groups(reading):
+        amounts = _distinct(group)
+        if amounts is None or not group[-1].last or len(amounts) < 2 or _share_is_off(group, total):
+            continue
+        added = sum((said.value for said in amounts), Decimal(0))
+        held = sum((said.value for item in group if item.held and (said := item.amount)), Decimal(0))
+        if abs(added - total) <= _CENT * len(amounts) or added - held == total:
+            continue
+        yield _off_sum(reading, amounts, added, total)
+
+
+def _distinct(group: Sequence[Instalment]) -> list[Said] | None:
+    """The amounts of a plan of payment, one said twice under the same label once; None where one is not clear."""
+    kept: dict[tuple[str, Decimal], Said] = {}
+    for item in group:
+        if item.amount is None or item.unclear:
+            return None
+        kept.setdefault((item.label, item.amount.value), item.amount)
+    return list(kept.values())
+
+
+def _share_is_off(group: Sequence[Instalment], total: Decimal) -> bool:
+    """Whether an amount is not its share of the total, which is told at its own place."""
+    return any(
+        item.share is not None
+        and item.amount is not None
+        and not item.up_to
+        and not _same(item.amount.value, item.share.value * total)
+        for item in group
+    )
+
+
+def _off_sum(reading: Reading, amounts: Sequence[Said], added: Decimal, total: Decimal) -> Finding:
+    """The finding about instalments that do not make the total, at the one that a slip of the hand explains."""
+    suspects = [said for said in amounts if is_slip(said.value, said.value - added + total)]
+    one = suspects[0] if len(suspects) == 1 else amounts[-1]
+    message = f"各期付款合计是 {yuan(added)}，合同总价是 {yuan(total)}，{apart(added, total)}。"
+    expected = yuan(one.value - added + total) if one.value - added + total > 0 else None
+    related = tuple(place_in(reading, said.block, said.span) for said in amounts if said is not one)
+    hint = "请核对各期金额和合同总价；据实结算的请写明。"
+    return inside(reading, one.block, one.span, message, expected=expected, related=related, hint=hint)
+
+
+@rule("M123", "各期付款比例合计不是 100%", on=Reading)
+def shares_add_up(reading: Reading, _facts: Facts) -> Iterator[Finding]:
+    """为什么: 从首付款到尾款都按比例支付的，比例合计必须是 100%，否则少付或者多付。
+
+    错误:
+        （1）首付款：签订后支付合同总价的50%；
+        （2）中期款：中期验收后支付合同总价的25%；
+        （3）尾款：终期验收后支付合同总价的20%。
+    正确:
+        （1）首付款：签订后支付合同总价的50%；
+        （2）中期款：中期验收后支付至合同总价的75%；
+        （3）尾款：终期验收后支付合同总价的25%。
+    """
+    for group in instalment_groups(reading):
+        shares = [item.share for item in group if item.share is not None]
+        if len(shares) < len(group) or len(group) < 2 or not group[-1].last or any(item.unclear for item in group):
+            continue
+        added = Decimal(0)
+        for item in group:
+            share = item.share.value if item.share else Decimal(0)
+            added = max(share, added) if item.up_to else added + share
+        held = sum((item.share.value for item in group if item.held and item.share), Decimal(0))
+        if 1 in {added, added - held}:
+            continue
+        message = f"各期付款比例合计是 {percent(added)}，应为 100%。"
+        related = tuple(place_in(reading, share.block, share.span) for share in shares[:-1])
+        hint = "请核对各期比例；累计的比例请写“支付至”。"
+        one = shares[-1]
+        yield inside(reading, one.block, one.span, message, expected="合计100%", related=related, hint=hint)
+
+
+@rule("M124", "分项金额之和与总额不符", on=Reading)
+def parts_add_up(reading: Reading, facts: Facts) -> Iterator[Finding]:
+    """为什么: 总额后面写明由哪几项组成，各项之和就应当等于总额；只举出其中一项的不在此列。
+
+    错误: 服务费共计1040000元：其中风险评估220000元，绩效评估830000元。
+    正确: 服务费共计1040000元：其中风险评估220000元，绩效评估820000元。
+    """
+    total = known_total(reading, facts)
+    for sentence in _sentences(clauses_of(reading)):
+        match = _PARTS.search(sentence.text)
+        if match is None or _TAX_WORDS.search(sentence.text, match.start()):
+            continue
+        found = [one for one in singly(sentence.text) if one.value is not None]
+        before = [one for one in found if one.end <= match.start() + 2]
+        parts = [one for one in found if one.start >= match.end()]
+        whole = _whole(sentence, before, match, total)
+        if whole is not None and len(parts) >= 2:
+            yield from _off_parts(reading, sentence, parts, whole, made=match["made"] != "其中")
+
+
+def _sentences(clauses: Sequence[Clause]) -> Iterator[Clause]:
+    """Clauses that only a semicolon parts, put together where a colon announces a list."""
+    kept: list[Clause] = []
+    for clause in clauses:
+        if kept and (kept[-1].stop not in {"；", ";"} or len(kept) > 12):
+            yield _joined(kept)
+            kept = []
+        kept.append(clause)
+    if kept:
+        yield _joined(kept)
+
+
+def _joined(clauses: Sequence[Clause]) -> Clause:
+    if len(clauses) == 1:
+        return clauses[0]
+    text, pieces = "", []
+    for clause in clauses:
+        pieces += [(len(text) + offset, block, first) for offset, block, first in clause.pieces]
+        text += clause.text + (clause.stop or "\n")
+    return Clause(text, clauses[-1].stop, tuple(pieces))
+
+
+def _whole(sentence: Clause, before: Sequence[Found], match: re.Match[str], total: Decimal | None) -> Decimal | None:
+    """The amount that the parts make up: the one right before, or the contract's total where its name stands there."""
+    if before and len(sentence.text[before[-1].end : match.start()].strip("，,：:；;（(）) 整元\n")) <= 2:
+        return before[-1].value
+    named = re.search(r"(?:经费|合同|费用|价款)?总(?:额|价|金额|费用)\s*\Z", sentence.text[: match.start()])
+    return total if named and not before else None
+
+
+def _off_parts(
+    reading: Reading, sentence: Clause, parts: Sequence[Found], whole: Decimal, *, made: bool
+) -> Iterator[Finding]:
+    values = [one.value or Decimal(0) for one in parts]
+    added = sum(values, Decimal(0))
+    if added == whole or len(parts) > 12 or any(sum(some) == whole for some in _some_of(values)):
+        return
+    suspects = [one for one in parts if is_slip(one.value or Decimal(0), (one.value or Decimal(0)) - added + whole)]
+    if added < whole and not made and (len(suspects) != 1 or (whole - added) * 10 > whole):
+        return
+    sure = made or (added > whole and bool(suspects))
+    one = suspects[0] if len(suspects) == 1 else parts[-1]
+    block, span = sentence.place(one.start, one.end)
+    message = f"各分项之和是 {yuan(added)}，总额写的是 {yuan(whole)}，{apart(added, whole)}。"
+    right = (one.value or Decimal(0)) - added + whole
+    severity = Severity.ERROR if sure else Severity.WARNING
+    expected = yuan(right) if right > 0 and len(suspects) == 1 else None
+    hint = "请核对各分项和总额；没有列全的，请写明还有哪些。"
+    yield inside(reading, block, span, message, severity=severity, expected=expected, hint=hint)
+
+
+def _some_of(values: Sequence[Decimal]) -> Iterator[tuple[Decimal, ...]]:
+    for size in range(2, len(values)):
+        yield from combinations(values, size)

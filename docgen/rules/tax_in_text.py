@@ -1,0 +1,123 @@
+"""Tax in sentences: the total with tax, the price without it, the tax and its rate must make each other."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from decimal import Decimal
+from typing import Final
+
+from docgen.amounts.find import Found
+from docgen.findings import Finding, Severity
+from docgen.reading.document import Block, Reading
+from docgen.rules.facts import Facts
+from docgen.rules.instalments import share_of, singly
+from docgen.rules.phrases import apart, percent, yuan
+from docgen.rules.rule import inside, place_in, rule
+
+_CENT: Final = Decimal("0.01")
+_SLACK: Final = Decimal("0.02")
+_FILL: Final = r"(?:[（(][^）)]{0,10}[）)]|[\s：:为是即计共]|人民币|大写|小写|金额|[￥¥])*\Z"
+_NET: Final = re.compile(rf"(?:不含(?:增值)?税|除税|税前)(?:的?(?:合同)?(?:总?价款?|总?金额|总额|部分|价格))?{_FILL}")
+_TAX: Final = re.compile(rf"(?:增值税(?:税额|税款|额|款)?|税额|税款|税金)(?:总额|合计)?{_FILL}")
+_GROSS: Final = re.compile(
+    r"(?:(?<!不)含(?:增值)?税(?:的?(?:合同)?(?:总?价款?|总?金额|总额))?|价税合计|(?:合同|协议)?总价款?|合同价款?|总金额)"
+    rf"{_FILL}"
+)
+_PERCENT: Final = r"([0-9]{1,2}(?:\.[0-9]+)?\s*[%％])"
+_RATE: Final = re.compile(rf"(?:税率|征收率)[）)\s：:为是按]*{_PERCENT}|{_PERCENT}\s*(?:的)?增值税")
+
+
+@dataclass(frozen=True, slots=True)
+class _Tax:
+    """What one paragraph says about tax; a part that it says twice in different ways is left out."""
+
+    block: Block
+    gross: Found | None
+    net: Found | None
+    tax: Found | None
+    rate: Decimal | None
+
+
+@rule("M125", "含税价、不含税价、税额与税率不符", on=Reading)
+def tax_adds_up(reading: Reading, _facts: Facts) -> Iterator[Finding]:
+    """为什么: 不含税价加税额等于含税价，税额等于不含税价乘以税率；开票以这几个数为据。
+
+    错误: 合同总价（含税）为106000元，其中不含税金额100000元，税率6%，税额6600元。
+    正确: 合同总价（含税）为106000元，其中不含税金额100000元，税率6%，税额6000元。
+    """
+    for block in reading.blocks:
+        if "税" in block.text and any(char.isdigit() for char in block.text):
+            said = _said(block)
+            yield from _off(reading, said)
+
+
+def _said(block: Block) -> _Tax:
+    found: dict[str, set[Found]] = {"net": set(), "tax": set(), "gross": set()}
+    last = 0
+    for amount in singly(block.text):
+        before = block.text[max(last, amount.start - 40) : amount.start]
+        kind = next((name for name, pattern in _KINDS if pattern.search(before)), None)
+        if kind is not None and amount.value is not None:
+            found[kind].add(amount)
+        last = amount.end
+    rates = {rate for match in _RATE.finditer(block.text) if (rate := share_of(match[1] or match[2])) is not None}
+    one = {name: next(iter(amounts)) if len(amounts) == 1 else None for name, amounts in found.items()}
+    return _Tax(block, one["gross"], one["net"], one["tax"], next(iter(rates)) if len(rates) == 1 else None)
+
+
+_KINDS: Final = (("net", _NET), ("tax", _TAX), ("gross", _GROSS))
+
+
+def _off(reading: Reading, said: _Tax) -> Iterator[Finding]:
+    gross, net, tax = (found.value if found else None for found in (said.gross, said.net, said.tax))
+    if gross is not None and net is not None and tax is not None and abs(net + tax - gross) > _SLACK:
+        message = f"不含税价 {yuan(net)} 加税额 {yuan(tax)} 是 {yuan(net + tax)}，含税价写的是 {yuan(gross)}"
+        yield _told(reading, said, f"{message}，{apart(net + tax, gross)}。", _slip(said, gross, net, tax))
+    elif net is not None and tax is not None and said.rate is not None and abs(net * said.rate - tax) > _SLACK:
+        right = (net * said.rate).quantize(_CENT)
+        message = f"不含税价 {yuan(net)} 按税率 {percent(said.rate)} 的税额是 {yuan(right)}，写的是 {yuan(tax)}。"
+        summed = gross is not None
+        yield _told(reading, said, message, ("tax", None if summed else right, False), near=abs(right - tax) < 1)
+    elif gross is not None and net is not None and tax is None and said.rate is not None:
+        right = (gross / (1 + said.rate)).quantize(_CENT)
+        if abs(right - net) > 1:
+            message = (
+                f"含税价 {yuan(gross)} 按税率 {percent(said.rate)} 折算的不含税价是 {yuan(right)}，写的是 {yuan(net)}。"
+            )
+            yield _told(reading, said, message, ("net", right, False))
+
+
+def _slip(said: _Tax, gross: Decimal, net: Decimal, tax: Decimal) -> tuple[str, Decimal | None, bool]:
+    """Which of the three slipped, what it should be, and whether the rate decides it."""
+    if said.rate is None:
+        return "tax", gross - net if gross > net else None, False
+    if abs(net * said.rate - tax) <= _SLACK:
+        return "gross", net + tax, True
+    right = (gross / (1 + said.rate)).quantize(_CENT)
+    if abs(right - net) <= _SLACK:
+        return "tax", gross - net, True
+    if abs(gross - right - tax) <= _SLACK:
+        return "net", gross - tax, True
+    return "tax", None, False
+
+
+def _told(
+    reading: Reading, said: _Tax, message: str, slip: tuple[str, Decimal | None, bool], *, near: bool = False
+) -> Finding:
+    name, right, decided = slip
+    parts = {"gross": said.gross, "net": said.net, "tax": said.tax}
+    wrong = parts[name]
+    assert wrong is not None
+    others = [found for found in parts.values() if found is not None and found is not wrong]
+    return inside(
+        reading,
+        said.block,
+        (wrong.start, wrong.end),
+        message,
+        severity=Severity.WARNING if near else Severity.ERROR,
+        expected=None if right is None else yuan(right),
+        related=tuple(place_in(reading, said.block, (found.start, found.end)) for found in others),
+        hint="按税率，其余两个数是对的：请改这一个。" if decided else "请核对税率、税额和两个价格。",
+    )

@@ -1,0 +1,67 @@
+"""Payments in sentences: contradictions with the total, and the many ways of saying what is right."""
+
+from __future__ import annotations
+
+import pytest
+
+from docgen.rules.catalogue import check_reading
+from tests.rules.snippets import reading_of
+
+TOTAL = "合同总价为1000000元（大写：壹佰万元整）。\n"
+
+
+def told(text: str) -> list[tuple[str, str, str, str | None]]:
+    """Code, severity, quote and expectation of the findings about amounts."""
+    found = check_reading(reading_of(text))
+    return [(f.rule, f.severity.label, f.quote, f.expected) for f in found if f.rule.startswith("M")]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "甲方支付合同价 50% 作为首付款，即人民币 500000 元（大写：伍拾万元整）；完成并通过项目\n\n中期评估验收后,支付中期款人民币 "
+        "250000 元(大写:贰拾伍万元整);一次性付清合同价余款人民币 250000 元(大写:贰拾伍万元整)。",
+        "1.预付款：支付合同总价的30%，即300000元；\n2.进度款：支付至合同总价的80%，即800000元；\n3.尾款：付剩余20%。",
+        "1.预付款：支付合同总价的30%，即300000元；\n2.进度款：支付至合同总价的80%，即500000元；\n3.尾款：支付合同总价的20%，即200000元。",
+        "1.预付款：支付合同总价的30%；\n2.验收款：支付合同总价的65%；\n3.质保金为合同总价的5%，期满后付清余款。",
+        "首付款500000元，余款按实际工作量据实结算，余款300000元为暂定。",
+        "支付合同总价的50%，乙方应提交保函人民币10万元。",
+        "剩余合同价款的50%，即100000元；结算合同总价的10%为5000元。",
+        "违约金不超过合同总价的10%，约90000元。",
+        "第一期款：支付合同总价的百分之五十，即伍拾万元整（￥500000元）；第二期款：合同总价的50%。",
+        "首付款600000元。\n尾款____元。",
+        "其中设备600000元（含服务器500000元），安装400000元。",
+        "总金额1000000元，其中设备500000元，安装100000元。",
+        "含税总价106元，不含税价100元，税率6%，税额6元。",
+        "增值税税率6%，合同总价1000000元，不含税金额943396.23元，税额56603.77元。",
+    ],
+)
+def test_honest_payments_are_no_fault(text: str) -> None:
+    """Cumulative shares, securities, settled rests, other bases, partial lists and torn sentences are left alone."""
+    assert told(TOTAL + text) == []
+
+
+@pytest.mark.parametrize(
+    ("text", "finding"),
+    [
+        ("首付款为合同总价的50%，即50000元。", ("M121", "error", "50000元", "500,000.00 元")),
+        ("首付款为合同总价的40%，即500000元（大写：伍拾万元整）。", ("M121", "error", "40%", "50%")),
+        ("违约金为合同总价的10%，即10000元。", ("M121", "error", "10000元", "100,000.00 元")),
+        ("首付款500000元；尾款450000元。", ("M122", "error", "500000元", "550,000.00 元")),
+        ("首付款：合同总价的50%；\n尾款：合同总价的40%。", ("M123", "error", "40%", "合计100%")),
+        ("合同总价由以下部分组成：甲项600000元；乙项300000元。", ("M124", "error", "300000元", None)),
+        ("总金额1000000元：其中甲项600000元，乙项460000元。", ("M124", "error", "460000元", "400,000.00 元")),
+        ("总价106元，其中不含税价100元，税率6%，税额9元。", ("M125", "error", "9元", "6.00 元")),
+        ("含税总价106元，不含税价100元，税率9%，税额6元。", ("M125", "error", "6元", None)),
+    ],
+)
+def test_contradictions_are_told_where_they_stand(text: str, finding: tuple[str, str, str, str | None]) -> None:
+    """Shares, instalments, parts and tax are held to the total that the document states."""
+    known = TOTAL if finding[0] != "M125" else ""
+    assert told(known + text) == [finding]
+
+
+def test_without_a_total_only_shares_are_added_up() -> None:
+    """Amounts alone cannot be held to a total that nobody states."""
+    assert told("首付款500000元；尾款450000元。") == []
+    assert [code for code, *_ in told("首付款：合同总价的50%；\n尾款：合同总价的60%。")] == ["M123"]
