@@ -109,7 +109,11 @@ def _cell(cell: etree._Element) -> tuple[int, str, str]:
 
 def _own(element: etree._Element, tag: str) -> list[etree._Element]:
     # Rows and cells may stand inside content controls; those of a nested table are not ours.
-    found: list[etree._Element] = []
+    found = list(element.iterchildren(tag))
+    others = len(element) - len(found)
+    if not others or (others == 1 and element[0].tag == _ROW_PROPERTIES):
+        return found
+    found = []
     for child in element:
         if (name := child.tag) == tag:
             found.append(child)

@@ -59,14 +59,13 @@ class Aside:
 class Look:
     """What one paragraph holds: what is seen, element by element with its text, and what is not, if anything."""
 
-    __slots__ = ("aside", "elements", "fields", "properties", "texts")
+    aside: Aside | None = None
+    properties: etree._Element | None = None
+    fields: tuple[bool, ...] = ()  # the open fields; whether we are in the instruction of each
 
     def __init__(self) -> None:
         self.elements: list[etree._Element] = []
         self.texts: list[str] = []
-        self.properties: etree._Element | None = None
-        self.aside: Aside | None = None
-        self.fields: tuple[bool, ...] = ()  # the open fields; whether we are in the instruction of each
 
     @property
     def text(self) -> str:
