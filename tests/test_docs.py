@@ -67,6 +67,21 @@ def test_console_examples_print_what_they_show(page: Path, desk: Path) -> None:
             assert not expected or matches(expected, printed), "\n".join([command, *printed])
 
 
+def test_the_example_of_a_slip_is_what_is_printed(tmp_path: Path) -> None:
+    """With the slip in the data that the README speaks of, docgen says just what stands there."""
+    for name in ("data", "templates"):
+        shutil.copytree(ROOT / name, tmp_path / name)
+    data = tmp_path / "data" / "2026-好差评" / "contract.yaml"
+    source = data.read_text(encoding="utf-8")
+    data.write_text(source.replace("amount: 1080000", "amount: 1180000", 1), encoding="utf-8")
+    shown = re.findall(r"^```\n\$ (docgen build .*)\n((?:.*\n)*?)```", PAGES[0].read_text("utf-8"), re.MULTILINE)
+
+    assert [(command, run(command, tmp_path).strip("\n")) for command, _ in shown] == [
+        (command, text.strip("\n")) for command, text in shown
+    ]
+    assert len(shown) == 1
+
+
 def test_every_command_has_a_line_in_the_guide() -> None:
     """The guide or the README speaks of every command there is."""
     told = "".join(page.read_text(encoding="utf-8") for page in PAGES)
