@@ -149,6 +149,8 @@ class _Naming:
     def __init__(self, spec: DocumentSpec, key: str, kit: str, source: str, data: Mapping[str, Any]) -> None:
         self._where = f"合同类型“{kit}”的 kit.yaml 中文件 {spec.id} 的 {key}"
         self._source, self._data = source, data
+        braced = key != "title" and "{{" in source
+        self._hint = f"{key} 里直接写条件，不加 {{{{ }}}}，如 {key}: review.date。" if braced else None
 
     def __enter__(self) -> None:
         return None
@@ -157,7 +159,8 @@ class _Naming:
         if isinstance(error, FAILURES):
             from docgen.template.reasons import reason
 
-            raise TemplateError(f"{self._where} 写得不对：{reason(error, self._data, self._source)}") from error
+            message = f"{self._where} 写得不对：{reason(error, self._data, self._source)}"
+            raise TemplateError(message, hint=self._hint) from error
 
 
 def equal_titles(contract: Contract, made: Iterable[Document]) -> list[Finding]:

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from typing import Any, Final
 
 from jinja2 import TemplateSyntaxError
@@ -15,7 +15,7 @@ from jinja2.utils import missing
 
 from docgen.contract.nearest import nearest
 from docgen.contract.shape import GroupShape, Shape, below, english_path, shape_at
-from docgen.template.environment import UnknownNameError
+from docgen.template.environment import UnknownNameError, templates
 from docgen.template.values import Record, path_of
 
 _SAID: Final = (
@@ -27,9 +27,9 @@ _SAID: Final = (
     (re.compile(r"chunk after expression"), "后面多出了内容"),
     (re.compile(r"Unexpected end of template.*"), "没有写完"),
     (re.compile(r"Encountered unknown tag '(.+?)'.*"), r"不支持的语句 \1"),
-    (re.compile(r"No (filter|test) named '(.+?)'.*"), r"没有名为 \2 的过滤器或判断"),
     (re.compile(r"cannot assign to '(.+?)'"), r"不能给 \1 赋值"),
 )
+_UNKNOWN: Final = re.compile(r"No (filter|test) named '(.+?)'")
 _ODD_CHARACTER: Final = re.compile(r"unexpected char '(.+?)' at \d+")
 
 
@@ -53,10 +53,27 @@ def syntax_reason(message: str) -> str:
     """What Jinja says of code that it cannot read, in Chinese."""
     if match := _ODD_CHARACTER.search(message):
         return f"语法有误：{_odd(match[1])}"
+    if match := _UNKNOWN.search(message):
+        return unknown_filter(match[2]) if match[1] == "filter" else unknown_test(match[2])
     for pattern, said in _SAID:
         if match := pattern.search(message):
             return "语法有误：" + match.expand(said)
     return f"语法有误（{message}）"
+
+
+def unknown_filter(name: str) -> str:
+    """That there is no such filter, and which one was most likely meant."""
+    return _unknown("过滤器", name, templates().filters)
+
+
+def unknown_test(name: str) -> str:
+    """That there is no such test, and which one was most likely meant."""
+    return _unknown("判断", name, templates().tests)
+
+
+def _unknown(what: str, name: str, known: Iterable[str]) -> str:
+    near = nearest(name, [other for other in known if other[0] != "_"], 0.4)
+    return f"没有名为 {name} 的{what}" + (f"，是不是想写 {near}" if near else "")
 
 
 def _odd(character: str) -> str:

@@ -7,11 +7,10 @@ from types import CodeType
 
 from jinja2 import TemplateSyntaxError, nodes
 
-from docgen.contract.nearest import nearest
 from docgen.template.compiled import at_line
 from docgen.template.dialect import Fault, Kind, Tag
 from docgen.template.environment import Sandbox, templates
-from docgen.template.reasons import syntax_reason
+from docgen.template.reasons import syntax_reason, unknown_filter, unknown_test
 
 _STATEMENTS = (
     nodes.Template, nodes.Output, nodes.TemplateData, nodes.For, nodes.If, nodes.Assign, nodes.AssignBlock, nodes.With,
@@ -91,17 +90,12 @@ def _walk(node: nodes.Node, loops: int) -> Iterator[tuple[nodes.Node, int]]:
 
 def _reason(node: nodes.Node, sandbox: Sandbox) -> str | None:
     if isinstance(node, nodes.Filter) and node.name not in sandbox.filters:
-        return _unknown("过滤器", node.name, list(sandbox.filters))
+        return unknown_filter(node.name)
     if isinstance(node, nodes.Test) and node.name not in sandbox.tests:
-        return _unknown("判断", node.name, list(sandbox.tests))
+        return unknown_test(node.name)
     if isinstance(node, (nodes.Getattr, nodes.Name)):
         name = node.attr if isinstance(node, nodes.Getattr) else node.name
         return f"不允许使用 {name}" if name.startswith("_") else None
     if isinstance(node, nodes.Stmt) and not isinstance(node, _STATEMENTS):
         return f"不支持的语句（{type(node).__name__}）"
     return "不支持乘方" if isinstance(node, nodes.Pow) else None
-
-
-def _unknown(what: str, name: str, known: list[str]) -> str:
-    near = nearest(name, [other for other in known if other[0] != "_"], 0.4)
-    return f"没有名为 {name} 的{what}" + (f"，是不是想写 {near}" if near else "")

@@ -133,6 +133,14 @@ def test_a_dated_review_form_is_a_record() -> None:
             "的 kit.yaml 中文件 x 的 when 写得不对：语法有误：没有写完",
         ),
         (
+            DocumentSpec("x", "x.docx", "甲", "annex", when="contract.copies.total|分数"),
+            "的 kit.yaml 中文件 x 的 when 写得不对：没有名为 分数 的过滤器，是不是想写 份数",
+        ),
+        (
+            DocumentSpec("x", "x.docx", "甲", "annex", when="price.total is defind"),
+            "的 kit.yaml 中文件 x 的 when 写得不对：没有名为 defind 的判断，是不是想写 defined",
+        ),
+        (
             DocumentSpec("x", "x.docx", "甲", "annex", when="price.total price.tax"),
             "的 kit.yaml 中文件 x 的 when 写得不对：语法有误：后面多出了内容",
         ),
@@ -157,6 +165,14 @@ def test_faults_in_a_kit_name_the_document_and_the_key(spec: DocumentSpec, said:
         documents(contract(DATA, spec))
 
     assert str(caught.value) == f"合同类型“sample”{said}"
+
+
+def test_a_condition_in_braces_is_answered_with_how_it_is_written() -> None:
+    """Braces belong into titles; a condition is an expression by itself."""
+    with pytest.raises(TemplateError) as caught:
+        documents(contract(DATA, DocumentSpec("x", "x.docx", "甲", "annex", when="{{ review.date }}")))
+
+    assert caught.value.hint == "when 里直接写条件，不加 {{ }}，如 when: review.date。"
 
 
 @pytest.mark.parametrize(
