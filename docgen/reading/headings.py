@@ -33,13 +33,15 @@ class Headings:
 
     open: list[str] = field(default_factory=list)
     counted: bool = False  # whether 1.1 stands under 1., so that 2. closes it
+    shown: str = ""
 
     def titled(self, text: str) -> str:
         """The label of a heading without a number, which closes those before it; the first of all is the title."""
         name = text.strip()
         if self.open and name and len(name) <= _LONGEST:
             self.open = [name]
-        return self.label("")
+            self.shown = name
+        return self.shown
 
     def label(self, text: str) -> str:
         """The label of the next paragraph, a heading or not: 第四条 4.1, 附件1 二、（一）."""
@@ -53,4 +55,6 @@ class Headings:
             if level == _FIGURE and self.counted:
                 before[_DECIMAL - 1] = ""
             self.open = [*before[: level - 1], name + ("、" if level == _CLAUSE else "")]
-        return " ".join(name for name in self.open if name).replace("、 （", "、（").replace("、 (", "、(").rstrip("、")
+            shown = " ".join(name for name in self.open if name)
+            self.shown = shown.replace("、 （", "、（").replace("、 (", "、(").rstrip("、")
+        return self.shown

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from typing import Final
 
 from lxml import etree
@@ -22,6 +22,9 @@ _LEVELS: Final = 9
 _LONGEST: Final = 100
 _FIGURES: Final = re.compile(r"\d{1,6}")
 _VALUE: Final = w("val")
+_ID, _PLACE_IN_LIST = w("numId"), w("ilvl")
+_FORMAT, _START, _RESTART, _TEXT = w("numFmt"), w("start"), w("lvlRestart"), w("lvlText")
+_LEGAL, _STYLE = w("isLgl"), w("pStyle")
 _OFF: Final = ("0", "false", "off", "none")
 # The pattern of a custom format is an example of its first numbers.
 _CUSTOM: Final = {"001, 002, 003, ...": 3, "0001, 0002, 0003, ...": 4, "00001, 00002, 00003, ...": 5}
@@ -60,8 +63,8 @@ class Numbering:
     """The lists of a file, and how far each has counted in the part that is being read."""
 
     styles: Styles
-    load: Callable[[], dict[str, Numbered]]
-    lists: dict[str, Numbered] | None = None
+    load: Callable[[], Lists]
+    lists: Lists | None = None
     counts: dict[str, list[int | None]] = field(default_factory=dict)
     begun: set[tuple[str, int]] = field(default_factory=set)
 
@@ -128,28 +131,45 @@ def list_and_level(numbering: etree._Element | None) -> tuple[str | None, int | 
     """The list and the level that a w:numPr names; None for what it leaves open."""
     name, level = None, None
     for child in () if numbering is None else numbering:
-        if child.tag == w("numId"):
+        if child.tag == _ID:
             name = child.get(_VALUE)
-        elif child.tag == w("ilvl"):
+        elif child.tag == _PLACE_IN_LIST:
             level = _figure(child)
     return name, level
 
 
-def read_lists(root: etree._Element | None, styles: Styles) -> dict[str, Numbered]:
-    """The lists of a file by their ids, from its part numbering.xml."""
+@dataclass(slots=True)
+class Lists:
+    """The lists of a file, from its part numbering.xml, each read when a paragraph first belongs to it."""
+
+    styles: Styles
+    definitions: Mapping[str, etree._Element] = field(default_factory=dict)
+    numbers: Mapping[str, etree._Element] = field(default_factory=dict)
+    levels: dict[str, tuple[Level, ...]] = field(default_factory=dict)
+    known: dict[str, Numbered | None] = field(default_factory=dict)
+
+    def get(self, name: str) -> Numbered | None:
+        """The list with that id, None where there is none."""
+        if name not in self.known:
+            self.known[name] = self._read(name)
+        return self.known[name]
+
+    def _read(self, name: str) -> Numbered | None:
+        number = self.numbers.get(name)
+        definition = None if number is None else _definition(number, self.definitions, self.numbers, self.styles)
+        if number is None or definition is None or name == "0":
+            return None
+        if definition not in self.levels:
+            self.levels[definition] = _levels(self.definitions[definition])
+        return _numbered(number, definition, self.levels[definition])
+
+
+def read_lists(root: etree._Element | None, styles: Styles) -> Lists:
+    """The lists of a file, from its part numbering.xml."""
     if root is None:
-        return {}
+        return Lists(styles)
     definitions = {each.get(w("abstractNumId"), ""): each for each in root.iterchildren(w("abstractNum"))}
-    numbers = {each.get(w("numId"), ""): each for each in root.iterchildren(w("num"))}
-    found = {}
-    known: dict[str, tuple[Level, ...]] = {}
-    for name, element in numbers.items():
-        definition = _definition(element, definitions, numbers, styles)
-        if definition is not None and name != "0":
-            if definition not in known:
-                known[definition] = _levels(definitions[definition])
-            found[name] = _numbered(element, definition, known[definition])
-    return found
+    return Lists(styles, definitions, {each.get(_ID, ""): each for each in root.iterchildren(w("num"))})
 
 
 def _definition(
@@ -176,7 +196,7 @@ def _definition(
 def _levels(definition: etree._Element) -> tuple[Level, ...]:
     found = [Level()] * _LEVELS
     for element in definition.iterchildren(w("lvl")):
-        index = _figure(element, w("ilvl"))
+        index = _figure(element, _PLACE_IN_LIST)
         if index is not None and index < _LEVELS:
             found[index] = _level(element, Level())
     return tuple(found)
@@ -186,7 +206,7 @@ def _numbered(number: etree._Element, definition: str, levels: tuple[Level, ...]
     starts: dict[int, int] = {}
     changed = list(levels)
     for override in number.iterchildren(w("lvlOverride")):
-        index = _figure(override, w("ilvl"))
+        index = _figure(override, _PLACE_IN_LIST)
         if index is None or index >= _LEVELS:
             continue
         for child in override:
@@ -202,19 +222,17 @@ def _level(element: etree._Element, base: Level) -> Level:
     for child in element:
         given[child.tag] = child.get(_VALUE, "")
         # A custom format stands in an AlternateContent, beside a plain one for older programs.
-        for custom in child.iter(w("numFmt")) if child.tag != w("numFmt") and len(child) else ():
-            given.setdefault(w("numFmt"), custom.get(_VALUE, ""))
+        for custom in child.iter(_FORMAT) if child.tag != _FORMAT and len(child) else ():
+            given.setdefault(_FORMAT, custom.get(_VALUE, ""))
             given.setdefault("format", custom.get(w("format"), ""))
-    start, restart = given.get(w("start"), ""), given.get(w("lvlRestart"), "")
-    legal = given.get(w("isLgl"))
-    return replace(
-        base,
-        text=given.get(w("lvlText"), base.text)[:_LONGEST],
-        kind=given.get(w("numFmt"), base.kind),
+    start, restart, legal = given.get(_START, ""), given.get(_RESTART, ""), given.get(_LEGAL)
+    return Level(
+        text=given.get(_TEXT, base.text)[:_LONGEST],
+        kind=given.get(_FORMAT, base.kind),
         start=int(start) if _FIGURES.fullmatch(start) else base.start if base.text else 0,
         legal=base.legal if legal is None else legal not in _OFF,
         restart=int(restart) if _FIGURES.fullmatch(restart) else base.restart,
-        style=given.get(w("pStyle"), base.style),
+        style=given.get(_STYLE, base.style),
         width=_CUSTOM.get(given.get("format", ""), 0),
     )
 
