@@ -10,6 +10,7 @@ from docgen.findings import Finding, Place, Severity
 from docgen.reading.document import Bundle, Reading
 from docgen.reading.files import file_bytes, is_legacy, read_data
 from docgen.reading.folders import Listed
+from docgen.reading.once import forget
 from docgen.reading.plain import PlainReading
 from docgen.rules.amount_pairs import amounts_in
 from docgen.rules.catalogue import rules
@@ -42,13 +43,20 @@ class Judged:
 
 def judge(task: Task) -> list[Judged]:
     """What became of each file of the task."""
-    return [_judged(file, data, task) for file, data in _loaded(task.files)]
+    found = []
+    for file, data in _loaded(task.files):
+        found.append(_judged(file, data, task))
+        # A process looks at many files, and must not carry them all.
+        forget()
+    return found
 
 
 def compare(readings: Sequence[Reading]) -> list[Finding]:
     """What the documents of a set contradict each other in."""
     named = {reading.file: reading for reading in readings}
-    return [located(finding, named) for finding in _found(Bundle, Bundle(tuple(readings)), readings)]
+    found = [located(finding, named) for finding in _found(Bundle, Bundle(tuple(readings)), readings)]
+    forget()
+    return found
 
 
 def _judged(file: Listed, data: bytes | DocgenError, task: Task) -> Judged:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import multiprocessing
 import os
 import signal
@@ -158,6 +159,9 @@ def _serve(pipe: connection.Connection, work: Callable[[Any], Any]) -> None:
     signal.signal(signal.SIGTERM, _leave)
     _limit_memory()
     _hush()
+    # What a file leaves behind is let go of at once; looking for cycles would only cost time.
+    gc.freeze()
+    gc.set_threshold(100_000, 20, 20)
     while True:
         try:
             task = pipe.recv()

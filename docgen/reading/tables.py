@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from itertools import groupby
 
 from docgen.reading.document import Block, Cell, Reading
+from docgen.reading.once import once_per_reading
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,6 +40,7 @@ class Table:
         return None
 
 
+@once_per_reading
 def tables(reading: Reading) -> tuple[Table, ...]:
     """The tables of a document in order; a nested table is one of its own."""
     found: dict[int, list[Block]] = {}

@@ -12,7 +12,9 @@ from dataclasses import dataclass, replace
 from typing import Final
 
 from docgen.findings import Place
+from docgen.patterns import regex
 from docgen.reading.document import Block, Cell, Reading
+from docgen.rules.once import once_per_reading
 from docgen.rules.rule import place_in
 
 _S: Final = r"[ \t\u3000\xa0]*"
@@ -33,11 +35,11 @@ _PARTY_WORD: Final = "|".join(
     for name, spell in ((key, "|".join(_S.join(word) for word in words.split("|"))) for key, words in _PARTIES.items())
 )
 _BRACKET: Final = r"[（(\[【][^（）()\[\]【】\n]{1,14}[）)\]】]"
-_PARTY: Final = re.compile(
+_PARTY: Final = regex(
     rf"{_S}(?:{_PARTY_WORD}){_S}(?P<more>(?:{_BRACKET}{_S}|名称{_S}|盖章{_S}|公章{_S}|全称{_S})*)(?P<colon>[:：])?{_S}"
 )
-_ROLE_IN_BRACKET: Final = re.compile(r"([甲乙丙丁])方")
-_SYNONYM: Final = re.compile(_PARTY_WORD)
+_ROLE_IN_BRACKET: Final = regex(r"([甲乙丙丁])方")
+_SYNONYM: Final = regex(_PARTY_WORD)
 
 _KINDS: Final = {
     "名称": "单位名称|名称(?:[（(]或姓名[）)])?|公司名称|企业名称|单位全称",
@@ -59,22 +61,23 @@ _KINDS: Final = {
     "身份证号": "身份证号码?|居民身份证号码?|公民身份号码|身份证件号码?",
 }
 _KIND_WORD: Final = "|".join(f"(?P<k{number}>{words})" for number, words in enumerate(_KINDS.values()))
-_SQUEEZED_KIND: Final = re.compile(rf"(?:{_KIND_WORD})(?:[（(][^（）()]{{1,10}}[）)])?")
+_SQUEEZED_KIND: Final = regex(rf"(?:{_KIND_WORD})(?:[（(][^（）()]{{1,10}}[）)])?")
 _KIND_NAMES: Final = tuple(_KINDS)
-_FIELD: Final = re.compile(
+_FIELD: Final = regex(
     r"(?:(?<=^)|(?<=[\s\u3000（(；;，,、。]))(?P<label>[\u4e00-\u9fffA-Za-z\-][\u4e00-\u9fffA-Za-z\- \t\u3000]{0,12}"
     r"(?:[（(][^（）()\n]{1,10}[）)]人?)?)[ \t\u3000]*[:：]"
 )
-_NUMBER_LABEL: Final = re.compile(
+_NUMBER_LABEL: Final = regex(
     r"(?:^|(?<=[\s\u3000（(]))(?:经济|采购|委托|服务)?(?:合同|协议)(?:书)?(?:编\s*号|号)[ \t\u3000]*[:：][ \t\u3000]*"
     r"(?P<value>[^\s，。；,;（）]{4,40}(?:[ \t][^\s，。；,;：:]{1,20})*)"
 )
-_STOP: Final = re.compile(r"[；;，,。\n\t]|[ \u3000]{2,}|[（(](?=[^（）()]{0,8}[:：])")
-_NO_VALUE: Final = re.compile(r"^[\s_＿—\-/／.。…:：*]*$|[_＿]{2,}|^(?:无|略|同上|待定|待填)$|^[（(].*[）)]$")
-_AFTER: Final = re.compile(
+_STOP: Final = regex(r"[；;，,。\n\t]|[ \u3000]{2,}|[（(](?=[^（）()]{0,8}[:：])")
+_NAME_ENDS: Final = regex(r"[；;，,。、\n\t]|[ \u3000]{2,}")
+_NO_VALUE: Final = regex(r"^[\s_＿—\-/／.。…:：*]*$|[_＿]{2,}|^(?:无|略|同上|待定|待填)$|^[（(].*[）)]$")
+_AFTER: Final = regex(
     r"\s*(?:[（(](?:甲方|乙方|丙方|签章|盖章|签字|公章|单位公章|以下[^（）()]*|下称[^（）()]*)[）)]|[；;，,。])+\s*$"
 )
-_ACCOUNT_OF: Final = re.compile(
+_ACCOUNT_OF: Final = regex(
     r"([甲乙丙])方(?:指定的?|收款的?|的|开户|银行){0,3}[^，。；]{0,8}[账帐]户[^，。；]{0,10}[:：]\s*$"
 )
 _REACH: Final = 24
@@ -132,6 +135,7 @@ class _Whose:
     holder: str = ""
 
 
+@once_per_reading
 def party_facts(reading: Reading) -> list[Fact]:
     """The labelled values of a document in order."""
     return list(_Finder(reading).facts())
@@ -188,7 +192,7 @@ class _Finder:
         self._begin(party)
         if not match["colon"]:
             return
-        stop = re.compile(r"[；;，,。、\n\t]|[ \u3000]{2,}").search(block.text, match.end(), end)
+        stop = _NAME_ENDS.search(block.text, match.end(), end)
         yield from self._fact(block, (match.end(), stop.start() if stop else end), "名称", _word(match), party=party)
 
     def _is_owned(self, kind: str) -> bool:
