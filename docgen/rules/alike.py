@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import re
 from typing import Final
 
+from docgen.patterns import regex
 from docgen.rules.name_search import difference
 
-_LOOSE: Final = re.compile(r"[\s\u3000\xa0“”\"'‘’*_－—–\-·.,，。、:：]+")
+_LOOSE: Final = regex(r"[\s\u3000\xa0“”\"'‘’*_－—–\-·.,，。、:：]+")
 _BRACKETS: Final = str.maketrans("（）【】〔〕［］０１２３４５６７８９", "()[][][]0123456789")
 
 

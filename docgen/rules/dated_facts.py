@@ -11,6 +11,7 @@ from typing import Final
 from docgen.findings import Place
 from docgen.patterns import regex
 from docgen.reading.document import Block, Reading
+from docgen.rules.once import once_per_reading
 from docgen.rules.rule import place_in
 from docgen.rules.written_dates import Written, dates_in
 
@@ -35,7 +36,10 @@ _COVER: Final = 40
 
 @dataclass(frozen=True, slots=True)
 class Dated:
-    """A date with what stands before it: `lead` in its own block or the cell before, `above` in the block before."""
+    """A date with what stands before it: `lead` in its own block or the cell before, `above` in the block before.
+
+    `head` is the text at the top of its column in a table.
+    """
 
     reading: Reading
     block: Block
@@ -43,6 +47,7 @@ class Dated:
     lead: str
     above: str
     signing: bool = False
+    head: str = ""
 
     @property
     def place(self) -> Place:
@@ -62,22 +67,32 @@ class _Around:
     before: tuple[str, ...]
     signed_row: bool
     cover: bool
+    head: str = ""
 
 
-def dated_in(reading: Reading) -> Iterator[Dated]:
+@once_per_reading
+def dated_in(reading: Reading) -> tuple[Dated, ...]:
     """The dates of a document that have a year, in order."""
+    return tuple(_all_dated(reading))
+
+
+def _all_dated(reading: Reading) -> Iterator[Dated]:
     signed_rows = _signed_rows(reading)
     before: deque[str] = deque(("", ""), maxlen=8)
     row: tuple[int, int] | None = None
+    heads: dict[tuple[int, int], str] = {}
     label, seen = "", 0
     for block in reading.blocks:
         if not block.text.strip():
             continue
         seen += 1
         cell = (block.cell.table, block.cell.row) if block.cell else None
+        if block.cell and block.cell.row == 1:
+            heads[block.cell.table, block.cell.column] = block.text
         label = label if cell is not None and cell == row else ""
         if dates := dates_in(block.text):
-            around = _Around(tuple(before), cell in signed_rows, seen <= _COVER)
+            head = heads.get((block.cell.table, block.cell.column), "") if block.cell else ""
+            around = _Around(tuple(before), cell in signed_rows, seen <= _COVER, head)
             yield from _dated(reading, block, dates, label, around)
         row, label = cell, block.text
         before.append(block.text[-60:])
@@ -92,7 +107,7 @@ def _dated(reading: Reading, block: Block, dates: tuple[Written, ...], label: st
             own = lead if lead.strip() else label
             bare = not _NOT_BARE.search(lead + block.text[date.end :])
             signing = _is_signing(block, own, around, bare=bare)
-            yield Dated(reading, block, date, own, around.before[-1], signing)
+            yield Dated(reading, block, date, own, around.before[-1], signing, around.head)
         lead += "§"
 
 

@@ -8,6 +8,7 @@ from collections.abc import Iterator, Sequence
 from typing import Final
 
 from docgen.findings import Finding, Severity
+from docgen.patterns import regex
 from docgen.reading.document import Bundle, Reading
 from docgen.rules.alike import edits, loosened, short_form
 from docgen.rules.facts import Facts
@@ -16,13 +17,13 @@ from docgen.rules.party_facts import Fact, party_facts
 from docgen.rules.party_records import Odd, by_owner, facts_of_set, listed_together, odd_ones
 from docgen.rules.rule import inside, rule
 
-_ACCOUNT: Final = re.compile(r"^[0-9０-９ \-]{8,40}$")
-_MASKED: Final = re.compile(r"[*＊×某Xx]{2,}|(.)\1{6,}|0123456789|123456789")
-_PHONE: Final = re.compile(r"^[0-9０-９\-—()（） +]{7,20}$")
-_EMAIL: Final = re.compile(r"^[\w.\-+]+@[\w\-]+(?:\.[\w\-]+)+$")
-_CODE: Final = re.compile(r"^[0-9A-Z]{18}$")
+_ACCOUNT: Final = regex(r"^[0-9０-９ \-]{8,40}$")
+_MASKED: Final = regex(r"[*＊×某Xx]{2,}|(.)\1{6,}|0123456789|123456789")
+_PHONE: Final = regex(r"^[0-9０-９\-—()（） +]{7,20}$")
+_EMAIL: Final = regex(r"^[\w.\-+]+@[\w\-]+(?:\.[\w\-]+)+$")
+_CODE: Final = regex(r"^[0-9A-Z]{18}$")
 _CODE_LETTERS: Final = frozenset("0123456789ABCDEFGHJKLMNPQRTUWXY")
-_IDENTITY: Final = re.compile(r"^[1-9][0-9]{16}[0-9Xx]$")
+_IDENTITY: Final = regex(r"^[1-9][0-9]{16}[0-9Xx]$")
 
 
 def _digits(value: str) -> str:

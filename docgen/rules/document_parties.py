@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from difflib import SequenceMatcher
 from typing import Final
 
 from docgen.findings import Finding, Severity
+from docgen.patterns import regex
 from docgen.reading.document import Bundle
 from docgen.rules.alike import edits, loosened, short_form
 from docgen.rules.facts import Facts
@@ -17,19 +17,18 @@ from docgen.rules.party_facts import Fact
 from docgen.rules.party_records import Odd, by_owner, facts_of_set, listed_together, odd_ones
 from docgen.rules.rule import inside, rule
 
-_ORGANISATION: Final = re.compile(r"^[\u4e00-\u9fffA-Za-z0-9（）()·.&\-\s“”]{4,50}$")
-_ORGANISATION_END: Final = re.compile(
+_ORGANISATION: Final = regex(r"^[\u4e00-\u9fffA-Za-z0-9（）()·.&\-\s“”]{4,50}$")
+_ORGANISATION_END: Final = regex(
     r"(?:公司|局|院|所|中心|委员会|委|办公室|学校|大学|中学|小学|学院|幼儿园|医院|厅|部|处|站|馆|社|厂|集团|银行|支行|协会|学会|商会"
     r"|联合会|基金会|政府|办事处|署|办|店|队|会|合伙）|合伙\)|企业|工作室|经营部|商行|联合体|研究会|分公司|党校|法院|检察院)$"
 )
 _STRICT: Final = frozenset({"甲方", "乙方", "委托方", "受托方", "委托人", "受托人"})
 _PLACES: Final = frozenset("市省县区州")
-_PERSON: Final = re.compile(r"^[\u4e00-\u9fff·]{2,6}$")
-_TITLES: Final = re.compile(r"(?:先生|女士|同志|主任|经理|处长|科长|老师)$|[（(].*$|\s+")
-_NO_PERSON: Final = re.compile(r"签|章|或|代理|授权|姓名|职务|电话|公司|单位|负责|代表")
-_INLINE: Final = re.compile(r"[（(](?:以下|下称|以下简称|简称|统称|[“”\"']){0,4}([甲乙丙])方[”“\"']?[)）]")
-_STEP: Final = re.compile(r".*?(?:省|市|区|县|镇|乡|村|街道|街|道|路|巷|胡同|号院|号楼|号|楼|层|室|座|单元|幢|院)|.+$")
-_AREA: Final = re.compile(r"(?:省|市|区|县|镇|乡|街道|层|楼|座|单元|室|幢|院)$")
+_PERSON: Final = regex(r"^[\u4e00-\u9fff·]{2,6}$")
+_TITLES: Final = regex(r"(?:先生|女士|同志|主任|经理|处长|科长|老师)$|[（(].*$|\s+")
+_NO_PERSON: Final = regex(r"签|章|或|代理|授权|姓名|职务|电话|公司|单位|负责|代表")
+_STEP: Final = regex(r".*?(?:省|市|区|县|镇|乡|村|街道|街|道|路|巷|胡同|号院|号楼|号|楼|层|室|座|单元|幢|院)|.+$")
+_AREA: Final = regex(r"(?:省|市|区|县|镇|乡|街道|层|楼|座|单元|室|幢|院)$")
 _LITTLE: Final = frozenset("省市区县州院号楼层室")
 
 
@@ -52,13 +51,22 @@ def same_names(bundle: Bundle, _facts: Facts) -> Iterator[Finding]:
     """
     facts = facts_of_set(bundle)
     groups = _spellings(facts)
-    names = {party: _usual(group) for party, group in groups.items()}
     numbers = _contract_numbers(facts)
+    right: dict[str, str] = {}
+
+    def text() -> str:
+        return "\n".join(loosened(reading.text) for reading in bundle.readings)
+
+    found: list[Odd] = []
     for party, group in groups.items():
-        others = {loosened(name) for other, name in names.items() if other != party}
-        for odd in odd_ones(group):
-            if loosened(odd.fact.value) not in others:
-                yield from _odd_name(odd, numbers)
+        odds = list(odd_ones(group, text=text))
+        right[party] = odds[0].right.value if odds else group[0].value
+        found += odds
+    for odd in found:
+        others = {loosened(name) for party, name in right.items() if party != odd.fact.party}
+        if loosened(odd.fact.value) not in others:
+            yield from _odd_name(odd, numbers)
+    groups = {party: [fact for fact in group if fact.value == right[party]] for party, group in groups.items()}
     yield from _account_names(facts, groups)
     yield from _names_in_text(bundle, facts, groups)
 
@@ -134,12 +142,11 @@ def _account_names(facts: Iterable[Fact], groups: dict[str, list[Fact]]) -> Iter
         if fact.kind != "户名" or not groups:
             continue
         own = [group for party, group in groups.items() if fact.party in {"", party}]
-        spelled = {loosened(name.value) for group in groups.values() for name in group}
+        spelled = {loosened(group[0].value) for group in groups.values()}
         if loosened(fact.value) in spelled:
             continue
         for group in own:
-            right = _usual(group)
-            rights = tuple(name for name in group if name.value == right)
+            right, rights = group[0].value, tuple(group)
             odd = Odd(fact, rights, decided=True)
             if _is_slip(fact.value, right) and not _honest_short_form(loosened(fact.value), loosened(right)):
                 message = f"户名“{fact.value}”与{rights[0].party}方的名称“{right}”差一两个字。"
@@ -159,9 +166,9 @@ def _names_in_text(bundle: Bundle, facts: Iterable[Fact], groups: dict[str, list
     labelled = {(fact.reading.file, fact.block.index) for fact in facts}
     texts = [Searchable(reading) for reading in bundle.readings]
     for group in groups.values():
-        right = _usual(group)
+        first = group[0]
+        right = first.value
         name = squeezed(right)
-        first = next(fact for fact in group if fact.value == right)
         hits = {(text.reading.file, hit): text for text in texts for hit in text.near_misses(name, 1)}
         for (file, hit), text in hits.items():
             if len(name) < 8 or (file, hit.block.index) in labelled or not _slip_in_text(hit.key, name):

@@ -8,23 +8,24 @@ from dataclasses import dataclass, field
 from typing import Final
 
 from docgen.findings import Finding, Severity
+from docgen.patterns import regex
 from docgen.reading.document import Block, Bundle, Reading
 from docgen.rules.facts import Facts
 from docgen.rules.rule import inside, place_in, rule
 
 _WHO: Final = r"甲\s*方|乙\s*方|委托方|受托方|委托人|受托人|采购人|供应商|买方|卖方|发包人|承包人"
-_NAMED: Final = re.compile(rf"\s*({_WHO})\s*(?:[:：（(]|$)")
-_SIGNED: Final = re.compile(
+_NAMED: Final = regex(rf"\s*({_WHO})\s*(?:[:：（(]|$)")
+_SIGNED: Final = regex(
     rf"(?:^|(?<=[\s\u3000]))(?P<who>{_WHO})[\s\u3000]*"
     r"[（(][^（）()\n]{0,12}(?:章|签字|签署)[^（）()\n]{0,6}[）)]"
 )
 _FIRST: Final = frozenset({"甲方", "委托方", "委托人", "采购人", "买方", "发包人"})
-_PART: Final = re.compile(r"^\s*附\s*[件表录]\s*[0-9０-９一二三四五六七八九十]{1,3}\s*(?:[:：、.．\s].{0,40})?$")
-_BOTH: Final = re.compile(
+_PART: Final = regex(r"^\s*附\s*[件表录]\s*[0-9０-９一二三四五六七八九十]{1,3}\s*(?:[:：、.．\s].{0,40})?$")
+_BOTH: Final = regex(
     r"(?:双方|各方)[^，。；]{0,14}(?:签字|盖章|签署|签订)|甲乙双方|双方各执|甲方(?:执|持)[^，。；]{0,8}份"
 )
-_ONE_SIDED: Final = re.compile(r"承诺|声明|授权|委托书|报价|清单|保证函|投标|响应|须知|函$|告知|申请|确认单")
-_HEADING: Final = re.compile(r"[^：:。；，]{2,30}")
+_ONE_SIDED: Final = regex(r"承诺|声明|授权|委托书|报价|清单|保证函|投标|响应|须知|函$|告知|申请|确认单")
+_HEADING: Final = regex(r"[^：:。；，]{2,30}")
 _ENDS: Final = 30
 _NEAR: Final = 20
 

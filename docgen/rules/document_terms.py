@@ -27,7 +27,10 @@ _ACCEPTANCE: Final = regex(r"(?:验收|评审)的?(?:日期|时间)(?:为|是|[:
 _REVIEW: Final = regex(r"法审|合法性审[查核]|法[律制务]审[查核]|合同审[查核批]")
 _BOUND: Final = regex(r"之日|合同生效|阶段")
 _ENDING: Final = regex(r"(?:至|到|止|[-–—~～－])\s*$")
+_MID_TERM: Final = regex(r"中期[^。；：]{0,12}(?:在|为|于|时间)[^。；：]{0,16}$")
+_DUE: Final = regex(r"^\s*(?:提交|完成|交付|报送)的?(?:日期|时间|期限)\s*$")
 _SHORT_WAY: Final = 300
+_MONTH: Final = 31
 
 
 @rule("D104", "同一日期的年份前后不一", on=Bundle)
@@ -187,18 +190,18 @@ def days_in_order(bundle: Bundle, _facts: Facts) -> Iterator[Finding]:
         合同期限：自合同签订之日起至2022年5月31日止。
         签订日期：2021年6月21日
     """
-    found = {reading.file: list(dated_in(reading)) for reading in bundle.readings}
+    found = {reading.file: dated_in(reading) for reading in bundle.readings}
     days = [dated for some in found.values() for dated in some if dated.signing]
     for reading in bundle.readings:
         own = found[reading.file]
-        yield from _in_order(own)
+        yield from _in_order(own, days)
         if days and _is_review(reading):
             yield from _reviewed(own, days)
 
 
-def _in_order(own: Sequence[Dated]) -> Iterator[Finding]:
+def _in_order(own: Sequence[Dated], days: Sequence[Dated]) -> Iterator[Finding]:
     """What is out of order in one document, held against its day of signing and its term."""
-    signed = _usual([dated for dated in own if dated.signing and dated.date.whole])
+    signed = _usual([dated for dated in own if dated.signing and dated.date.whole], days)
     begin, end = _term(own)
     if signed and end and after(signed.date, end.date):
         yield _warned(signed, f"签订日期 {signed.date.text} 晚于期限的结束 {end.date.text}。", end, sure=True)
@@ -208,6 +211,10 @@ def _in_order(own: Sequence[Dated]) -> Iterator[Finding]:
     for dated in own:
         if _ACCEPTANCE.search(dated.lead):
             yield from _acceptance(dated, signed or begin, end)
+        elif end and _MID_TERM.search(dated.lead) and after(dated.date, end.date):
+            yield _warned(dated, f"中期的时间 {dated.date.text} 晚于期限的结束 {end.date.text}。", end)
+        elif end and _DUE.search(dated.head) and _days_between(end.date, dated.date) > _MONTH:
+            yield _warned(dated, f"这一项的时间 {dated.date.text} 晚于期限的结束 {end.date.text}。", end)
     yield from _phases(own, signed or begin, end)
 
 
@@ -226,10 +233,10 @@ def _term(own: Sequence[Dated]) -> tuple[Dated | None, Dated | None]:
     return None, None
 
 
-def _usual(dates: Sequence[Dated]) -> Dated | None:
-    """The first of the dates that is written most often."""
-    counts = Counter(dated.date.earliest() for dated in dates)
-    return max(dates, key=lambda dated: counts[dated.date.earliest()], default=None)
+def _usual(dates: Sequence[Dated], days: Sequence[Dated]) -> Dated | None:
+    """The first of the dates whose month is written most often among the days of signing of the whole set."""
+    counts = Counter((dated.date.year, dated.date.month) for dated in days)
+    return max(dates, key=lambda dated: counts[dated.date.year, dated.date.month], default=None)
 
 
 def _acceptance(dated: Dated, signed: Dated | None, end: Dated | None) -> Iterator[Finding]:
@@ -275,7 +282,7 @@ def _is_review(reading: Reading) -> bool:
 
 
 def _reviewed(own: Iterable[Dated], days: Sequence[Dated]) -> Iterator[Finding]:
-    signed = _usual([dated for dated in days if dated.date.whole])
+    signed = _usual([dated for dated in days if dated.date.whole], days)
     for dated in own:
         bare = dated.date.end - dated.date.start == len(dated.block.text.strip())
         if signed and bare and not dated.signing and after(dated.date, signed.date):

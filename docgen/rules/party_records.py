@@ -71,16 +71,30 @@ def _names(facts: Iterable[Fact]) -> dict[tuple[str, str], str]:
     return {key: counts.most_common(1)[0][0] for key, counts in spelled.items()}
 
 
-def odd_ones(facts: Sequence[Fact], key: Callable[[str], str] = loosened) -> Iterator[Odd]:
-    """The values that differ from what most of them say; the first spelling counts where two are equally frequent."""
+def odd_ones(
+    facts: Sequence[Fact], key: Callable[[str], str] = loosened, text: Callable[[], str] | None = None
+) -> Iterator[Odd]:
+    """The values that differ from what most of them say; the first spelling counts where two are equally frequent.
+
+    Where `text` is given, the values are counted wherever they stand in it, labelled or not.
+    """
     counts = Counter(key(fact.value) for fact in facts)
     if len(counts) < 2:
         return
+    if text is not None:
+        counts = _counted(counts, text())
     (most, count), (_, second) = counts.most_common(2)
     rights = tuple(fact for fact in facts if key(fact.value) == most)
     for fact in facts:
         if key(fact.value) != most:
             yield Odd(fact, rights, count > second)
+
+
+def _counted(counts: Counter[str], text: str) -> Counter[str]:
+    """How often each spelling stands in a text, those inside a longer one left out."""
+    found = {spelling: text.count(spelling) for spelling in counts}
+    longer = {one: sum(found[other] for other in counts if one != other and one in other) for one in counts}
+    return Counter({one: max(counts[one], found[one] - longer[one]) for one in counts})
 
 
 def listed_together(odd: Odd) -> bool:

@@ -70,6 +70,16 @@ def test_a_slip_in_a_name_is_an_error_at_the_odd_place(old: str, new: str, quote
     assert found(same_names, CONTRACT.replace(old, new)) == [(quote, right, Severity.ERROR)]
 
 
+def test_of_two_spellings_the_one_that_stands_more_often_in_the_text_is_right() -> None:
+    """Where the labels are undecided, running text and accounts decide which spelling is the slip."""
+    text = """
+        受托方（乙方）：示例咨询服有限公司
+        乙方（受托方）：示例咨询服务有限公司
+        示例咨询服务有限公司（以下简称乙方）
+    """
+    assert [quote for quote, _, _ in found(same_names, text)] == ["示例咨询服有限公司"]
+
+
 def test_a_slip_in_a_name_in_running_text_is_a_warning() -> None:
     """A doubled, swapped or left out character of a full name is found wherever it stands."""
     text = CONTRACT.replace("确定示例科技战略咨询", "确定示例科技战略略咨询")

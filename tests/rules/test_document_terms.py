@@ -116,11 +116,13 @@ def test_terms_that_differ_are_reported() -> None:
         ("期限为合同签订之日起至2022年5月31日。\n验收时间为 2024 年 4-5 月。", "2024 年 4-5 月"),
         (CONTRACT.replace("8 月上旬-2027 年 5", "8 月上旬-2028 年 5"), "2028 年 5 月下旬"),
         (CONTRACT.replace("2026 年 8 月上旬", "2025 年 8 月上旬"), "2025 年 8 月上旬"),
+        ("服务期限至合同签订之日起至2027年6月30日。\n中期评估验收安排在2027年11月下旬。", "2027年11月下旬"),
+        ("服务期限：签订之日起至2027年6月30日。\n成果\t提交时间\n终期报告\t2028年6月", "2028年6月"),
         ("法制处合同法审建议单\n2021年7月16日\n【文件】b.txt\n签订日期：2021年6月21日", "2021年7月16日"),
     ],
 )
 def test_days_out_of_order_are_reported(text: str, quote: str) -> None:
-    """Signing after the end, acceptance before signing, phases outside the term, review after signing."""
+    """Signing after the end, acceptance before signing, phases, mid-terms and deliverables outside the term, review after signing."""
     if "【文件】" not in text[:6]:
         text = f"【文件】a.txt\n{text}"
 
