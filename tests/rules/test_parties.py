@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from stdnum.cn import ric, uscc
 
 from docgen.rules.parties import credit_check, identity_check
 
@@ -17,3 +20,15 @@ def test_the_last_character_of_a_credit_code_follows_from_the_others(code: str) 
 def test_the_last_character_of_an_identity_number_follows_from_the_others(number: str) -> None:
     """A sound number, that of a former district too, ends in the character that its first 17 give (GB 11643)."""
     assert identity_check(number[:-1]) == number[-1]
+
+
+@given(st.text("0123456789ABCDEFGHJKLMNPQRTUWXY", min_size=17, max_size=17))
+def test_credit_codes_are_checked_as_the_library_checks_them(characters: str) -> None:
+    """The last character of any code is the one that python-stdnum computes."""
+    assert credit_check(characters) == uscc.calc_check_digit(characters)
+
+
+@given(st.text("0123456789", min_size=17, max_size=17))
+def test_identity_numbers_are_checked_as_the_library_checks_them(digits: str) -> None:
+    """The last character of any number is the one that python-stdnum computes."""
+    assert identity_check(digits) == ric.calc_check_digit(f"{digits}0")
