@@ -46,9 +46,13 @@ def published(contract: Contract, drafts: Sequence[Draft], findings: Sequence[Fi
         prints = _prints(fresh, records, old, folder)
         made, notes = _printed(fresh, prints) if target.pdf else ({}, ())
         kept = records | prints if target.whole else set(old)
-        about = About(contract.kit.name, contract.stage, repr(contract.data), _entries(contract, drafts, made))
+        signed = {spec.id for spec in contract.kit.documents if spec.record}
+        now = traces(contract) if signed else ("", "")
+        entries = {draft.name: _entry(draft, now if draft.document.id in signed else ("", "")) for draft in drafts}
+        entries |= {name: Record("", role=_PDF) for name in made}
+        about = About(contract.kit.name, contract.stage, repr(contract.data), entries)
         states = workspace.publish({**fresh, **made}, about, kept=kept - made.keys())
-    stale = [_review_again(draft) for draft in drafts if draft.name in records and _outdated(contract, draft, old)]
+    stale = [_review_again(draft) for draft in drafts if draft.name in records and _outdated(draft, old, now)]
     found = [*findings, *_edited(folder, states), *stale]
     reports = [FileReport(contract.file), *(reported(draft, _output(draft, states)) for draft in drafts)]
     remarks = () if State.EDITED in states.values() else (*_told(states, made), *notes)
@@ -105,21 +109,16 @@ def _printed(fresh: Mapping[str, bytes], prints: set[str]) -> tuple[dict[str, by
     return dict(conversion.files), conversion.notes
 
 
-def _entries(contract: Contract, drafts: Sequence[Draft], made: Mapping[str, bytes]) -> dict[str, Record]:
-    documents = {d.name: Record("", d.document.id, d.document.title, d.document.role) for d in drafts}
-    signed = {spec.id for spec in contract.kit.documents if spec.record}
-    for draft in drafts:
-        if draft.document.id in signed:
-            now, form = traces(contract)
-            form = form if draft.document.record else ""
-            documents[draft.name] = replace(documents[draft.name], contract=now, form=form)
-    return documents | {name: Record("", role=_PDF) for name in made}
+def _entry(draft: Draft, now: tuple[str, str]) -> Record:
+    """What the manifest says of a document; until it is signed, its own words may change."""
+    document, (contract, form) = draft.document, now
+    return Record("", document.id, document.title, document.role, contract, form if document.record else "")
 
 
-def _outdated(contract: Contract, draft: Draft, old: Old) -> bool:
+def _outdated(draft: Draft, old: Old, now: tuple[str, str]) -> bool:
     """Whether the contract has changed since a record was signed; the bytes tell of one that has no traces of it."""
     record = old[draft.name]
-    return outdated(record, traces(contract)) if record.contract else record.sha256 != digest_of(draft.data)
+    return outdated(record, now) if record.contract else record.sha256 != digest_of(draft.data)
 
 
 def _review_again(draft: Draft) -> Finding:
