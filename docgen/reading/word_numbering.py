@@ -25,6 +25,7 @@ _VALUE: Final = w("val")
 _ID, _PLACE_IN_LIST = w("numId"), w("ilvl")
 _FORMAT, _START, _RESTART, _TEXT = w("numFmt"), w("start"), w("lvlRestart"), w("lvlText")
 _LEGAL, _STYLE = w("isLgl"), w("pStyle")
+_LOOKS: Final = frozenset({w("pPr"), w("rPr")})  # how a number looks, which stands last
 _OFF: Final = ("0", "false", "off", "none")
 # The pattern of a custom format is an example of its first numbers.
 _CUSTOM: Final = {"001, 002, 003, ...": 3, "0001, 0002, 0003, ...": 4, "00001, 00002, 00003, ...": 5}
@@ -221,8 +222,10 @@ def _level(element: etree._Element, base: Level) -> Level:
     given: dict[str, str] = {}
     for child in element:
         given[child.tag] = child.get(_VALUE, "")
+        if child.tag in _LOOKS:
+            break
         # A custom format stands in an AlternateContent, beside a plain one for older programs.
-        for custom in child.iter(_FORMAT) if child.tag != _FORMAT and len(child) else ():
+        for custom in child.iter(_FORMAT) if len(child) else ():
             given.setdefault(_FORMAT, custom.get(_VALUE, ""))
             given.setdefault("format", custom.get(w("format"), ""))
     start, restart, legal = given.get(_START, ""), given.get(_RESTART, ""), given.get(_LEGAL)
