@@ -201,14 +201,13 @@ class _Part:
         """The style's name and the automatic number; a paragraph that is not there is not counted."""
         styles = self.shelf.styles
         style, own = "", None
-        for each in () if properties is None else properties:
-            tag = each.tag
-            if tag == _STYLE:
+        for each in () if properties is None else properties.iterchildren(_STYLE, _NUMBERING):
+            if each.tag == _STYLE:
                 style = each.get(_VALUE, "")
-            elif tag == _NUMBERING:
+            else:
                 own = each
-            elif tag == _MARK and not there:
-                there = not any(mark.tag in _NO_MARK for mark in each)
+        if not there and properties is not None:
+            there = not any(mark.tag in _NO_MARK for all_marks in properties.iterchildren(_MARK) for mark in all_marks)
         name = styles.names.get(style, style) if style else None
         style = style or styles.default
         if there and (own is not None or styles.numbering(style)[0]):
