@@ -6,12 +6,13 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from docgen.contract.contract import DRAFT, Contract
+from docgen.contract.contract import DRAFT, FINAL, Contract
 from docgen.contract.load import DATA_FILE, load
 from docgen.draft import Draft, drafted, marked, path_of, proof
 from docgen.errors import InputError, LeftOutError
 from docgen.findings import Finding, Severity, blocking
 from docgen.outputs.names import file_name
+from docgen.outputs.workspace import recorded
 from docgen.publish import Target, published, reported
 from docgen.report.outcome import FileReport, Outcome, by_file
 from docgen.rules.catalogue import check_contract
@@ -48,7 +49,7 @@ def build(data: Path, shown: str, options: Options) -> Outcome:
     planned = documents(contract)
     chosen = _chosen(planned, options.only)
     findings += equal_titles(contract, planned)
-    if contract.stage != DRAFT and blocking(findings):
+    if blocking(findings) and (contract.stage != DRAFT or _would_unmake(contract, folder)):
         return _refused(contract.file, [_not_made(path_of(folder, document)) for document in planned], findings)
     drafts, left_out = _drafted(contract, planned, folder)
     if left_out:
@@ -61,6 +62,14 @@ def build(data: Path, shown: str, options: Options) -> Outcome:
         return _refused(contract.file, [reported(draft, "refused") for draft in drafts], findings)
     asked = [draft for draft in drafts if draft.document in chosen]
     return published(contract, asked, findings, Target(folder, whole=not options.only, pdf=options.pdf))
+
+
+def _would_unmake(contract: Contract, folder: Path) -> bool:
+    """Whether a final set would become a draft only because the stage cannot be read, which may be a slip."""
+    if contract.data.contract.stage is not None:
+        return False
+    last = recorded(folder)
+    return last is not None and last.stage == FINAL
 
 
 def _drafted(contract: Contract, planned: Sequence[Document], folder: Path) -> tuple[list[Draft], list[Finding]]:

@@ -403,3 +403,17 @@ def test_every_fault_of_an_empty_final_contract_is_told(run: Build, desk: Path) 
 
     assert {"F231", "F232"} == {finding.rule for finding in outcome.findings}
     assert (1, False) == (outcome.exit_code, (desk / "outputs").exists())
+
+
+@pytest.mark.parametrize(("old", "new"), [("stage: 定稿", "stage: 定搞"), ("contract:", "con&tract:")])
+def test_a_slip_in_the_stage_unmakes_no_final_set(run: Build, desk: Path, old: str, new: str) -> None:
+    """Where the stage cannot be read, a new set is written as a draft, yet a final one that lies there stays."""
+    run()
+    before = files(desk)
+    outcome = run(FINAL, old, new)
+    refused = files(desk)
+    shutil.rmtree(desk / "outputs")
+    run()
+
+    assert (1, {"refused"}, before) == (outcome.exit_code, set(outputs(outcome)), refused)
+    assert all(map(_watermarked, files(desk).values()))

@@ -44,6 +44,12 @@ class About(NamedTuple):
     documents: Mapping[str, Record] | None = None
 
 
+def recorded(folder: Path) -> Manifest | None:
+    """The record of what was written last into a set's folder, if there is one; nothing is locked."""
+    with told(str(folder)):
+        return read_manifest(folder / _MANIFEST)
+
+
 def compare(folder: Path, files: Mapping[str, bytes], kept: Collection[str] = ()) -> dict[str, State]:
     """The state of every file to be written and of every orphan; nothing is written or locked.
 
