@@ -14,7 +14,10 @@ LINE_END: Final = re.compile(r"\r\n|\r|\n")
 
 _HTML_TABLE: Final = re.compile(r"<table\b[^<>]*>.*?</table\s*>", re.IGNORECASE | re.DOTALL)
 _RULED: Final = re.compile(r"[ \t]*\|?[ \t]*:?-+:?[ \t]*(?:\|[ \t]*:?-+:?[ \t]*)*\|?[ \t]*")
-_BAR: Final = re.compile(r"\|")
+_BARRED: Final = re.compile(r"[ \t]*[|│┃].*[|│┃][ \t]*")
+_DRAWN: Final = re.compile(r"[ \t|│┃+─━┼┬┴├┤┌┐└┘╋┳┻┣┫┏┓┗┛=:-]+")
+_BARS: Final = frozenset("|│┃")
+_BAR: Final = re.compile(r"[|│┃]")
 _TAB: Final = re.compile(r"\t")
 # A line of a table of contents: a heading, then a page number behind a tab or a row of dots.
 _CONTENTS: Final = re.compile(r"[ \u3000]*\S.*?(?:\t+|[.．…·—-]{3,}[ \t]*|…+[ \t]*)[（(]?\d{1,3}[)）]?[ \t]*")
@@ -94,18 +97,25 @@ class Layout:
     def _ruled(self, lines: Sequence[tuple[int, int]], at: int) -> int:
         """How many lines from here on are a table with bars (a header above a ruled line); 0 for none."""
         rule = self.text[slice(*lines[at + 1])] if at + 1 < len(lines) else ""
-        if "-" not in rule or "|" not in self.text[slice(*lines[at])] or not _RULED.fullmatch(rule):
-            return 0
-        count = 2
-        while at + count < len(lines) and "|" in self.text[slice(*lines[at + count])]:
-            count += 1
-        return count
+        if "-" in rule and "|" in self.text[slice(*lines[at])] and _RULED.fullmatch(rule):
+            return 2 + self._run_of(lines[at + 2 :], re.compile(r".*\|"))
+        barred = self._run_of(lines[at:], _BARRED)
+        return barred if barred > 1 else 0
+
+    def _run_of(self, lines: Sequence[tuple[int, int]], kind: re.Pattern[str]) -> int:
+        """How many lines from the first on are of a kind, lines that only draw the table among them."""
+        for number, (start, end) in enumerate(lines):
+            if not kind.match(self.text, start, end) and not (number and _is_drawn(self.text, start, end)):
+                return number
+        return len(lines)
 
     def _bars(self, lines: Sequence[tuple[int, int]]) -> Iterator[Piece]:
         self.table = _Table(self.table.number + 1)
+        ruled = len(lines) > 1 and _is_drawn(self.text, *lines[1])
         for number, (start, end) in enumerate(lines):
-            if number != 1:
-                yield from self._cells(_row(self.text, *_inside_bars(self.text, start, end), _BAR), header=not number)
+            if not _is_drawn(self.text, start, end):
+                row = _row(self.text, *_inside_bars(self.text, start, end), _BAR)
+                yield from self._cells(row, header=ruled and not number)
 
     def _tabbed(self, lines: Sequence[tuple[int, int]], at: int) -> int:
         """How many lines from here on have tabs between texts; 0 where they make no table."""
@@ -149,6 +159,12 @@ class Layout:
             yield Piece(start, end, Cell(table.number, table.rows, column, header=header))
 
 
+def _is_drawn(text: str, start: int, end: int) -> bool:
+    """Whether a line only draws a table: no text in it, but more than spaces and bars."""
+    line = text[start:end]
+    return bool(_DRAWN.fullmatch(line)) and not set(line) <= set(" \t|│┃")
+
+
 def _is_contents(lines: Sequence[str]) -> bool:
     """Whether the lines are a table of contents: headings with page numbers that never go back."""
     if not all(map(_CONTENTS.fullmatch, lines)) or not any(map(_HEADED.match, lines)):
@@ -174,8 +190,8 @@ def _inside_bars(text: str, start: int, end: int) -> tuple[int, int]:
     line = text[start:end]
     left = len(line) - len(line.lstrip())
     right = len(line.rstrip())
-    left += line[left : left + 1] == "|"
-    right -= right > left and line[right - 1] == "|"
+    left += line[left : left + 1] in _BARS
+    right -= right > left and line[right - 1] in _BARS
     return start + left, start + right
 
 

@@ -153,6 +153,15 @@ def test_markdown_tables_are_tables() -> None:
     ]
 
 
+def test_drawn_tables_are_tables() -> None:
+    """Two lines between bars are a table without a ruled line; lines that only draw are no rows."""
+    rows = [(1, 1, 1, "事项"), (1, 1, 2, "金额"), (1, 2, 1, "培训"), (1, 2, 2, "100")]
+
+    assert cells("|事项|金额|\n|培训|100|\n完") == rows
+    assert cells("┌──┬──┐\n│事项│金额│\n├──┼──┤\n│培训│100│\n└──┴──┘") == rows
+    assert cells("|甲|乙|") == []
+
+
 def test_html_tables_keep_their_merged_cells() -> None:
     """A cell below a merged one stands in the column that a person sees it in."""
     text = (
