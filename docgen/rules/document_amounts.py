@@ -8,6 +8,7 @@ from decimal import Decimal
 from typing import Final
 
 from docgen.amounts.figures import AmountError, format_figures
+from docgen.amounts.read import read_amount
 from docgen.amounts.spelling import Standing
 from docgen.amounts.write import write_amount
 from docgen.findings import Finding, Severity
@@ -22,6 +23,7 @@ from docgen.rules.rule import inside, place_in, rule
 _NUMBER: Final = regex(r"[0-9０-９](?:[0-9０-９,，.．]*[0-9０-９])?\s*(?:[百千万亿]|万亿)?")
 _WORDS_PREVAIL: Final = regex(r"(?:以|依)大写(?:金额|数额|数字)?(?:的?数?)?为准")
 _FIGURES_PREVAIL: Final = regex(r"(?:以|依)小写(?:金额|数额|数字)?为准")
+_IRREGULAR: Final = frozenset((Standing.IRREGULAR, Standing.UNREADABLE))
 _OTHER_SIDE: Final = {"大写": "小写", "小写": "大写"}
 
 
@@ -133,16 +135,23 @@ def irregular_words(reading: Reading, _facts: Facts) -> Iterator[Finding]:
     beside = {(pair.words.block.index, pair.words.found.start): pair for pair in pairs_of(reading)}
     for block in reading.blocks:
         for found in amounts_in(block.text):
-            if found.kind != "words" or found.standing not in {Standing.IRREGULAR, Standing.UNREADABLE}:
+            if found.kind != "words" or found.standing not in _IRREGULAR:
                 continue
             span, reason = (found.start, found.end), f"：{found.reason.rstrip('。')}" if found.reason else ""
             if found.value is None:
                 message = f"大写“{found.text}”读不出数目{reason}。"
                 expected = _from_figures(beside.get((block.index, found.start)))
                 yield inside(reading, block, span, message, expected=expected, hint="请按小写重新写出大写。")
+            elif re.search(r"[\s_＿]", found.text) and _standing_of_filled(found.text) not in _IRREGULAR:
+                continue  # filler of a form, not spelling
             elif (pair := beside.get((block.index, found.start))) is None or not pair.differs:
                 message = f"大写“{found.text}”写法不规范{reason}。"
                 yield inside(reading, block, span, message, severity=Severity.NOTE, expected=found.canonical)
+
+
+def _standing_of_filled(text: str) -> Standing:
+    """How an amount is spelled when the blanks and underlines of a form are taken out of it."""
+    return read_amount(re.sub(r"[\s_＿]+", "", text)).standing
 
 
 def _from_figures(pair: Pair | None) -> str | None:

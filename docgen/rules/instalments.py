@@ -138,8 +138,10 @@ def shares_in(clause: Clause) -> Iterator[tuple[Said, bool, int]]:
 
 
 def _amounts(clause: Clause) -> list[Said]:
-    """The amounts of a clause, of a pair one; none that disagrees with its pair, which is told elsewhere."""
-    return [Said(found.value, *clause.place(found.start, found.end)) for found in singly(clause.text) if found.value]
+    """The amounts of a clause, of a pair one; none that disagrees with its pair, and no words that a break tore."""
+    torn = {offset for offset, _, _ in clause.pieces[1:]}
+    found = (one for one in singly(clause.text) if one.value and not (one.kind == "words" and one.start in torn))
+    return [Said(one.value or Decimal(0), *clause.place(one.start, one.end)) for one in found]
 
 
 def singly(text: str) -> list[Found]:

@@ -59,6 +59,11 @@ _MEASURE: Final = r"(?:[一-龥]{0,5}|[a-zA-Z㎡³²]{0,4})(?:[/／][一-龥]{1,
 _COUNT: Final = regex(rf"(?P<number>[0-9]{{1,9}}(?:,[0-9]{{3}})*(?:\.[0-9]{{1,6}})?)\s*{_MEASURE}")
 _TIMES: Final = regex(r"\s*[×xX*＊✕╳]\s*")
 
+_EACH: Final = regex(
+    r"每(?P<measure>[^，,。；;：:0-9每]{1,30}?)(?P<about>约为?|大约|不超过|最[高多]|以内)?\s*(?P<value>[0-9]+(?:\.[0-9]+)?)\s*(?P<wan>万)?元"
+)
+_PER: Final = regex(r"(?P<value>[0-9]+(?:\.[0-9]+)?)\s*(?P<wan>万)?元\s*[/／每](?P<measure>[一-龥])")
+
 
 @dataclass(frozen=True, slots=True)
 class Figure:
@@ -123,3 +128,23 @@ def numbers_in(text: str) -> Iterator[Decimal]:
         yield value
         if match[2]:
             yield value / (1000 if match[2] == "‰" else 100)
+
+
+@dataclass(frozen=True, slots=True)
+class Described:
+    """A unit price that a description says: 每份问卷 6 元, 12元/份; what it counts, and whether only about."""
+
+    value: Decimal
+    measure: str
+    about: bool
+    span: tuple[int, int]
+
+
+def described(label: str) -> tuple[Described, ...]:
+    """The unit prices that the description of a row says."""
+    found = []
+    for pattern in (_EACH, _PER):
+        for match in pattern.finditer(label):
+            value = Decimal(match["value"]) * (10**4 if match["wan"] else 1)
+            found.append(Described(value, match["measure"], bool(match.groupdict().get("about")), match.span("value")))
+    return tuple(found)

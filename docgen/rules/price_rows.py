@@ -168,7 +168,7 @@ def line_of(table: int, row: TableRow, columns: Columns) -> Line | None:
     stated = price is not None or bool(known) or open_amount or bool(serial)
     if not amounts and not (stated and item is not None):
         return None
-    used = {*columns.of("amount"), *columns.of("quantity"), *columns.of("serial")}
+    used = {*columns.of("amount"), *columns.of("quantity"), *columns.of("serial"), *columns.of("note")}
     others = tuple(mark.value for c, mark in marks.items() if mark is not None and c not in used)
     silent = [c for c in columns.of("amount") if c not in amounts and not _NOTHING.fullmatch(filled.get(c, ""))]
     shared = any(c in row.shared for c in (*amounts, *columns.of("price"), *columns.of("quantity")))

@@ -14,7 +14,7 @@ from itertools import combinations, pairwise, product
 from typing import Final, Literal
 
 from docgen.patterns import regex
-from docgen.rules.price_cells import numbers_in
+from docgen.rules.price_cells import described, numbers_in
 from docgen.rules.price_lines import Run
 from docgen.rules.price_rows import Line, Mark
 from docgen.rules.slips import is_slip
@@ -130,7 +130,8 @@ def _explained(line: Line, mark: Mark, made: Decimal) -> bool:
     """Whether another figure of the row says why its amount is not the product: months, a discount, a tax."""
     assert line.price is not None
     ratio = mark.value / made
-    used = {line.price.value, *line.factors, Decimal(10), Decimal(100), Decimal(1000)}
+    prices = (one.value for one in described(line.label))
+    used = {line.price.value, *line.factors, *prices, Decimal(10), Decimal(100), Decimal(1000)}
     said = [number for number in (*line.others, *numbers_in(line.label)) if number not in used]
     said += [
         Decimal(fold[1]) / (10 if len(fold[1]) == 1 or "." in fold[1] else 100) for fold in _FOLDS.finditer(line.label)

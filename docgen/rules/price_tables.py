@@ -3,17 +3,17 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from decimal import Decimal
 from typing import Final
 
 from docgen.findings import Finding, Place, Severity
-from docgen.patterns import regex
 from docgen.reading.document import Reading
+from docgen.rules.amount_pairs import values_of
 from docgen.rules.facts import Facts
 from docgen.rules.once import once_per_reading
 from docgen.rules.phrases import apart, plain, yuan
-from docgen.rules.price_cells import numbers_in
+from docgen.rules.price_cells import Described, described, numbers_in
 from docgen.rules.price_lines import price_runs
 from docgen.rules.price_rows import Mark
 from docgen.rules.price_sums import Row, Sheet, Sum, multiplied_column, sheet_of
@@ -21,10 +21,6 @@ from docgen.rules.rule import inside, place_in, rule
 from docgen.rules.slips import is_slip
 
 _WAN: Final = Decimal(10**4)
-_EACH: Final = regex(
-    r"每(?P<measure>[^，,。；;：:0-9每]{1,30}?)(?P<about>约为?|大约|不超过|最[高多]|以内)?\s*(?P<value>[0-9]+(?:\.[0-9]+)?)\s*(?P<wan>万)?元"
-)
-_PER: Final = regex(r"(?P<value>[0-9]+(?:\.[0-9]+)?)\s*(?P<wan>万)?元\s*[/／每](?P<measure>[一-龥])")
 
 
 @once_per_reading
@@ -108,17 +104,15 @@ def _slip(row: Row) -> tuple[Mark, str | None, bool, str]:
         )
     if row.slip == "factors":
         return *_wrong_factor(row), False, "合计按这一行的金额才对得上：请核对单价和数量。"
-    agreed = line.price.value in {value for value, *_ in said} and count in set(numbers_in(line.label))
+    agreed = line.price.value in {one.value for one in said} and count in set(numbers_in(line.label))
     hint = (
         "说明文字里的单价和数量与表格相同：请改金额。" if agreed else "请核对单价、数量和金额：哪一个写错，就改哪一个。"
     )
     return amount, like(amount, right), agreed, hint
 
 
-def _said_price(
-    said: list[tuple[Decimal, str, bool]], written: Decimal, count: Decimal, amount: Decimal
-) -> Decimal | None:
-    return next((value for value, *_ in said if value != written and value * count == amount), None)
+def _said_price(said: Sequence[Described], written: Decimal, count: Decimal, amount: Decimal) -> Decimal | None:
+    return next((one.value for one in said if one.value != written and one.value * count == amount), None)
 
 
 def _said_count(label: str, price: Decimal, written: Decimal, amount: Decimal) -> Decimal | None:
@@ -156,16 +150,6 @@ def like(mark: Mark, value: Decimal) -> str:
     return f"{number:,.{digits}f}" if "," in mark.text else f"{number:.{digits}f}"
 
 
-def described(label: str) -> list[tuple[Decimal, str, bool]]:
-    """The unit prices that a description says: 每份问卷 6 元, 12元/份; with what is counted, and whether only about."""
-    found = []
-    for pattern in (_EACH, _PER):
-        for match in pattern.finditer(label):
-            value = Decimal(match["value"]) * (_WAN if match["wan"] else 1)
-            found.append((value, match["measure"], bool(match.groupdict().get("about"))))
-    return found
-
-
 @rule("M112", "小计与各行之和不符", on=Reading)
 def sections_add_up(reading: Reading, _facts: Facts) -> Iterator[Finding]:
     r"""为什么: 小计由它上面的各行相加得出，不符就说明有一行写错、漏列，或者小计写错。
@@ -183,37 +167,51 @@ def sections_add_up(reading: Reading, _facts: Facts) -> Iterator[Finding]:
     """
     for sheet in sheets(reading):
         for one in sheet.sums:
-            if one.added is not None and not one.grand and one.line.near:
+            if one.added is not None and not one.grand and (one.line.near or one.slip == "total"):
                 yield _off_section(reading, one)
 
 
 def _off_section(reading: Reading, one: Sum) -> Finding:
+    """The finding about a total that its rows do not make: at the total, or at the row that slipped."""
     added = one.added or Decimal(0)
     label = re.sub(r"[\s　：:]+", "", one.line.label)[:8]
     message = f"以上 {len(one.rows)} 行之和是 {yuan(added)}，{label}写的是 {yuan(one.mark.value)}"
     message += f"，{apart(added, one.mark.value)}。"
-    expected: str | None = like(one.mark, added)
-    hint = "请核对各行的金额，以及有没有漏列的行；各行无误的，请改合计。"
-    if one.slip == "total":
-        hint = "总计按各行之和才对得上：请改这里的合计。"
-    elif one.slip == "rows":
-        expected, hint = None, "总计按这里的合计才对得上：请核对各行，有一行少写、多写或漏列。"
-    elif _WAN in {one.mark.value / added if added else 0, added / one.mark.value if one.mark.value else 0}:
-        hint = "相差正好一万倍：请核对单位是元还是万元。"
+    mark, expected, decided, hint = _off_side(reading, one)
     doubtful = not one.sure or any(row.right is not None and row.slip is None for row in one.rows)
-    severity = Severity.WARNING if doubtful else Severity.ERROR
-    places = _ends(reading, one)
     return inside(
         reading,
-        one.mark.block,
-        one.mark.span,
+        mark.block,
+        mark.span,
         message,
-        severity=severity,
+        severity=Severity.WARNING if doubtful else Severity.ERROR,
         expected=expected,
-        related=places,
+        related=tuple(place for place in _ends(reading, one) if place.block != mark.block.index),
         hint=hint,
-        fix=expected if one.slip == "total" and not doubtful else None,
+        fix=expected if decided and not doubtful else None,
     )
+
+
+def _off_side(reading: Reading, one: Sum) -> tuple[Mark, str | None, bool, str]:
+    """Which figure of a section slipped, what it should be, whether a third fact decides it, and what to do."""
+    added, said = one.added or Decimal(0), values_of(reading)
+    side = one.slip
+    if side is None and (said[one.mark.value] > 1) != (said[added] > 0):
+        side = "total" if said[added] > 0 else "rows"
+    if side == "total":
+        return one.mark, like(one.mark, added), True, "总计或别处写的是各行之和：请改这里的合计。"
+    if side == "rows":
+        excess = added - one.mark.value
+        meant = {row.mark: row.mark.value - excess for row in one.rows}
+        known = [mark for mark, right in meant.items() if right > 0 and said[right] > (right == one.mark.value)]
+        if len(known) == 1:
+            right = like(known[0], meant[known[0]])
+            return known[0], right, True, "合计在别处得到印证，这一行的金额在别处另有写明：请改这一行。"
+        return one.mark, None, False, "总计或别处印证了这里的合计：请核对各行，有一行少写、多写或漏列。"
+    if _WAN in {one.mark.value / added if added else 0, added / one.mark.value if one.mark.value else 0}:
+        return one.mark, like(one.mark, added), False, "相差正好一万倍：请核对单位是元还是万元。"
+    hint = "请核对各行的金额，以及有没有漏列的行；各行无误的，请改合计。"
+    return one.mark, like(one.mark, added), False, hint
 
 
 def _ends(reading: Reading, one: Sum) -> tuple[Place, ...]:
@@ -300,13 +298,10 @@ def _other_price(reading: Reading, row: Row) -> Iterator[Finding]:
     assert line.quantity is not None
     assert line.item is not None
     said = described(line.label)
-    if len(said) != 1 or said[0][2] or said[0][0] == line.price.value:
+    if len(said) != 1 or said[0].about or said[0].value == line.price.value:
         return
-    value, measure, _ = said[0]
+    value, measure = said[0].value, said[0].measure
     if not re.search(rf"{plain(line.quantity.value)}\s*{re.escape(measure[0])}", line.label):
-        return
-    match = _EACH.search(line.label) or _PER.search(line.label)
-    if match is None:
         return
     message = f"说明文字写的单价是 {plain(value)} 元，单价栏是 {plain(line.price.value)} 元；单价栏乘以数量等于金额。"
     related = (place_in(reading, line.price.block, line.price.span),)
@@ -314,7 +309,7 @@ def _other_price(reading: Reading, row: Row) -> Iterator[Finding]:
     yield inside(
         reading,
         line.item,
-        match.span("value"),
+        said[0].span,
         message,
         severity=Severity.NOTE,
         expected=plain(line.price.value),

@@ -7,6 +7,7 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
+from itertools import pairwise
 from typing import Final
 
 from docgen.amounts.find import Found
@@ -38,6 +39,7 @@ _OTHER_TOTAL: Final = regex(
     r"(?:上年度?|去年|上一?期|前期|变更[前后]|调整[前后]|补充|其他|类似|同类|业绩|已签|[每单各][份个项]|不含税|分包|子项|该项"
     r"|第[一二三四五六七八九十0-9]+[包标项期年]).{0,6}$|[原主该某]$"
 )
+_CHANGED: Final = re.compile(r"(?:修改|变更|调整|更改|改)[为成]|增加(?:至|到|为)|减少(?:至|到|为)")
 _THRESHOLD: Final = regex(r"[\s）)]*(?:[（(]含[）)])?(?:及?以[上下内]|左右|[、~～—至])")
 _NUMBER: Final = regex(r"(?:合同|协议)(?:登记)?编\s*号\s*[:：]?\s*([^\s，。；、]{4,40})")
 
@@ -62,7 +64,7 @@ class Stated:
 @once_per_reading
 def stated_totals(reading: Reading) -> tuple[Stated, ...]:
     """Every statement of the total but those that a rule on pairs tells: figures that differ from their own words."""
-    return tuple(_stated(reading))
+    return (*_stated(reading), *_beside(reading))
 
 
 def known_total(reading: Reading, facts: Facts) -> Decimal | None:
@@ -83,6 +85,8 @@ def agreed(stated: Sequence[Stated]) -> Decimal | None:
 
 def _stated(reading: Reading) -> Iterator[Stated]:
     for block in reading.blocks:
+        if _CHANGED.search(block.text):
+            continue
         for match in _TOTAL.finditer(block.text):
             if _OTHER_TOTAL.search(block.text[: match.start()]) or "不含税" in match[0]:
                 continue
@@ -90,6 +94,25 @@ def _stated(reading: Reading) -> Iterator[Stated]:
             if found is not None and found.value is not None:
                 span = (found.start, found.end)
                 yield Stated(match["words"], found.value, reading, block, span, strict=match["strict"] is not None)
+
+
+def _beside(reading: Reading) -> Iterator[Stated]:
+    """The totals of forms: a cell that names the total, and the next one with a single amount."""
+    for label, block in pairwise(reading.blocks):
+        if label.cell is None or block.cell is None or len(label.text) > 16:
+            continue
+        if (label.cell.table, label.cell.row) != (block.cell.table, block.cell.row):
+            continue
+        match = _TOTAL.fullmatch(re.sub(r"[（(](?:人民币)?[万亿]?元[）)]|[\s　]", "", label.text))
+        found = [one for one in amounts_in(block.text) if one.value is not None]
+        if (
+            match
+            and found
+            and len({one.value for one in found}) == 1
+            and not _THRESHOLD.match(block.text, found[0].end)
+        ):
+            span = (found[0].start, found[0].end)
+            yield Stated(match["words"], found[0].value or Decimal(0), reading, block, span, strict=False)
 
 
 def _amount_at(text: str, match: re.Match[str]) -> Found | None:
@@ -204,9 +227,12 @@ def totals_agree_over_files(bundle: Bundle, facts: Facts) -> Iterator[Finding]:
     if facts.total is not None or len(bundle.readings) < 2:
         return
     numbers = [_numbers(reading) for reading in bundle.readings]
-    for number in sorted({number for found in numbers for number in found}):
-        own = [reading for reading, found in zip(bundle.readings, numbers, strict=True) if number in found]
-        yield from _off_over_files(own)
+    known = sorted({number for found in numbers for number in found})
+    for number in known:
+        alone = len(known) == 1  # then the papers without a number belong to this contract too
+        pairs = zip(bundle.readings, numbers, strict=True)
+        own = [reading for reading, found in pairs if number in found or (alone and not found)]
+        yield from _off_over_files(own, number)
 
 
 def _numbers(reading: Reading) -> frozenset[str]:
@@ -215,7 +241,7 @@ def _numbers(reading: Reading) -> frozenset[str]:
     return frozenset(number for number in found if re.search(r"\d", number))
 
 
-def _off_over_files(readings: Sequence[Reading]) -> Iterator[Finding]:
+def _off_over_files(readings: Sequence[Reading], number: str) -> Iterator[Finding]:
     """The files whose total is another one than that of the file that states it first, or of most."""
     said = [(stated, value) for reading in readings if (value := agreed(stated := stated_totals(reading))) is not None]
     if len(said) < 2 or len({value for _, value in said}) != 2:
@@ -227,9 +253,17 @@ def _off_over_files(readings: Sequence[Reading]) -> Iterator[Finding]:
         if value != right:
             wrong = next(one for one in stated if one.value == value)
             message = f"这里的{wrong.words}是 {yuan(value)}，{first.reading.file} 写的是 {yuan(right)}。"
-            hint = _unit_hint(value, right) or "两个文件的合同编号相同：请核对总价。"
+            same = number in _numbers(wrong.reading) and number in _numbers(first.reading)
+            hint = "两个文件的合同编号相同：请核对总价。" if same else "如果说的是同一份合同，请核对总价。"
             yield inside(
-                wrong.reading, wrong.block, wrong.span, message, expected=yuan(right), related=(first.place,), hint=hint
+                wrong.reading,
+                wrong.block,
+                wrong.span,
+                message,
+                severity=Severity.ERROR if same else Severity.WARNING,
+                expected=yuan(right),
+                related=(first.place,),
+                hint=_unit_hint(value, right) or hint,
             )
 
 
