@@ -85,7 +85,16 @@ def test_vm_starts_with_the_first_row_that_is_shown() -> None:
     )  # fmt: skip
     groups = [rows("甲", "乙", "丙"), rows("甲", "丁"), rows("戊")]
 
-    assert texts(rendered(docx(body), {"groups": groups}).data) == ["3项", "乙", "", "末丙", "2项", "末丁", "1项", "末戊"]
+    assert texts(rendered(docx(body), {"groups": groups}).data) == [
+        "3项",
+        "乙",
+        "",
+        "末丙",
+        "2项",
+        "末丁",
+        "1项",
+        "末戊",
+    ]
     assert cells(body, groups=groups)[::2] == [
         '<w:vMerge val="restart"/>', '<w:vMerge val="continue"/>', '<w:vMerge val="restart"/>', '<w:vMerge val="restart"/>',
     ]  # fmt: skip

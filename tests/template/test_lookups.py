@@ -10,7 +10,9 @@ from tests.template.making import SAMPLE, docx, shown
 
 def looked_up(*body: str) -> list[str]:
     """The tags of a template that are looked up, as typed."""
-    return [lookup.said.rpartition("，标签 ")[2] for lookup in compile_template(docx(*body), "样本.docx").parts[0].lookups]
+    return [
+        lookup.said.rpartition("，标签 ")[2] for lookup in compile_template(docx(*body), "样本.docx").parts[0].lookups
+    ]
 
 
 @pytest.mark.parametrize(
