@@ -24,6 +24,7 @@ _FIGURES: Final = re.compile(r"\d{1,6}")
 _VALUE: Final = w("val")
 _ID, _PLACE_IN_LIST = w("numId"), w("ilvl")
 _FORMAT, _START, _RESTART, _TEXT = w("numFmt"), w("start"), w("lvlRestart"), w("lvlText")
+_LEVEL: Final = w("lvl")
 _LEGAL, _STYLE = w("isLgl"), w("pStyle")
 _LOOKS: Final = frozenset({w("pPr"), w("rPr")})  # how a number looks, which stands last
 _OFF: Final = ("0", "false", "off", "none")
@@ -50,12 +51,29 @@ class Level:
         return written(number, "decimal" if legal and self.kind not in ("none", "bullet") else self.kind)
 
 
+@dataclass(slots=True)
+class Levels:
+    """The nine levels of a list, each read when it is first asked for."""
+
+    elements: Mapping[int, etree._Element]
+    changed: Mapping[int, etree._Element]
+    restarts: bool  # whether any of them says when it begins anew
+    known: dict[int, Level] = field(default_factory=dict)
+
+    def __getitem__(self, index: int) -> Level:
+        if index not in self.known:
+            own, changed = self.elements.get(index), self.changed.get(index)
+            level = Level() if own is None else _level(own, Level())
+            self.known[index] = level if changed is None else _level(changed, level)
+        return self.known[index]
+
+
 @dataclass(frozen=True, slots=True)
 class Numbered:
     """One list: the definition it counts with, its levels, and where it begins anew itself."""
 
     definition: str
-    levels: tuple[Level, ...]
+    levels: Levels
     starts: Mapping[int, int]
 
 
@@ -82,7 +100,7 @@ class Numbering:
         if numbered is None:
             return ""
         if level is None:
-            linked = (n for n, each in enumerate(numbered.levels) if style and each.style == style)
+            linked = (n for n in range(_LEVELS) if style and numbered.levels[n].style == style)
             level = next(linked, 0)
         return self._counted(name, numbered, min(level, _LEVELS - 1))
 
@@ -109,13 +127,13 @@ class Numbering:
             if counts[above] is None:
                 counts[above] = numbered.starts.get(above, numbered.levels[above].start)
         for below in range(level + 1, _LEVELS):
-            restart = numbered.levels[below].restart
+            restart = numbered.levels[below].restart if numbered.levels.restarts else None
             if restart is None or level < restart:
                 counts[below] = None
         return _shown(numbered.levels, level, counts)
 
 
-def _shown(levels: tuple[Level, ...], level: int, counts: list[int | None]) -> str:
+def _shown(levels: Levels, level: int, counts: list[int | None]) -> str:
     own = levels[level]
     if own.kind == "bullet":
         return ""
@@ -146,7 +164,7 @@ class Lists:
     styles: Styles
     definitions: Mapping[str, etree._Element] = field(default_factory=dict)
     numbers: Mapping[str, etree._Element] = field(default_factory=dict)
-    levels: dict[str, tuple[Level, ...]] = field(default_factory=dict)
+    levels: dict[str, dict[int, etree._Element]] = field(default_factory=dict)
     known: dict[str, Numbered | None] = field(default_factory=dict)
 
     def get(self, name: str) -> Numbered | None:
@@ -162,7 +180,8 @@ class Lists:
             return None
         if definition not in self.levels:
             self.levels[definition] = _levels(self.definitions[definition])
-        return _numbered(number, definition, self.levels[definition])
+        restarts = next(self.definitions[definition].iter(_RESTART), None) is not None
+        return _numbered(number, definition, self.levels[definition], restarts=restarts)
 
 
 def read_lists(root: etree._Element | None, styles: Styles) -> Lists:
@@ -194,28 +213,31 @@ def _definition(
     return None
 
 
-def _levels(definition: etree._Element) -> tuple[Level, ...]:
-    found = [Level()] * _LEVELS
-    for element in definition.iterchildren(w("lvl")):
+def _levels(definition: etree._Element) -> dict[int, etree._Element]:
+    found: dict[int, etree._Element] = {}
+    for element in definition.iterchildren(_LEVEL):
         index = _figure(element, _PLACE_IN_LIST)
         if index is not None and index < _LEVELS:
-            found[index] = _level(element, Level())
-    return tuple(found)
+            found[index] = element
+    return found
 
 
-def _numbered(number: etree._Element, definition: str, levels: tuple[Level, ...]) -> Numbered:
+def _numbered(
+    number: etree._Element, definition: str, levels: Mapping[int, etree._Element], *, restarts: bool
+) -> Numbered:
     starts: dict[int, int] = {}
-    changed = list(levels)
+    changed: dict[int, etree._Element] = {}
     for override in number.iterchildren(w("lvlOverride")):
         index = _figure(override, _PLACE_IN_LIST)
         if index is None or index >= _LEVELS:
             continue
         for child in override:
-            if child.tag == w("lvl"):
-                changed[index] = _level(child, changed[index])
+            if child.tag == _LEVEL:
+                changed[index] = child
+                restarts = True
             elif child.tag == w("startOverride"):
                 starts[index] = _figure(child) or 0
-    return Numbered(definition, tuple(changed), starts)
+    return Numbered(definition, Levels(levels, changed, restarts), starts)
 
 
 def _level(element: etree._Element, base: Level) -> Level:
