@@ -20,6 +20,7 @@ _NOT_BARE: Final = regex(r"[^\s\u3000_＿【】\[\]（）()。.]")
 _SIGNED: Final = regex(r"(?:^|[\s\u3000])(?:本)?(?:合同|协议)?签[订定署约字][\s\u3000]*(?:日期|时间)[:：]?为?$")
 _DATED: Final = regex(r"^日\s*期[:：]$")
 _SIGNING: Final = regex(r"盖\s*章|公\s*章|签\s*章|签\s*字|签\s*名|签订")
+_STAMPED: Final = regex(r"盖\s*章|公\s*章|签\s*章|签\s*字|法定代表人|委托代理人")
 _ITS_PARTY: Final = regex(
     r"甲\s*方|乙\s*方|丙\s*方|委托[方人]|受托[方人]|采购[方人]|供应商|授权代表|委托代理人|法定代表人"
 )
@@ -48,6 +49,11 @@ class Dated:
     above: str
     signing: bool = False
     head: str = ""
+
+    @property
+    def behind(self) -> str:
+        """The few characters after the date."""
+        return self.block.text[self.date.end : self.date.end + 8]
 
     @property
     def place(self) -> Place:
@@ -132,7 +138,7 @@ def _signed_rows(reading: Reading) -> set[tuple[int, int] | None]:
     """The rows of tables that are near a place for a signature or a stamp."""
     found: set[tuple[int, int] | None] = set()
     for block in reading.blocks:
-        if block.cell is not None and len(block.text) <= 40 and _SIGNING.search(block.text):
+        if block.cell is not None and len(block.text) <= 40 and _STAMPED.search(block.text):
             found |= {(block.cell.table, block.cell.row + step) for step in range(-3, 5)}
     return found
 

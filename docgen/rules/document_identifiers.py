@@ -18,7 +18,8 @@ from docgen.rules.party_records import Odd, by_owner, facts_of_set, listed_toget
 from docgen.rules.rule import inside, rule
 
 _ACCOUNT: Final = regex(r"^[0-9０-９ \-]{8,40}$")
-_MASKED: Final = regex(r"[*＊×某Xx]{2,}|(.)\1{6,}|0123456789|123456789")
+_MASKED: Final = regex(r"[*＊×某Xx]{2,}|(.)\1{5,}|234567|ABCDEF")
+_INVENTED: Final = regex(r"(.)\1{3,}|1234$")
 _PHONE: Final = regex(r"^[0-9０-９\-—()（） +]{7,20}$")
 _EMAIL: Final = regex(r"^[\w.\-+]+@[\w\-]+(?:\.[\w\-]+)+$")
 _CODE: Final = regex(r"^[0-9A-Z]{18}$")
@@ -170,7 +171,7 @@ def check_digits(reading: Reading, _facts: Facts) -> Iterator[Finding]:
         value = re.sub(r"[\s\-]", "", fact.value).upper()
         if fact.kind == "信用代码" and _CODE.match(value) and not _MASKED.search(value):
             right = credit_check(value[:-1]) if set(value) <= _CODE_LETTERS else ""
-        elif fact.kind == "身份证号" and _IDENTITY.match(value) and not _MASKED.search(value):
+        elif fact.kind == "身份证号" and _IDENTITY.match(value) and not _INVENTED.search(value):
             right = identity_check(value[:-1])
         else:
             continue

@@ -15,9 +15,12 @@ from docgen.rules.rule import inside, rule
 from docgen.rules.written_dates import Written, after
 
 _ANOTHER_YEAR: Final = regex(r"第[一二三四五六七八九十0-9]+年|年度|首年|次年|续签|上[一]?年|原(?:合同|协议)|每年")
-_TERM: Final = regex(r"期限|服务期|合同期|工\s*期|项目的?时间|有效期")
+_TERM: Final = regex(
+    r"(?:履行|服务|合同|履约|实施|项目|委托|租赁|承包|供货|协议|工作|监理|维保|本)的?(?:期限|有效期)|服务期|合同期|租期|工\s*期"
+    r"|项目的?时间|开始履行|(?:^|[、.\s　）)])期限"
+)
 _OTHER_TERM: Final = regex(
-    r"保密|质保|保修|质量保证|免费|维护期|投标|响应|授权|付款|支付|宽限|公示|公告|保函|担保|试用|发票|阶段|质疑|整改"
+    r"营业|经营|存续|延长|续签|展期|变更|原合同|保密|质保|保修|质量保证|免费|维护期|投标|响应|授权|付款|支付|宽限|公示|公告|保函|担保|试用|发票|阶段|质疑|整改"
 )
 _FROM_SIGNING: Final = regex(
     r"(?:签订|签署|签定|生效)之?[日后](?:起|开始)?(?:开始)?(?:履行|实施|执行|计算)?[，,]?至?到?\s*$"
@@ -165,7 +168,7 @@ def _ends_from_signing(dated: Dated) -> bool:
 
 
 def _about_term(dated: Dated) -> bool:
-    words = f"{dated.above[-30:]} {dated.lead}"
+    words = f"{dated.above[-30:]} {dated.lead}{dated.behind}"
     return _TERM.search(words) is not None and not _OTHER_TERM.search(words)
 
 

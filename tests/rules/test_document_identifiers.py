@@ -104,13 +104,15 @@ def test_honest_numbers_are_left_alone(text: str) -> None:
         ("纳税人识别号：91990000******023X", []),
         ("统一社会信用代码：911100000000000000", []),
         ("身份证号码：11010119900307002X", []),
-        ("身份证号码：110101199003071234", ["110101199003071234"]),
+        ("身份证号码：110101199003071934", ["110101199003071934"]),
+        ("身份证号码：110101199003071234", []),
+        ("身份证号码：320000199003071934", []),
         ("身份证号：1101011990****1234", []),
         ("税号\t91990000MA0A20023X\n电话\t无", ["91990000MA0A20023X"]),
     ],
 )
 def test_check_digits_are_proven(text: str, quotes: list[str]) -> None:
-    """A code whose last character does not follow from the others is a warning; masked ones are skipped."""
+    """A code whose last character does not follow from the others is a warning; masked and invented ones are skipped."""
     assert [finding.quote for finding in check_digits.check(reading_of(text), UNKNOWN)] == quotes
 
 
