@@ -14,7 +14,8 @@ from typing import Final
 from docgen.amounts.find import Found, find_amounts, pairs
 from docgen.patterns import regex
 from docgen.reading.document import Block, Reading
-from docgen.reading.tables import GridCell, Table, tables
+from docgen.reading.tables import GridCell, Table
+from docgen.rules.grids import tables_of
 from docgen.rules.once import once_per_reading
 from docgen.rules.price_cells import column_of, figure_in, scale_of
 
@@ -134,7 +135,7 @@ def _placed(found: Found, one: Block, other: Block, start: int, length: int) -> 
 
 def _in_rows(reading: Reading) -> Iterator[Pair]:
     """The pairs of table rows: columns 小写 and 大写, or labels before the cells."""
-    for table in tables(reading):
+    for table in tables_of(reading):
         if any(_WORDS.search(block.text) for cells in table.rows for found in cells for block in found.blocks):
             yield from _in_table(table)
 

@@ -7,7 +7,8 @@ from typing import Final
 
 from docgen.patterns import regex
 from docgen.reading.document import Block, Reading
-from docgen.reading.tables import Table, tables
+from docgen.reading.tables import Table
+from docgen.rules.grids import tables_of
 from docgen.rules.once import once_per_reading
 from docgen.rules.price_cells import Column, column_of, figure_in, scale_of
 from docgen.rules.price_rows import (
@@ -39,7 +40,7 @@ class Run:
 def price_runs(reading: Reading) -> tuple[Run, ...]:
     """The lines of all price tables of a document; tables with the same columns one below another are one run."""
     scan = _Scan()
-    grids = {table.number: table for table in tables(reading)}
+    grids = {table.number: table for table in tables_of(reading)}
     for block in reading.blocks:
         if block.cell is None:
             scan.paragraph(block)

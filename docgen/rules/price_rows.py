@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from decimal import Decimal
 from typing import Final
 
@@ -82,10 +82,15 @@ class Columns:
 
     kinds: Mapping[int, Column]
     scales: Mapping[int, int]
+    _by_kind: dict[Column, tuple[int, ...]] = field(init=False, compare=False, default_factory=dict)
 
-    def of(self, kind: Column) -> list[int]:
+    def of(self, kind: Column) -> tuple[int, ...]:
         """The columns of a kind from left to right."""
-        return sorted(column for column, other in self.kinds.items() if other == kind)
+        found = self._by_kind.get(kind)
+        if found is None:
+            found = tuple(sorted(column for column, other in self.kinds.items() if other == kind))
+            self._by_kind[kind] = found
+        return found
 
 
 @dataclass(slots=True)
@@ -227,7 +232,7 @@ def _totalline_of(table: int, row: TableRow, columns: Columns, label: str) -> Li
             own = 1 if value.scale is not None else scale
             mark = Mark(mark.block, mark.start, mark.end, value.value * own, value.step * own, scale)
             amounts = {columns.of("amount")[-1]: mark}
-        elif columns.of("quantity") == [column] and mark.value >= 1000:
+        elif columns.of("quantity") == (column,) and mark.value >= 1000:
             amounts = {columns.of("amount")[-1]: mark}
     if not amounts and not marks and (inside := _inside_label(row, columns)) is not None:
         amounts = {columns.of("amount")[-1]: inside}

@@ -20,6 +20,8 @@ from docgen.rules.price_rows import Line, Mark
 from docgen.rules.slips import is_slip
 
 _MOST_SUSPECTS: Final = 8
+_MOST_SECTIONS: Final = 60
+_MOST_ROWS: Final = 3000
 _REDUCES: Final = regex(r"优惠|折扣|下浮|减免|抹零|让利|扣减|返还|抵扣")
 _FOLDS: Final = regex(r"([0-9.]+)\s*折")
 
@@ -209,7 +211,8 @@ class _Judge:
     def _is_grand(self, one: Sum) -> bool:
         """Whether the total is that of all sections, some of them put right; then it says which side slipped."""
         loose = sorted({sum(row.mark.value for row in self._rows), sum(map(_worth, self._rows))})
-        for first, rest in product(range(len(self._sums)), loose):
+        first_of_many = max(0, len(self._sums) - _MOST_SECTIONS)
+        for first, rest in product(range(first_of_many, len(self._sums)), loose):
             chosen = _closing(self._sums[first:], self._rows, one.mark.value - rest)
             if chosen is None:
                 continue
@@ -217,7 +220,7 @@ class _Judge:
                 if section.slip is None and section.added is not None:
                     section.slip = "total" if wrong else "rows"
             return True
-        return _settled(self._all, one.mark.value)
+        return len(self._all) <= _MOST_ROWS and _settled(self._all, one.mark.value)
 
     def _off(self, one: Sum) -> None:
         """A total that nothing makes: of all sections where its name or place says so, else of its own rows."""
@@ -310,7 +313,8 @@ def _held_otherwise(rows: Sequence[Row], everything: Sequence[Row], value: Decim
 def _other_readings(rows: Sequence[Row], everything: Sequence[Row]) -> Iterator[Iterable[Decimal]]:
     last = rows[-1].line.table
     yield [row.mark.value for row in rows if row.line.table == last]
-    yield [row.mark.value for row in everything]
+    if len(everything) <= _MOST_ROWS:
+        yield [row.mark.value for row in everything]
     yield map(_worth, rows)
     for level in {_level(row) for row in rows}:
         yield [row.mark.value for row in rows if _level(row) == level]
