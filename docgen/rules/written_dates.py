@@ -14,7 +14,7 @@ from typing import Final
 from docgen.patterns import regex
 
 _PLAIN: Final = str.maketrans("０１２３４５６７８９．－／○Ｏ零", "0123456789.-/〇〇〇")
-_SPACE: Final = r"[ \t\u3000\xa0]*"
+_SPACE: Final = r"[^\S\n]*"
 _HAN: Final = "〇一二三四五六七八九"
 _NUMBER: Final = r"(?:[0-9]{1,2}|[二三四五六七八九]?十[一二三四五六七八九]?|[一二三四五六七八九])"
 _DATE: Final = regex(
