@@ -12,11 +12,12 @@ from docgen.patterns import regex
 from docgen.reading.document import Block, Reading
 from docgen.rules.enumeration import Kind, Listing, Slip, outlines
 from docgen.rules.facts import Facts
+from docgen.rules.numbering_doubts import certain_slips
 from docgen.rules.numerals import chinese, numeral
 from docgen.rules.rule import inside, place_in, rule
 
-# Chapters and articles are counted by everybody who cites them; a slip there is beyond doubt.
-_SURE: Final = frozenset({Kind.CHAPTER, Kind.ARTICLE, Kind.CHINESE, Kind.COMPOSITE})
+# Chapters and articles are counted by everybody who cites them; a slip there is beyond doubt, but not in a PDF.
+_SURE: Final = frozenset({Kind.CHAPTER, Kind.ARTICLE})
 _COUNT: Final = r"([两一二三四五六七八九十]{1,3}|\d{1,2})"
 _CLAIM: Final = regex(
     rf"(?:包括|包含|分为|分|以下|下列|如下|共有|共|完成|按)[^，,。；;：:\d一二三四五六七八九十两]{{0,6}}{_COUNT}\s?个?"
@@ -42,7 +43,7 @@ def numbers_in_order(reading: Reading, _facts: Facts) -> Iterator[Finding]:
         （三）双方组织验收。
     """
     for outline in outlines(reading):
-        for slip in outline.slips:
+        for slip in certain_slips(reading, outline):
             yield _of_slip(reading, slip)
 
 
@@ -56,7 +57,7 @@ def _of_slip(reading: Reading, slip: Slip) -> Finding:
         message = f"编号“{name}”应为“{expected}”。"
     else:
         message = f"编号从“{slip.before.text.strip() if slip.before else ''}”跳到了“{name}”，中间缺号。"
-    severity = Severity.ERROR if token.kind in _SURE else Severity.WARNING
+    severity = Severity.ERROR if token.kind in _SURE and token.block.page is None else Severity.WARNING
     related = (place_in(reading, slip.before.block, slip.before.span),) if slip.before else ()
     hint = "请核对是编号写错，还是缺了条款。"
     return inside(

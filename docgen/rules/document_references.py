@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Final
 
-from docgen.findings import Finding
+from docgen.findings import Finding, Severity
 from docgen.patterns import regex
 from docgen.reading.document import Reading
 from docgen.rules.annexes import annex_references, foreign
@@ -14,7 +14,8 @@ from docgen.rules.numerals import NUMERAL, numeral
 from docgen.rules.rule import inside, rule
 
 _ANNEX_HEADING: Final = regex(rf"\s*附件[ \u3000]?({NUMERAL})\s*(?:[：:、.．]|\s|$)")
-_ARTICLE_HEADING: Final = regex(rf"\s*第({NUMERAL})条(?:[\s\u3000：:]|$)")
+_ARTICLE_HEADING: Final = regex(rf"\s*第\s?({NUMERAL})\s?条(?![的第款项之规约所中和与及至或、，,；;以])")
+_OF_OTHER_TEXT: Final = regex(r"(?:须知|[^本]文件|本文件|章程|制度|手册)[的之中]?\s*$")
 _ARTICLE: Final = regex(rf"第({NUMERAL})条")
 _ANNEX_ITSELF: Final = regex(r"\s*附件[ \u3000]?[0-9０-９一二三四五六七八九十]")
 
@@ -75,9 +76,14 @@ def articles_exist(reading: Reading, _facts: Facts) -> Iterator[Finding]:
         return
     for block in reading.blocks:
         for match in _ARTICLE.finditer(block.text):
-            if (numeral(match[1]) or 0) > last and not foreign(block.text, match.start()):
+            if _OF_OTHER_TEXT.search(block.text[: match.start()]) or foreign(block.text, match.start()):
+                continue
+            if (numeral(match[1]) or 0) > last:
                 message = f"引用了{match[0]}，而本文件的最后一条是第 {last} 条。"
-                yield inside(reading, block, match.span(), message, hint="请改成实际的条款号。")
+                # The headings of a PDF file are told from its lines only.
+                severity = Severity.ERROR if block.page is None else Severity.WARNING
+                hint = "请改成实际的条款号。"
+                yield inside(reading, block, match.span(), message, severity=severity, hint=hint)
 
 
 def _is_annex(reading: Reading) -> bool:

@@ -38,13 +38,15 @@ _NUMBERS: Final = {
     Kind.CHINESE: rf"({_CN})、",
     Kind.CHINESE_BRACKETS: rf"[（(]({_CN})[）)]",
     Kind.COMPOSITE: r"(\d{1,2}(?:[.．]\d{1,2}){1,3})(?![\d.．,%％元万亿:：\-/])(?=\s|[、\u4e00-\u9fff【（“《])",
-    Kind.PLAIN: r"(\d{1,2})(?:[.．、](?![\d.．])|[.．](?=\d{4}年))",
+    Kind.PLAIN: r"(\d{1,2})(?:[.．、](?![\d.．])(?![ \u3000]{1,3}\d{1,2}(?!\d))|[.．](?=\d{4}年))",
     Kind.BRACKETS: r"[（(](\d{1,2})[）)]",
     Kind.HALF_BRACKET: r"(\d{1,2})[）)]",
     Kind.CIRCLE: r"([\u2460-\u2473])",
 }
 _START: Final = regex(
-    r"[\s\u3000]*(?:[-*•]\s+)?(?:" + "|".join(f"(?P<k{kind:d}>{pattern})" for kind, pattern in _NUMBERS.items()) + ")"
+    r"[\s\u3000]*(?:[-*•]\s+)?(?:[★▲△□■☑☐※◆●]\s*)*(?:"
+    + "|".join(f"(?P<k{kind:d}>{pattern})" for kind, pattern in _NUMBERS.items())
+    + ")"
 )
 # Inside a paragraph the next number of its own list stands behind the end of the item before.
 _INLINE: Final = {kind: regex(rf"(?<=[；;。])\s*{pattern}") for kind, pattern in _NUMBERS.items()}

@@ -1,0 +1,90 @@
+"""Slips of numbers that are none: the missing number stands there in another form, or the list is not of this document.
+
+Real papers write “★3.”, “3 、”, “说明：（1）”, “8. 6” and list the articles of a law; a list is held to its order only
+where no such reading is left.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterable, Iterator
+from functools import lru_cache
+from typing import Final
+
+from docgen.reading.document import Block, Reading
+from docgen.rules.enumeration import Kind, Outline, Slip, Token
+from docgen.rules.numerals import chinese
+
+_MARKS: Final = r"[\s\u3000★▲△□■☑☐※◆●*•\-]*"
+# How many paragraphs a list of small numbers may lie apart, before another list is meant.
+_FAR_APART: Final = 80
+_BEFORE: Final = 4
+_FEW: Final = 3
+_SMALL: Final = frozenset({Kind.PLAIN, Kind.BRACKETS, Kind.HALF_BRACKET, Kind.CIRCLE, Kind.CHINESE_BRACKETS})
+
+
+def certain_slips(reading: Reading, outline: Outline) -> Iterator[Slip]:
+    """The slips of an outline that no other reading explains."""
+    slips = Counter(slip.token.family for slip in outline.slips)
+    sizes = Counter(token.family for listing in outline.listings for token in listing.tokens)
+    for slip in outline.slips:
+        family = slip.token.family
+        if slips[family] > _FEW and slips[family] * 2 > sizes[family]:
+            continue  # numbers of something else, like the articles of a law
+        if not _explained(reading.blocks, slip):
+            yield slip
+
+
+def _explained(blocks: tuple[Block, ...], slip: Slip) -> bool:
+    token, before = slip.token, slip.before
+    if before is None:
+        return slip.misprint and (token.block.page is not None or _begun_inside(blocks, token))
+    if slip.misprint or slip.repeated:
+        return (
+            token.block.page is not None  # a line of a PDF file may begin with any number
+            or (token.kind in _SMALL and token.block.index - before.block.index > _FAR_APART)
+            or _begun_inside(blocks, token)
+            or token.block.text.strip() == before.block.text.strip()  # a title page, and the heading behind it
+        )
+    between = blocks[before.block.index : token.block.index + 1]
+    return any(_stands(between, token, value) for value in range(slip.expected, token.value))
+
+
+def _stands(blocks: Iterable[Block], token: Token, value: int) -> bool:
+    """Whether some paragraph begins with a number, in whatever form, or has its full label inside."""
+    starts, inside = _labels(token.kind, token.prefix, value)
+    return any(starts.match(block.seen) or inside.search(block.seen) for block in blocks)
+
+
+def _begun_inside(blocks: tuple[Block, ...], token: Token) -> bool:
+    """Whether the number before stands inside one of the last paragraphs, behind words: 说明：（1）…"""
+    if token.value < 2:
+        return False
+    starts, inside = _labels(token.kind, token.prefix, token.value - 1)
+    near = blocks[max(token.block.index - _BEFORE, 0) : token.block.index]
+    return any(inside.search(block.text) and not starts.match(block.text) for block in near)
+
+
+@lru_cache(maxsize=4096)
+def _labels(kind: Kind, prefix: tuple[int, ...], value: int) -> tuple[re.Pattern[str], re.Pattern[str]]:
+    """How a number may be written at the beginning of a paragraph, and inside one."""
+    cn = chinese(value)
+    number = r"[.．]\s{0,3}".join(map(str, (*prefix, value)))
+    inside = {
+        Kind.CHAPTER: rf"第\s*(?:{cn}|{value})\s*章",
+        Kind.ARTICLE: rf"第\s*(?:{cn}|{value})\s*条",
+        Kind.CHINESE: rf"(?<![一二三四五六七八九十]){cn}\s*、",
+        Kind.CHINESE_BRACKETS: rf"[（(]\s*{cn}\s*[）)]",
+        Kind.COMPOSITE: rf"(?<![\d.．]){number}(?![\d.．])",
+        Kind.PLAIN: rf"(?<=[：:；;。，,\s]){value}\s*[、.．](?!\d)",
+        Kind.BRACKETS: rf"[（(]\s*{value}\s*[）)]",
+        Kind.HALF_BRACKET: rf"(?<![\d（(]){value}\s*[）)]",
+        Kind.CIRCLE: chr(0x245F + value) if value <= 20 else rf"[（(]{value}[）)]",
+    }[kind]
+    starts = {
+        Kind.CHINESE: rf"{_MARKS}{cn}(?:\s*[、.．：:，,]|\s)",
+        Kind.PLAIN: rf"{_MARKS}{value}(?!\d)(?:\s*[、.．：:，,)）]|\s|[\u4e00-\u9fff])",
+        Kind.COMPOSITE: rf"{_MARKS}{number}(?!\d)",
+    }.get(kind, _MARKS + inside)
+    return re.compile(starts), re.compile(inside)
