@@ -70,7 +70,7 @@ _FIELD: Final = regex(
 )
 _NUMBER_LABEL: Final = regex(
     r"(?:^|(?<=[\s\u3000（(]))(?:经济|采购|委托|服务)?(?:合同|协议)(?:书)?(?:编\s*号|号)[ \t\u3000]*[:：][ \t\u3000]*"
-    r"(?P<value>[^\s，。；,;（）]{4,40}(?:[ \t][^\s，。；,;：:]{1,20})*)"
+    r"(?P<value>[^\s，。；,;（）]{4,40}(?:[ \t][0-9A-Za-z【〔\[][^\s，。；,;：:]{0,20})*)"
 )
 _STOP: Final = regex(r"[；;，,。\n\t]|[ \u3000]{2,}|[（(](?=[^（）()]{0,8}[:：])")
 _NAME_ENDS: Final = regex(r"[；;，,。、\n\t]|[ \u3000]{2,}")
@@ -81,6 +81,8 @@ _AFTER: Final = regex(
 _ACCOUNT_OF: Final = regex(
     r"([甲乙丙])方(?:指定的?|收款的?|的|开户|银行){0,3}[^，。；]{0,8}[账帐]户[^，。；]{0,10}[:：]\s*$"
 )
+_SAYS: Final = regex(r"[:：）)]")
+_SHORT: Final = 24
 _REACH: Final = 24
 _NEAR: Final = 12
 _LONG: Final = 120
@@ -171,8 +173,9 @@ class _Finder:
         if match := _ACCOUNT_OF.search(block.text):
             self._begin(match[1])
         before = self._whose.left
-        for start, end in _pieces(block.text):
-            yield from self._labelled(block, start, end)
+        if _SAYS.search(block.text):
+            for start, end in _pieces(block.text):
+                yield from self._labelled(block, start, end)
         self._whose.left = before - 1 if self._whose.left == before else self._whose.left
         if self._whose.left <= 0:
             self._whose.party = self._whose.holder = ""
@@ -216,10 +219,10 @@ class _Finder:
             return
         if cell.column in columns and len(columns) > 1:
             self._whose.party = columns[cell.column]
-        fields = list(_FIELD.finditer(block.text))
+        fields = list(_FIELD.finditer(block.text)) if _SAYS.search(block.text) else []
         if fields:
             yield from self._fields_in_cell(block, fields)
-        elif kind_of(block.text)[0]:
+        elif len(block.text) <= _SHORT and kind_of(block.text)[0]:
             self._label = _Label(cell, *kind_of(block.text))
         elif pending and pending.names(cell) and self._is_owned(pending.kind):
             yield from self._fact(block, (0, len(block.text)), pending.kind, pending.label)
