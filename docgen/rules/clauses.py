@@ -2,17 +2,17 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import Final
 
+from docgen.patterns import regex
 from docgen.reading.document import Block, Reading
 from docgen.rules.once import once_per_reading
 
-_END: Final = re.compile(r"[。；;！？]")
-_FINISHED: Final = re.compile(r"[。；;！？：:）)]\s*\Z")
-_BEGINS: Final = re.compile(
+_END: Final = regex(r"[。；;！？]")
+_FINISHED: Final = regex(r"[。；;！？：:）)]\s*\Z")
+_BEGINS: Final = regex(
     r"\s*(?:第[一二三四五六七八九十百0-9]+[章条节部]|[（(]?[一二三四五六七八九十0-9]{1,3}[）)、.．]|[0-9]+\.[0-9]|附\s*件|[-*#①-⑳])"
 )
 

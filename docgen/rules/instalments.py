@@ -9,12 +9,13 @@ from decimal import Decimal
 from typing import Final
 
 from docgen.amounts.find import Found
+from docgen.patterns import regex
 from docgen.reading.document import Block, Reading
 from docgen.rules.amount_pairs import amounts_in, pairs_in
 from docgen.rules.clauses import Clause, clauses_of
 from docgen.rules.once import once_per_reading
 
-_LABEL: Final = re.compile(
+_LABEL: Final = regex(
     r"首付款|首期款?|首笔款?|首次付款|预付款|第[一二三四五六七八九十1-9][期笔次](?:款项?|付款|支付|服务费|合同款|费用)?|[二三四五]期款"
     r"|中期款|进度款|阶段款|(?P<last>尾款|余款|剩余(?:合同)?(?:价款|费用|款项?|部分|金额|服务费)|末期款?|最后一[期笔次]|合同(?:价款)?的?余额|终期款)"
     r"|验收款|结算款|(?P<held>质保金|质量保证金|保修金)"
@@ -23,17 +24,17 @@ _BASE: Final = (
     r"(?:合同(?:含税)?(?:总价款?|总金额|总额|价款|金额|价|款)|协议(?:总价款?|总金额|总额|价款|金额|费用总额)|总价款?|总金额|总费用|费用总额"
     r"|(?:项目)?经费总?(?:金)?额|服务费(?:用)?(?:总额|总价)?)"
 )
-_SHARE: Final = re.compile(
+_SHARE: Final = regex(
     rf"(?P<base>{_BASE})(?:[（(][^）)]{{0,12}}[）)])?\s*的?\s*(?P<share>[0-9０-９]{{1,3}}(?:[.．][0-9]{{1,4}})?\s*[%％‰]|百分之[一二三四五六七八九十百零]{{1,4}})"
 )
-_OTHER_BASE: Final = re.compile(
+_OTHER_BASE: Final = regex(
     r"(?:剩余|未付|已付|已支付|结算|审定|审计|当[期年月次]|本期|上述|分项|该部分|对应|年度|相应|[期笔付]款的|原)[^，。；]{0,6}\Z"
 )
-_UP_TO: Final = re.compile(r"(?:付|支付|付款|累计)[^，。；]{0,6}[至到达][^，。；]{0,12}\Z")
-_OTHER_MONEY: Final = re.compile(
+_UP_TO: Final = regex(r"(?:付|支付|付款|累计)[^，。；]{0,6}[至到达][^，。；]{0,12}\Z")
+_OTHER_MONEY: Final = regex(
     r"违约|逾期|迟延|罚|赔偿|退还|返还|退回|履约保证金|扣除|扣减|滞纳|每[年季月期次批日]|□|☑|以上的|不足"
 )
-_ACTUAL: Final = re.compile(
+_ACTUAL: Final = regex(
     r"据实结算|按实结算|实际(?:发生|完成|工作量|用量|数量)|以审[计定]|最终结算|结算审[核计]|按[量次]结算"
 )
 _GAP: Final = 4

@@ -10,6 +10,7 @@ from typing import Final
 
 from docgen.amounts.find import Found
 from docgen.findings import Finding, Severity
+from docgen.patterns import regex
 from docgen.reading.document import Reading
 from docgen.rules.amount_pairs import pairs_in
 from docgen.rules.clauses import Clause, clauses_of
@@ -21,12 +22,12 @@ from docgen.rules.slips import is_slip
 from docgen.rules.stated_totals import known_total
 
 _CENT: Final = Decimal("0.01")
-_TIES: Final = re.compile(
+_TIES: Final = regex(
     r"[^，,；。0-9%％]{0,20}[，,（(：:]?\s*(?:即|共计|合计|折合|计|共|金额|款项|也就是|支付|为|人民币|RMB|小写|大写|[￥¥：:（(\s]){0,5}"
 )
-_ABOUT: Final = re.compile(r"约|不超过|不低于|不少于|不高于|最高|最低|上限|以内")
-_PARTS: Final = re.compile(r"(?P<made>由.{0,20}(?:构成|组成)|分别为|包括以下|其中)\s*(?:包括)?\s*[：:，,]?")
-_TAX_WORDS: Final = re.compile(r"税")
+_ABOUT: Final = regex(r"约|不超过|不低于|不少于|不高于|最高|最低|上限|以内")
+_PARTS: Final = regex(r"(?P<made>由.{0,20}(?:构成|组成)|分别为|包括以下|其中)\s*(?:包括)?\s*[：:，,]?")
+_TAX_WORDS: Final = regex(r"税")
 
 
 @rule("M121", "付款比例与金额不符", on=Reading)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from decimal import Decimal
@@ -10,6 +9,7 @@ from typing import Final
 
 from docgen.amounts.find import Found
 from docgen.findings import Finding, Severity
+from docgen.patterns import regex
 from docgen.reading.document import Block, Reading
 from docgen.rules.facts import Facts
 from docgen.rules.instalments import share_of, singly
@@ -19,14 +19,14 @@ from docgen.rules.rule import inside, place_in, rule
 _CENT: Final = Decimal("0.01")
 _SLACK: Final = Decimal("0.02")
 _FILL: Final = r"(?:[（(][^）)]{0,10}[）)]|[\s：:为是即计共]|人民币|大写|小写|金额|[￥¥])*\Z"
-_NET: Final = re.compile(rf"(?:不含(?:增值)?税|除税|税前)(?:的?(?:合同)?(?:总?价款?|总?金额|总额|部分|价格))?{_FILL}")
-_TAX: Final = re.compile(rf"(?:增值税(?:税额|税款|额|款)?|税额|税款|税金)(?:总额|合计)?{_FILL}")
-_GROSS: Final = re.compile(
+_NET: Final = regex(rf"(?:不含(?:增值)?税|除税|税前)(?:的?(?:合同)?(?:总?价款?|总?金额|总额|部分|价格))?{_FILL}")
+_TAX: Final = regex(rf"(?:增值税(?:税额|税款|额|款)?|税额|税款|税金)(?:总额|合计)?{_FILL}")
+_GROSS: Final = regex(
     r"(?:(?<!不)含(?:增值)?税(?:的?(?:合同)?(?:总?价款?|总?金额|总额))?|价税合计|(?:合同|协议)?总价款?|合同价款?|总金额)"
     rf"{_FILL}"
 )
 _PERCENT: Final = r"([0-9]{1,2}(?:\.[0-9]+)?\s*[%％])"
-_RATE: Final = re.compile(rf"(?:税率|征收率)[）)\s：:为是按]*{_PERCENT}|{_PERCENT}\s*(?:的)?增值税")
+_RATE: Final = regex(rf"(?:税率|征收率)[）)\s：:为是按]*{_PERCENT}|{_PERCENT}\s*(?:的)?增值税")
 
 
 @dataclass(frozen=True, slots=True)
