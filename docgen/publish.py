@@ -7,7 +7,7 @@ from dataclasses import replace
 from pathlib import Path
 from typing import NamedTuple
 
-from docgen.contract.contract import Contract
+from docgen.contract.contract import DRAFT, Contract
 from docgen.draft import Draft
 from docgen.findings import Finding, Place, Severity
 from docgen.outputs.disk import digest_of
@@ -48,7 +48,8 @@ def published(contract: Contract, drafts: Sequence[Draft], findings: Sequence[Fi
         kept = records | prints if target.whole else set(old)
         signed = {spec.id for spec in contract.kit.documents if spec.record}
         now = traces(contract) if signed else ("", "")
-        entries = {draft.name: _entry(draft, now if draft.document.id in signed else ("", "")) for draft in drafts}
+        final = contract.stage != DRAFT
+        entries = {d.name: _entry(d, now if d.document.id in signed else ("", ""), final=final) for d in drafts}
         entries |= {name: Record("", role=_PDF) for name in made}
         about = About(contract.kit.name, contract.stage, repr(contract.data), entries)
         states = workspace.publish({**fresh, **made}, about, kept=kept - made.keys())
@@ -69,7 +70,8 @@ def _recorded(draft: Draft, old: Old, folder: Path) -> str | None:
     """The file in which a record already lies, under whatever number; None for what may be written."""
     if not draft.document.record:
         return None
-    names = [name for name, record in old.items() if record.document == draft.document.id]
+    # One that was written with the marks of a draft is none yet.
+    names = [name for name, record in old.items() if record.document == draft.document.id and record.form]
     return next((name for name in names if (folder / name).exists()), None)
 
 
@@ -109,10 +111,10 @@ def _printed(fresh: Mapping[str, bytes], prints: set[str]) -> tuple[dict[str, by
     return dict(conversion.files), conversion.notes
 
 
-def _entry(draft: Draft, now: tuple[str, str]) -> Record:
-    """What the manifest says of a document; until it is signed, its own words may change."""
+def _entry(draft: Draft, now: tuple[str, str], *, final: bool) -> Record:
+    """What the manifest says of a document; until it is signed in a final set, its own words may change."""
     document, (contract, form) = draft.document, now
-    return Record("", document.id, document.title, document.role, contract, form if document.record else "")
+    return Record("", document.id, document.title, document.role, contract, form if document.record and final else "")
 
 
 def _outdated(draft: Draft, old: Old, now: tuple[str, str]) -> bool:

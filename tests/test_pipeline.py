@@ -417,3 +417,14 @@ def test_a_slip_in_the_stage_unmakes_no_final_set(run: Build, desk: Path, old: s
 
     assert (1, {"refused"}, before) == (outcome.exit_code, set(outputs(outcome)), refused)
     assert all(map(_watermarked, files(desk).values()))
+
+
+def test_a_review_form_of_a_draft_is_no_record_yet(run: Build, desk: Path) -> None:
+    """What was written with the watermark of a draft is written anew when the contract becomes final."""
+    sample = "2021-专项评估"
+    run(sample, "stage: 定稿", "stage: 草稿")
+    outcome = run(sample, "stage: 草稿", "stage: 定稿")
+    (review,) = [data for name, data in files(desk, sample).items() if "法审" in name]
+
+    assert "written" == outcome.files[-1].output
+    assert not _watermarked(review)
