@@ -13,6 +13,7 @@ from docgen.reading.folders import Listed
 from docgen.reading.once import forget
 from docgen.reading.plain import PlainReading
 from docgen.rules.amount_pairs import amounts_in
+from docgen.rules.belonging import contracts_of
 from docgen.rules.catalogue import rules
 from docgen.rules.facts import UNKNOWN
 
@@ -57,6 +58,11 @@ def compare(readings: Sequence[Reading]) -> list[Finding]:
     found = [located(finding, named) for finding in _found(Bundle, Bundle(tuple(readings)), readings)]
     forget()
     return found
+
+
+def compare_by_contract(readings: Sequence[Reading]) -> list[Finding]:
+    """What the documents of each contract contradict each other in, where many contracts may lie in one folder."""
+    return [finding for contract in contracts_of(readings) for finding in compare(contract)]
 
 
 def _judged(file: Listed, data: bytes | DocgenError, task: Task) -> Judged:

@@ -8,7 +8,7 @@ from typing import Final
 
 from docgen.choice import Choice
 from docgen.findings import Finding, Place, Severity
-from docgen.judge import Judged, Task, compare, judge
+from docgen.judge import Judged, Task, compare, compare_by_contract, judge
 from docgen.pool import Job, Lost, results
 from docgen.reading.document import Reading
 from docgen.reading.files import LEGACY
@@ -102,7 +102,9 @@ class _Desk:
         self.waiting -= 1
         if not self.waiting and not task.alone:
             names = [file.shown for file in self.files.files if file.shown in self.readings]
-            self.across = compare([self.readings[name] for name in names])
+            # Files named together are one set because a person said so.
+            judge_set = compare_by_contract if self.files.title else compare
+            self.across = judge_set([self.readings[name] for name in names])
         if not self.waiting and not self.keep:
             self.readings.clear()
 
