@@ -22,6 +22,7 @@ _TERM: Final = regex(
 _OTHER_TERM: Final = regex(
     r"营业|经营|存续|延长|续签|展期|变更|原合同|保密|质保|保修|质量保证|免费|维护期|投标|响应|授权|付款|支付|宽限|公示|公告|保函|担保|试用|发票|阶段|质疑|整改"
 )
+_CHANGED: Final = regex(r"延长|展期|变更|顺延|调整")
 _FROM_SIGNING: Final = regex(
     r"(?:签订|签署|签定|生效)之?[日后](?:起|开始)?(?:开始)?(?:履行|实施|执行|计算)?[，,]?至?到?\s*$"
 )
@@ -168,8 +169,10 @@ def _ends_from_signing(dated: Dated) -> bool:
 
 
 def _about_term(dated: Dated) -> bool:
-    words = f"{dated.above[-30:]} {dated.lead}{dated.behind}"
-    return _TERM.search(words) is not None and not _OTHER_TERM.search(words)
+    words = f"{dated.above[-30:]} {dated.lead}"
+    if _TERM.search(words) is None or _CHANGED.search(dated.behind):
+        return False
+    return not _OTHER_TERM.search(words)
 
 
 def _warned(dated: Dated, message: str, other: Dated, *, expected: str | None = None, sure: bool = False) -> Finding:

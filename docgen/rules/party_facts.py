@@ -136,6 +136,7 @@ class _Whose:
     columns: dict[int, str] | None = None
     person: str = ""
     holder: str = ""
+    sides: tuple[str, ...] = ()
 
 
 @once_per_reading
@@ -168,26 +169,42 @@ class _Finder:
         self._label = None
         self._whose.columns = None
         if len(block.text) > _LONG:
-            self._whose.party = self._whose.holder = ""
+            self._whose = _Whose()
             return
         if match := _ACCOUNT_OF.search(block.text):
             self._begin(match[1])
         before = self._whose.left
         if _SAYS.search(block.text):
-            for start, end in _pieces(block.text):
-                yield from self._labelled(block, start, end)
+            yield from self._line(block)
         self._whose.left = before - 1 if self._whose.left == before else self._whose.left
         if self._whose.left <= 0:
-            self._whose.party = self._whose.holder = ""
+            self._whose = _Whose()
 
-    def _labelled(self, block: Block, start: int, end: int) -> Iterator[Fact]:
-        match = _PARTY.match(block.text, start, end)
-        if match and (match["colon"] or match["more"]):
-            yield from self._party(block, match, end)
-            return
-        for field in _FIELD.finditer(block.text, start, end):
-            kind, label = kind_of(field["label"])
-            if kind and self._is_owned(kind):
+    def _line(self, block: Block) -> Iterator[Fact]:
+        """The facts of one line, which may name both parties, and later the same field of both, side by side."""
+        sides: list[str] = []
+        fields: list[re.Match[str]] = []
+        ends: list[int] = []
+        for start, end in _pieces(block.text):
+            match = _PARTY.match(block.text, start, end)
+            if match and (match["colon"] or match["more"]):
+                sides.append(_party_of(match))
+                yield from self._party(block, match, end)
+            else:
+                found = list(_FIELD.finditer(block.text, start, end))
+                fields += found
+                ends += [*(field.start() for field in found[1:]), *([end] if found else [])]
+        if sides:
+            self._whose.sides = tuple(sides) if len(sides) > 1 else ()
+        kinds = [kind_of(field["label"]) for field in fields]
+        for number, (field, (kind, label), end) in enumerate(zip(fields, kinds, ends, strict=True)):
+            alike = [other for other, _ in kinds].count(kind)
+            if not kind or alike != (len(self._whose.sides) or 1):
+                continue  # two of one kind, and nobody says whose
+            if self._whose.sides:
+                earlier = [other for other, _ in kinds[:number]].count(kind)
+                self._whose.party = self._whose.sides[earlier]
+            if self._is_owned(kind):
                 stop = _STOP.search(block.text, _skip(block.text, field.end()), end)
                 yield from self._fact(block, (field.end(), stop.start() if stop else end), kind, label)
 
@@ -204,12 +221,13 @@ class _Finder:
 
     def _begin(self, party: str) -> None:
         self._whose.party, self._whose.left, self._whose.person, self._whose.holder = party, _REACH, "", ""
+        self._whose.sides = ()
 
     def _cell(self, block: Block) -> Iterator[Fact]:
         cell = block.cell
         assert cell is not None
         if self._whose.table != cell.table or self._whose.columns is None:
-            self._whose = replace(self._whose, party="", table=cell.table, columns={})
+            self._whose = replace(self._whose, party="", table=cell.table, columns={}, sides=())
         columns = self._whose.columns or {}
         pending, self._label = self._label, None
         match = _PARTY.match(block.text)
@@ -236,13 +254,14 @@ class _Finder:
             self._label = _Label(block.cell, "名称", _word(match), open=bool(match["colon"]))
 
     def _fields_in_cell(self, block: Block, fields: list[re.Match[str]]) -> Iterator[Fact]:
-        for field in fields:
+        ends = [*(field.start() for field in fields[1:]), len(block.text)]
+        for field, end in zip(fields, ends, strict=True):
             kind, label = kind_of(field["label"])
             if kind and block.cell and not block.text[field.end() :].strip():
                 self._label = _Label(block.cell, kind, label, open=True)
             elif kind and self._is_owned(kind):
-                stop = _STOP.search(block.text, _skip(block.text, field.end()))
-                yield from self._fact(block, (field.end(), stop.start() if stop else len(block.text)), kind, label)
+                stop = _STOP.search(block.text, _skip(block.text, field.end()), end)
+                yield from self._fact(block, (field.end(), stop.start() if stop else end), kind, label)
 
     def _fact(
         self, block: Block, span: tuple[int, int], kind: str, label: str, party: str | None = None
@@ -252,7 +271,7 @@ class _Finder:
         if after := _AFTER.search(block.text, span[0], end):
             end = after.start()
         start = span[0] + len(text) - len(text.lstrip(" \t\u3000\xa0【[_"))
-        while end > start and block.text[end - 1] in " \t\u3000\xa0】]_" and kind != "合同编号":
+        while end > start and block.text[end - 1] in " \t\u3000\xa0】]_（(" and kind != "合同编号":
             end -= 1
         if block.text[end - 1 : end] in {"）", ")"} and not re.search(r"[（(]", block.text[start:end]):
             end -= 1
@@ -264,6 +283,8 @@ class _Finder:
             self._whose.person = value
         if kind == "户名":
             self._whose.holder, self._whose.left = value, max(self._whose.left, _NEAR)
+        if self._whose.sides:
+            self._whose.person = self._whose.holder = ""
         beside = self._whose.holder if kind in _OF_ACCOUNT else self._whose.person
         yield Fact(self._reading, block, (start, end), whose, kind, label, beside)
 
