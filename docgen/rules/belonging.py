@@ -11,7 +11,7 @@ from docgen.reading.document import Reading
 from docgen.rules.party_facts import party_facts
 
 # Names that share less than this are two names, and no slip of one.
-_ALIKE: Final = 0.6
+_ALIKE: Final = 0.75
 _WHOLE: Final = 5
 
 
@@ -69,14 +69,17 @@ def _same(cluster: Sequence[_Identity], other: _Identity) -> bool:
 
 def _may_be_one(one: _Identity, other: _Identity) -> bool:
     """Whether two documents may be of one contract; a slip in its number or in a name does not part them."""
-    parties = [(one.first, other.first), (one.second, other.second)]
-    apart = sum(not _alike(mine, theirs) for mine, theirs in parties if mine and theirs)
+    strange = [_strange(one.first, other.first), _strange(one.second, other.second)]
     if one.number and other.number:
-        if one.number == other.number:
-            return True
-        return _alike(one.number, other.number) and not apart
-    return apart < (1 if one.whole and other.whole else 2)
+        return one.number == other.number or not (any(strange) or _strange(one.number, other.number))
+    # The other side of one paper in a set may be somebody else; of two whole contracts it is not.
+    return not strange[0] and not (strange[1] and one.whole and other.whole)
 
 
-def _alike(one: str, other: str) -> bool:
-    return one in other or other in one or SequenceMatcher(None, one, other, autojunk=False).ratio() >= _ALIKE
+def _strange(one: str | None, other: str | None) -> bool:
+    """Whether both are known and are two names, neither a short form nor a slip of the other."""
+    if not one or not other:
+        return False
+    short, long = sorted((one, other), key=len)
+    left = iter(long)
+    return not all(char in left for char in short) and SequenceMatcher(None, one, other).ratio() < _ALIKE
