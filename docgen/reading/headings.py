@@ -25,6 +25,7 @@ _CLAUSE: Final = 4  # 一、
 _DECIMAL: Final = 6  # 4.1
 _FIGURE: Final = 7  # 1.
 _LONGEST: Final = 20
+_BARE: Final = re.compile(r"\d{1,2}(?=[ \t\u3000])")  # 4 价款
 
 
 @dataclass(slots=True)
@@ -36,8 +37,11 @@ class Headings:
     shown: str = ""
 
     def titled(self, text: str) -> str:
-        """The label of a heading without a number, which closes those before it; the first of all is the title."""
+        """The label of a heading without a usual number; it closes those before, and the first of all is the title."""
         name = text.strip()
+        figure = _BARE.match(name)
+        if figure:
+            return self.label(f"{figure[0]}. ")
         if self.open and name and len(name) <= _LONGEST:
             self.open = [name]
             self.shown = name
@@ -56,5 +60,5 @@ class Headings:
                 before[_DECIMAL - 1] = ""
             self.open = [*before[: level - 1], name + ("、" if level == _CLAUSE else "")]
             shown = " ".join(name for name in self.open if name)
-            self.shown = shown.replace("、 （", "、（").replace("、 (", "、(").rstrip("、")
+            self.shown = shown.replace("、 ", "、").rstrip("、")
         return self.shown

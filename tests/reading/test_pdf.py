@@ -36,7 +36,7 @@ def test_wrapped_lines_are_one_paragraph() -> None:
     )
 
     assert texts(reading) == [FULL[:26] + "630000元）", "第二段", "四、价款", "4.1 " + FULL[:26], "4.2 总价"]
-    assert [block.label for block in reading.blocks][2:] == ["第1页 四", "第1页 四、 4.1", "第1页 四、 4.2"]
+    assert [block.label for block in reading.blocks][2:] == ["第1页 四", "第1页 四、4.1", "第1页 四、4.2"]
 
 
 def test_a_paragraph_goes_on_over_the_end_of_a_page() -> None:

@@ -101,10 +101,12 @@ def test_headings_without_numbers_name_what_follows() -> None:
         + p("一、人员")
         + heading("第二条 价款")
     )
+    more = heading("附录") + heading("3 验收") + p("3.1 初验") + heading("4 付款")
 
     assert ["", "第一条", "项目报价", "项目报价", "项目报价 一", "项目报价 第二条"] == [
         label for _, label, _ in texts(body)
     ]
+    assert ["附录", "附录 3", "附录 3.1", "附录 4"] == [label for _, label, _ in texts(body + more)][6:]
 
 
 def test_decimal_numbers_stand_under_their_first_figure() -> None:
