@@ -23,6 +23,8 @@ _NEAR_END: Final = 120
 _WORDS: Final = regex(r"[壹贰貳叁參叄肆伍陆陸柒捌玖拾佰仟]")
 _OPEN_END: Final = regex(r"大写|小写|[￥¥元整(（:：]|RMB|人民币|[壹贰叁肆伍陆柒捌玖拾佰仟万]")
 _SMALL: Final = regex(r"小写|[￥¥]|金额|总价|合计|总计|报价|价款")
+_TOTAL_ROW: Final = re.compile(r"大写|小写|合\s*计|总\s*计|总价|总额|总报价")
+_SMALLEST: Final = 100  # a smaller number without a unit is a quantity as often as an amount
 _QUANTITIES: Final = frozenset(("serial", "quantity", "price", "rate", "note"))
 
 
@@ -150,7 +152,8 @@ def _in_table(table: Table) -> Iterator[Pair]:
             continue
         figures = list(_figures(cells, headers, table))
         if len(words) == 1:
-            yield from _row_pair(words[0], figures or before)
+            label = "".join(found.text for found in cells)
+            yield from _row_pair(words[0], figures or before, sure=bool(_TOTAL_ROW.search(label) or headers))
         before = figures if len(figures) == 1 and not words else []
 
 
@@ -204,11 +207,11 @@ def _scaled(stood: Stood, scale: int | None) -> Stood:
     return Stood(stood.block, replace(found, value=found.value * scale))
 
 
-def _row_pair(words: Stood, figures: Sequence[Stood]) -> Iterator[Pair]:
-    """The pair of a row, where one of its figures says the words or there is only one that could."""
+def _row_pair(words: Stood, figures: Sequence[Stood], *, sure: bool) -> Iterator[Pair]:
+    """The pair of a row, where one of its figures says the words or there is surely only one that could."""
     value = words.found.value or Decimal(0)
     same = next((stood for stood in figures if stood.found.value == value), None)
     if same is not None:
         yield Pair(same, words)
-    elif len(figures) == 1:
+    elif len(figures) == 1 and sure and (figures[0].found.value or 0) >= _SMALLEST:
         yield Pair(figures[0], words)

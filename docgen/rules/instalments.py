@@ -22,7 +22,7 @@ _LABEL: Final = regex(
 )
 _BASE: Final = (
     r"(?:合同(?:含税)?(?:总价款?|总金额|总额|价款|金额|价|款)|协议(?:总价款?|总金额|总额|价款|金额|费用总额)|总价款?|总金额|总费用|费用总额"
-    r"|(?:项目)?经费总?(?:金)?额|服务费(?:用)?(?:总额|总价)?)"
+    r"|(?:项目)?经费总?(?:金)?额|服务费(?:用)?(?:总额|总价))"
 )
 _SHARE: Final = regex(
     rf"(?P<base>{_BASE})(?:[（(][^）)]{{0,12}}[）)])?\s*的?\s*(?P<share>[0-9０-９]{{1,3}}(?:[.．][0-9]{{1,4}})?\s*[%％‰]|百分之[一二三四五六七八九十百零]{{1,4}})"
@@ -37,6 +37,7 @@ _OTHER_MONEY: Final = regex(
 _ACTUAL: Final = regex(
     r"据实结算|按实结算|实际(?:发生|完成|工作量|用量|数量)|以审[计定]|最终结算|结算审[核计]|按[量次]结算"
 )
+_PAYS: Final = re.compile(r"支付|付清|付款|结清")
 _GAP: Final = 4
 _CHINESE: Final = {char: value for value, char in enumerate("零一二三四五六七八九")}
 
@@ -115,6 +116,8 @@ def _instalments(number: int, clause: Clause) -> Iterator[Instalment]:
     amounts = _amounts(clause)
     share = shares[0] if len(shares) == 1 else None
     if share is None and not amounts:
+        if _PAYS.search(clause.text):  # an instalment that is settled in another way
+            yield Instalment(number, label[0], None, None, unclear=True)
         return
     labels = {match[0] for match in _LABEL.finditer(clause.text) if not match["held"]}
     values = {amount.value for amount in amounts}

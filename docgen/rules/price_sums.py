@@ -261,12 +261,18 @@ def _settled(rows: Sequence[Row], value: Decimal) -> bool:
     written = sum((row.mark.value for row in rows), Decimal(0))
     off = [row for row in rows if row.right is not None]
     if not off or len(off) > _MOST_SUSPECTS:
-        return written == value
+        return written == value or abs(written - value) <= _rounding(rows)
     ways = [wrong for wrong in _subsets(off) if written + sum(_change(row) for row in wrong) == value]
     if len(ways) == 1:
         for row in off:
             row.slip = "amount" if row in ways[0] else "factors"
     return bool(ways)
+
+
+def _rounding(rows: Sequence[Row]) -> Decimal:
+    """How far a total may be from rows that were rounded one by one: half a last digit each, where they have some."""
+    steps = [row.mark.step for row in rows if row.mark.step < row.mark.scale and row.mark.value % (row.mark.step * 10)]
+    return max(steps) * len(rows) / 2 if len(steps) > 1 else Decimal(0)
 
 
 def _worth(row: Row) -> Decimal:

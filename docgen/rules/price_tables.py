@@ -21,6 +21,8 @@ from docgen.rules.rule import inside, place_in, rule
 from docgen.rules.slips import is_slip
 
 _WAN: Final = Decimal(10**4)
+_NEAR: Final = Decimal("0.0001")
+_RATES: Final = tuple(Decimal(rate) / 100 for rate in (1, 3, 5, 6, 9, 10, 11, 13, 16, 17))
 
 
 @once_per_reading
@@ -64,7 +66,7 @@ def _off_row(reading: Reading, row: Row) -> Finding:
     message += f"，{apart(row.mark.value, right)}。"
     mark, expected, decided, hint = _slip(row)
     severity = Severity.ERROR
-    if _is_rounded(row.mark.value, right) or _is_other_unit(row):
+    if _is_rounded(row.mark.value, right) or _is_other_unit(row) or _is_taxed(row):
         severity, decided = Severity.WARNING, False
     if _is_other_unit(row):
         hint = "相差正好一万倍：请核对各栏的单位是元还是万元。"
@@ -133,6 +135,14 @@ def _wrong_factor(row: Row) -> tuple[Mark, str | None]:
 def _is_rounded(found: Decimal, right: Decimal) -> bool:
     """Whether an amount is its product rounded to tens or more, as a discount."""
     return abs(found - right) < 100 and abs(found - right) * 100 < right and found % 10 == 0 != right % 10
+
+
+def _is_taxed(row: Row) -> bool:
+    """Whether an amount is its product with or without a usual tax, as a header may say."""
+    ratio = row.mark.value / (row.right or row.mark.value)
+    return row.slip is None and any(
+        abs(ratio * (1 + rate) - 1) < _NEAR or abs(ratio - 1 - rate) < _NEAR for rate in _RATES
+    )
 
 
 def _is_other_unit(row: Row) -> bool:
