@@ -33,6 +33,7 @@ _BOUND: Final = regex(r"之日|合同生效|阶段")
 _ENDING: Final = regex(r"(?:至|到|止|[-–—~～－])\s*$")
 _MID_TERM: Final = regex(r"中期[^。；：]{0,12}(?:在|为|于|时间)[^。；：]{0,16}$")
 _DUE: Final = regex(r"^\s*(?:提交|完成|交付|报送)的?(?:日期|时间|期限)\s*$")
+_HANDED_OVER: Final = regex(r"(?:报告|方案|成果|清单)[（(]$")
 _SHORT_WAY: Final = 300
 _MONTH: Final = 31
 
@@ -201,8 +202,9 @@ def days_in_order(bundle: Bundle, _facts: Facts) -> Iterator[Finding]:
     for reading in bundle.readings:
         own = found[reading.file]
         yield from _in_order(own, days)
-        if days and _is_review(reading):
-            yield from _reviewed(own, days)
+        review = _review_of(reading) if days else None
+        if review is not None:
+            yield from _reviewed([dated for dated in own if dated.block.index > review], days)
 
 
 def _in_order(own: Sequence[Dated], days: Sequence[Dated]) -> Iterator[Finding]:
@@ -217,11 +219,36 @@ def _in_order(own: Sequence[Dated], days: Sequence[Dated]) -> Iterator[Finding]:
     for dated in own:
         if _ACCEPTANCE.search(dated.lead):
             yield from _acceptance(dated, signed or begin, end)
-        elif end and _MID_TERM.search(dated.lead) and after(dated.date, end.date):
-            yield _warned(dated, f"中期的时间 {dated.date.text} 晚于期限的结束 {end.date.text}。", end)
-        elif end and _DUE.search(dated.head) and _days_between(end.date, dated.date) > _MONTH:
+        elif _MID_TERM.search(dated.lead):
+            yield from _mid_term(dated, signed or begin, end)
+        elif end and _is_due(dated) and _days_between(end.date, dated.date) > _MONTH:
             yield _warned(dated, f"这一项的时间 {dated.date.text} 晚于期限的结束 {end.date.text}。", end)
     yield from _phases(own, signed or begin, end)
+    if end:
+        yield from _year_of_end(own, end)
+
+
+def _is_due(dated: Dated) -> bool:
+    """Whether the date says when something is to be handed over."""
+    return _DUE.search(dated.head) is not None or _HANDED_OVER.search(dated.lead) is not None
+
+
+def _mid_term(dated: Dated, signed: Dated | None, end: Dated | None) -> Iterator[Finding]:
+    if end and after(dated.date, end.date):
+        yield _warned(dated, f"中期的时间 {dated.date.text} 晚于期限的结束 {end.date.text}。", end)
+    elif signed and after(signed.date, dated.date):
+        what = "签订日期" if signed.signing else "期限的开始"
+        yield _warned(dated, f"中期的时间 {dated.date.text} 早于{what} {signed.date.text}。", signed)
+
+
+def _year_of_end(own: Sequence[Dated], end: Dated) -> Iterator[Finding]:
+    """The end of a term in a year that nothing else mentions, whole years after the acceptance at the same season."""
+    accepted = next((dated for dated in own if _ACCEPTANCE.search(dated.lead)), None)
+    if accepted is None or years_supported([end.reading])[end.date.year or 0] > 1:
+        return
+    days = _days_between(accepted.date, end.date)
+    if days > _SHORT_WAY and days % 365 < 2 * _MONTH:
+        yield _warned(end, f"期限到 {end.date.text}，验收却在 {accepted.date.text}，相差整年。", accepted)
 
 
 def _term(own: Sequence[Dated]) -> tuple[Dated | None, Dated | None]:
@@ -282,9 +309,10 @@ def _days_between(one: Written, other: Written) -> int:
     return (first - last).days if first and last else 0
 
 
-def _is_review(reading: Reading) -> bool:
-    texts = (block.text for block in reading.blocks[:12])
-    return any(_REVIEW.search(text) and len(text) <= 40 for text in texts)
+def _review_of(reading: Reading) -> int | None:
+    """Where a legal review of the contract begins, a form of its own or at the end of its file."""
+    titles = (block.index for block in reading.blocks if len(block.text) <= 40 and _REVIEW.search(block.text))
+    return next(titles, None)
 
 
 def _reviewed(own: Iterable[Dated], days: Sequence[Dated]) -> Iterator[Finding]:
