@@ -240,7 +240,9 @@ def _slip(token: Token, listing: Listing | None, following: Token | None) -> Sli
 
 
 def _begun_again(token: Token, listing: Listing | None, following: Token | None) -> Slip | None:
-    """The slip of a 4.1 behind 4.2: clauses of one article do not begin anew, as other lists do."""
+    """The slip of a 4.1 behind 4.2, which no clause is, or of a 一、 in the place of 九、, where 十、 follows."""
+    if listing is not None and following is not None and following.value == listing.last + 2 > 2:
+        return Slip(token, listing.tokens[-1], listing.last + 1, misprint=True)
     if token.kind is not Kind.COMPOSITE or listing is None or (following is not None and following.value == 2):
         return None
     return Slip(token, listing.tokens[-1], listing.last + 1, repeated=True, misprint=True)

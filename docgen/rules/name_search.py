@@ -69,6 +69,13 @@ class Searchable:
         kept = [place for place, char in enumerate(block.text) if squeezed(char)]
         return Hit(block, kept[start - offset], kept[end - offset - 1] + 1, self.key[start:end])
 
+    def with_number(self, tail: str, digits: int) -> Iterator[Hit]:
+        """Where the document has a name behind a number of so many digits."""
+        for start in _places(tail, self.key):
+            number = self.key[max(start - digits, 0) : start]
+            if len(number) == digits and number.isdecimal():
+                yield self.hit(start - digits, start + len(tail))
+
     def near_misses(self, name: str, slack: int) -> Iterator[Hit]:
         """Where the document nearly has the name: one half exactly, up to `slack` characters wrong inside the other."""
         half = len(name) // 2

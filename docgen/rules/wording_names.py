@@ -232,6 +232,48 @@ def near_misses(bundle: Bundle, _facts: Facts) -> Iterator[Finding]:
                 yield _near_miss(text, hit, name, texts, sure=name in subjects)
 
 
+@rule("W114", "名称里的年份不同", on=Bundle)
+def years_in_names(bundle: Bundle, _facts: Facts) -> Iterator[Finding]:
+    """为什么: 同一个项目在不同的地方写着不同的年度，会被当成另一年的项目。
+
+    错误:
+        2026年度示例市公共数据质量监测评估服务委托合同书
+        甲方：示例市数据局
+        甲方委托乙方承担2016年度示例市公共数据质量监测评估服务。
+    正确:
+        2026年度示例市公共数据质量监测评估服务委托合同书
+        甲方：示例市数据局
+        甲方委托乙方承担2026年度示例市公共数据质量监测评估服务，乙方曾承担2025年度示例市公共数据质量监测评估服务。
+    """
+    mentions = [one for reading in bundle.readings for one in (*_contract_names(reading), *_labelled(reading))]
+    texts = [Searchable(reading) for reading in bundle.readings]
+    for name in _subjects(mentions):
+        year, tail = int(name[:4]) if name[:4].isdigit() else 0, name[4:]
+        if not year or len(tail) < _LEAST_SUBJECT:
+            continue
+        found = [(text, hit) for text in texts for hit in text.with_number(tail, 4)]
+        if sum(hit.key.startswith(name[:4]) for _, hit in found) * 2 >= len(found):
+            yield from (_other_year(text, hit, year) for text, hit in found if _is_other_year(hit, year))
+
+
+_EARLIER: Final = regex(r"(?:上一?年|去年|往年|此前|以前|曾|业绩|已完成|完成|承接过|相比|较)[^。；]{0,30}$")
+_FAR: Final = 5
+
+
+def _is_other_year(hit: Hit, year: int) -> bool:
+    other = int(hit.key[:4])
+    return other != year and 1990 <= other <= 2099 and not _EARLIER.search(hit.block.text[: hit.start])
+
+
+def _other_year(text: Searchable, hit: Hit, year: int) -> Finding:
+    other = int(hit.key[:4])
+    span = (hit.start, hit.start + 4)
+    message = f"这里写的是 {other} 年，同一名称在别处写的是 {year} 年。"
+    severity = Severity.WARNING if abs(other - year) >= _FAR else Severity.NOTE
+    hint = "如果说的是往年的项目，不必理会；否则请改正年份。"
+    return inside(text.reading, hit.block, span, message, severity=severity, expected=str(year), hint=hint)
+
+
 def _within(hit: Hit, spans: list[tuple[int, int, int]]) -> bool:
     """Whether the words are part of a name that another rule compares."""
     return any(id(hit.block) == block and start <= hit.start < end for block, start, end in spans)

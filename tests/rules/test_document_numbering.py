@@ -29,6 +29,7 @@ def found(text: str, codes: str = "N10") -> list[tuple[str, str, str | None]]:
         (["(1) 甲", "(2) 乙", "(4) 丙"], ("(4)", "(3)")),
         (["1. 甲", "2. 乙", "2. 丙", "3. 丁"], ("2.", "3.")),
         (["① 甲", "② 乙", "④ 丙"], ("④", "③")),
+        (["一、甲", "二、乙", "一、丙", "四、丁"], ("一、", "三、")),
     ],
 )
 def test_a_slip_is_found_on_every_level(numbers: list[str], slip: tuple[str, str]) -> None:
