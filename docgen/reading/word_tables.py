@@ -11,9 +11,9 @@ from lxml import etree
 from docgen.word.text import CELL, FALLBACK, PARAGRAPH, ROW, TABLE, w
 
 _ROW_PROPERTIES, _CELL_PROPERTIES = w("trPr"), w("tcPr")
-_BEFORE, _HEADER = w("gridBefore"), w("tblHeader")
+_BEFORE, _HEADER, _DELETED = w("gridBefore"), w("tblHeader"), w("del")
 _SPAN, _DOWN, _ACROSS = w("gridSpan"), w("vMerge"), w("hMerge")
-_UNEVEN: Final = (_SPAN, _DOWN, _ACROSS, _BEFORE)
+_UNEVEN: Final = (_SPAN, _DOWN, _ACROSS, _BEFORE, _DELETED)
 _VALUE: Final = w("val")
 _OFF: Final = ("0", "false", "off", "none")
 # Word knows 63 columns; more than this can only be meant to do harm.
@@ -23,7 +23,10 @@ _BARRIERS: Final = frozenset({TABLE, ROW, CELL, PARAGRAPH, FALLBACK, _ROW_PROPER
 
 @dataclass(slots=True)
 class Slot:
-    """One cell of a grid. One that another cell covers, above or to the left, is `covered`: nobody sees it."""
+    """One cell of a grid.
+
+    One that another cell covers, above or to the left, is `covered`, as is one of a deleted row: nobody sees them.
+    """
 
     element: etree._Element
     row: int
@@ -42,7 +45,12 @@ def grid(table: etree._Element) -> Iterable[Slot]:
 def _uneven(table: etree._Element) -> list[Slot]:
     found: list[Slot] = []
     above: dict[int, Slot] = {}
-    for number, row in enumerate(_own(table, ROW), 1):
+    number = 0
+    for row in _own(table, ROW):
+        if _is_deleted(row):
+            found += [Slot(cell, 0, 0, covered=True) for cell in _own(row, CELL)]
+            continue
+        number += 1
         below: dict[int, Slot] = {}
         for slot, down in _slots(row, number):
             over = above.get(slot.column) if down == "continue" else None
@@ -78,6 +86,10 @@ def _slots(row: etree._Element, number: int) -> Iterator[tuple[Slot, str]]:
             last = slot
         yield slot, "" if slot.covered else down
         column += columns
+
+
+def _is_deleted(row: etree._Element) -> bool:
+    return any(each.tag == _DELETED for properties in row.iterchildren(_ROW_PROPERTIES) for each in properties)
 
 
 def _row(row: etree._Element) -> tuple[int, bool]:

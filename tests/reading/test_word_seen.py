@@ -197,6 +197,18 @@ def test_merged_cells_stand_once() -> None:
     assert () == reading.unread
 
 
+def test_deleted_rows_are_not_there() -> None:
+    """A row that a revision deletes is no row of the table; what follows moves up."""
+    gone = "<w:trPr><w:del/></w:trPr>"
+    deleted = "<w:tc><w:p><w:del><w:r><w:delText>旧</w:delText></w:r></w:del></w:p></w:tc>"
+    reading = read(f"<w:tbl><w:tr>{merged('甲')}</w:tr><w:tr>{gone}{deleted}</w:tr><w:tr>{merged('乙')}</w:tr></w:tbl>")
+
+    assert [("甲", 0, Cell(1, 1, 1)), ("乙", 2, Cell(1, 2, 1))] == [
+        (b.text, b.position, b.cell) for b in reading.blocks
+    ]
+    assert () == reading.unread
+
+
 def test_text_under_a_merged_cell_is_reported() -> None:
     """Text that a merged cell covers is seen by nobody, and said to be there."""
     body = f"<w:tbl><w:tr>{merged('甲', RESTART)}</w:tr><w:tr>{merged('盖住', ' ')}</w:tr></w:tbl>" + p("尾")
