@@ -20,6 +20,8 @@ from docgen.template.environment import FAILURES, expressions
 from docgen.template.filters import printed
 from docgen.template.values import BLANK, Blank, Record, Rows, path_of
 
+# Private names are the compiler's to refuse, and words of Jinja's own are names of no field.
+_FIELD = re.compile(r"(?!(?:true|false|none|not|loop|self|True|False|None)\b)[a-z]\w*(?:\.[a-z]\w*)*", re.ASCII)
 _ONE_VALUE = re.compile(r"\{\{((?:(?!\{\{|\}\}).)*)\}\}")
 
 
@@ -122,7 +124,7 @@ def _title(spec: DocumentSpec, data: Mapping[str, Any], kit: str) -> str:
     only = _ONE_VALUE.fullmatch(spec.title.strip())
     if only is None:
         return _text(spec, data, kit)
-    value = _value(spec, "title", only[1], data, kit)
+    value = _value(spec, "title", only[1].strip(), data, kit)
     with _Naming(spec, "title", kit, only[1], data):
         text = printed(value)
     return value if isinstance(value, str) else text
@@ -135,7 +137,16 @@ def _text(spec: DocumentSpec, data: Mapping[str, Any], kit: str) -> str:
 
 def _value(spec: DocumentSpec, key: str, source: str, data: Mapping[str, Any], kit: str) -> Any:
     with _Naming(spec, key, kit, source, data):
-        return _expression(source)(data)
+        return _field(source, data) if _FIELD.fullmatch(source) else _expression(source)(data)
+
+
+def _field(source: str, data: Mapping[str, Any]) -> Any:
+    """The value of a field, which needs no compiler: most expressions of a kit are one."""
+    name, *fields = source.split(".")
+    value = data[name] if name in data else expressions().undefined(name=name)
+    for field in fields:
+        value = expressions().getattr(value, field)
+    return value
 
 
 @cache
