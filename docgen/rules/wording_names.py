@@ -261,8 +261,10 @@ _FAR: Final = 5
 
 
 def _is_other_year(hit: Hit, year: int) -> bool:
-    other = int(hit.key[:4])
-    return other != year and 1990 <= other <= 2099 and not _EARLIER.search(hit.block.text[: hit.start])
+    """Whether a year is another one, and not that of an earlier project or of an earlier contract that is quoted."""
+    other, before = int(hit.key[:4]), hit.block.text[: hit.start]
+    quoted = abs(other - year) < _FAR and before.rstrip("“").endswith("《")
+    return other != year and 1990 <= other <= 2099 and not quoted and not _EARLIER.search(before)
 
 
 def _other_year(text: Searchable, hit: Hit, year: int) -> Finding:
