@@ -1,0 +1,128 @@
+"""Tables that give shares beside amounts: plans of payment, budgets with the share of each item."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+from typing import Final
+
+from docgen.findings import Finding, Severity
+from docgen.reading.document import Block, Reading
+from docgen.reading.tables import GridCell, Table
+from docgen.rules.facts import Facts
+from docgen.rules.grids import tables_of
+from docgen.rules.phrases import percent, yuan
+from docgen.rules.price_cells import column_of, figure_in, scale_of
+from docgen.rules.rule import inside, place_in, rule
+
+_SHARE: Final = re.compile(r"\s*([0-9]{1,3}(?:\.([0-9]{1,4}))?)\s*[%％]\s*")
+_OF_WHOLE: Final = re.compile(r"比例|占比|百分比")
+_MOST_ROWS: Final = 60
+
+
+@dataclass(frozen=True, slots=True)
+class _Row:
+    """A share and an amount of one row; `slack` is how far the amount may be off, as part of the whole."""
+
+    share: Decimal
+    slack: Decimal
+    amount: Decimal
+    step: Decimal
+    share_block: Block
+    amount_block: Block
+    span: tuple[int, int]
+
+    def holds(self, whole: Decimal) -> bool:
+        """Whether the amount is its share of a whole, as both are rounded."""
+        return abs(self.amount - self.share * whole) <= self.slack * whole + self.step
+
+
+@rule("M126", "表中的比例与金额不符", on=Reading)
+def shares_in_tables(reading: Reading, _facts: Facts) -> Iterator[Finding]:
+    r"""为什么: 付款计划表同时写比例和金额，每一行的金额都应当是总额的这个比例。
+
+    错误:
+        付款阶段\t付款比例\t付款金额（元）
+        签订后\t50%\t1080000
+        中期\t25%\t450000
+        终期\t25%\t540000
+    正确:
+        付款阶段\t付款比例\t付款金额（元）
+        签订后\t50%\t1080000
+        中期\t25%\t540000
+        终期\t25%\t540000
+    """
+    for table in tables_of(reading):
+        rows = list(_rows(table))
+        whole = _whole(rows[:_MOST_ROWS])
+        if whole is None:
+            continue
+        for row in rows:
+            if not row.holds(whole):
+                yield _off(reading, row, whole)
+
+
+def _rows(table: Table) -> Iterator[_Row]:
+    """The rows that have both, below a header that names a column of shares and one of amounts."""
+    shares: int | None = None
+    amount: int | None = None
+    scale = 1
+    for cells in table.rows:
+        kinds = {found.cell.column: column_of(found.text) for found in cells}
+        named = [found.cell.column for found in cells if _OF_WHOLE.search(found.text) and len(found.text) <= 12]
+        if named and "amount" in kinds.values() and not any("累计" in found.text for found in cells):
+            amounts = [found for found in cells if kinds[found.cell.column] == "amount"]
+            single = len(named) == 1 == len(amounts)
+            shares, amount = (named[0], amounts[0].cell.column) if single else (None, None)
+            scale = scale_of(amounts[0].text) or 1
+        elif shares is not None and amount is not None:
+            yield from _row({found.cell.column: found for found in cells}, shares, amount, scale)
+
+
+def _row(cells: dict[int, GridCell], shares: int, amount: int, scale: int) -> Iterator[_Row]:
+    share_cell, amount_cell = cells.get(shares), cells.get(amount)
+    if share_cell is None or amount_cell is None or len(share_cell.blocks) != 1 or len(amount_cell.blocks) != 1:
+        return
+    match, figure = _SHARE.fullmatch(share_cell.text), figure_in(amount_cell.text)
+    if match is None or figure is None or not Decimal(match[1]):
+        return
+    own = 1 if figure.scale is not None else scale
+    slack = Decimal(1).scaleb(-len(match[2] or "") - 2) / 2 if match[2] else Decimal(0)
+    yield _Row(
+        Decimal(match[1]) / 100,
+        slack,
+        figure.value * own,
+        figure.step * own,
+        share_cell.blocks[0],
+        amount_cell.blocks[0],
+        (figure.start, figure.end),
+    )
+
+
+def _whole(rows: Sequence[_Row]) -> Decimal | None:
+    """The whole that most rows are shares of; None where fewer than two rows, or not most, agree on one."""
+    wholes = [row.amount / row.share for row in rows]
+    if not wholes:
+        return None
+    best = max(wholes, key=lambda whole: sum(row.holds(whole) for row in rows))
+    held = sum(row.holds(best) for row in rows)
+    return best if held >= 2 and held * 2 > len(rows) else None
+
+
+def _off(reading: Reading, row: _Row, whole: Decimal) -> Finding:
+    right = (whole * row.share).quantize(Decimal("0.01"))
+    message = f"按其余各行，总额是 {yuan(whole)}，它的 {percent(row.share)} 是 {yuan(right)}，"
+    message += f"金额写的是 {yuan(row.amount)}。"
+    share = (0, len(row.share_block.text))
+    return inside(
+        reading,
+        row.amount_block,
+        row.span,
+        message,
+        severity=Severity.ERROR if not row.slack else Severity.WARNING,
+        expected=yuan(right),
+        related=(place_in(reading, row.share_block, share),),
+        hint="请核对这一行的比例和金额；累计的比例请另列一栏。",
+    )
