@@ -86,6 +86,7 @@ BODIES = (
     "<w:p><w:r><w:t>甲&amp;乙</w:t><w:br/><w:tab/><w:noBreakHyphen/><w:t>{{ v }}</w:t><w:cr/><w:t>{{ v }}</w:t></w:r></w:p>",
     "<w:p><w:hyperlink><w:r><w:t>{{ v }}</w:t></w:r></w:hyperlink><w:r><w:t>x{{ v }}</w:t></w:r></w:p>",
     "<w:p/><w:p w:rsidR='1'/>" + p("{{ v }}"),
+    '<w:p><w:r><w:sym w:font="Wingdings" w:char="F0FE"/><w:t>{{ v }}</w:t></w:r></w:p>',
     "<w:p><w:r><w:t>{{ v }}</w:t><w:pict><w:txbxContent>" + p("箱", "{{ v }}") + "</w:txbxContent></w:pict><w:t>尾{{ v }}</w:t></w:r></w:p>",
     "<w:p><w:r><mc:AlternateContent><mc:Choice><w:txbxContent>" + p("箱") + "</w:txbxContent></mc:Choice><mc:Fallback>"
     "<w:txbxContent>" + p("箱") + "</w:txbxContent></mc:Fallback></mc:AlternateContent><w:t>{{ v }}</w:t></w:r></w:p>",
