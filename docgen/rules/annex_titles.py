@@ -83,7 +83,7 @@ def _numbered(reading: Reading) -> Iterator[Entry]:
     """The items 1. 2. 3. below a line that ends in 附件：."""
     blocks = [block for block in reading.blocks if block.text.strip() or block.number]
     for place, block in enumerate(blocks):
-        if not _LIST_HEAD.search(block.seen) or len(block.text) > _TITLE:
+        if len(block.text) > _TITLE or "附" not in block.text or not _LIST_HEAD.search(block.seen):
             continue
         for number, item in enumerate(blocks[place + 1 :], 1):
             found = tokens([item])
