@@ -25,6 +25,7 @@ _OPEN_END: Final = regex(r"大写|小写|[￥¥元整(（:：]|RMB|人民币|[�
 _SMALL: Final = regex(r"小写|[￥¥]|金额|总价|合计|总计|报价|价款")
 _TOTAL_ROW: Final = re.compile(r"大写|小写|合\s*计|总\s*计|总价|总额|总报价")
 _SMALLEST: Final = 100  # a smaller number without a unit is a quantity as often as an amount
+_LARGE: Final = 10000
 _QUANTITIES: Final = frozenset(("serial", "quantity", "price", "rate", "note"))
 
 
@@ -92,11 +93,16 @@ def values_of(reading: Reading) -> Counter[Decimal]:
     )
     for block in reading.blocks:
         if block.cell is not None and not amounts_in(block.text) and (figure := figure_in(block.text)) is not None:
-            said[figure.value] += 1
+            said[figure.value] += _is_money(figure.value, block.text)
     for pair in pairs_of(reading):
         if not pair.differs and pair.words.found.value is not None:
             said[pair.words.found.value] -= 1
     return said
+
+
+def _is_money(value: Decimal, text: str) -> bool:
+    """Whether a bare number in a cell is more likely an amount than a count."""
+    return value >= _LARGE or "," in text or "." in text
 
 
 def _over_breaks(reading: Reading) -> Iterator[Pair]:

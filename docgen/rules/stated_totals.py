@@ -43,6 +43,10 @@ _CHANGED: Final = regex(r"(?:修改|变更|调整|更改|改)[为成]|增加(?:�
 _THRESHOLD: Final = regex(r"[\s）)]*(?:[（(]含[）)])?(?:及?以[上下内]|左右|[、~～—至])")
 _NUMBER: Final = regex(r"(?:合同|协议)(?:登记)?编\s*号\s*[:：]?\s*([^\s，。；、]{4,40})")
 
+_PARTY: Final = re.compile(
+    r"(?:甲方|乙方|委托方|受托方|采购人|供应商)[^：:\n]{0,10}[：:]\s*([^\s，。；：:（(_＿]{5,30})"
+)
+
 
 @dataclass(frozen=True, slots=True)
 class Stated:
@@ -69,7 +73,7 @@ def stated_totals(reading: Reading) -> tuple[Stated, ...]:
 
 def known_total(reading: Reading, facts: Facts) -> Decimal | None:
     """The total of the contract as far as it is known: from its data, else what most statements say."""
-    return facts.total if facts.total is not None else agreed(stated_totals(reading))
+    return (facts.total if facts.total is not None else agreed(stated_totals(reading))) or None
 
 
 def agreed(stated: Sequence[Stated]) -> Decimal | None:
@@ -229,9 +233,13 @@ def totals_agree_over_files(bundle: Bundle, facts: Facts) -> Iterator[Finding]:
     numbers = [_numbers(reading) for reading in bundle.readings]
     known = sorted({number for found in numbers for number in found})
     for number in known:
-        alone = len(known) == 1  # then the papers without a number belong to this contract too
-        pairs = zip(bundle.readings, numbers, strict=True)
-        own = [reading for reading, found in pairs if number in found or (alone and not found)]
+        pairs = list(zip(bundle.readings, numbers, strict=True))
+        own = [reading for reading, found in pairs if number in found]
+        if len(known) == 1:  # then papers without a number that name a party belong to this contract too
+            names = {name for reading in own for name in _parties(reading)}
+            own = [
+                reading for reading, found in pairs if number in found or any(name in reading.text for name in names)
+            ]
         yield from _off_over_files(own, number)
 
 
@@ -239,6 +247,11 @@ def _numbers(reading: Reading) -> frozenset[str]:
     """The contract numbers that a document names."""
     found = (match[1] for block in reading.blocks for match in _NUMBER.finditer(block.text))
     return frozenset(number for number in found if re.search(r"\d", number))
+
+
+def _parties(reading: Reading) -> frozenset[str]:
+    """The names that stand behind 甲方 and 乙方 in a document."""
+    return frozenset(match[1] for block in reading.blocks for match in _PARTY.finditer(block.text))
 
 
 def _off_over_files(readings: Sequence[Reading], number: str) -> Iterator[Finding]:
