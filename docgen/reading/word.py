@@ -20,7 +20,7 @@ from docgen.reading.document import Block, Cell, Reading
 from docgen.reading.headings import Headings
 from docgen.reading.word_numbering import Numbering, read_lists
 from docgen.reading.word_source import Source, body_of, open_source, texts_of
-from docgen.reading.word_stories import Story, stories
+from docgen.reading.word_stories import Story, notes_in, stories
 from docgen.reading.word_styles import Styles, essential, read_styles
 from docgen.reading.word_tables import grid
 from docgen.reading.word_unread import COVERED, HIDDEN, INSERTED, Unread
@@ -30,11 +30,12 @@ from docgen.word.text import FALLBACK, PARAGRAPH, TABLE, part_name, w
 BODY: Final = "body"
 _MOST_BLOCKS: Final = 400_000
 _LONGEST: Final = 1_000_000
-_STYLE, _NUMBERING, _MARK = w("pStyle"), w("numPr"), w("rPr")
+_STYLE, _NUMBERING, _SECTION, _MARK = w("pStyle"), w("numPr"), w("sectPr"), w("rPr")
+_TELLING: Final = (_STYLE, _NUMBERING, _SECTION)
 _VALUE: Final = w("val")
 _GONE: Final = frozenset({w("del"), w("moveFrom")})
 _NO_MARK: Final = _GONE | {w("vanish")}
-_SILENT: Final = frozenset({FALLBACK, w("tcPr"), w("tblPr"), w("tblGrid"), w("trPr"), w("sdtPr"), w("sectPr")})
+_SILENT: Final = frozenset({FALLBACK, w("tcPr"), w("tblPr"), w("tblGrid"), w("trPr"), w("sdtPr"), _SECTION})
 _INSERTED: Final = w("altChunk")
 _HEADING: Final = re.compile(r"(?:heading|标题) ?[1-9]\b", re.IGNORECASE)
 _CONTENTS: Final = ("toc ", "目录")
@@ -65,7 +66,7 @@ def _read(source: Source) -> Reading:
     shelf = _Shelf(source.file, sight_of(style_root), styles, numbering)
     shelf.read(Story(BODY, root, "", b"vanish" in main))
     shelf.unread.note_external(relations.values())
-    for story in stories(source, relations, root):
+    for story in stories(source, relations, shelf.sections, notes_in(root, main)):
         shelf.read(story)
         shelf.unread.note_external(source.relations(story.name).values())
     if any(relation.kind == "vbaProject" for relation in relations.values()):
@@ -96,6 +97,7 @@ class _Shelf:
     numbering: Numbering
     blocks: list[Block] = field(default_factory=list)
     tables: int = 0
+    sections: list[etree._Element] = field(default_factory=list)
     unread: Unread = field(default_factory=Unread)
 
     def read(self, story: Story) -> None:
@@ -135,7 +137,8 @@ class _Part:
             elif tag == TABLE:
                 self._table(child, where)
             elif tag in _SILENT:
-                continue
+                if tag == _SECTION:
+                    self.shelf.sections.append(child)
             elif tag in _GONE:
                 self.children(child, replace(where, gone=True))
             elif tag == _INSERTED:
@@ -201,11 +204,13 @@ class _Part:
         """The style's name and the automatic number; a paragraph that is not there is not counted."""
         styles = self.shelf.styles
         style, own = "", None
-        for each in () if properties is None else properties.iterchildren(_STYLE, _NUMBERING):
+        for each in () if properties is None else properties.iterchildren(*_TELLING):
             if each.tag == _STYLE:
                 style = each.get(_VALUE, "")
-            else:
+            elif each.tag == _NUMBERING:
                 own = each
+            else:
+                self.shelf.sections.append(each)
         if not there and properties is not None:
             there = not any(mark.tag in _NO_MARK for all_marks in properties.iterchildren(_MARK) for mark in all_marks)
         name = styles.names.get(style, style) if style else None

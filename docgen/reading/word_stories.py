@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Final
 
@@ -12,7 +12,7 @@ from docgen.reading.word_source import Relation, Source
 from docgen.word.parts import OFFICE
 from docgen.word.text import w
 
-_SECTION, _VALUE, _ID = w("sectPr"), w("val"), w("id")
+_VALUE, _ID = w("val"), w("id")
 _EDGES: Final = {w("headerReference"): "页眉", w("footerReference"): "页脚"}
 _NOTES: Final = (("footnotes", w("footnoteReference"), "脚注"), ("endnotes", w("endnoteReference"), "尾注"))
 _OFF: Final = ("0", "false", "off", "none")
@@ -38,27 +38,39 @@ def story(source: Source, name: str, label: str, notes: Mapping[str, str] | None
     return Story(name, source.tree(name, data), label, b"vanish" in data, notes)
 
 
-def stories(source: Source, relations: Mapping[str, Relation], body: etree._Element) -> Iterator[Story]:
-    """What is to be read after the body: headers, footers, footnotes, endnotes, each part once."""
-    even = _has_even_pages(source, relations)
-    shown = _edges(body, even=even)
+def stories(
+    source: Source,
+    relations: Mapping[str, Relation],
+    sections: Iterable[etree._Element],
+    notes: Mapping[str, Mapping[str, str]],
+) -> Iterator[Story]:
+    """What is to be read after the body: headers, footers, footnotes, endnotes, each part once.
+
+    `sections` are the body's, `notes` the labels of the notes that it refers to, by kind and id.
+    """
+    shown = _edges(sections, even=_has_even_pages(source, relations))
     for label in _EDGES.values():
         names = [relations[key].target for key, kind in shown.items() if kind == label and key in relations]
         for name in dict.fromkeys(names):
             if name in source.contents:
                 yield story(source, name, label)
-    for kind, reference, label in _NOTES:
+    for kind, labels in notes.items():
         name = next((each.target for each in relations.values() if each.kind == kind and not each.external), "")
-        labels = _notes(body, reference, label) if name in source.contents else {}
-        if labels:
+        if name in source.contents:
             yield story(source, name, "", labels)
 
 
-def _edges(body: etree._Element, *, even: bool) -> dict[str, str]:
+def notes_in(body: etree._Element, data: bytes) -> dict[str, dict[str, str]]:
+    """The labels of the notes that the body refers to, by kind (footnotes, endnotes) and id, counted in its order."""
+    there = [each for each in _NOTES if each[1].rpartition("}")[2].encode() in data]
+    return {kind: _notes(body, reference, label) for kind, reference, label in there}
+
+
+def _edges(sections: Iterable[etree._Element], *, even: bool) -> dict[str, str]:
     """The relationship ids of the headers and footers that some section shows, in order, each with its label."""
     shown: dict[str, str] = {}
     given: dict[tuple[str, str], str] = {}
-    for section in body.iter(_SECTION):
+    for section in sections:
         kinds = {"default"} | ({"even"} if even else set())
         for child in section:
             if child.tag in _EDGES:
