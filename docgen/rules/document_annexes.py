@@ -102,11 +102,25 @@ def _misdirected(reading: Reading, block: Block, above: str, telling: dict[int, 
         return
     if not shared or 2 * len(shared) < len(telling[number]):
         return
-    message = f"这里说的是“{'、'.join(sorted(shared))}”，引用的却是附件{reference.number}；附件{number}才与此有关。"
+    message = f"这里说的是“{'、'.join(_joined(shared))}”，引用的却是附件{reference.number}；附件{number}才与此有关。"
     span = (reference.start, reference.end)
     yield inside(
         reading, block, span, message, severity=Severity.WARNING, expected=f"附件{number}", hint="请核对附件号。"
     )
+
+
+def _joined(pairs: set[str]) -> list[str]:
+    """The words that overlapping pairs of characters make: 政务, 务公, 公开 are 政务公开."""
+    behind = {pair[0]: pair for pair in pairs}
+    starts = sorted(pair for pair in pairs if not any(other != pair and other[1] == pair[0] for other in pairs))
+    words = []
+    for start in starts or sorted(pairs)[:1]:
+        word, left = start, set(pairs) - {start}
+        while (following := behind.get(word[-1])) in left and following is not None:
+            left.discard(following)
+            word += following[1]
+        words.append(word)
+    return words
 
 
 def _best(telling: dict[int, set[str]], spoken: set[str]) -> tuple[int, set[str]]:
@@ -157,19 +171,33 @@ def listed_annexes_are_there(bundle: Bundle, _facts: Facts) -> Iterator[Finding]
     listed = {entry.number: entry for entry in annexes.listed}
     if len(headed) < _TELLING or len(listed) < _TELLING:
         return
-    for number, entry in sorted(listed.items()):
-        if number not in headed and not _ELSEWHERE.search(entry.title):
-            message = f"清单列有附件{number}“{bare(entry.title)}”，文件里没有这份附件。"
-            yield inside(
-                entry.reading, entry.block, entry.span, message, severity=Severity.WARNING,
-                hint="请补上附件，或从清单中删去；另附的请注明“另附”。",
-            )  # fmt: skip
-    for entry in annexes.headed:
-        if entry.number not in listed:
-            message = f"附件{entry.number}“{bare(entry.title)}”没有列入附件清单。"
-            yield inside(
-                entry.reading, entry.block, entry.span, message, severity=Severity.WARNING, hint="请补进清单。"
-            )
+    missing = [listed[number] for number in sorted(listed.keys() - headed) if not _is_elsewhere(listed[number])]
+    unlisted = [entry for entry in annexes.headed if entry.number not in listed]
+    if len(missing) <= _FEW and 2 * len(missing) < len(listed):
+        for entry in missing:
+            message = f"清单列有附件{entry.number}“{bare(entry.title)}”，文件里没有这份附件。"
+            yield _of_list(entry, message, "请补上附件，或从清单中删去；另附的请注明“另附”。")
+    if len(unlisted) <= _FEW and 2 * len(unlisted) < len(headed):
+        for entry in unlisted:
+            yield _of_list(entry, f"附件{entry.number}“{bare(entry.title)}”没有列入附件清单。", "请补进清单。")
+
+
+# More than so many, and it is the list that was not understood.
+_FEW: Final = 2
+_PAGE_NUMBER: Final = regex(r"[\t .…]\d{1,3}\s*$")
+
+
+def _is_elsewhere(entry: Entry) -> bool:
+    """Whether a listed annex is told to be another paper, is a line of the contents, or begins somewhere unread."""
+    if _ELSEWHERE.search(entry.title) or _PAGE_NUMBER.search(entry.block.text):
+        return True
+    begins = regex(rf"\s*附件[ \u3000]?{entry.number}(?!\d)")
+    others = (block for block in entry.reading.blocks if block.index > entry.block.index)
+    return any(begins.match(block.seen) for block in others)
+
+
+def _of_list(entry: Entry, message: str, hint: str) -> Finding:
+    return inside(entry.reading, entry.block, entry.span, message, severity=Severity.WARNING, hint=hint)
 
 
 def _heading(annexes: Annexes, number: int) -> Entry | None:
