@@ -33,6 +33,16 @@ class Clause:
         offset, block, first = next(piece for piece in reversed(self.pieces) if piece[0] <= start)
         return block, (start - offset + first, min(end - offset + first, len(block.text)))
 
+    def part(self, start: int, end: int) -> Clause:
+        """A part of the clause, which knows its places too."""
+        bounds = [*(offset for offset, _, _ in self.pieces[1:]), len(self.text)]
+        pieces = tuple(
+            (max(0, offset - start), block, first + max(0, start - offset))
+            for (offset, block, first), bound in zip(self.pieces, bounds, strict=True)
+            if offset < end and bound > start
+        )
+        return Clause(self.text[start:end], "", pieces)
+
 
 @once_per_reading
 def clauses_of(reading: Reading) -> tuple[Clause, ...]:

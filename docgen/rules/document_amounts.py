@@ -13,9 +13,10 @@ from docgen.amounts.spelling import Standing
 from docgen.amounts.write import write_amount
 from docgen.findings import Finding, Severity
 from docgen.patterns import regex
-from docgen.reading.document import Reading
+from docgen.reading.document import Block, Reading
 from docgen.rules.amount_pairs import Pair, amounts_in, pairs_of, values_of
 from docgen.rules.facts import Facts
+from docgen.rules.grids import tables_of
 from docgen.rules.once import once_per_reading
 from docgen.rules.phrases import yuan
 from docgen.rules.rule import inside, place_in, rule
@@ -35,7 +36,7 @@ def words_differ_from_figures(reading: Reading, facts: Facts) -> Iterator[Findin
     正确: 合同总价为10000.00元（大写：壹万元整）
     """
     for pair in pairs_of(reading):
-        if pair.differs:
+        if pair.differs and not (_may_be_wan(pair) and _in_wan(reading, pair.figures.block)):
             yield _disagreement(reading, pair, total=facts.total)
 
 
@@ -123,6 +124,16 @@ def _may_be_wan(pair: Pair) -> bool:
     figures, words = pair.figures.found, pair.words.found
     bare = not re.search(r"[元圆￥¥]", figures.text)
     return bare and figures.value is not None and figures.value * 10000 == words.value
+
+
+def _in_wan(reading: Reading, block: Block) -> bool:
+    """Whether the header of the block's column, or the line above its table, says that it counts 万元."""
+    if block.cell is None:
+        return False
+    table = next(table for table in tables_of(reading) if table.number == block.cell.table)
+    above = (found for cells in table.rows for found in cells if found.cell.row < block.cell.row)
+    headers = [found.text for found in above if found.cell.column == block.cell.column]
+    return any(re.search(r"万\s*元", text) for text in (*headers, *(one.text for one in table.lead)))
 
 
 @rule("M102", "大写金额写法不规范或无法读出", on=Reading)

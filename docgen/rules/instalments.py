@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
+from itertools import pairwise
 from typing import Final
 
 from docgen.amounts.find import Found
@@ -35,7 +36,7 @@ _OTHER_MONEY: Final = regex(
     r"违约|逾期|迟延|罚|赔偿|退还|返还|退回|履约保证金|扣除|扣减|滞纳|每[年季月期次批日]|□|☑|以上的|不足"
 )
 _ACTUAL: Final = regex(
-    r"据实结算|按实结算|实际(?:发生|完成|工作量|用量|数量)|以审[计定]|最终结算|结算审[核计]|按[量次]结算"
+    r"据实结算|按实结算|实际结算|按[月季年]支付|每[月季年]支付|实际(?:发生|完成|工作量|用量|数量)|以审[计定]|最终结算|结算审[核计]|按[量次]结算"
 )
 _PAYS: Final = re.compile(r"支付|付清|付款|结清")
 _GAP: Final = 4
@@ -93,7 +94,7 @@ def instalment_groups(reading: Reading) -> tuple[tuple[Instalment, ...], ...]:
     clauses = clauses_of(reading)
     groups: list[list[Instalment]] = []
     for number, clause in enumerate(clauses):
-        for found in _instalments(number, clause):
+        for found in (found for part in _parts(clause) for found in _instalments(number, part)):
             if groups and number - groups[-1][-1].at <= _GAP and not groups[-1][-1].last:
                 groups[-1].append(found)
             else:
@@ -105,6 +106,18 @@ def _is_actual(clauses: Sequence[Clause], group: Sequence[Instalment]) -> bool:
     """Whether the payments near are settled by what is really done."""
     near = clauses[max(0, group[0].at - _GAP) : group[-1].at + _GAP]
     return any(_ACTUAL.search(clause.text) for clause in near)
+
+
+def _parts(clause: Clause) -> Iterator[Clause]:
+    """The parts of a clause that name an instalment each: 首付款…，余款…."""
+    start = 0
+    labels = list(_LABEL.finditer(clause.text))
+    for last, label in pairwise(labels):
+        cut = max(clause.text.rfind(comma, last.end(), label.start()) for comma in "，,、\n")
+        if cut >= 0 and last[0] != label[0]:
+            yield clause.part(start, cut)
+            start = cut + 1
+    yield clause.part(start, len(clause.text)) if start else clause
 
 
 def _instalments(number: int, clause: Clause) -> Iterator[Instalment]:
