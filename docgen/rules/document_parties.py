@@ -14,7 +14,7 @@ from docgen.rules.alike import edits, loosened, short_form
 from docgen.rules.facts import Facts
 from docgen.rules.name_search import Searchable, difference, sounds_alike, squeezed, swapped, telling
 from docgen.rules.party_facts import Fact
-from docgen.rules.party_records import Odd, by_owner, facts_of_set, listed_together, odd_ones
+from docgen.rules.party_records import Odd, by_owner, contracts_of, facts_of_set, listed_together, odd_ones
 from docgen.rules.rule import inside, rule
 
 _ORGANISATION: Final = regex(r"^[\u4e00-\u9fffA-Za-z0-9（）()·.&\-\s“”]{4,50}$")
@@ -49,6 +49,11 @@ def same_names(bundle: Bundle, _facts: Facts) -> Iterator[Finding]:
         户名：示例市中治咨询服务有限公司
         乙方（盖章）：示例市中治咨询服务有限公司
     """
+    for contract in contracts_of(bundle):
+        yield from _names_of_contract(contract)
+
+
+def _names_of_contract(bundle: Bundle) -> Iterator[Finding]:
     facts = facts_of_set(bundle)
     groups = _spellings(facts)
     numbers = _contract_numbers(facts)

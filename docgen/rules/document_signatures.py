@@ -11,6 +11,7 @@ from docgen.findings import Finding, Severity
 from docgen.patterns import regex
 from docgen.reading.document import Block, Bundle, Reading
 from docgen.rules.facts import Facts
+from docgen.rules.party_records import contracts_of
 from docgen.rules.rule import inside, place_in, rule
 
 _WHO: Final = r"甲\s*方|乙\s*方|委托方|受托方|委托人|受托人|采购人|供应商|买方|卖方|发包人|承包人"
@@ -68,6 +69,11 @@ def both_sign(bundle: Bundle, _facts: Facts) -> Iterator[Finding]:
         甲方（盖章）：
         乙方（盖章）：
     """
+    for contract in contracts_of(bundle):
+        yield from _signed_by_both(contract)
+
+
+def _signed_by_both(bundle: Bundle) -> Iterator[Finding]:
     parts = [part for reading in bundle.readings for part in _parts(reading)]
     whole = next((part for part in parts if len(part.signed) == 2), None)
     if whole is None:

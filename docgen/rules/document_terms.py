@@ -11,6 +11,7 @@ from docgen.patterns import regex
 from docgen.reading.document import Bundle, Reading
 from docgen.rules.dated_facts import Dated, dated_in, fact_key, value_key, years_supported, years_titled
 from docgen.rules.facts import Facts
+from docgen.rules.party_records import contracts_of
 from docgen.rules.rule import inside, rule
 from docgen.rules.written_dates import Written, after
 
@@ -59,6 +60,11 @@ def same_years(bundle: Bundle, _facts: Facts) -> Iterator[Finding]:
         乙方（盖章）：
         签订日期：2026年6月9日
     """
+    for contract in contracts_of(bundle):
+        yield from _years_of_contract(contract)
+
+
+def _years_of_contract(bundle: Bundle) -> Iterator[Finding]:
     told: set[tuple[str, tuple[int, int]]] = set()
     for group in _groups(bundle):
         for odd, right in _odd_years(group, bundle):
@@ -147,6 +153,11 @@ def same_terms(bundle: Bundle, _facts: Facts) -> Iterator[Finding]:
         附件3
         项目服务期限：合同签订之日起至2027年6月30日止。
     """
+    for contract in contracts_of(bundle):
+        yield from _terms_of_contract(contract)
+
+
+def _terms_of_contract(bundle: Bundle) -> Iterator[Finding]:
     ends = [dated for reading in bundle.readings for dated in dated_in(reading) if _ends_from_signing(dated)]
     counts = Counter((dated.date.year, *value_key(dated.date)) for dated in ends)
     if len(counts) < 2:
@@ -197,6 +208,11 @@ def days_in_order(bundle: Bundle, _facts: Facts) -> Iterator[Finding]:
         合同期限：自合同签订之日起至2022年5月31日止。
         签订日期：2021年6月21日
     """
+    for contract in contracts_of(bundle):
+        yield from _days_of_contract(contract)
+
+
+def _days_of_contract(bundle: Bundle) -> Iterator[Finding]:
     found = {reading.file: dated_in(reading) for reading in bundle.readings}
     days = [dated for some in found.values() for dated in some if dated.signing]
     for reading in bundle.readings:

@@ -7,8 +7,8 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from docgen.findings import Finding, Severity
-from docgen.reading.document import Bundle
-from docgen.rules.alike import loosened
+from docgen.reading.document import Bundle, Reading
+from docgen.rules.alike import edits, loosened
 from docgen.rules.party_facts import Fact, party_facts
 from docgen.rules.rule import inside
 
@@ -48,6 +48,33 @@ class Odd:
 def facts_of_set(bundle: Bundle) -> list[Fact]:
     """The labelled values of all files in order."""
     return [fact for reading in bundle.readings for fact in party_facts(reading)]
+
+
+def contracts_of(bundle: Bundle) -> Iterator[Bundle]:
+    """The files of a set, contract by contract where they have several contract numbers.
+
+    Numbers that nearly agree are one contract's where a single file has the other number: a slip, not a neighbour.
+    """
+    numbers = [_number(reading) for reading in bundle.readings]
+    counts = Counter(number for number in numbers if number)
+    spelled: dict[str, str] = {}
+    for number, count in counts.most_common():
+        near = (other for other in spelled.values() if count == 1 < counts[other] and edits(number, other, 2) <= 2)
+        spelled[number] = next(near, number)
+    if len(set(spelled.values())) < 2:
+        yield bundle
+        return
+    groups: dict[str, list[Reading]] = defaultdict(list)
+    for reading, number in zip(bundle.readings, numbers, strict=True):
+        groups[spelled.get(number, f"\n{reading.file}")].append(reading)
+    yield from (Bundle(tuple(readings)) for readings in groups.values())
+
+
+def _number(reading: Reading) -> str:
+    """The contract number that a file has most often; empty where it has none."""
+    found = (fact.value for fact in party_facts(reading) if fact.kind == "合同编号")
+    counts = Counter(loosened(value) for value in found if any(char.isdigit() for char in value))
+    return counts.most_common(1)[0][0] if counts else ""
 
 
 def by_owner(facts: Iterable[Fact], *kinds: str) -> Iterator[list[Fact]]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from docgen.findings import Severity
+from docgen.rules.catalogue import check_bundle, check_reading
 from docgen.rules.document_parties import same_addresses, same_names, same_people
 from docgen.rules.facts import UNKNOWN
 from docgen.rules.rule import Rule
@@ -137,3 +138,24 @@ def test_an_address_that_is_another_one_is_a_warning(old: str, new: str, quote: 
     assert [(words, severity) for words, _, severity in found(same_addresses, CONTRACT.replace(old, new))] == [
         (quote, Severity.WARNING)
     ]
+
+
+def test_contracts_with_numbers_of_their_own_are_not_compared() -> None:
+    """Two contracts in one folder are no set: their parties, terms and days differ honestly."""
+    text = """
+        【文件】a.txt
+        合同编号：202101103
+        乙方：示例咨询有限公司
+        户名：示例咨询有限公司
+        服务期限：自合同签订之日起至2022年5月31日。
+        签订日期：2021年6月9日
+        【文件】b.txt
+        合同编号：示政合【2026】12号
+        乙方：示例咨洵有限公司
+        户名：示例咨洵有限公司
+        服务期限：自合同签订之日起至2027年6月30日。
+        签订日期：2026年6月9日
+    """
+    bundle = bundle_of(text)
+
+    assert [f for reading in bundle.readings for f in check_reading(reading)] + check_bundle(bundle) == []
