@@ -11,11 +11,9 @@ from docgen.patterns import regex
 from docgen.reading.document import Block, Reading
 
 # What two spellings of one name may differ in.
-_LOOSE: Final = str.maketrans(
-    dict.fromkeys(" \t\r\n\u3000\xa0\u2002\u2003\u200b\ufeff“”‘’\"'「」『』*#_—–-－·《》", "")
-)
-_WIDE: Final = str.maketrans("０１２３４５６７８９（）", "0123456789()")
-_COMPARED: Final = {**_LOOSE, **_WIDE}
+_LOOSE: Final = " \t\r\n\u3000\xa0\u2002\u2003\u200b\ufeff“”‘’\"'「」『』*#_—–-－·《》"
+_WIDE: Final = dict(zip("０１２３４５６７８９（）", "0123456789()", strict=True))
+_COMPARED: Final = str.maketrans(dict.fromkeys(_LOOSE, "") | _WIDE)
 
 # One character for another that makes an honest other name: 中期 and 终期, 甲方 and 乙方, 区 and 市.
 _TELLING: Final = frozenset(
