@@ -65,13 +65,18 @@ def _serial_slips(reading: Reading, numbered: list[tuple[GridCell, int]]) -> Ite
         first = following == 2 and number != 1 and last != 1
         expected = 1 if first else expected
         misprint = first or following in (expected + 1, 1, None) or number == last
-        begins = number == 1 or (before is None and not first)
+        begins = number == 1 or (before is None and not first) or _new_page(before, cell)
         if number == expected or begins or not (misprint or expected < number <= last + _FAR):
             last = number
         else:
             yield _of_serial(reading, cell, before, expected, repeated=number == last)
             last = expected if misprint and number != last else number
         before = cell
+
+
+def _new_page(before: GridCell | None, cell: GridCell) -> bool:
+    """Whether a page of a PDF file begins between two rows; what a table loses there is not the contract's fault."""
+    return before is not None and before.blocks[0].page != cell.blocks[0].page
 
 
 def _of_serial(reading: Reading, cell: GridCell, before: GridCell | None, expected: int, *, repeated: bool) -> Finding:
@@ -182,7 +187,10 @@ def _of_points(reading: Reading, group: tuple[GridCell, Decimal], added: Decimal
     match = _GROUP.search(block.text)
     assert match is not None
     message = f"这一组写着 {stated} 分，组内各项之和是 {added} 分。"
-    yield inside(reading, block, match.span(1), message, expected=str(added), hint="请核对分组分值和各项分值。")
+    # Tables of a PDF file lose cells where a page begins.
+    severity = Severity.ERROR if block.page is None else Severity.WARNING
+    hint = "请核对分组分值和各项分值。"
+    yield inside(reading, block, match.span(1), message, severity=severity, expected=str(added), hint=hint)
 
 
 def _group(row: Row) -> GridCell | None:
