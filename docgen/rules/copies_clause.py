@@ -29,6 +29,7 @@ _HOLDER: Final = regex(
     r"甲方|乙方|丙方|丁方|戊方|双方|两方|三方|四方|五方|[方人位构门心局司院厅委校店所部]|[执持存送报交归留]|备案|鉴证|见证"
 )
 _GROUP: Final = {"双方": 2, "两方": 2, "三方": 3, "四方": 4, "五方": 5}
+_GROUP_OF: Final = regex("|".join(_GROUP))
 _PARTY_NAME: Final = regex(r"^[甲乙丙丁戊己]$|[方人位构门局司]$")
 _GIVEN: Final = regex(r"\s*([送报交由归存给][^，。；、\s]{2,20})")
 _KIND: Final = regex(r"正\s*本|副\s*本|正副本")
@@ -135,9 +136,20 @@ def _each(before: str) -> int:
     words = last if re.search(r"[甲乙双各每]", last) else before
     if not _EACH.search(words.rstrip()):
         return 1
-    group = next((number for name, number in _GROUP.items() if name in words), 0)
-    names = re.split(r"[、及和与]", _EACH.sub("", words.strip(" 　，,；;其中由")))
-    return group or (len(names) if all(_PARTY_NAME.search(name) for name in names) else 0)
+    words = _EACH.sub("", words.strip(" 　，,；;其中由"))
+    group = _GROUP_OF.search(words)
+    if group is None:
+        return _named(words)
+    # 甲乙双方及见证人各执壹份 are three holders; 双方代表各执壹份 are two.
+    joined = words[group.end() :].startswith(("、", "及", "和", "与"))
+    others = _named(words[group.end() + 1 :]) if joined else 0
+    return _GROUP[group[0]] + others if others or not joined else 0
+
+
+def _named(words: str) -> int:
+    """How many parties a list of names holds; 0 where one is none."""
+    names = re.split(r"[、及和与]", words)
+    return len(names) if all(_PARTY_NAME.search(name) for name in names) else 0
 
 
 def _closed(shares: tuple[Share, ...]) -> bool:
