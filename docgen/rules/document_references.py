@@ -14,7 +14,8 @@ from docgen.rules.numerals import NUMERAL, numeral
 from docgen.rules.rule import inside, rule
 
 _ANNEX_HEADING: Final = regex(rf"\s*附件[ \u3000]?({NUMERAL})\s*(?:[：:、.．]|\s|$)")
-_ARTICLE_HEADING: Final = regex(rf"\s*第\s?({NUMERAL})\s?条(?![的第款项之规约所中和与及至或、，,；;以])")
+# At the start of a line: several articles stand in one paragraph where only line breaks part them.
+_ARTICLE_HEADING: Final = regex(rf"(?m:^)[^\S\n]*第\s?({NUMERAL})\s?条(?![的第款项之规约所中和与及至或、，,；;以])")
 _OF_OTHER_TEXT: Final = regex(r"(?:须知|[^本]文件|本文件|章程|制度|手册)[的之中]?\s*$")
 _ARTICLE: Final = regex(rf"第({NUMERAL})条")
 _ANNEX_ITSELF: Final = regex(r"\s*附件[ \u3000]?[0-9０-９一二三四五六七八九十]")
@@ -70,7 +71,7 @@ def articles_exist(reading: Reading, _facts: Facts) -> Iterator[Finding]:
         第二条 违约责任
         依照《民法典》第五百六十三条，乙方违反第一条的，按本合同第二条处理。
     """
-    headings = [match for block in reading.blocks if (match := _ARTICLE_HEADING.match(block.text))]
+    headings = [match for block in reading.blocks for match in _ARTICLE_HEADING.finditer(block.text)]
     last = max((numeral(match[1]) or 0 for match in headings), default=0)
     if len(headings) < 2 or _is_annex(reading):
         return

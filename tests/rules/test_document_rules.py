@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 
 import pytest
@@ -144,6 +144,18 @@ ARTICLES = "第一条 内容\n第二条 期限\n第三条　违约\n"
 def test_articles_beyond_the_last_are_told(text: str, quotes: list[str]) -> None:
     """Articles of laws and of other papers are not ours."""
     assert told(ARTICLES + text) == [("R102", "error", quote) for quote in quotes]
+
+
+def test_articles_parted_by_line_breaks_only_are_articles() -> None:
+    """A paragraph of a Word file may hold several articles, each on a line of its own."""
+    reading = reading_of("第一条 内容\n第二条 期限\n按第四条处理")
+    blocks = (
+        reading.blocks[0],
+        replace(reading.blocks[1], text="第二条 期限\n　第三条 违约\n第四条 份数"),
+        reading.blocks[2],
+    )
+
+    assert list(check_reading(replace(reading, blocks=blocks), UNKNOWN)) == []
 
 
 def test_a_document_without_articles_may_refer_to_any() -> None:
