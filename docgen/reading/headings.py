@@ -41,6 +41,7 @@ class Headings:
         name = text.strip()
         figure = _BARE.match(name)
         if figure:
+            self.open = self.open[: _DECIMAL - 1]
             return self.label(f"{figure[0]}. ")
         if self.open and name and len(name) <= _LONGEST:
             self.open = [name]
@@ -55,10 +56,15 @@ class Headings:
             name = number[level].strip()
             before = self.open + [""] * _FIGURE
             if level == _DECIMAL and not before[_DECIMAL - 1]:
-                self.counted = before[_FIGURE - 1] == re.split("[.．]", name)[0]
-            if level == _FIGURE and self.counted:
+                self.counted = before[_FIGURE - 1] == _first(name)
+            if level == _FIGURE and self.counted and int(name) - 1 == int(_first(before[_DECIMAL - 1]) or -1):
                 before[_DECIMAL - 1] = ""
             self.open = [*before[: level - 1], name + ("、" if level == _CLAUSE else "")]
             shown = " ".join(name for name in self.open if name)
             self.shown = shown.replace("、 ", "、").rstrip("、")
         return self.shown
+
+
+def _first(decimal: str) -> str:
+    """The figure that a decimal number begins with."""
+    return re.split("[.．]", decimal)[0]

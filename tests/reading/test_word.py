@@ -114,5 +114,10 @@ def test_decimal_numbers_stand_under_their_first_figure() -> None:
     one = [label for _, label, _ in texts("".join(map(p, ("1. 总则", "1.1 甲", "1.2 乙", "2. 价款", "2.1 丙"))))]
     other = [label for _, label, _ in texts("".join(map(p, ("第一条", "1.1 甲", "1. 子", "2. 子"))))]
 
+    items = [
+        label for _, label, _ in texts("".join(map(p, ("6. 总则", "6.1 甲", "1. 子", "6.2 乙", "1. 子", "7. 价款"))))
+    ]
+
     assert ["1", "1.1", "1.2", "2", "2.1"] == one
+    assert ["6", "6.1", "6.1 1", "6.2", "6.2 1", "7"] == items
     assert ["第一条", "第一条 1.1", "第一条 1.1 1", "第一条 1.1 2"] == other
