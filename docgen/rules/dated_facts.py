@@ -33,6 +33,8 @@ _YEAR_OF_TITLE: Final = regex(r"(?<![0-9])((?:19|20)[0-9]{2})(?=[ \t]*年度|】
 _STATEMENT: Final = regex(r"^.{2,28}(?:阶段|期限|时间)\s*$")
 _NO_WORDS: Final = regex(r"[\s\u3000“”\"'*_\-–—~～至（）()：:，,【】]+|开始履行|^\s*自")
 _COVER: Final = 40
+_LINE: Final = 120
+_REACH: Final = 200
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,11 +109,11 @@ def _all_dated(reading: Reading) -> Iterator[Dated]:
 def _dated(reading: Reading, block: Block, dates: tuple[Written, ...], label: str, around: _Around) -> Iterator[Dated]:
     at, lead = 0, ""
     for date in dates:
-        lead += block.text[at : date.start]
+        lead = (lead + block.text[at : date.start])[-_REACH:]
         at = date.end
         if date.earliest() is not None:
             own = lead if lead.strip() else label
-            bare = not _NOT_BARE.search(lead + block.text[date.end :])
+            bare = len(block.text) <= _LINE and not _NOT_BARE.search(lead + block.text[date.end :])
             signing = _is_signing(block, own, around, bare=bare)
             yield Dated(reading, block, date, own, around.before[-1], signing, around.head)
         lead += "§"

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from typing import Final
 
 from docgen.findings import Finding, Severity
@@ -86,20 +86,23 @@ def same_contract_numbers(bundle: Bundle, _facts: Facts) -> Iterator[Finding]:
         合同编号：示政合【2026】121号
     """
     numbers = [fact for fact in facts_of_set(bundle) if fact.kind == "合同编号" and re.search(r"[0-9]", fact.value)]
+    spelled: dict[str, set[str]] = defaultdict(set)
+    for fact in numbers:
+        spelled[fact.reading.file].add(loosened(fact.value))
     for odd in odd_ones(numbers):
         ours, theirs = loosened(odd.fact.value), loosened(odd.right.value)
-        if edits(ours, theirs, 2) > 2 or min(len(ours), len(theirs)) < 4 or _own_number(odd, numbers):
+        own = len(spelled[odd.fact.reading.file]) == 1 and _in_one_file(odd)
+        if edits(ours, theirs, 2) > 2 or min(len(ours), len(theirs)) < 4 or own:
             continue
         message = f"合同编号在这里是“{odd.fact.value}”，别处是“{odd.right.value}”。"
         one_file = any(fact.reading is odd.fact.reading for fact in odd.rights)
         yield odd.finding(message, sure=one_file, expected=odd.right.value if odd.decided else None)
 
 
-def _own_number(odd: Odd, numbers: Sequence[Fact]) -> bool:
-    """Whether a file is of another contract, with a number of its own all through."""
-    same_file = [fact for fact in numbers if fact.reading is odd.fact.reading]
-    consistent = len({loosened(fact.value) for fact in same_file}) == 1
-    return consistent and len({fact.reading.file for fact in odd.rights}) < 2
+def _in_one_file(odd: Odd) -> bool:
+    """Whether the usual number stands in a single file, so that another file may be another contract."""
+    first = odd.right.reading
+    return all(fact.reading is first for fact in odd.rights)
 
 
 @rule("P106", "电话、邮编、邮箱或代码差一两位", on=Bundle)
