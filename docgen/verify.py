@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from contextlib import suppress
 from dataclasses import dataclass, field, replace
 from typing import Final
 
@@ -21,6 +22,8 @@ MOST_COMPARED: Final = 200
 """More files than this are no set of one contract, and each is judged by itself."""
 
 SECONDS_A_FILE: Final = 60.0
+SECONDS_A_MEGABYTE: Final = 15.0
+MOST_SECONDS_MORE: Final = 180.0
 _OLD_AT_ONCE: Final = 25
 
 
@@ -62,8 +65,13 @@ def verify(
 
 
 def _seconds(task: Task) -> float:
-    # LibreOffice has limits of its own.
-    return SECONDS_A_FILE if not _is_old(task.files[0]) else 3600.0
+    """How long a task may take: LibreOffice has limits of its own, a large file gets more than a small one."""
+    if _is_old(task.files[0]):
+        return 3600.0
+    with suppress(OSError, ValueError):
+        megabytes = task.files[0].path.stat().st_size / 1024 / 1024
+        return SECONDS_A_FILE + min(megabytes * SECONDS_A_MEGABYTE, MOST_SECONDS_MORE)
+    return SECONDS_A_FILE
 
 
 def _is_old(file: Listed) -> bool:
