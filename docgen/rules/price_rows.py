@@ -12,7 +12,7 @@ from docgen.amounts.find import find_amounts
 from docgen.patterns import regex
 from docgen.reading.document import Block
 from docgen.reading.tables import GridCell, Table
-from docgen.rules.price_cells import Column, count_in, figure_in
+from docgen.rules.price_cells import Column, count_in, figure_in, numbers_in
 
 _TOTAL_LABEL: Final = regex(
     r"(?:[一二三四五六七八九十0-9]{0,3}[、.．])?(?:[本分各]?[页表项节部]|分项|费用|项目|不?含税|价税|人民币|合同|报价|投标|以上|全部|服务|总)*"
@@ -175,6 +175,7 @@ def line_of(table: int, row: TableRow, columns: Columns) -> Line | None:
         return None
     used = {*columns.of("amount"), *columns.of("quantity"), *columns.of("serial"), *columns.of("note")}
     others = tuple(mark.value for c, mark in marks.items() if mark is not None and c not in used)
+    others += tuple(number for c in columns.of("rate") if c in filled for number in numbers_in(filled[c]))
     silent = [c for c in columns.of("amount") if c not in amounts and not _NOTHING.fullmatch(filled.get(c, ""))]
     shared = any(c in row.shared for c in (*amounts, *columns.of("price"), *columns.of("quantity")))
     own = {c: mark for c, mark in amounts.items() if mark.block.cell is not None and mark.block.cell.row == row.number}

@@ -252,7 +252,7 @@ class _Judge:
         off = [row for row in judged if row.right is not None]
         if len(off) >= 2 and len(off) * 2 > len(judged):
             for row in off:
-                if row.slip is None:
+                if row.slip is None or (row.slip == "factors" and len(off) == len(judged)):
                     row.right = None
 
 
