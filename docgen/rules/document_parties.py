@@ -29,6 +29,8 @@ _TITLES: Final = regex(r"(?:先生|女士|同志|主任|经理|处长|科长|老
 _NO_PERSON: Final = regex(r"签|章|或|代理|授权|姓名|职务|电话|公司|单位|负责|代表")
 _STEP: Final = regex(r".*?(?:省|市|区|县|镇|乡|村|街道|街|道|路|巷|胡同|号院|号楼|号|楼|层|室|座|单元|幢|院)|.+$")
 _AREA: Final = regex(r"(?:省|市|区|县|镇|乡|街道|层|楼|座|单元|室|幢|院)$")
+_WHERE: Final = regex(r"[省市区县镇乡村街道路巷弄号楼院座厦园城州层室幢]")
+_FIELD_NAME: Final = regex(r"\{[{%]|[}%]\}|[«»]|所在地$")
 _LITTLE: Final = frozenset("省市区县州院号楼层室")
 
 
@@ -258,12 +260,17 @@ def same_addresses(bundle: Bundle, _facts: Facts) -> Iterator[Finding]:
     facts = facts_of_set(bundle)
     for kind in ("通讯地址", "注册地址", "办公地址"):
         for group in by_owner(facts, kind):
-            for odd in odd_ones([fact for fact in group if len(fact.value) >= 6]):
+            for odd in odd_ones([fact for fact in group if _is_address(fact.value)]):
                 if _other_address(odd):
                     longer = max((odd.fact.value, odd.right.value), key=len)
                     expected = odd.right.value if odd.decided else longer
                     message = f"{odd.fact.party}方的地址在这里是“{odd.fact.value}”，别处是“{odd.right.value}”。"
                     yield odd.finding(message, expected=expected if expected != odd.fact.value else None)
+
+
+def _is_address(value: str) -> bool:
+    """Whether a value says where something is, and is no name of a field that was to be filled in."""
+    return len(value) >= 6 and bool(_WHERE.search(value)) and not _FIELD_NAME.search(value)
 
 
 def _other_address(odd: Odd) -> bool:

@@ -82,6 +82,12 @@ _ACCOUNT_OF: Final = regex(
     r"([甲乙丙])方(?:指定的?|收款的?|的|开户|银行){0,3}[^，。；]{0,8}[账帐]户[^，。；]{0,10}[:：]\s*$"
 )
 _SAYS: Final = regex(r"[:：）)]")
+# Who stands beside the parties: the address below is theirs, and no longer that of the party named before.
+_NO_PARTY: Final = regex(
+    r"\s*(?:[（(]?[0-9一二三四五六七八九十]{1,2}[）)、.．][ \t\u3000]*)?(?:政府)?(?:采购|招标|委托)?"
+    r"(?:代理机构|代理公司|代理单位|监理单位|监理人|见证方|见证人|鉴证方|鉴证单位)[ \t\u3000]*"
+    r"(?:信息|名称|[（(](?:盖章|公章|签章|签字|全称)[）)])?[ \t\u3000]*(?:[:：]|$)"
+)
 _SHORT: Final = 24
 _REACH: Final = 24
 _NEAR: Final = 12
@@ -171,6 +177,8 @@ class _Finder:
         if len(block.text) > _LONG:
             self._whose = _Whose()
             return
+        if _NO_PARTY.match(block.text):
+            self._whose = _Whose()
         if match := _ACCOUNT_OF.search(block.text):
             self._begin(match[1])
         before = self._whose.left
