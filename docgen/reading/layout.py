@@ -144,8 +144,8 @@ class Layout:
         if not self._goes_on(rows[0]):
             self.table = _Table(self.table.number + 1)
         for number, row in enumerate(rows):
-            again = self.table.rows > 0 and row.texts == self.table.head and len(set(filter(None, row.texts))) > 1
-            if again and _first_number(rows[number + 1 :]) == 1:
+            again = self.table.rows > 0 and _is_header(row) and row.texts == self.table.head
+            if again and _first_number(rows, number + 1) == 1:
                 self.table, again = _Table(self.table.number + 1), False
             yield from self._cells(row, header=again)
 
@@ -173,9 +173,14 @@ def _is_contents(lines: Sequence[str]) -> bool:
     return pages == sorted(pages)
 
 
-def _first_number(rows: Sequence[_Row]) -> int | None:
-    """The number that the next numbered row begins with."""
-    return next((int(row.texts[0]) for row in rows if row.texts[0].isdecimal()), None)
+def _is_header(row: _Row) -> bool:
+    """Whether a row can be the header of a table: several texts, and no number first."""
+    return not row.texts[0].isdecimal() and len(set(filter(None, row.texts))) > 1
+
+
+def _first_number(rows: Sequence[_Row], at: int) -> int | None:
+    """The number that the next numbered row begins with, looked for in a few rows."""
+    return next((int(row.texts[0]) for row in rows[at : at + 5] if row.texts[0].isdecimal()), None)
 
 
 def _lines(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:

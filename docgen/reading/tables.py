@@ -66,7 +66,8 @@ def _by_cell(blocks: list[Block]) -> list[tuple[Cell, list[Block]]]:
 def _lead(reading: Reading, first: Block) -> tuple[Block, ...]:
     """The last few paragraphs before the table, nearest last; no cells among them."""
     before: list[Block] = []
-    for block in reversed(reading.blocks[: first.index]):
+    for index in range(first.index - 1, -1, -1):
+        block = reading.blocks[index]
         if block.cell is not None or block.part != first.part or len(before) == _LEAD:
             break
         if block.text.strip():
