@@ -38,7 +38,7 @@ _OTHER_MONEY: Final = regex(
 _ACTUAL: Final = regex(
     r"据实结算|按实结算|实际结算|按[月季年]支付|每[月季年]支付|实际(?:发生|完成|工作量|用量|数量)|以审[计定]|最终结算|结算审[核计]|按[量次]结算"
 )
-_PAYS: Final = re.compile(r"支付|付清|付款|结清")
+_PAYS: Final = regex(r"支付|付清|付款|结清")
 _GAP: Final = 4
 _CHINESE: Final = {char: value for value, char in enumerate("零一二三四五六七八九")}
 

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from typing import Final
 
 from docgen.findings import Finding, Severity
+from docgen.patterns import regex
 from docgen.reading.document import Block, Reading
 from docgen.reading.tables import GridCell, Table
 from docgen.rules.facts import Facts
@@ -17,8 +17,8 @@ from docgen.rules.phrases import percent, yuan
 from docgen.rules.price_cells import column_of, figure_in, scale_of
 from docgen.rules.rule import inside, place_in, rule
 
-_SHARE: Final = re.compile(r"\s*([0-9]{1,3}(?:\.([0-9]{1,4}))?)\s*[%％]\s*")
-_OF_WHOLE: Final = re.compile(r"比例|占比|百分比")
+_SHARE: Final = regex(r"\s*([0-9]{1,3}(?:\.([0-9]{1,4}))?)\s*[%％]\s*")
+_OF_WHOLE: Final = regex(r"比例|占比|百分比")
 _MOST_ROWS: Final = 60
 
 

@@ -43,9 +43,7 @@ _CHANGED: Final = regex(r"(?:修改|变更|调整|更改|改)[为成]|增加(?:�
 _THRESHOLD: Final = regex(r"[\s）)]*(?:[（(]含[）)])?(?:及?以[上下内]|左右|[、~～—至])")
 _NUMBER: Final = regex(r"(?:合同|协议)(?:登记)?编\s*号\s*[:：]?\s*([^\s，。；、]{4,40})")
 
-_PARTY: Final = re.compile(
-    r"(?:甲方|乙方|委托方|受托方|采购人|供应商)[^：:\n]{0,10}[：:]\s*([^\s，。；：:（(_＿]{5,30})"
-)
+_PARTY: Final = regex(r"(?:甲方|乙方|委托方|受托方|采购人|供应商)[^：:\n]{0,10}[：:]\s*([^\s，。；：:（(_＿]{5,30})")
 
 
 @dataclass(frozen=True, slots=True)
