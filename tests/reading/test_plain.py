@@ -136,6 +136,7 @@ def test_a_repeated_header_goes_on_or_begins_anew() -> None:
 
     assert {cell[0] for cell in cells(f"{head}1\t甲\t5\n{head}2\t乙\t6")} == {1}
     assert {cell[0] for cell in cells(f"{head}1\t甲\t5\n{head}1\t乙\t6")} == {1, 2}
+    assert {cell[0] for cell in cells("1\t甲\t5\n1\t甲\t5\n1\t甲\t5")} == {1}
 
 
 def test_markdown_tables_are_tables() -> None:
