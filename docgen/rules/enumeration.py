@@ -37,7 +37,9 @@ _NUMBERS: Final = {
     Kind.ARTICLE: rf"第\s?({_CN}|\d{{1,3}})\s?条(?=[\s\u3000：:【（(]|$)",
     Kind.CHINESE: rf"({_CN})、",
     Kind.CHINESE_BRACKETS: rf"[（(]({_CN})[）)]",
-    Kind.COMPOSITE: r"(\d{1,2}(?:[.．]\d{1,2}){1,3})(?![\d.．,%％元万亿:：\-/])(?=\s|[、\u4e00-\u9fff【（“《])",
+    Kind.COMPOSITE: r"(\d{1,2}(?:[.．]\d{1,2}){1,3})(?![\d.．,%％元万亿:：\-/])(?=\s|[、\u4e00-\u9fff【（“《])"
+    # A line that a scan broke before the number it speaks of: “除应符合 / 3.1 项要求外”.
+    r"(?![ \u3000]?(?:[条款项](?=[、，,的所规或和及与至中]|要求|约定)))",
     Kind.PLAIN: r"(\d{1,2})(?:[.．、](?![\d.．])(?![ \u3000]{1,3}\d{1,2}(?!\d))|[.．](?=\d{4}年))",
     Kind.BRACKETS: r"[（(](\d{1,2})[）)]",
     Kind.HALF_BRACKET: r"(\d{1,2})[）)]",
