@@ -24,6 +24,8 @@ from docgen.rules.rule import inside, place_in, rule
 _NUMBER: Final = regex(r"[0-9０-９](?:[0-9０-９,，.．]*[0-9０-９])?\s*(?:[百千万亿]|万亿)?")
 _WORDS_PREVAIL: Final = regex(r"(?:以|依)大写(?:金额|数额|数字)?(?:的?数?)?为准")
 _FIGURES_PREVAIL: Final = regex(r"(?:以|依)小写(?:金额|数额|数字)?为准")
+# What only a form with a blank for every place writes; 零拾 alone may be a slip for 壹拾.
+_PLACES: Final = regex(r"零[仟佰百千]|零拾零")
 _IRREGULAR: Final = frozenset((Standing.IRREGULAR, Standing.UNREADABLE))
 _OTHER_SIDE: Final = {"大写": "小写", "小写": "大写"}
 
@@ -150,8 +152,10 @@ def irregular_words(reading: Reading, _facts: Facts) -> Iterator[Finding]:
                 continue
             span, reason = (found.start, found.end), f"：{found.reason.rstrip('。')}" if found.reason else ""
             if found.value is None:
-                message = f"大写“{found.text}”读不出数目{reason}。"
                 expected = _from_figures(beside.get((block.index, found.start)))
+                if (by_place := _filled_by_place(found.text)) and expected in {None, by_place}:
+                    continue
+                message = f"大写“{found.text}”读不出数目{reason}。"
                 yield inside(reading, block, span, message, expected=expected, hint="请按小写重新写出大写。")
             elif re.search(r"[\s_＿]", found.text) and _standing_of_filled(found.text) not in _IRREGULAR:
                 continue  # filler of a form, not spelling
@@ -163,6 +167,15 @@ def irregular_words(reading: Reading, _facts: Facts) -> Iterator[Finding]:
 def _standing_of_filled(text: str) -> Standing:
     """How an amount is spelled when the blanks and underlines of a form are taken out of it."""
     return read_amount(re.sub(r"[\s_＿]+", "", text)).standing
+
+
+def _filled_by_place(text: str) -> str | None:
+    """The plain spelling of an amount that a form asks for place by place: 肆仟零佰零拾零元整; None for any other."""
+    if not _PLACES.search(text):
+        return None
+    plain = re.sub(r"零(?=[万亿元整]|$)", "", re.sub(r"零+", "零", re.sub(r"零[仟佰拾千百角分]", "零", text)))
+    value = read_amount(plain.removeprefix("人民币").lstrip("零")).value
+    return None if value is None else _written(value)
 
 
 def _from_figures(pair: Pair | None) -> str | None:

@@ -72,3 +72,18 @@ def test_a_third_fact_corrects_the_side_that_slipped(text: str, quote: str, fix:
     (finding,) = found_in(text)
 
     assert (finding.quote, finding.fix) == (quote, fix)
+
+
+@pytest.mark.parametrize(
+    ("text", "codes"),
+    [
+        ("合计（大写）：肆仟零佰零拾零元整（￥4000.00）", []),
+        ("合计（大写）：人民币零拾贰万叁仟零佰零拾零元整", []),
+        ("合计：壹万零仟伍佰零拾零元零角零分（小写：10500元）", []),
+        ("合计（大写）：肆仟零佰零拾零元整（￥4500.00）", ["M102"]),
+        ("合计（大写）：肆佰零拾元整", ["M102"]),
+    ],
+)
+def test_forms_with_a_blank_for_every_place_are_read(text: str, codes: list[str]) -> None:
+    """An amount filled in place by place is plain, one with a single 零拾 is not, nor one beside other figures."""
+    assert [finding.rule for finding in check_reading(reading_of(text))] == codes
