@@ -88,8 +88,6 @@ def mutations(clean: CleanSet, seed: int = 0) -> Iterator[Mutation]:
                 if (kind == "serial") != (block.cell is not None and block.cell.column == 1) and kind == "serial":
                     continue
                 for match in pattern.finditer(block.text):
-                    if kind == "item" and match[0].strip("（(）)、.") == "十":
-                        continue
                     yield Mutation(kind, file, block, *match.span(), _slipped(kind, match[0], chance))
 
 
@@ -103,7 +101,7 @@ def _slipped(kind: str, text: str, chance: random.Random) -> str:
     if kind == "clause":
         at = places[-1]
     if not places:
-        return text + text
+        return text.replace("十", "十二")
     digits = "123456789" if text[at].isascii() else "一二三四五六七八九"
     return text[:at] + chance.choice([digit for digit in digits if digit != text[at]]) + text[at + 1 :]
 
