@@ -9,6 +9,7 @@ import pytest
 
 from docgen.contract.load import load
 from docgen.draft import drafted
+from docgen.rules.explain import catalogue_page
 from docgen.template.documents import documents
 from docgen.template.outline import outline
 
@@ -53,3 +54,10 @@ def test_outlines_have_templates() -> None:
     kept = {f"{path.parent.name}/{path.stem}" for path in (CASES / "outlines").glob("*/*.txt")}
 
     assert kept == {f"{path.parent.name}/{path.stem}" for path in TEMPLATES}
+
+
+def test_the_rules_page_is_that_of_the_rules() -> None:
+    """docs/规则.md holds every rule as the program explains it."""
+    actual = catalogue_page()
+
+    assert golden(ROOT / "docs" / "规则.md", actual) == actual

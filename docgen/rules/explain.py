@@ -57,3 +57,29 @@ def _samples(code: str) -> tuple[str, str, str]:
     known = {rule.code: (rule.why, rule.wrong, rule.right) for rule in rules()}
     known |= {fault.code: (fault.why, fault.wrong, fault.right) for fault in (*YAML_FAULTS, *FAULTS, *_FILES)}
     return known.get(code, ("", "", ""))
+
+
+def catalogue_page() -> str:
+    """The page of all codes in Markdown: title, reason, a wrong and a right sample of each."""
+    pieces = ["# 规则一览", _PAGE_LEAD]
+    for letter, name in LETTERS.items():
+        pieces.append(f"## {letter}　{name}")
+        for code, title in titles().items():
+            if code.startswith(letter):
+                pieces += _entry(code, title)
+    return "\n\n".join(pieces) + "\n"
+
+
+_PAGE_LEAD: Final = (
+    "报告里每一条发现都有代码。这一页由程序里各条规则自己的说明生成（`nox -s golden`），"
+    "例子也就是测试：错误的例子恰好报这一条，正确的例子什么也不报。"
+)
+
+
+def _entry(code: str, title: str) -> list[str]:
+    why, wrong, right = _samples(code)
+    pieces = [f"### {code} {title}", *([why] if why else [])]
+    for name, sample in (("错误", wrong), ("正确", right)):
+        if sample:
+            pieces.append(f"{name}：\n\n```text\n{sample}\n```")
+    return pieces
