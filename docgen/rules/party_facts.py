@@ -86,7 +86,7 @@ _SAYS: Final = regex(r"[:：）)]")
 _NO_PARTY: Final = regex(
     r"\s*(?:[（(]?[0-9一二三四五六七八九十]{1,2}[）)、.．][ \t\u3000]*)?(?:政府)?(?:采购|招标|委托)?"
     r"(?:代理机构|代理公司|代理单位|监理单位|监理人|见证方|见证人|鉴证方|鉴证单位)[ \t\u3000]*"
-    r"(?:信息|名称|[（(](?:盖章|公章|签章|签字|全称)[）)])?[ \t\u3000]*(?:[:：]|$)"
+    r"(?:信息|名称|[（(](?:盖章|公章|签章|签字|全称)[）)])?[ \t\u3000]*(?:[:：\n]|$)"
 )
 _SHORT: Final = 24
 _REACH: Final = 24
@@ -236,6 +236,8 @@ class _Finder:
         assert cell is not None
         if self._whose.table != cell.table or self._whose.columns is None:
             self._whose = replace(self._whose, party="", table=cell.table, columns={}, sides=())
+        if _NO_PARTY.match(block.text):
+            self._whose.party = ""
         columns = self._whose.columns or {}
         pending, self._label = self._label, None
         match = _PARTY.match(block.text)
