@@ -44,7 +44,8 @@ def published(contract: Contract, drafts: Sequence[Draft], findings: Sequence[Fi
         records = {draft.name for draft in drafts if _recorded(draft, old, folder)}
         fresh = {draft.name: draft.data for draft in drafts if draft.name not in records}
         prints = _prints(fresh, records, old, folder)
-        made, notes = _printed(fresh, prints) if target.pdf else ({}, ())
+        lying = {name: (folder / name).read_bytes() for name in records} if target.pdf else {}
+        made, notes = _printed({**fresh, **lying}, prints) if target.pdf else ({}, ())
         kept = records | prints if target.whole else set(old)
         signed = {spec.id for spec in contract.kit.documents if spec.record}
         now = traces(contract) if signed else ("", "")
@@ -100,9 +101,9 @@ def _print_of(name: str) -> str:
     return f"{name.removesuffix('.docx')}.pdf"
 
 
-def _printed(fresh: Mapping[str, bytes], prints: set[str]) -> tuple[dict[str, bytes], tuple[str, ...]]:
+def _printed(files: Mapping[str, bytes], prints: set[str]) -> tuple[dict[str, bytes], tuple[str, ...]]:
     """The PDF files that are not there yet, and remarks on their fonts."""
-    missing = {name: data for name, data in fresh.items() if _print_of(name) not in prints}
+    missing = {name: data for name, data in files.items() if _print_of(name) not in prints}
     if not missing:
         return {}, ()
     from docgen.outputs.pdf import pdfs

@@ -428,3 +428,12 @@ def test_a_review_form_of_a_draft_is_no_record_yet(run: Build, desk: Path) -> No
 
     assert "written" == outcome.files[-1].output
     assert not _watermarked(review)
+
+
+def test_a_record_is_printed_too(run: Build, desk: Path, printer: list[str]) -> None:
+    """A record that is not made anew has its PDF file all the same, of what lies there."""
+    sample = "2021-专项评估"
+    run(sample)
+    run(sample, pdf=True)
+
+    assert sorted(printer) == list(files(desk, sample))
