@@ -4,35 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from typing import Protocol
 
 from docgen.findings import Finding
 from docgen.reading.document import Reading
+from docgen.rules.written import Value
 from docgen.word.comments import Comment
-
-
-class Stand(Protocol):
-    """Where a field was written."""
-
-    @property
-    def path(self) -> str | None:
-        """The field."""
-
-    @property
-    def part(self) -> str:
-        """The part of the file."""
-
-    @property
-    def position(self) -> int:
-        """The paragraph of the part."""
-
-    @property
-    def start(self) -> int:
-        """The first character in the paragraph."""
-
-    @property
-    def end(self) -> int:
-        """The character behind the last."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,7 +16,7 @@ class Page:
     """A document that can be annotated: what it reads as, and what was written where."""
 
     reading: Reading
-    written: Sequence[Stand] = ()
+    written: Sequence[Value] = ()
 
 
 def comments(findings: Iterable[Finding], pages: Sequence[Page]) -> list[list[Comment]]:
