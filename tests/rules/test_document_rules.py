@@ -227,3 +227,10 @@ def test_values_must_stand_where_they_were_written() -> None:
         ("W103", None, None, "", "附件1"),
         ("W103", "party_b.name", 1, "示例公司", "示例〈集团〉公司"),
     ]
+
+
+def test_a_flood_of_marks_is_told_at_once_and_briefly() -> None:
+    """A paragraph of nothing but braces costs no more than any other, and is told once."""
+    findings = check_reading(reading_of("甲方：" + "{" * 40_000))
+
+    assert [("W101", 40_000)] == [(finding.rule, len(finding.quote)) for finding in findings]
