@@ -55,6 +55,8 @@ _INLINE: Final = {kind: regex(rf"(?<=[；;。])\s*{pattern}") for kind, pattern 
 _CONTENTS: Final = regex(r"(?:\t|[.…·]{3,}|\s{3,})\s*[-—]?\s*\d{1,3}\s*[-—]?\s*$")
 _ENDED: Final = regex(r"[。；;：:！？!?）)】》”…、,，.\-—]\s*$")
 _SHORT: Final = 24
+# Where the page number of a table of contents stands; a whole line of blanks would take minutes.
+_TAIL: Final = 80
 # How far a number may run ahead before it is taken for something else than a gap.
 _FAR: Final = {Kind.CHAPTER: 50, Kind.ARTICLE: 100}
 _NEAR: Final = 8
@@ -146,7 +148,7 @@ def tokens(blocks: Iterable[Block]) -> list[Token]:
     before = ""
     for block in blocks:
         if block.text.strip() or block.number:
-            if not _wrapped(block, before) and not _CONTENTS.search(block.text):
+            if not _wrapped(block, before) and not _CONTENTS.search(block.text[-_TAIL:]):
                 found.extend(_tokens(block))
             before = block.text
         else:

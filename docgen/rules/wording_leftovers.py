@@ -106,7 +106,7 @@ def _signs(text: str) -> Iterator[re.Match[str]]:
         yield from _unquoted(pattern, text)
 
 
-_FILLED: Final = regex(r"20[0-9]{2}\s*年\s*[0-9]{1,2}\s*月|[0-9]{3,}(?:\.[0-9]{2})?\s*元")
+_FILLED: Final = regex(r"20[0-9]{2}\s*年\s*[0-9]{1,2}\s*月|(?<![0-9])[0-9]{3,}(?:\.[0-9]{2})?\s*元")
 
 
 def _is_form(reading: Reading, signs: int, least: int = 2) -> bool:
