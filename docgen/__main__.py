@@ -9,7 +9,7 @@ import sys
 from typing import TYPE_CHECKING, TextIO
 
 from docgen.errors import DocgenError, refusal
-from docgen.visible import visible
+from docgen.visible import complaint
 
 if TYPE_CHECKING:
     import click
@@ -60,9 +60,7 @@ def _nowhere() -> TextIO:
 
 
 def _say(message: str, hint: str | None, code: int) -> int:
-    print(f"错误：{visible(message)}", file=sys.stderr)  # noqa: T201
-    if hint:
-        print(f"　提示：{visible(hint)}", file=sys.stderr)  # noqa: T201
+    print(complaint(message, hint), file=sys.stderr)  # noqa: T201
     return code
 
 

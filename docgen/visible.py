@@ -18,6 +18,11 @@ def visible(text: str) -> str:
     return _UNSEEN.sub(SHOWN_AS, text)
 
 
+def complaint(message: str, hint: str | None) -> str:
+    """What a clerk reads where the work could not go on: the message, and what to do on a line of its own."""
+    return visible(f"错误：{message}" + (f"\n　提示：{hint}" if hint else ""))
+
+
 def escaped(json: str) -> str:
     r"""The JSON with such characters written \u001b, which means the same to whoever reads it."""
     return _UNSEEN.sub(lambda match: f"\\u{ord(match[0]):04x}", json)

@@ -101,7 +101,7 @@ def cold_build() -> list[tuple[str, float]]:
             took = [statistics.median(times[1:]) for times in (full, empty, plain)]
             rows += [
                 (f"docgen build {sample} / 同模板同数据的 docxtpl 脚本（≤ 1.5）", took[0] / took[2]),
-                ("　　同上，模板第一次使用、尚无缓存（≤ 1.6）", took[1] / took[2]),
+                ("　　同上，模板第一次使用、尚无缓存（≤ 1.5）", took[1] / took[2]),
             ]
             print(
                 f"  {sample}：docgen {took[0]:.2f} 秒，无缓存 {took[1]:.2f} 秒，docxtpl {took[2]:.2f} 秒（处理器时间）"

@@ -11,7 +11,7 @@ import click
 
 from docgen.errors import DocgenError, InputError, refusal
 from docgen.report.outcome import FileReport, Outcome
-from docgen.visible import visible
+from docgen.visible import complaint
 
 Outcomes = tuple[list[Outcome], int]
 
@@ -26,7 +26,7 @@ def each(data: Sequence[str], job: Callable[[Path, str], Outcome]) -> Outcomes:
             told = error if isinstance(error, DocgenError) else refusal(error, shown)
             failed = max(failed, told.exit_code)
             outcomes.append(Outcome((FileReport(shown, unread=str(told)),)))
-            click.echo(visible(f"错误：{told}" + (f"\n　提示：{told.hint}" if told.hint else "")), file=sys.stderr)
+            click.echo(complaint(str(told), told.hint), file=sys.stderr)
     return outcomes, failed
 
 

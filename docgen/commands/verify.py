@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 import click
 
 from docgen.errors import DocgenError
-from docgen.visible import visible
+from docgen.visible import complaint, visible
 
 if TYPE_CHECKING:
     from docgen.choice import Choice
@@ -58,8 +58,7 @@ def command(
     with _progress() as progress:
         verdict = verify(files, choice, keep=annotate or fix or output_format == "html", progress=progress)
     for file in verdict.unread:
-        told = f"错误：{file.file}：{file.unread}。" + (f"\n　提示：{file.hint}" if file.hint else "")
-        click.echo(visible(told), file=sys.stderr)
+        click.echo(complaint(f"{file.file}：{file.unread}。", file.hint), err=True)
     code = _report(verdict, output_format)
     if accept_all is not None:
         code = _accepted(verdict, house or Path("docgen.yaml"), accept_all)
@@ -103,19 +102,20 @@ def _accepted(verdict: Verdict, house: Path, reason: str) -> int:
 
 def _report(verdict: Verdict, output_format: str) -> int:
     """Print what was found in the form asked for, and give the exit code that follows."""
-    from docgen.commands.run import report
+    if output_format in ("text", "json"):
+        from docgen.commands.run import report
+
+        return report((verdict.outcomes, 0), output_format)
     from docgen.rules.explain import titles
 
     if output_format == "html":
         from docgen.report.page import page
 
         click.echo(page(verdict.outcomes, verdict.readings, titles()))
-    elif output_format == "sarif":
+    else:
         from docgen.report.sarif import document
 
         click.echo(document(verdict.outcomes, titles()))
-    else:
-        return report((verdict.outcomes, 0), output_format)
     return max((outcome.exit_code for outcome in verdict.outcomes), default=0)
 
 
@@ -128,7 +128,7 @@ def _copied(verdict: Verdict, out: Path | None, *, annotate: bool, fix: bool) ->
         for line in write_copies(verdict.outcomes, verdict.readings, out, kinds) if kinds else ():
             click.echo(visible(line), err=True)
     except DocgenError as error:
-        click.echo(visible(f"错误：{error}" + (f"\n　提示：{error.hint}" if error.hint else "")), err=True)
+        click.echo(complaint(str(error), error.hint), err=True)
         return error.exit_code
     return 0
 

@@ -30,11 +30,6 @@ def readable(path: Path) -> bool:
     return path.suffix.lower() in SUFFIXES
 
 
-def read_file(path: Path, shown: str) -> Reading:
-    """The Reading of a file under the name the user gave it; InputError or ToolMissing say why there is none."""
-    return read_data(file_bytes(path, shown), shown)
-
-
 def file_bytes(path: Path, shown: str) -> bytes:
     """The bytes of a file; InputError says why they cannot be had."""
     try:
