@@ -29,10 +29,9 @@ _MOST_WAYS: Final = 512
 
 
 class SettledSection(NamedTuple):
-    """The figures of one section that are taken as meant; `rows_sum` is None while an amount is not known."""
+    """The figures of one section that are taken as meant; None is not known."""
 
     amounts: tuple[Decimal | None, ...]
-    rows_sum: Decimal | None
     subtotal: Decimal | None
 
 
@@ -120,7 +119,7 @@ def _ways(section: PriceSection) -> list[SettledSection]:
     """The ways to read a section, the likeliest first; one that closes its subtotal leaves no other."""
     choices = [_row_choices(row) for row in section.rows]
     if not all(choices) or not choices:
-        return [SettledSection(tuple(c[0] if c else None for c in choices), None, section.subtotal)]
+        return [SettledSection(tuple(c[0] if c else None for c in choices), section.subtotal)]
     ways = [_added_up(amounts) for amounts in islice(product(*choices), _MOST_WAYS)]
     if section.subtotal is None:
         return ways
@@ -130,7 +129,7 @@ def _ways(section: PriceSection) -> list[SettledSection]:
 
 def _added_up(amounts: tuple[Decimal, ...]) -> SettledSection:
     total = sum(amounts, Decimal(0))
-    return SettledSection(amounts, total, total)
+    return SettledSection(amounts, total)
 
 
 def _row_choices(row: PriceRow) -> tuple[Decimal, ...]:
