@@ -2,14 +2,90 @@
 
 from __future__ import annotations
 
+import re
 from copy import deepcopy
 
 from lxml import etree
 
 from docgen.word.sight import Sight
-from docgen.word.text import RUN, Stretch, w
+from docgen.word.text import RUN, TEXT, Stretch, w
 
 SPACE = "{http://www.w3.org/XML/1998/namespace}space"
+_BREAKS = {"\t": w("tab"), "\n": w("br")}
+_MARK = f"{w('pPr')}/{w('rPr')}"
+# What a paragraph mark says of itself, and no run says.
+_OF_MARKS = frozenset({w("ins"), w("del"), w("moveFrom"), w("moveTo"), w("rPrChange")})
+
+
+def replace_text(paragraph: etree._Element, start: int, end: int, text: str, sight: Sight) -> None:
+    """Put `text` in the place of the seen characters `start` to `end`; it looks like what it replaces or follows."""
+    model = run_at(paragraph, start if start < end else start - 1, sight)
+    run_from(paragraph, end, sight)
+    first = run_from(paragraph, start, sight)
+    new = run_like(paragraph, model, text) if text else None
+    for stretch in sight.stretches(paragraph):
+        if start <= stretch.start < end:
+            _take_out(stretch.element, keep=first)
+    if new is not None:
+        put_in(paragraph, new, first, model)
+    if first is not None and not _holds(first):
+        _drop(first)
+
+
+def put_in(
+    paragraph: etree._Element, new: etree._Element, before: etree._Element | None, after: etree._Element | None
+) -> None:
+    """Put an element before a run; where there is none, after another one, or else at the paragraph's end."""
+    if before is not None:
+        before.addprevious(new)
+    elif after is not None:
+        after.addnext(new)
+    else:
+        paragraph.append(new)
+
+
+def run_at(paragraph: etree._Element, at: int, sight: Sight) -> etree._Element | None:
+    """The run that shows the character at `at`, or the first one if `at` is before it; None in an empty paragraph."""
+    for stretch in sight.stretches(paragraph):
+        if stretch.end > at and stretch.text:
+            return stretch.element.getparent()
+    return None
+
+
+def run_like(paragraph: etree._Element, model: etree._Element | None, text: str) -> etree._Element:
+    """A run with the text that looks like the run `model`, or like the paragraph's mark where there is none."""
+    new = etree.Element(RUN)
+    properties = model.find(w("rPr")) if model is not None else paragraph.find(_MARK)
+    if properties is not None:
+        copied = deepcopy(properties)
+        for mark in [child for child in copied if child.tag in _OF_MARKS]:
+            copied.remove(mark)
+        new.append(copied)
+    for piece in re.split("([\t\n])", text):
+        if piece in _BREAKS:
+            etree.SubElement(new, _BREAKS[piece])
+        elif piece:
+            etree.SubElement(new, TEXT, {SPACE: "preserve"}).text = piece
+    return new
+
+
+def _take_out(element: etree._Element, keep: etree._Element | None) -> None:
+    """Take the element out of its run, and the run out of the paragraph where nothing is left in it."""
+    run = element.getparent()
+    assert run is not None
+    run.remove(element)
+    if run is not keep and not _holds(run):
+        _drop(run)
+
+
+def _holds(run: etree._Element) -> bool:
+    return any(child.tag != w("rPr") for child in run)
+
+
+def _drop(run: etree._Element) -> None:
+    parent = run.getparent()
+    if parent is not None:
+        parent.remove(run)
 
 
 def insert_before(paragraph: etree._Element, before: etree._Element | None, element: etree._Element) -> None:

@@ -2,21 +2,18 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Sequence
-from copy import deepcopy
 from dataclasses import dataclass
 from itertools import count, pairwise
 
 from lxml import etree
 
-from docgen.word.edit import SPACE, insert_before, run_from
+from docgen.word.edit import put_in, run_at, run_from, run_like
 from docgen.word.package import Package, read_package, write_package
 from docgen.word.parts import parse, serialize
 from docgen.word.sight import Sight, sight_in
 from docgen.word.text import RUN, TEXT, paragraphs, part_name, w
 
-_BREAKS = {"\t": w("tab"), "\n": w("br")}
 _MARKS = (w("ins"), w("del"), w("moveFrom"), w("moveTo"), w("rPrChange"), w("pPrChange"), w("bookmarkStart"))
 
 
@@ -38,7 +35,7 @@ def revise(data: bytes, revisions: Sequence[Revision]) -> bytes:
     Raises ValueError where two revisions claim the same characters.
     """
     package = read_package(data)
-    numbers, sight = count(_next_id(package)), sight_in(package)
+    numbers, sight = count(next_number(package)), sight_in(package)
     for name in [name for name in package.names if name.endswith(".xml")]:
         own = sorted(
             (r for r in revisions if part_name(name) == r.part and name.startswith("word/")),
@@ -62,17 +59,45 @@ def _revise_part(root: etree._Element, revisions: Sequence[Revision], numbers: I
 
 
 def _replace(paragraph: etree._Element, revision: Revision, numbers: Iterator[int], sight: Sight) -> None:
-    after = run_from(paragraph, revision.end, sight)
-    first = run_from(paragraph, revision.start, sight)
-    if first is None:
+    if run_at(paragraph, revision.start, sight) is None:
         raise ValueError("a revision behind the end of its paragraph")
-    runs = _runs_between(paragraph, first, after)
-    if revision.text:
-        inserted = _tracked("ins", revision.author, next(numbers))
-        inserted.append(_run_like(first, revision.text))
-        insert_before(paragraph, _outermost(after), inserted)
+    span = revision.start, revision.end
+    track(paragraph, span, revision.text, Tracker(revision.author, numbers), sight)
+
+
+@dataclass(frozen=True, slots=True)
+class Tracker:
+    """Who makes tracked changes, and the numbers that they get."""
+
+    author: str
+    numbers: Iterator[int]
+
+    def mark(self, kind: str) -> etree._Element:
+        """A tracked change of a kind (ins, del), empty yet."""
+        # No date: the same findings give the same bytes.
+        return etree.Element(w(kind), {w("id"): str(next(self.numbers)), w("author"): self.author})
+
+
+def track(paragraph: etree._Element, span: tuple[int, int], text: str, tracker: Tracker, sight: Sight) -> None:
+    """Strike out the seen characters of the span and put the text in, tracked; without characters only put it in."""
+    start, end = span
+    model = run_at(paragraph, start if start < end else start - 1, sight)
+    after = run_from(paragraph, end, sight)
+    first = run_from(paragraph, start, sight)
+    runs = _runs_between(paragraph, first, after) if first is not None and start < end else []
+    if text:
+        inserted = tracker.mark("ins")
+        inserted.append(run_like(paragraph, model, text))
+        last = runs[-1] if runs else model
+        put_in(paragraph, inserted, _outermost(after), _with_its_mark(last))
     for run in runs:
-        _strike(run, _tracked("del", revision.author, next(numbers)))
+        _strike(run, tracker.mark("del"))
+
+
+def _with_its_mark(run: etree._Element | None) -> etree._Element | None:
+    """The tracked change that a run ends, else the run."""
+    parent = run.getparent() if run is not None else None
+    return parent if parent is not None and parent.tag in (w("ins"), w("del")) and parent[-1] is run else run
 
 
 def _outermost(run: etree._Element | None) -> etree._Element | None:
@@ -98,24 +123,6 @@ def _runs_between(
     return [run for run in found if run is first or run.find(w("commentReference")) is None]
 
 
-def _tracked(kind: str, author: str, number: int) -> etree._Element:
-    # No date: the same findings give the same bytes.
-    return etree.Element(w(kind), {w("id"): str(number), w("author"): author})
-
-
-def _run_like(run: etree._Element, text: str) -> etree._Element:
-    new = etree.Element(RUN)
-    properties = run.find(w("rPr"))
-    if properties is not None:
-        new.append(deepcopy(properties))
-    for piece in re.split("([\t\n])", text):
-        if piece in _BREAKS:
-            etree.SubElement(new, _BREAKS[piece])
-        elif piece:
-            etree.SubElement(new, TEXT, {SPACE: "preserve"}).text = piece
-    return new
-
-
 def _strike(run: etree._Element, struck: etree._Element) -> None:
     run.addprevious(struck)
     struck.append(run)
@@ -123,7 +130,7 @@ def _strike(run: etree._Element, struck: etree._Element) -> None:
         text.tag = w("delText")
 
 
-def _next_id(package: Package) -> int:
+def next_number(package: Package) -> int:
     """A number that no mark of any part bears yet."""
     taken = [0]
     for name in package.names:

@@ -1,0 +1,161 @@
+"""Which item of one sequence answers to which of another: paragraphs, rows, words of two versions of a document."""
+
+from __future__ import annotations
+
+from bisect import bisect_left
+from collections import Counter
+from collections.abc import Callable, Hashable, Iterator, Sequence
+from difflib import SequenceMatcher
+from itertools import pairwise
+from typing import TypeVar
+
+Pair = tuple[int | None, int | None]
+
+_Item = TypeVar("_Item")
+# Below this, two items are rather one gone and another one new.
+_ALIKE = 0.35
+# Tables of similarities larger than this cost more than what they tell.
+_MOST_COMPARED = 40_000
+
+
+def align(
+    old: Sequence[_Item],
+    new: Sequence[_Item],
+    key: Callable[[_Item], Hashable],
+    likeness: Callable[[_Item, _Item], float],
+) -> list[Pair]:
+    """The pairs of positions that answer to each other, in order of both; None stands where an item has no other.
+
+    Equal keys are found first, from both ends and around keys that stand once; what lies between is paired by
+    likeness (0 to 1), and where as many of one lie as of the other, in their order.
+    """
+    mine, yours = [key(item) for item in old], [key(item) for item in new]
+    pairs: list[Pair] = []
+    at_old = at_new = 0
+    for i, j in [*_anchors(mine, yours), (len(old), len(new))]:
+        between = _between(range(at_old, i), range(at_new, j), lambda a, b: likeness(old[a], new[b]))
+        pairs += between
+        if i < len(old):
+            pairs.append((i, j))
+        at_old, at_new = i + 1, j + 1
+    return pairs
+
+
+def _anchors(old: Sequence[Hashable], new: Sequence[Hashable]) -> list[tuple[int, int]]:
+    """Positions of equal keys, rising in both."""
+    found: list[tuple[int, int]] = []
+    _collect(old, new, (0, len(old), 0, len(new)), found)
+    return sorted(found)
+
+
+def _collect(
+    old: Sequence[Hashable], new: Sequence[Hashable], area: tuple[int, int, int, int], found: list[tuple[int, int]]
+) -> None:
+    areas = [area]
+    while areas:
+        a, b, c, d = areas.pop()
+        while a < b and c < d and old[a] == new[c]:
+            found.append((a, c))
+            a, c = a + 1, c + 1
+        while a < b and c < d and old[b - 1] == new[d - 1]:
+            b, d = b - 1, d - 1
+            found.append((b, d))
+        if a < b and c < d:
+            single = _singles(old, new, (a, b, c, d)) or _blocks(old, new, (a, b, c, d))
+            found += single
+            # Around each anchor the same may be found again; where there is none, nothing is equal.
+            edges = [(a - 1, c - 1), *single, (b, d)]
+            areas += [(i + 1, k, j + 1, m) for (i, j), (k, m) in pairwise(edges)] if single else []
+
+
+def _singles(
+    old: Sequence[Hashable], new: Sequence[Hashable], area: tuple[int, int, int, int]
+) -> list[tuple[int, int]]:
+    """The longest rising row of keys that stand once on each side."""
+    a, b, c, d = area
+    here, there = Counter(old[a:b]), Counter(new[c:d])
+    places = {new[j]: j for j in range(c, d) if there[new[j]] == 1}
+    rising = [(i, places[old[i]]) for i in range(a, b) if here[old[i]] == 1 and old[i] in places]
+    return _longest_rising(rising)
+
+
+def _longest_rising(pairs: Sequence[tuple[int, int]]) -> list[tuple[int, int]]:
+    ends: list[int] = []
+    last: list[int] = []
+    before: list[int | None] = []
+    for n, (_, j) in enumerate(pairs):
+        at = bisect_left(ends, j)
+        ends[at : at + 1] = [j]
+        last[at : at + 1] = [n]
+        before.append(last[at - 1] if at else None)
+    found: list[tuple[int, int]] = []
+    now = last[-1] if last else None
+    while now is not None:
+        found.append(pairs[now])
+        now = before[now]
+    return found[::-1]
+
+
+def _blocks(old: Sequence[Hashable], new: Sequence[Hashable], area: tuple[int, int, int, int]) -> list[tuple[int, int]]:
+    """Equal keys that stand several times (empty paragraphs), where the area is small enough to look at all."""
+    a, b, c, d = area
+    if (b - a) * (d - c) > _MOST_COMPARED * 25:
+        return []
+    matcher = SequenceMatcher(None, old[a:b], new[c:d], autojunk=False)
+    blocks = matcher.get_matching_blocks()
+    return [(a + block.a + n, c + block.b + n) for block in blocks for n in range(block.size)]
+
+
+def _between(old: range, new: range, likeness: Callable[[int, int], float]) -> list[Pair]:
+    """The pairs of what lies between two anchors."""
+    if not old or not new or len(old) * len(new) > _MOST_COMPARED:
+        return _apart(old, new)
+    pairs: list[Pair] = []
+    at_old, at_new = old.start, new.start
+    for i, j in [*_best(old, new, likeness), (old.stop, new.stop)]:
+        pairs += _apart(range(at_old, i), range(at_new, j))
+        if i < old.stop:
+            pairs.append((i, j))
+        at_old, at_new = i + 1, j + 1
+    return pairs
+
+
+def _apart(old: range, new: range) -> list[Pair]:
+    """Items that are like none of the others: each for itself, or one by one where it is a single one on each side."""
+    if len(old) == len(new) == 1:
+        return [(old.start, new.start)]
+    return [*((i, None) for i in old), *((None, j) for j in new)]
+
+
+def _best(old: range, new: range, likeness: Callable[[int, int], float]) -> Iterator[tuple[int, int]]:
+    """The rising row of pairs with the greatest likeness in all."""
+    alike = [[likeness(i, j) for j in new] for i in old]
+    rows, columns = len(old), len(new)
+    best = [[0.0] * (columns + 1) for _ in range(rows + 1)]
+    for i in range(rows - 1, -1, -1):
+        for j in range(columns - 1, -1, -1):
+            paired = alike[i][j] + best[i + 1][j + 1] if alike[i][j] >= _ALIKE else 0.0
+            best[i][j] = max(paired, best[i + 1][j], best[i][j + 1])
+    i = j = 0
+    while i < rows and j < columns:
+        if alike[i][j] >= _ALIKE and best[i][j] == alike[i][j] + best[i + 1][j + 1]:
+            yield old.start + i, new.start + j
+            i, j = i + 1, j + 1
+        elif best[i][j] == best[i + 1][j]:
+            i += 1
+        else:
+            j += 1
+
+
+def text_likeness(one: str, other: str) -> float:
+    """How alike two texts are, from 0 to 1: twice the pairs of neighbouring characters they share, of all."""
+    if one == other:
+        return 1.0
+    mine, yours = _neighbours(one), _neighbours(other)
+    both = sum((mine & yours).values())
+    return 2 * both / max(mine.total() + yours.total(), 1)
+
+
+def _neighbours(text: str) -> Counter[str]:
+    padded = f"\0{text}\0"
+    return Counter(padded[n : n + 2] for n in range(len(padded) - 1))
