@@ -44,21 +44,21 @@ class Blocks:
         endless = list(_includes(root, places))
         for paragraph, _ in endless:
             replace_by_text(paragraph, "")
-        return faults + [Fault("共用段落互相引用，没有尽头", tag.place, tag.typed) for _, tag in endless[:1]]
+        return faults + [Fault("共用段落互相引用，没有尽头", tag.place, tag.typed, "T110") for _, tag in endless[:1]]
 
     def _replace(self, paragraph: etree._Element, tag: Tag, places: Places) -> list[Fault]:
         name = tag.include or ""
         if name not in self.sources:
             replace_by_text(paragraph, "")
             known = "、".join(self.sources) or "（没有）"
-            return [Fault(f"没有名为“{name}”的共用段落；kit.yaml 的 blocks 里有：{known}", tag.place, tag.typed)]
+            return [Fault(f"没有名为“{name}”的共用段落；kit.yaml 的 blocks 里有：{known}", tag.place, tag.typed, "T110")]
         faults = []
         if visible_text(paragraph).replace(tag.typed, "", 1).strip():
-            faults.append(Fault("须独占一段，同段的其他文字会丢失", tag.place, tag.typed))
-        for element in deepcopy(self._body(name)):
+            faults.append(Fault("须独占一段，同段的其他文字会丢失", tag.place, tag.typed, "T107"))
+        elements = deepcopy(self._body(name))
+        for element in elements:
             paragraph.addprevious(element)
-            for inner in element.iter(PARAGRAPH):
-                places.inlined(inner, name)
+        places.inlined(elements, name)
         container = paragraph.getparent()
         replace_by_text(paragraph, "")
         # Word demands a paragraph at the end of a cell or header, also where a block has none to give.

@@ -43,7 +43,7 @@ def compile_template(source: bytes, name: str, blocks: Mapping[str, bytes] | Non
     package, roots = _parsed(source, name, blocks or {})
     places = {path: Places(path, root) for path, root in roots.items()}
     faults = _inlined(package, roots, places, blocks or {})
-    if not faults and any(map(_is_foreign, roots.values())):
+    if not faults and any(map(is_foreign, roots.values())):
         whole = package.replaced({path: serialize(root) for path, root in roots.items()})
         return CompiledTemplate(name, package, (), write_package(whole))
     parts = []
@@ -67,10 +67,10 @@ def inlined(source: bytes, name: str, blocks: Mapping[str, bytes]) -> bytes:
 def _parsed(source: bytes, name: str, blocks: Mapping[str, bytes]) -> tuple[Package, dict[str, etree._Element]]:
     """The package without traces of its author, and the trees of the parts that may hold tags."""
     package = _opened(source, name)
-    body = _main_part(package, name)
+    body = main_part(package, name)
     refuse_unreadable(package, body, f"模板“{name}”")
     package = plain_properties(without_traces(package, name))
-    roots = {path: parse(package[path]) for path in _templated(package, body, holds_blocks=bool(blocks))}
+    roots = {path: parse(package[path]) for path in templated(package, body, holds_blocks=bool(blocks))}
     for root in roots.values():
         clean(root)
     return package, roots
@@ -85,7 +85,8 @@ def _opened(source: bytes, name: str) -> Package:
     return with_usual_names(package)
 
 
-def _main_part(package: Package, name: str) -> str:
+def main_part(package: Package, name: str) -> str:
+    """The part that holds the text of the document; a TemplateError where there is none."""
     if PACKAGE_RELATIONSHIPS in package:
         for relation in parse(package[PACKAGE_RELATIONSHIPS]).iter(f"{{{RELATIONSHIPS}}}Relationship"):
             target = relation.get("Target", "").lstrip("/")
@@ -94,7 +95,7 @@ def _main_part(package: Package, name: str) -> str:
     raise TemplateError(f"模板“{name}”不是 Word 文档：找不到正文。")
 
 
-def _templated(package: Package, body: str, *, holds_blocks: bool) -> list[str]:
+def templated(package: Package, body: str, *, holds_blocks: bool) -> list[str]:
     """The parts that hold tags: the body always, then headers, footers and notes in the order of their names."""
     found = [body] if holds_blocks or _may_hold_tags(package[body]) else []
     rels = relationships_of(body)
@@ -121,7 +122,7 @@ def _inlined(
     return [fault for path, root in roots.items() for fault in shared.inline(root, places[path])]
 
 
-def _is_foreign(root: etree._Element) -> bool:
+def is_foreign(root: etree._Element) -> bool:
     """Whether a part has tags that only docxtpl can render."""
     return any(_FOREIGN.search(visible_text(paragraph)) for paragraph in paragraphs(root))
 

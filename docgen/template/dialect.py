@@ -15,6 +15,8 @@ _REMAINS = re.compile(r"\{\{|\}\}|\{%|%\}|\{#|#\}|｛｛|｝｝|｛%|%｝|｛%|�
 _LEVEL = re.compile(r"(p|tr|tc|r)\s+(.*)", re.DOTALL)
 _CELL = re.compile(r"(vm|hm|colspan|cellbg)\b\s*(.*)", re.DOTALL)
 _INCLUDE = re.compile(r"""include\s+(["'])(?P<name>.+?)\1""")
+# Jinja's wish that the white space beside the tag go, which only docxtpl fulfils.
+_TRIM = re.compile(r"\A[-+]|[-+]\Z")
 _STRAIGHT = str.maketrans("“”‘’", "\"\"''")
 # docxtpl's way to write braces that are none.
 _ESCAPED = (("{_{", "{{"), ("}_}", "}}"), ("{_%", "{%"), ("%_}", "%}"))
@@ -34,11 +36,16 @@ class Kind(Enum):
 
 @dataclass(frozen=True, slots=True)
 class Place:
-    """Where a tag stands, in the words of a clerk: the part, the cell if any, and the text around."""
+    """Where a tag stands, in the words of a clerk: the part, the cell if any, and the text around.
+
+    `position` counts the paragraphs of the part, or of the shared block that the paragraph came out of.
+    """
 
     part: str
     label: str
     text: str
+    position: int = 0
+    block: str | None = None
 
     def __str__(self) -> str:
         around = f"“{self.text}”" if self.text else "（空段）"
@@ -49,7 +56,8 @@ class Place:
 class Tag:
     """One tag: as typed, what it does, on which level (p, tr, tc, r or none), its Jinja code, and its place.
 
-    `cell` is vm, hm, colspan or cellbg; `nest` are the names of the elements that the tag stands in.
+    `cell` is vm, hm, colspan or cellbg; `nest` are the names of the elements that the tag stands in; `start` counts
+    the characters of the paragraph before the tag.
     """
 
     typed: str
@@ -59,6 +67,7 @@ class Tag:
     place: Place
     cell: str | None = None
     nest: tuple[str, ...] = ()
+    start: int = 0
 
     @property
     def said(self) -> str:
@@ -90,11 +99,13 @@ class Tag:
 
 @dataclass(frozen=True, slots=True)
 class Fault:
-    """What is wrong with a template, and where."""
+    """What is wrong with a template, and where; `rule` is the code that explains such faults."""
 
     message: str
     place: Place
     typed: str = ""
+    rule: str = "T101"
+    start: int = 0
 
     def __str__(self) -> str:
         tag = f"，标签 {self.typed}" if self.typed else ""
@@ -131,16 +142,17 @@ def unescaped(text: str) -> str:
     return text
 
 
-def parse_tag(typed: str, place: Place) -> Tag:
+def parse_tag(typed: str, place: Place, start: int = 0) -> Tag:
     """The tag that was typed; curly quotes in it count as straight ones."""
     kind = Kind(typed[:2])
-    code = typed[2:-2].translate(_STRAIGHT)
+    code = _TRIM.sub("", typed[2:-2].translate(_STRAIGHT))
     level = _LEVEL.fullmatch(code)
     if level:
         code = level[2]
     code = " ".join(code.split("\n")).strip()
     cell = _CELL.fullmatch(code) if kind is Kind.STATEMENT and not level else None
-    return Tag(typed, kind, level[1] if level else None, cell[2] if cell else code, place, cell[1] if cell else None)
+    name = cell[1] if cell else None
+    return Tag(typed, kind, level[1] if level else None, cell[2] if cell else code, place, name, start=start)
 
 
 def unknown_statement(tag: Tag) -> str | None:
@@ -161,20 +173,23 @@ def unbalanced(tags: Iterable[Tag]) -> list[Fault]:
             opened.append(tag)
         elif tag.closes or tag.keyword in _MIDDLES:
             faults += _matched(tag, opened)
-    return faults + [Fault(f"缺少与之配对的 {_CLOSERS[tag.keyword]}", tag.place, tag.typed) for tag in opened]
+    return faults + [_unclosed(tag) for tag in opened]
+
+
+def _unclosed(tag: Tag) -> Fault:
+    return Fault(f"缺少与之配对的 {_CLOSERS[tag.keyword]}", tag.place, tag.typed, "T102", tag.start)
 
 
 def _matched(tag: Tag, opened: list[Tag]) -> list[Fault]:
     wanted = _MIDDLES.get(tag.keyword) or (tag.keyword.removeprefix("end"),)
     if not opened or opened[-1].keyword not in wanted:
         if tag.closes and any(other.keyword in wanted for other in opened):
-            inner = opened.pop()
-            missing = Fault(f"缺少与之配对的 {_CLOSERS[inner.keyword]}", inner.place, inner.typed)
-            return [missing, *_matched(tag, opened)]
-        return [Fault(f"前面没有与之配对的 {'或 '.join(wanted)}", tag.place, tag.typed)]
+            return [_unclosed(opened.pop()), *_matched(tag, opened)]
+        return [Fault(f"前面没有与之配对的 {'或 '.join(wanted)}", tag.place, tag.typed, "T102", tag.start)]
     first = opened[-1]
     if tag.closes:
         opened.pop()
     if first.nest == tag.nest:
         return []
-    return [Fault(f"与它的开头 {first.typed}（{first.place}）不在文档结构的同一层", tag.place, tag.typed)]
+    message = f"与它的开头 {first.typed}（{first.place}）不在文档结构的同一层"
+    return [Fault(message, tag.place, tag.typed, "T107", tag.start)]

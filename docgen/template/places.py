@@ -5,7 +5,7 @@ from __future__ import annotations
 from lxml import etree
 
 from docgen.template.dialect import Place
-from docgen.word.text import CELL, ROW, TABLE, part_name
+from docgen.word.text import CELL, FALLBACK, PARAGRAPH, ROW, TABLE, paragraphs, part_name
 
 _KNOWN = {"body": "正文", "header": "页眉", "footer": "页脚", "footnotes": "脚注", "endnotes": "尾注"}
 _LONGEST = 30
@@ -18,19 +18,25 @@ class Places:
         self._name = part_name(path)
         self._title = next((label for stem, label in _KNOWN.items() if self._name.startswith(stem)), self._name)
         self._tables = {table: number for number, table in enumerate(root.iter(TABLE), 1)}
+        self._numbers = {paragraph: number for number, paragraph in enumerate(paragraphs(root))}
         self._blocks: dict[etree._Element, str] = {}
 
-    def inlined(self, paragraph: etree._Element, block: str) -> None:
-        """Remember that a paragraph came out of a shared block."""
-        self._blocks[paragraph] = block
+    def inlined(self, elements: list[etree._Element], block: str) -> None:
+        """Remember that the paragraphs of these elements came out of a shared block, which they are all of."""
+        inside = [paragraph for element in elements for paragraph in element.iter(PARAGRAPH)]
+        seen = (paragraph for paragraph in inside if next(paragraph.iterancestors(FALLBACK), None) is None)
+        for number, paragraph in enumerate(seen):
+            self._blocks[paragraph], self._numbers[paragraph] = block, number
 
     def of(self, paragraph: etree._Element, number: int, text: str) -> Place:
-        """The place of the paragraph with that number (from 0) and text."""
+        """The place of the paragraph with that text; its number (from 0) is that in its own file, if it is known."""
+        number = self._numbers.get(paragraph, number)
         block = self._blocks.get(paragraph)
         source = f"{self._title}（共用段落“{block}”）" if block else self._title
         around = text.strip()
         shown = around if len(around) <= _LONGEST else around[: _LONGEST - 1] + "…"
-        return Place(self._name, f"{source}{self._cell(paragraph) or f'第 {number + 1} 段'}", shown)
+        label = f"{source}{self._cell(paragraph) or f'第 {number + 1} 段'}"
+        return Place(self._name, label, shown, number, block)
 
     def _cell(self, paragraph: etree._Element) -> str | None:
         cell = next(paragraph.iterancestors(CELL), None)

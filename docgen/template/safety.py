@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import posixpath
 import re
+from collections.abc import Iterator
+from dataclasses import dataclass
 
 from lxml import etree
 
@@ -25,46 +27,72 @@ _UTF_16 = (b"\xff\xfe", b"\xfe\xff")
 _OTHER_ENCODING = re.compile(rb"""\s*<\?xml[^>]*encoding=["'](?![uU][tT][fF]-8["'])""")
 
 
+@dataclass(frozen=True, slots=True)
+class Danger:
+    """Why a file cannot be a template, said of it (“…带有宏”), and what to do; `broken` if nothing can be read of it."""
+
+    said: str
+    hint: str | None = None
+    broken: bool = False
+
+    def error(self, shown: str) -> TemplateError:
+        """The exception that refuses the file shown under that name."""
+        return TemplateError(f"{shown}{self.said}", hint=self.hint)
+
+
 def refuse_hostile(package: Package, shown: str) -> None:
     """Raise a TemplateError where the file could do or fetch something by itself, or holds docgen's own marks."""
+    for danger in hostile(package):
+        raise danger.error(shown)
+
+
+def hostile(package: Package) -> Iterator[Danger]:
+    """What of the file could do or fetch something by itself, is broken, or would pass for docgen's own marks."""
     if package.carries_macros:
-        raise TemplateError(f"{shown}带有宏（VBA），不能使用。", hint="请另存为 .docx。")
+        yield Danger("带有宏（VBA），不能使用。", "请另存为 .docx。")
     for part in package:
         if part.name.endswith((".xml", ".rels")):
-            _refuse_hostile_part(part, shown)
+            yield from _hostile_part(part)
 
 
-def _refuse_hostile_part(part: Part, shown: str) -> None:
+def _hostile_part(part: Part) -> Iterator[Danger]:
     head = part.data[:4096]
     if part.data.startswith(_UTF_16) or _OTHER_ENCODING.match(head):
-        raise TemplateError(f"{shown}的 {part.name} 不是 UTF-8 编码。", hint="请在 Word 中打开后另存。")
-    if _DECLARED.search(head):
-        raise TemplateError(f"{shown}的 {part.name} 带有 DTD 声明，不予读取。")
-    if b"instrText" in part.data and (match := _COMMANDS.search(part.data)):
-        raise TemplateError(f"{shown}有会自动取用外部数据的域（{match[1].decode()}），不能使用。", hint="请删去该域。")
-    if (b"\xef\xb7" in part.data or b"&#" in part.data) and _RESERVED.search(part.data):
-        raise TemplateError(f"{shown}里有 U+FDD0 至 U+FDEF 之间的非字符，不能使用。")
-    _refuse_broken_part(part, shown)
+        yield Danger(f"的 {part.name} 不是 UTF-8 编码。", "请在 Word 中打开后另存。", broken=True)
+    elif _DECLARED.search(head):
+        yield Danger(f"的 {part.name} 带有 DTD 声明，不予读取。", broken=True)
+    else:
+        if b"instrText" in part.data and (match := _COMMANDS.search(part.data)):
+            yield Danger(f"有会自动取用外部数据的域（{match[1].decode()}），不能使用。", "请删去该域。")
+        if (b"\xef\xb7" in part.data or b"&#" in part.data) and _RESERVED.search(part.data):
+            yield Danger("里有 U+FDD0 至 U+FDEF 之间的非字符，不能使用。", broken=True)
+        yield from _broken_part(part)
 
 
-def _refuse_broken_part(part: Part, shown: str) -> None:
+def _broken_part(part: Part) -> Iterator[Danger]:
     # Also parts that docgen only passes on: Word would not open a file with one of them broken.
     try:
         tree = parse(part.data).getroottree()
-    except etree.XMLSyntaxError as error:
-        raise TemplateError(f"{shown}的 {part.name} 已损坏，不能读取。", hint="请在 Word 中打开后另存。") from error
+    except etree.XMLSyntaxError:
+        yield Danger(f"的 {part.name} 已损坏，不能读取。", "请在 Word 中打开后另存。", broken=True)
+        return
     if tree.docinfo.internalDTD is not None:
-        raise TemplateError(f"{shown}的 {part.name} 带有 DTD 声明，不予读取。")
+        yield Danger(f"的 {part.name} 带有 DTD 声明，不予读取。", broken=True)
 
 
 def refuse_unreadable(package: Package, body: str, shown: str) -> None:
     """Raise a TemplateError where the template is no ordinary Word file, or holds changes nobody decided on."""
-    data = package[body]
-    if f'xmlns:w="{MAIN}"'.encode() not in data:
+    for danger in unreadable(package[body]):
+        raise danger.error(shown)
+
+
+def unreadable(body: bytes) -> Iterator[Danger]:
+    """What makes the text of a file unfit for a template: another kind of XML, changes that nobody decided on."""
+    if f'xmlns:w="{MAIN}"'.encode() not in body:
         hint = "请在 Word 中另存为“Word 文档 (*.docx)”。"
-        raise TemplateError(f"{shown}不是通常的 .docx 格式（可能是 Strict Open XML）。", hint=hint)
-    if any(change in data for change in _CHANGES):
-        raise TemplateError(f"{shown}里有未处理的修订。", hint="请在 Word 中接受或拒绝全部修订后再用。")
+        yield Danger("不是通常的 .docx 格式（可能是 Strict Open XML）。", hint, broken=True)
+    elif any(change in body for change in _CHANGES):
+        yield Danger("里有未处理的修订。", "请在 Word 中接受或拒绝全部修订后再用。")
 
 
 def without_traces(package: Package, name: str) -> Package:
@@ -94,15 +122,34 @@ def _without_traces(rels: str, data: bytes, dropped: set[str], name: str) -> byt
     for relation in list(root.iter(f"{{{RELATIONSHIPS}}}Relationship")):
         kind = relation.get("Type", "").rpartition("/relationships/")[2] or relation.get("Type", "")
         external = relation.get("TargetMode") == "External"
-        if kind in _DROPPED or kind.rpartition("/")[2] in _DROPPED:
+        if _is_dropped(kind):
             if not external:
                 dropped.add(_target(owner, relation.get("Target", "")))
             root.remove(relation)
-        elif kind == "aFChunk" or (external and kind != "hyperlink"):
-            raise TemplateError(
-                f"模板“{name}”引用了外部文件或嵌入的外来内容：{relation.get('Target')}", hint="请把内容直接放进模板。"
-            )
+        elif (danger := _fetched(relation, kind)) is not None:
+            raise danger.error(f"模板“{name}”")
     return serialize(root) if len(root) != data.count(b"<Relationship ") else None
+
+
+def linked(package: Package) -> Iterator[Danger]:
+    """What the file would fetch from elsewhere or holds of a foreign kind, apart from what is dropped anyway."""
+    for part in package:
+        if part.name.endswith(".rels"):
+            for relation in parse(part.data).iter(f"{{{RELATIONSHIPS}}}Relationship"):
+                kind = relation.get("Type", "").rpartition("/relationships/")[2] or relation.get("Type", "")
+                danger = None if _is_dropped(kind) else _fetched(relation, kind)
+                if danger is not None:
+                    yield danger
+
+
+def _is_dropped(kind: str) -> bool:
+    return kind in _DROPPED or kind.rpartition("/")[2] in _DROPPED
+
+
+def _fetched(relation: etree._Element, kind: str) -> Danger | None:
+    if kind != "aFChunk" and (relation.get("TargetMode") != "External" or kind == "hyperlink"):
+        return None
+    return Danger(f"引用了外部文件或嵌入的外来内容：{relation.get('Target')}", "请把内容直接放进模板。")
 
 
 def _target(owner: str, target: str) -> str:

@@ -25,20 +25,26 @@ def compiled(source: str, tags: Sequence[Tag], path: str) -> tuple[CodeType | No
     sandbox = templates()
     try:
         tree = sandbox.parse(source, path, path)
-        faults = list(_beyond(tree, tags, sandbox))
+        faults = list(beyond(tree, tags, sandbox))
         if faults:
             return None, faults
         return sandbox.compile(tree, path, path), []
     except TemplateSyntaxError as error:
         found = syntax_faults(tags)
-        return None, found or [_fault(tags, error.lineno, syntax_reason(error.message or ""))]
+        return None, found or [_fault(tags, error.lineno, "T101", syntax_reason(error.message or ""))]
     except RecursionError:
-        return None, [_fault(tags, 2, "标签嵌套过深")]
+        return None, [_fault(tags, 2, "T101", "标签嵌套过深")]
 
 
 def syntax_faults(tags: Sequence[Tag]) -> list[Fault]:
     """The tags that are no proper code by themselves."""
-    return [Fault(message, tag.place, tag.typed) for tag in tags if (message := _wrong(tag)) is not None]
+    found = ((tag, _wrong(tag)) for tag in tags)
+    return [Fault(said, tag.place, tag.typed, syntax_rule(said), tag.start) for tag, said in found if said is not None]
+
+
+def syntax_rule(message: str) -> str:
+    """The code of what is wrong with the code of a tag."""
+    return "T104" if "全角符号" in message else "T101"
 
 
 def tag_at(tags: Sequence[Tag], line: int) -> Tag | None:
@@ -66,19 +72,19 @@ def _wrong(tag: Tag) -> str | None:
     return None
 
 
-def _fault(tags: Sequence[Tag], line: int, message: str) -> Fault:
+def _fault(tags: Sequence[Tag], line: int, rule: str, message: str) -> Fault:
     tag = tag_at(tags, line) or tags[0]
-    return Fault(message, tag.place, tag.typed)
+    return Fault(message, tag.place, tag.typed, rule, tag.start)
 
 
-def _beyond(tree: nodes.Template, tags: Sequence[Tag], sandbox: Sandbox) -> Iterator[Fault]:
+def beyond(tree: nodes.Template, tags: Sequence[Tag], sandbox: Sandbox) -> Iterator[Fault]:
     """What the dialect does not have: other statements, unknown filters and tests, private names, deep loops."""
     for node, loops in _walk(tree, 0):
-        reason = _reason(node, sandbox)
-        if reason is None and loops > _DEEPEST_LOOPS:
-            reason = f"循环套了 {loops} 层，最多 {_DEEPEST_LOOPS} 层"
-        if reason is not None:
-            yield _fault(tags, node.lineno, reason)
+        found = _reason(node, sandbox)
+        if found is None and loops > _DEEPEST_LOOPS:
+            found = "T106", f"循环套了 {loops} 层，最多 {_DEEPEST_LOOPS} 层"
+        if found is not None:
+            yield _fault(tags, node.lineno, *found)
 
 
 def _walk(node: nodes.Node, loops: int) -> Iterator[tuple[nodes.Node, int]]:
@@ -88,14 +94,15 @@ def _walk(node: nodes.Node, loops: int) -> Iterator[tuple[nodes.Node, int]]:
         yield from _walk(child, inside)
 
 
-def _reason(node: nodes.Node, sandbox: Sandbox) -> str | None:
+def _reason(node: nodes.Node, sandbox: Sandbox) -> tuple[str, str] | None:
+    """The code and the words for what the dialect does not have; None where it has the node."""
     if isinstance(node, nodes.Filter) and node.name not in sandbox.filters:
-        return unknown_filter(node.name)
+        return "T202", unknown_filter(node.name)
     if isinstance(node, nodes.Test) and node.name not in sandbox.tests:
-        return unknown_test(node.name)
+        return "T202", unknown_test(node.name)
     if isinstance(node, (nodes.Getattr, nodes.Name)):
         name = node.attr if isinstance(node, nodes.Getattr) else node.name
-        return f"不允许使用 {name}" if name.startswith("_") else None
+        return ("T106", f"不允许使用 {name}") if name.startswith("_") else None
     if isinstance(node, nodes.Stmt) and not isinstance(node, _STATEMENTS):
-        return f"不支持的语句（{type(node).__name__}）"
-    return "不支持乘方" if isinstance(node, nodes.Pow) else None
+        return "T106", f"不支持的语句（{type(node).__name__}）"
+    return ("T106", "不支持乘方") if isinstance(node, nodes.Pow) else None

@@ -112,11 +112,11 @@ def _hidden(woven: Woven, text: str, element: etree._Element, places: Places) ->
         if tag.kind is Kind.COMMENT:
             return ""
         if tag.kind is Kind.STATEMENT:
-            woven.faults.append(Fault("这里只能用 {{ }}，不能用语句", place, tag.typed))
+            woven.faults.append(Fault("这里只能用 {{ }}，不能用语句", place, tag.typed, "T107"))
         return woven.mark(replace(tag, code=f"({tag.code})|_attribute"))
 
     if (left := remains(text)) is not None:
-        woven.faults.append(Fault(f"“{left}”没有配成完整的标签", place))
+        woven.faults.append(Fault(f"“{left}”没有配成完整的标签", place, rule="T103"))
     return TAG.sub(mark, text)
 
 
@@ -142,10 +142,13 @@ def _weave_paragraph(woven: Woven, paragraph: etree._Element, places: Places, nu
     text = "".join(stretch.text for stretch in shown)
     place = places.of(paragraph, number, text)
     if (left := remains(text)) is not None:
-        woven.faults.append(Fault(f"“{left}”没有配成完整的标签（应为半角的 {{{{ }}}}、{{% %}}，写在同一段内）", place))
-    found = [(start, end, parse_tag(text[start:end], place)) for start, end in spans(text)]
+        message = f"“{left}”没有配成完整的标签（应为半角的 {{{{ }}}}、{{% %}}，写在同一段内）"
+        woven.faults.append(Fault(message, place, rule="T103"))
+    found = [(start, end, parse_tag(text[start:end], place, start)) for start, end in spans(text)]
     woven.faults += [
-        Fault(reason, place, tag.typed) for _, _, tag in found if (reason := unknown_statement(tag)) is not None
+        Fault(reason, place, tag.typed, "T106", tag.start)
+        for _, _, tag in found
+        if (reason := unknown_statement(tag)) is not None
     ]
     hoisted = [tag for _, _, tag in found if tag.level in _TARGETS]
     if hoisted:
@@ -170,7 +173,7 @@ def _mark(woven: Woven, paragraph: etree._Element, tag: Tag) -> str:
         return woven.mark(tag)
     cell = next(paragraph.iterancestors(CELL), None)
     if cell is None:
-        woven.faults.append(Fault("只能写在表格的单元格里", tag.place, tag.typed))
+        woven.faults.append(Fault("只能写在表格的单元格里", tag.place, tag.typed, "T107", tag.start))
         return ""
     woven.columns_vary |= tag.cell in {"hm", "colspan"}
     cells.apply(cell, tag, woven.mark)
@@ -183,14 +186,16 @@ def _hoist(woven: Woven, paragraph: etree._Element, tag: Tag) -> None:
     target = paragraph if name == PARAGRAPH else next(paragraph.iterancestors(name), None)
     parent = None if target is None else target.getparent()
     if target is None or parent is None:
-        woven.faults.append(Fault("不在表格里", tag.place, tag.typed))
+        woven.faults.append(Fault("不在表格里", tag.place, tag.typed, "T107", tag.start))
         return
     beside = "".join(visible_text(inner) for inner in target.iter(PARAGRAPH)).replace(tag.typed, "", 1).strip()
     if beside:
         what = _TARGET_NAMES[tag.level or "p"]
-        woven.faults.append(Fault(f"须独占一{what}，同{what}的“{beside[:20]}”会丢失", tag.place, tag.typed))
+        message = f"须独占一{what}，同{what}的“{beside[:20]}”会丢失"
+        woven.faults.append(Fault(message, tag.place, tag.typed, "T107", tag.start))
     if next(target.iter(_SECTION), None) is not None:
-        woven.faults.append(Fault("所在的段带有分节符，会随标签一起消失；请另起一段", tag.place, tag.typed))
+        message = "所在的段带有分节符，会随标签一起消失；请另起一段"
+        woven.faults.append(Fault(message, tag.place, tag.typed, "T107", tag.start))
     nest = tuple(ancestor.tag for ancestor in target.iterancestors())
     mark = woven.mark(replace(tag, nest=nest)) if tag.kind is not Kind.COMMENT else ""
     replace_by_text(target, mark)
