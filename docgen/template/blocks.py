@@ -51,7 +51,9 @@ class Blocks:
         if name not in self.sources:
             replace_by_text(paragraph, "")
             known = "、".join(self.sources) or "（没有）"
-            return [Fault(f"没有名为“{name}”的共用段落；kit.yaml 的 blocks 里有：{known}", tag.place, tag.typed, "T110")]
+            return [
+                Fault(f"没有名为“{name}”的共用段落；kit.yaml 的 blocks 里有：{known}", tag.place, tag.typed, "T110")
+            ]
         faults = []
         if visible_text(paragraph).replace(tag.typed, "", 1).strip():
             faults.append(Fault("须独占一段，同段的其他文字会丢失", tag.place, tag.typed, "T107"))

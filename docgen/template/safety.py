@@ -29,7 +29,7 @@ _OTHER_ENCODING = re.compile(rb"""\s*<\?xml[^>]*encoding=["'](?![uU][tT][fF]-8["
 
 @dataclass(frozen=True, slots=True)
 class Danger:
-    """Why a file cannot be a template, said of it (“…带有宏”), and what to do; `broken` if nothing can be read of it."""
+    """Why a file cannot be a template, said of it, and what to do; `broken` if nothing can be read of it."""
 
     said: str
     hint: str | None = None
