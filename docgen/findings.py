@@ -58,7 +58,7 @@ class Finding:
     """One fault or remark: rule code, severity, a complete Chinese message, and where it stands.
 
     `fix` is what the quoted characters should become, given only where a third fact decides which side is wrong.
-    `follows` says that the finding only follows from another one, told before it.
+    `cause` is the place of the finding that this one only follows from: it goes away when that is put right.
     """
 
     rule: str
@@ -70,8 +70,13 @@ class Finding:
     related: tuple[Place, ...] = ()
     hint: str | None = None
     fix: str | None = None
-    follows: bool = False
+    cause: Place | None = None
     frame: str | None = field(default=None, compare=False)
+
+    @property
+    def follows(self) -> bool:
+        """Whether it only follows from another finding, which is told before it."""
+        return self.cause is not None
 
     def at(self, place: Place) -> Finding:
         """The same finding at another place."""
@@ -79,8 +84,17 @@ class Finding:
 
 
 def in_order(findings: Iterable[Finding]) -> list[Finding]:
-    """The findings once each, by file and reading order, graver ones first at one place."""
-    return sorted(dict.fromkeys(findings), key=lambda f: (*f.place.order, -f.severity, f.rule, f.message))
+    """The findings once each, by file and reading order, graver ones first at one place.
+
+    What only follows from another finding of the same file stands right behind it.
+    """
+    return sorted(dict.fromkeys(findings), key=_in_order)
+
+
+def _in_order(finding: Finding) -> tuple[object, ...]:
+    cause = finding.cause if finding.cause is not None and finding.cause.file == finding.place.file else None
+    own = (*finding.place.order, -finding.severity, finding.rule, finding.message)
+    return (*(cause or finding.place).order, cause is not None, *own)
 
 
 def blocking(findings: Iterable[Finding]) -> bool:

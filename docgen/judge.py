@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
+from typing import Final
 
 from docgen.errors import DocgenError
 from docgen.findings import Finding, Place, Severity
-from docgen.reading.document import Bundle, Reading
+from docgen.reading.document import Block, Bundle, Reading
+from docgen.reading.excerpt import excerpt
 from docgen.reading.files import file_bytes, is_legacy, read_data
 from docgen.reading.folders import Listed
 from docgen.reading.once import forget
@@ -129,14 +131,32 @@ def amounts_of(reading: Reading) -> int:
 
 
 def located(finding: Finding, readings: Mapping[str, Reading]) -> Finding:
-    """The finding with line, column and offset where its file is plain text, its quote exactly as it stands there."""
+    """The finding with the sentence it stands in; in plain text with line, column, offset, and its quote exactly."""
     place = _located(finding.place, readings)
     related = tuple(_located(other, readings) for other in finding.related)
     reading = readings.get(place.file)
-    quote = finding.quote
+    quote, frame = finding.quote, finding.frame
+    if reading is not None and place.block is not None and place.end:
+        text, at = _around(reading, reading.blocks[place.block])
+        frame = excerpt(text, at + (place.start or 0), at + place.end)
     if isinstance(reading, PlainReading) and place.offset is not None:
         quote = reading.source[place.offset : place.offset + len(quote)]
-    return replace(finding, place=place, related=related, quote=quote)
+    return replace(finding, place=place, related=related, quote=quote, frame=frame)
+
+
+def _around(reading: Reading, block: Block) -> tuple[str, int]:
+    """The text that a person looks at, and where the block begins in it: the paragraph, or the row of its table."""
+    if block.cell is None:
+        return block.text, 0
+    near = reading.blocks[max(0, block.index - _ROW) : block.index + _ROW]
+    row = [one for one in near if one.cell and (one.cell.table, one.cell.row) == (block.cell.table, block.cell.row)]
+    shown = [one for one in row if one is block or one.text.strip()]
+    before = sum(len(one.text) + len(_BAR) for one in shown[: shown.index(block)])
+    return _BAR.join(one.text for one in shown), before
+
+
+_ROW: Final = 60
+_BAR: Final = " | "
 
 
 def _located(place: Place, readings: Mapping[str, Reading]) -> Place:

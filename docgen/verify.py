@@ -15,6 +15,7 @@ from docgen.reading.document import Reading
 from docgen.reading.files import LEGACY
 from docgen.reading.folders import FileSet, Listed, sets_of
 from docgen.report.outcome import FileReport, Outcome, by_file
+from docgen.rules.causes import arranged
 
 __all__ = ["Choice", "Verdict", "verify"]
 
@@ -125,7 +126,7 @@ class _Desk:
         many = sum(not file.unknown for file in self.files.files) > MOST_COMPARED
         remarks = [f"这里的文件超过 {MOST_COMPARED} 份，不作为一套合同，只逐份核对。"] if many else []
         remarks += [f"已接受 {accepted} 项，不再列出。"] if accepted else []
-        return Outcome(by_file(reports, wanted), title=self.files.title, remarks=tuple(remarks))
+        return Outcome(by_file(reports, arranged(wanted)), title=self.files.title, remarks=tuple(remarks))
 
     def _report(self, file: Listed) -> FileReport:
         if file.unknown:

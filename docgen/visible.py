@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import unicodedata
 from typing import Final
 
 from docgen.patterns import regex
@@ -16,6 +17,29 @@ SHOWN_AS: Final = "□"
 def visible(text: str) -> str:
     """The text with a box for every character that a terminal would obey or swallow."""
     return _UNSEEN.sub(SHOWN_AS, text)
+
+
+def printed(character: str) -> str:
+    """A character as it is printed in a line of a frame: a Tab as four columns, what cannot be seen as a box."""
+    if character == "\t":
+        return "    "
+    return character if character.isprintable() or character in "\u3000\u00a0" else SHOWN_AS
+
+
+def columns(text: str) -> int:
+    """How many columns of a terminal a line of text takes; a Chinese character takes two."""
+    return sum(map(width, text))
+
+
+def width(character: str) -> int:
+    """How many columns of a terminal a character takes."""
+    if character == "\t":
+        return 4
+    if not character.isprintable() and character not in "\u3000\u00a0":
+        return 2
+    if unicodedata.combining(character):
+        return 0
+    return 2 if unicodedata.east_asian_width(character) in "WF" else 1
 
 
 def complaint(message: str, hint: str | None) -> str:

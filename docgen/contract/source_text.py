@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-import unicodedata
 from bisect import bisect_right
 from collections.abc import Mapping
 from pathlib import Path
@@ -14,6 +13,7 @@ import yaml
 
 from docgen.errors import InputError
 from docgen.findings import Finding, Place, Severity
+from docgen.visible import columns, printed, width
 
 TITLES: Mapping[str, str] = MappingProxyType(
     {
@@ -205,44 +205,24 @@ def _window(content: str, column: int, length: int) -> int:
     """The character to begin at, so that the mark stands inside the frame's width."""
     # Only a mark wider than a character each can need more; a line may be a million characters long.
     first = max(0, column - 1 - FRAME_WIDTH) // 8 * 8
-    while _columns(content[first : column - 1 + min(length, 8)]) > FRAME_WIDTH and first < column - 1:
+    while columns(content[first : column - 1 + min(length, 8)]) > FRAME_WIDTH and first < column - 1:
         first += 8
     return min(first, column - 1)
 
 
 def _marker(content: str, gutter: int, column: int, length: int) -> str:
     before, marked = content[: column - 1], content[column - 1 : column - 1 + length]
-    room = max(1, FRAME_WIDTH - _columns(before))
-    return f"{' ' * gutter} | {' ' * _columns(before)}{'^' * min(room, max(1, _columns(marked)))}"
+    room = max(1, FRAME_WIDTH - columns(before))
+    return f"{' ' * gutter} | {' ' * columns(before)}{'^' * min(room, max(1, columns(marked)))}"
 
 
 def _visible(content: str) -> str:
     """The text as printed: a Tab as four columns, what cannot be seen as a box, cut to the frame's width."""
     shown: list[str] = []
-    columns = 0
+    used = 0
     for character in content:
-        columns += _width(character)
-        if columns > FRAME_WIDTH:
+        used += width(character)
+        if used > FRAME_WIDTH:
             return "".join(shown) + "…"
-        shown.append(_printed(character))
+        shown.append(printed(character))
     return "".join(shown)
-
-
-def _printed(character: str) -> str:
-    if character == "\t":
-        return "    "
-    return character if character.isprintable() or character in "\u3000\u00a0" else "□"
-
-
-def _columns(content: str) -> int:
-    return sum(map(_width, content))
-
-
-def _width(character: str) -> int:
-    if character == "\t":
-        return 4
-    if not character.isprintable() and character not in "\u3000\u00a0":
-        return 2
-    if unicodedata.combining(character):
-        return 0
-    return 2 if unicodedata.east_asian_width(character) in "WF" else 1

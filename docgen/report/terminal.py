@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from itertools import groupby
 
 from docgen.findings import Finding, Place, Severity
@@ -71,20 +71,29 @@ def _show_open(findings: list[Finding]) -> None:
 
 
 def _show_finding(finding: Finding) -> None:
+    """Print a finding; one that only follows from the one before stands below it, further in."""
+    indent = "        " if finding.follows else "    "
     kind = _styled(f"{finding.severity.chinese} {finding.rule}", fg=_COLOURS[finding.severity])
-    _echo(f" {where(finding.place)}{finding.message}", lead=f"    {kind}")
+    mark = "└ " if finding.follows else ""
+    _echo(f" {where(finding.place)}{finding.message}", lead=f"{indent}{mark}{kind}")
+    for line in _more(finding):
+        _echo(f"{indent}  {line}")
+
+
+def _more(finding: Finding) -> Iterator[str]:
+    """What is said below a finding: the line it stands in, what it should be, what to do, and where to look too."""
     if finding.frame and finding.severity > Severity.NOTE:
-        _echo("\n".join(f"      {line}" for line in finding.frame.splitlines()))
-    elif not finding.frame and finding.quote and finding.quote not in finding.message:
-        _echo(f"      原文：{finding.quote}")
+        yield from finding.frame.splitlines()
+    elif not (finding.frame and finding.place.path) and finding.quote and finding.quote not in finding.message:
+        yield f"原文：{finding.quote}"
     if finding.expected and finding.expected not in finding.message:
-        _echo(f"      应为：{finding.expected}")
+        yield f"应为：{finding.expected}"
     if finding.hint:
-        _echo(f"      提示：{finding.hint}")
+        yield f"提示：{finding.hint}"
     for place in finding.related[:_MOST_RELATED]:
-        _echo(f"      另见：{where(place)}".rstrip("　 "))
+        yield f"另见：{elsewhere(place, finding.place.file)}"
     if len(finding.related) > _MOST_RELATED:
-        _echo(f"      另见：其余 {len(finding.related) - _MOST_RELATED} 处")
+        yield f"另见：其余 {len(finding.related) - _MOST_RELATED} 处"
 
 
 def where(place: Place) -> str:
@@ -93,6 +102,12 @@ def where(place: Place) -> str:
         at = f"{place.file}:{place.line}:{place.column or 1}"
         return f"{at} {place.label}　" if place.label else f"{at} "
     return f"{place.label}　" if place.label else ""
+
+
+def elsewhere(place: Place, file: str) -> str:
+    """The place as it is named beside a finding in `file`: with its own file where that is another Word file."""
+    named = where(place).rstrip("　 ")
+    return named if place.line is not None or place.file == file else f"{place.file} {named}".rstrip()
 
 
 def summary(outcomes: Sequence[Outcome]) -> str:

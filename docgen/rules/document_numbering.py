@@ -7,10 +7,10 @@ from collections.abc import Iterator
 from itertools import pairwise
 from typing import Final
 
-from docgen.findings import Finding, Severity
+from docgen.findings import Finding, Place, Severity
 from docgen.patterns import regex
 from docgen.reading.document import Block, Reading
-from docgen.rules.enumeration import Kind, Listing, Slip, outlines
+from docgen.rules.enumeration import Kind, Listing, Slip, Token, outlines
 from docgen.rules.facts import Facts
 from docgen.rules.numbering_doubts import certain_slips
 from docgen.rules.numerals import chinese, numeral
@@ -43,11 +43,21 @@ def numbers_in_order(reading: Reading, _facts: Facts) -> Iterator[Finding]:
         （三）双方组织验收。
     """
     for outline in outlines(reading):
+        meant: dict[tuple[int, int], tuple[int, Place]] = {}
         for slip in certain_slips(reading, outline):
-            yield _of_slip(reading, slip)
+            # A number that goes on with what the slip before it should have been is only out of order by that slip.
+            value, cause = meant.get(_key(slip.before), (0, None)) if slip.before else (0, None)
+            finding = _of_slip(reading, slip, cause if slip.token.value == value + 1 else None)
+            reached = slip.token.value if finding.follows else slip.expected
+            meant[_key(slip.token)] = (reached, finding.cause or finding.place)
+            yield finding
 
 
-def _of_slip(reading: Reading, slip: Slip) -> Finding:
+def _key(token: Token) -> tuple[int, int]:
+    return token.block.index, token.span[0]
+
+
+def _of_slip(reading: Reading, slip: Slip, cause: Place | None) -> Finding:
     token = slip.token
     name = token.text.strip()
     expected = token.written(slip.expected).strip()
@@ -61,8 +71,9 @@ def _of_slip(reading: Reading, slip: Slip) -> Finding:
     related = (place_in(reading, slip.before.block, slip.before.span),) if slip.before else ()
     hint = "请核对是编号写错，还是缺了条款。"
     return inside(
-        reading, token.block, token.span, message, severity=severity, expected=expected, related=related, hint=hint
-    )
+        reading, token.block, token.span, message, severity=severity, expected=expected, related=related, hint=hint,
+        cause=cause,
+    )  # fmt: skip
 
 
 @rule("N102", "所说的项数与列出的项数不符", on=Reading)

@@ -62,7 +62,7 @@ def _serial_slips(reading: Reading, numbered: list[tuple[GridCell, int]]) -> Ite
     for place, (cell, number) in enumerate(numbered):
         following = numbered[place + 1][1] if place + 1 < len(numbered) else None
         expected = last + 1
-        first = following == 2 and number != 1 and last != 1
+        first = following == 2 and number not in {1, expected} and last != 1
         expected = 1 if first else expected
         misprint = first or following in (expected + 1, 1, None) or number == last
         begins = number == 1 or (before is None and not first) or _new_page(before, cell)
@@ -70,7 +70,7 @@ def _serial_slips(reading: Reading, numbered: list[tuple[GridCell, int]]) -> Ite
             last = number
         else:
             yield _of_serial(reading, cell, before, expected, repeated=number == last)
-            last = expected if misprint and number != last else number
+            last = expected if following == expected + 1 or (misprint and number != last) else number
         before = cell
 
 
@@ -167,7 +167,7 @@ def points_add_up(reading: Reading, _facts: Facts) -> Iterator[Finding]:
         if column is None:
             continue
         for row in table.rows:
-            label = _group(row)
+            label = _group(row, column)
             if label is not None and (group is None or label.text.strip() != group[0].text.strip()):
                 if group is not None and items > 1:
                     yield from _of_points(reading, group, added)
@@ -193,8 +193,9 @@ def _of_points(reading: Reading, group: tuple[GridCell, Decimal], added: Decimal
     yield inside(reading, block, match.span(1), message, severity=severity, expected=str(added), hint=hint)
 
 
-def _group(row: Row) -> GridCell | None:
-    return next((cell for cell in row[:2] if _stated(cell)), None)
+def _group(row: Row, column: int) -> GridCell | None:
+    """The cell that names a group with its points: before the column of points, not an item behind it （8分）."""
+    return next((cell for cell in row[:2] if cell.cell.column < column and _stated(cell)), None)
 
 
 def _stated(cell: GridCell) -> str:

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections import Counter, defaultdict
 from collections.abc import Hashable, Iterable, Iterator, Sequence
+from dataclasses import replace
 from typing import Final
 
-from docgen.findings import Finding, Severity
+from docgen.findings import Finding, Place, Severity
 from docgen.patterns import regex
 from docgen.reading.document import Bundle, Reading
 from docgen.rules.dated_facts import Dated, dated_in, fact_key, value_key, years_supported, years_titled
@@ -217,10 +218,32 @@ def _days_of_contract(bundle: Bundle) -> Iterator[Finding]:
     days = [dated for some in found.values() for dated in some if dated.signing]
     for reading in bundle.readings:
         own = found[reading.file]
-        yield from _in_order(own, days)
+        yield from _gathered(reading, _in_order(own, days))
         review = _review_of(reading) if days else None
         if review is not None:
             yield from _reviewed([dated for dated in own if dated.block.index > review], days)
+
+
+def _gathered(reading: Reading, findings: Iterable[Finding]) -> Iterator[Finding]:
+    """The findings, those that one date alone can explain told once, at that date."""
+    groups: dict[Place, list[Finding]] = defaultdict(list)
+    for finding in findings:
+        groups[finding.related[0]].append(finding)
+    for other, group in groups.items():
+        if len(group) < _MANY:
+            yield from group
+            continue
+        quote = reading.blocks[other.block or 0].text[other.start : other.end]
+        dates = "、".join(list(dict.fromkeys(finding.quote for finding in group))[:_SHOWN])
+        message = f"{quote}与另外 {len(group)} 处日期（{dates}）的先后不合，多半是这里写错。"
+        severity, places = max(finding.severity for finding in group), tuple(finding.place for finding in group)
+        yield replace(
+            group[0], message=message, severity=severity, place=other, quote=quote, expected=None, related=places
+        )
+
+
+_MANY: Final = 3
+_SHOWN: Final = 4
 
 
 def _in_order(own: Sequence[Dated], days: Sequence[Dated]) -> Iterator[Finding]:

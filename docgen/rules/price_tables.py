@@ -250,21 +250,28 @@ def grand_totals_add_up(reading: Reading, facts: Facts) -> Iterator[Finding]:
         总计\t\t\t\t49000
     """
     for sheet in sheets(reading):
-        told = any(row.right is not None for row in sheet.rows) or any(
-            s.added is not None and not s.grand for s in sheet.sums
-        )
         for one in sheet.sums:
             if one.added is not None and one.grand and one.line.near:
-                yield _off_grand(reading, one, facts.total, follows=told)
+                yield _off_grand(reading, one, facts.total, _off_before(reading, sheet))
 
 
-def _off_grand(reading: Reading, one: Sum, known: Decimal | None, *, follows: bool) -> Finding:
-    added = one.added or Decimal(0)
+def _off_before(reading: Reading, sheet: Sheet) -> Place | None:
+    """Where the first slip stands that a table is told of, in a row or in a subtotal."""
+    marks = [_slip(row)[0] for row in sheet.rows if row.right is not None]
+    marks += [_off_side(reading, one)[0] for one in sheet.sums if one.added is not None and not one.grand]
+    return place_in(reading, marks[0].block, marks[0].span) if marks else None
+
+
+def _off_grand(reading: Reading, one: Sum, known: Decimal | None, cause: Place | None) -> Finding:
+    added, said = one.added or Decimal(0), values_of(reading)
     message = f"各项之和是 {yuan(added)}，总计写的是 {yuan(one.mark.value)}，{apart(added, one.mark.value)}。"
-    decided = known == added and not follows
-    hint = "各项之和等于合同总价：请改总计。" if decided else "请核对各项的金额和总计。"
+    again = known is None and said[added] > 0 and said[one.mark.value] <= 1
+    decided = cause is None and (known == added or (again and one.sure))
+    hint = "请核对各项的金额和总计。"
+    if decided:
+        hint = "各项之和在别处也写明：请改总计。" if again else "各项之和等于合同总价：请改总计。"
     expected = None if known == one.mark.value else like(one.mark, added)
-    severity = Severity.ERROR if one.sure and not follows else Severity.WARNING
+    severity = Severity.ERROR if one.sure and cause is None else Severity.WARNING
     fix = expected if decided else None
     return inside(
         reading,
@@ -275,7 +282,7 @@ def _off_grand(reading: Reading, one: Sum, known: Decimal | None, *, follows: bo
         expected=expected,
         hint=hint,
         fix=fix,
-        follows=follows,
+        cause=cause,
     )
 
 

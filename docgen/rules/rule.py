@@ -101,11 +101,11 @@ def inside(
     related: tuple[Place, ...] = (),
     hint: str | None = None,
     fix: str | None = None,
-    follows: bool = False,
+    cause: Place | None = None,
 ) -> Finding:
     """A finding at some characters of a document."""
     quote = block.text[slice(*span)]
-    return Finding("", severity, message, place_in(reading, block, span), quote, expected, related, hint, fix, follows)
+    return Finding("", severity, message, place_in(reading, block, span), quote, expected, related, hint, fix, cause)
 
 
 def place_in(reading: Reading, block: Block, span: tuple[int, int]) -> Place:

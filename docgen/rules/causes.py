@@ -1,0 +1,84 @@
+"""Findings put in relation: what only follows from another one, and the same slip in several places told once."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import replace
+from types import MappingProxyType
+from typing import Final
+
+from docgen.findings import Finding, Place
+
+_ROOTS: Final = MappingProxyType(
+    {
+        "D105": ("D101", "D104"),
+        "D106": ("D101", "D103", "D104", "D105"),
+        "M101": ("W111",),
+        "M102": ("W111",),
+        "P107": ("P106",),
+        "R101": ("R105",),
+        "R102": ("N101",),
+        "W105": ("P101", "W114"),
+        "W106": ("P101", "W105", "W114"),
+        "W107": ("P101", "W105", "W106", "W114"),
+        "W109": ("W101",),
+        "W110": ("W101",),
+    }
+)
+"""From which rules' findings those of a rule may follow: they speak of the same characters, or of the same number."""
+
+_ONCE: Final = ("P", "W", "M114")
+
+
+def arranged(findings: Iterable[Finding]) -> list[Finding]:
+    """The findings with what follows from another one marked so, and one slip in many places of a file told once."""
+    return _with_causes(list(_told_once(findings)))
+
+
+def _told_once(findings: Iterable[Finding]) -> Iterator[Finding]:
+    """Of findings that say the same of the same words the first, the places of the others beside it."""
+    groups: dict[object, list[Finding]] = {}
+    for number, finding in enumerate(findings):
+        alike = finding.rule.startswith(_ONCE) and finding.quote and finding.cause is None
+        said = (finding.rule, finding.place.file, finding.quote, finding.message, finding.expected, finding.fix)
+        groups.setdefault(said if alike else number, []).append(finding)
+    for group in groups.values():
+        first, *others = sorted(group, key=lambda finding: finding.place.order)
+        if not others:
+            yield first
+            continue
+        places = dict.fromkeys([*(one.place for one in others), *first.related])
+        hint = f"{first.hint or ''}同样的写法共 {len(group)} 处。"
+        severity = max(one.severity for one in group)
+        yield replace(first, severity=severity, related=tuple(places), hint=hint)
+
+
+def _with_causes(findings: Sequence[Finding]) -> list[Finding]:
+    by_rule: dict[str, list[Finding]] = {}
+    for finding in findings:
+        by_rule.setdefault(finding.rule, []).append(finding)
+    found: list[Finding] = []
+    first: dict[Place, Place] = {}
+    # By code a root comes before what follows from it, so that a chain leads back to its beginning.
+    for finding in sorted(findings, key=lambda finding: finding.rule):
+        roots = (root for code in _ROOTS.get(finding.rule, ()) for root in by_rule.get(code, ()))
+        cause = finding.cause or next((root.place for root in roots if _follows(finding, root)), None)
+        if cause is not None:
+            cause = first.setdefault(finding.place, first.get(cause, cause))
+        found.append(replace(finding, cause=cause))
+    return found
+
+
+def _follows(finding: Finding, root: Finding) -> bool:
+    """Whether a finding speaks of what the other one doubts, or of the number that stands there only by its slip."""
+    if finding.rule.startswith("R"):
+        return root.expected == finding.quote or root.message.startswith(f"{finding.quote}“")
+    # Where it is not known which of two places is wrong, it may be either.
+    doubted = (root.place, *(root.related if root.expected is None else ()))
+    return any(_overlap(one, other) for one in doubted for other in (finding.place, *finding.related))
+
+
+def _overlap(one: Place, other: Place) -> bool:
+    if (one.file, one.block) != (other.file, other.block) or one.block is None:
+        return False
+    return (one.start or 0) < (other.end or 0) and (other.start or 0) < (one.end or 0)
