@@ -12,7 +12,7 @@ FLOORS = (
     {"errors", "findings", "patterns", "visible"},
     {"amounts", "office"},
     {"word", "contract"},
-    {"reading", "template"},
+    {"reading", "template", "merge"},
     {"rules"},
     {"report", "outputs"},
     {"draft"},

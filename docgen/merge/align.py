@@ -27,7 +27,7 @@ def align(
     """The pairs of positions that answer to each other, in order of both; None stands where an item has no other.
 
     Equal keys are found first, from both ends and around keys that stand once; what lies between is paired by
-    likeness (0 to 1), and where as many of one lie as of the other, in their order.
+    likeness (0 to 1; below 0 what can never answer to each other), a single item left on each side as well.
     """
     mine, yours = [key(item) for item in old], [key(item) for item in new]
     pairs: list[Pair] = []
@@ -109,20 +109,20 @@ def _blocks(old: Sequence[Hashable], new: Sequence[Hashable], area: tuple[int, i
 def _between(old: range, new: range, likeness: Callable[[int, int], float]) -> list[Pair]:
     """The pairs of what lies between two anchors."""
     if not old or not new or len(old) * len(new) > _MOST_COMPARED:
-        return _apart(old, new)
+        return _apart(old, new, likeness)
     pairs: list[Pair] = []
     at_old, at_new = old.start, new.start
     for i, j in [*_best(old, new, likeness), (old.stop, new.stop)]:
-        pairs += _apart(range(at_old, i), range(at_new, j))
+        pairs += _apart(range(at_old, i), range(at_new, j), likeness)
         if i < old.stop:
             pairs.append((i, j))
         at_old, at_new = i + 1, j + 1
     return pairs
 
 
-def _apart(old: range, new: range) -> list[Pair]:
-    """Items that are like none of the others: each for itself, or one by one where it is a single one on each side."""
-    if len(old) == len(new) == 1:
+def _apart(old: range, new: range, likeness: Callable[[int, int], float]) -> list[Pair]:
+    """Items that are like none of the others: each for itself, but a single one answers to a single one of its kind."""
+    if len(old) == len(new) == 1 and likeness(old.start, new.start) >= 0:
         return [(old.start, new.start)]
     return [*((i, None) for i in old), *((None, j) for j in new)]
 

@@ -91,7 +91,7 @@ def track(paragraph: etree._Element, span: tuple[int, int], text: str, tracker: 
         last = runs[-1] if runs else model
         put_in(paragraph, inserted, _outermost(after), _with_its_mark(last))
     for run in runs:
-        _strike(run, tracker.mark("del"))
+        strike(run, tracker.mark("del"))
 
 
 def _with_its_mark(run: etree._Element | None) -> etree._Element | None:
@@ -123,7 +123,8 @@ def _runs_between(
     return [run for run in found if run is first or run.find(w("commentReference")) is None]
 
 
-def _strike(run: etree._Element, struck: etree._Element) -> None:
+def strike(run: etree._Element, struck: etree._Element) -> None:
+    """Put a run into the deletion that strikes it out."""
     run.addprevious(struck)
     struck.append(run)
     for text in run.iter(TEXT):

@@ -1,0 +1,232 @@
+"""The changes of one version brought into another: through paragraphs, tables, rows and cells down to words."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field
+from typing import TypeVar
+
+from lxml import etree
+
+from docgen.merge.align import align
+from docgen.merge.graft import Graft
+from docgen.merge.pen import Pen
+from docgen.merge.story import Cell, Node, Paragraph, Row, Story, Table, node_likeness, row_likeness
+from docgen.merge.words import Clash, Edit, together
+from docgen.word.text import PARAGRAPH, w
+
+_PROPERTIES = frozenset({w("tcPr"), w("tblPr"), w("tblGrid"), w("tblPrEx"), w("pPr")})
+
+
+@dataclass(slots=True)
+class Found:
+    """A conflict while the file is still being changed: at these characters of this paragraph."""
+
+    paragraph: etree._Element
+    start: int
+    end: int
+    base: str
+    mine: str
+    theirs: str
+
+
+@dataclass(slots=True)
+class Work:
+    """What the merging of a part needs: how to write, and in doubt; what to copy with; the three versions.
+
+    `found` are the conflicts so far, `notes` what could not be brought over.
+    """
+
+    pen: Pen
+    doubt: Pen
+    graft: Graft
+    stories: tuple[Story, Story, Story]
+    found: list[Found] = field(default_factory=list)
+    notes: list[str] = field(default_factory=list)
+
+
+_Block = TypeVar("_Block", Node, Row)
+Triple = tuple[Sequence[_Block], Sequence[_Block], Sequence[_Block]]
+
+
+def merge_blocks(
+    work: Work, container: etree._Element, base: Sequence[Node], mine: Sequence[Node], theirs: Sequence[Node]
+) -> None:
+    """Bring the changes of a sequence of paragraphs and tables into the person's version, which `container` holds."""
+    _merge_sequence(work, container, (base, mine, theirs), node_likeness, _merge_node)
+
+
+def _merge_sequence(
+    work: Work,
+    container: etree._Element,
+    versions: Triple[_Block],
+    likeness: Callable[[_Block, _Block], float],
+    merge_one: Callable[[Work, _Block, _Block, _Block], None],
+) -> None:
+    base, mine, theirs = versions
+    if [block.key for block in base] == [block.key for block in theirs]:
+        return
+    own = {i: mine[j] for i, j in align(base, mine, _key, likeness) if i is not None and j is not None}
+    new = align(base, theirs, _key, likeness)
+    _learn(work, own, theirs, new)
+    taken = {id(block) for block in own.values()}
+    added = [block.key for block in mine if id(block) not in taken]
+    at = _At(work, container, mine)
+    for i, j in new:
+        here = own.get(i) if i is not None else None
+        if i is None:
+            assert j is not None
+            if theirs[j].key in added and theirs[j].text:
+                added.remove(theirs[j].key)  # both put in the same
+            else:
+                at.put(theirs[j], work.pen)
+        elif j is None:
+            _gone(work, base[i], here)
+        elif here is None:
+            _back(work, at, base[i], theirs[j])
+        else:
+            merge_one(work, base[i], here, theirs[j])
+        if here is not None and here.element.getparent() is not None:
+            at.last = here.element
+
+
+class _At:
+    """Where the next new block goes: behind the last one that both have."""
+
+    def __init__(self, work: Work, container: etree._Element, mine: Sequence[Node] | Sequence[Row]) -> None:
+        self.work, self.container = work, container
+        self.first = mine[0].element if mine else None
+        self.last: etree._Element | None = None
+
+    def put(self, block: Node | Row, pen: Pen) -> etree._Element | None:
+        """The copy of the block that was put in; None where it could not be."""
+        try:
+            new = self.work.graft.fitted(block.element)
+        except ValueError:
+            self.work.notes.append(f"新增的内容带有图片或链接，没有并入：{_short(block.text)}")
+            return None
+        if self.last is not None and self.last.getparent() is not None:
+            self.last.addnext(new)
+        elif self.first is not None and self.first.getparent() is not None:
+            self.first.addprevious(new)
+        else:
+            self.container.insert(sum(child.tag in _PROPERTIES for child in self.container), new)
+        pen.announce(new)
+        self.last = new
+        return new
+
+
+def _gone(work: Work, base: _Block, mine: _Block | None) -> None:
+    """The block is no longer in the new version."""
+    if mine is None:
+        return
+    if mine.key == base.key:
+        work.pen.remove(mine.element)
+        return
+    work.found.append(Found(_first(mine.element), 0, 0, base.text, mine.text, ""))
+    work.doubt.remove(mine.element)
+
+
+def _back(work: Work, at: _At, base: _Block, theirs: _Block) -> None:
+    """The person took the block out; where the new version says otherwise than the old one, it comes back in doubt."""
+    if base.key == theirs.key:
+        return
+    new = at.put(theirs, work.doubt)
+    if new is not None:
+        work.found.append(Found(_first(new), 0, 0, base.text, "", theirs.text))
+
+
+def _merge_node(work: Work, base: Node, mine: Node, theirs: Node) -> None:
+    if isinstance(base, Paragraph) and isinstance(mine, Paragraph) and isinstance(theirs, Paragraph):
+        _merge_paragraph(work, base, mine, theirs)
+    elif isinstance(base, Table) and isinstance(mine, Table) and isinstance(theirs, Table):
+        _merge_table(work, base, mine, theirs)
+
+
+def _merge_paragraph(work: Work, base: Paragraph, mine: Paragraph, theirs: Paragraph) -> None:
+    if base.text != theirs.text:
+        merged = together(base.text, mine.text, theirs.text, base.values, theirs.values)
+        _write(work, mine.element, merged.edits, merged.clashes)
+    for boxes in zip(base.boxes, mine.boxes, theirs.boxes, strict=False):
+        if boxes[1]:
+            holder = boxes[1][0].element.getparent()
+            assert holder is not None
+            merge_blocks(work, holder, *boxes)
+
+
+def _write(work: Work, paragraph: etree._Element, edits: Sequence[Edit], clashes: Sequence[Clash]) -> None:
+    """Make the edits for good and the clashes in doubt; from the end, so that what is before keeps its place."""
+    shift = 0
+    changes: list[tuple[int, int, str, Pen]] = [(e.start, e.end, e.text, work.pen) for e in edits]
+    changes += [(c.start, c.end, c.theirs, work.doubt) for c in clashes]
+    places = {(c.start, c.end): c for c in clashes}
+    for start, end, text, pen in sorted(changes, key=lambda change: change[:2]):
+        clash = places.get((start, end)) if pen is work.doubt else None
+        if clash is not None:
+            at = start + shift
+            work.found.append(Found(paragraph, at, at + len(text), clash.base, clash.mine, clash.theirs))
+        shift += len(text) - (end - start)
+    for start, end, text, pen in sorted(changes, key=lambda change: change[:2], reverse=True):
+        pen.replace(paragraph, start, end, text)
+
+
+def _merge_table(work: Work, base: Table, mine: Table, theirs: Table) -> None:
+    if _columns(base) != _columns(theirs):
+        _exchange(work, base, mine, theirs)
+        return
+    _merge_sequence(work, mine.element, (base.rows, mine.rows, theirs.rows), row_likeness, _merge_row)
+
+
+def _columns(table: Table) -> int:
+    return max((len(row.cells) for row in table.rows), default=0)
+
+
+def _merge_row(work: Work, base: Row, mine: Row, theirs: Row) -> None:
+    if base.key == theirs.key:
+        return
+    if len(base.cells) == len(mine.cells) == len(theirs.cells):
+        for cells in zip(base.cells, mine.cells, theirs.cells, strict=True):
+            _merge_cell(work, *cells)
+    else:
+        _exchange(work, base, mine, theirs)
+
+
+def _merge_cell(work: Work, base: Cell, mine: Cell, theirs: Cell) -> None:
+    merge_blocks(work, mine.element, base.nodes, mine.nodes, theirs.nodes)
+
+
+def _exchange(work: Work, base: Table | Row, mine: Table | Row, theirs: Table | Row) -> None:
+    """Put the new table or row in the place of the person's as a whole; in doubt where the person changed it."""
+    parent = mine.element.getparent()
+    assert parent is not None
+    same = mine.key == base.key
+    at = _At(work, parent, ())
+    at.last = mine.element
+    new = at.put(theirs, work.pen if same else work.doubt)
+    if new is None:
+        return
+    if not same:
+        work.found.append(Found(_first(new), 0, 0, base.text, mine.text, theirs.text))
+    (work.pen if same else work.doubt).remove(mine.element)
+
+
+def _learn(
+    work: Work, own: dict[int, _Block], theirs: Sequence[_Block], pairs: Sequence[tuple[int | None, int | None]]
+) -> None:
+    """Note which lists answer to each other, before anything is copied that stands in one."""
+    for i, j in pairs:
+        if i is not None and j is not None and i in own:
+            work.graft.learn(theirs[j].element, own[i].element)
+
+
+def _key(block: Node | Row) -> object:
+    return block.key
+
+
+def _first(element: etree._Element) -> etree._Element:
+    """The paragraph that a comment on a block hangs on: its first."""
+    return next(element.iter(PARAGRAPH))
+
+
+def _short(text: str) -> str:
+    return text if len(text) <= 40 else f"{text[:40]}…"

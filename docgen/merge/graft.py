@@ -1,0 +1,106 @@
+"""Blocks of one Word file made fit for another: styles by their names, lists by those that answer to each other."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from copy import deepcopy
+
+from lxml import etree
+
+from docgen.word.package import Package
+from docgen.word.parts import OFFICE, parse
+from docgen.word.sight import STYLE
+from docgen.word.text import w
+
+_STYLES = "word/styles.xml"
+_VALUE, _STYLE_ID = w("val"), w("styleId")
+_STYLE_USES = (w("pStyle"), w("rStyle"), w("tblStyle"))
+_LIST, _LIST_NUMBER = w("numPr"), w("numId")
+# Marks that bear numbers of their own, and what only points elsewhere in its file.
+_ONLY_THERE = (
+    w("bookmarkStart"), w("bookmarkEnd"), w("commentRangeStart"), w("commentRangeEnd"), w("commentReference"),
+    w("footnoteReference"), w("endnoteReference"), w("proofErr"), w("sectPr"), w("lastRenderedPageBreak"),
+)  # fmt: skip
+
+
+class Graft:
+    """What makes blocks of one file (`scion`) fit for another (`stock`)."""
+
+    def __init__(self, scion: Package, stock: Package) -> None:
+        self._styles = dict(_same_styles(scion, stock))
+        self._lists: dict[str, str] = {}
+
+    def learn(self, one: etree._Element, other: etree._Element) -> None:
+        """Remember that the list of a paragraph of the scion is that of a paragraph of the stock."""
+        mine, yours = _list_of(one), _list_of(other)
+        if mine is not None and yours is not None:
+            self._lists.setdefault(mine, yours)
+
+    def fitted(self, block: etree._Element) -> etree._Element:
+        """A copy of the block for the other file; raises ValueError where it shows a part (a picture) of its own."""
+        copied = deepcopy(block)
+        copied.tail = None
+        for mark in list(copied.iter(*_ONLY_THERE)):
+            _take_out(mark)
+        if any(str(name).startswith(f"{{{OFFICE}}}") for each in copied.iter() for name in each.attrib):
+            raise ValueError("a block that shows another part of its file")
+        for use in list(copied.iter(*_STYLE_USES)):
+            self._restyle(use)
+        for numbering in list(copied.iter(_LIST)):
+            self._relist(numbering)
+        return copied
+
+    def _restyle(self, use: etree._Element) -> None:
+        style = self._styles.get(use.get(_VALUE, ""))
+        if style is None:
+            _take_out(use)
+        else:
+            use.set(_VALUE, style)
+
+    def _relist(self, numbering: etree._Element) -> None:
+        number = numbering.find(_LIST_NUMBER)
+        known = self._lists.get(number.get(_VALUE, "")) if number is not None else None
+        if number is None or known is None:
+            _take_out(numbering)
+        else:
+            number.set(_VALUE, known)
+
+
+def _same_styles(scion: Package, stock: Package) -> Iterator[tuple[str, str]]:
+    """The ids of styles of the scion with those of the stock that have the same name, or else the same id."""
+    here, there = dict(_named(scion)), dict(_named(stock))
+    ids = {name: identity for identity, name in there.items()}
+    for identity, name in here.items():
+        if name in ids:
+            yield identity, ids[name]
+        elif identity in there:
+            yield identity, identity
+
+
+def _named(package: Package) -> Iterator[tuple[str, str]]:
+    """The ids of the styles with kind and name; names are the same however a program spells their case."""
+    if _STYLES not in package:
+        return
+    for style in parse(package[_STYLES]).iterchildren(STYLE):
+        name = style.find(w("name"))
+        said = name.get(_VALUE, "") if name is not None else ""
+        yield style.get(_STYLE_ID, ""), f"{style.get(w('type'), '')}:{said.casefold()}"
+
+
+def _list_of(paragraph: etree._Element) -> str | None:
+    number = paragraph.find(f"{w('pPr')}/{_LIST}/{_LIST_NUMBER}")
+    return number.get(_VALUE) if number is not None else None
+
+
+def _take_out(element: etree._Element) -> None:
+    """Take an element out; what follows it stays."""
+    parent = element.getparent()
+    if parent is None:
+        return
+    if element.tail:
+        before = element.getprevious()
+        if before is None:
+            parent.text = (parent.text or "") + element.tail
+        else:
+            before.tail = (before.tail or "") + element.tail
+    parent.remove(element)

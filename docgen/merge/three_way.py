@@ -1,0 +1,161 @@
+"""Three versions of a Word file made one: what it was generated as, what a person made of it, what it is now.
+
+The person's file is the ground: its formatting, its styles, all that nobody generated stays. What the new version
+says otherwise than the old one is put into it, paragraph by paragraph, row by row, word by word. Where both changed
+the same words, the new ones are put in as a tracked change beside the person's, with a comment.
+"""
+
+from __future__ import annotations
+
+from itertools import count
+from types import MappingProxyType
+from typing import NamedTuple
+
+from lxml import etree
+
+from docgen.merge.blocks import Work, merge_blocks
+from docgen.merge.graft import Graft
+from docgen.merge.parts import Parts, matching_parts, text_of
+from docgen.merge.pen import Pen, PlainPen, TrackingPen
+from docgen.merge.story import Story, Values
+from docgen.word.comments import Comment, add_comments
+from docgen.word.names import with_usual_names
+from docgen.word.package import Package, read_package, write_package
+from docgen.word.parts import parse, serialize
+from docgen.word.revisions import Tracker, next_number
+from docgen.word.sight import sight_in
+from docgen.word.text import paragraphs, part_name, w
+
+_AUTHOR = "docgen"
+
+
+class Version(NamedTuple):
+    """A Word file, and where the values stand that docgen wrote into it: spans by part and paragraph."""
+
+    data: bytes
+    values: Values = MappingProxyType({})
+
+
+class Conflict(NamedTuple):
+    """What both changed: where it stands in the merged file, and the three texts."""
+
+    part: str
+    position: int
+    start: int
+    end: int
+    base: str
+    mine: str
+    theirs: str
+
+
+class Merged(NamedTuple):
+    """The merged file, its conflicts, and what could not be brought over, in words for a clerk."""
+
+    data: bytes
+    conflicts: tuple[Conflict, ...] = ()
+    notes: tuple[str, ...] = ()
+
+
+def merge(base: Version, mine: Version, theirs: Version) -> Merged:
+    """What a person made of `base` (`mine`) with the changes from `base` to `theirs` in it."""
+    packages = _package(base.data), _package(mine.data), _package(theirs.data)
+    sight = sight_in(packages[1])
+    doubt = TrackingPen(sight, Tracker(_AUTHOR, count(next_number(packages[1]))))
+    return _merged(packages, (base, mine, theirs), PlainPen(sight), doubt)
+
+
+def redline(old: bytes, new: bytes, author: str = _AUTHOR) -> Merged:
+    """The old file with all that the new one says otherwise as tracked changes."""
+    packages = _package(old), _package(old), _package(new)
+    pen = TrackingPen(sight_in(packages[1]), Tracker(author, count(next_number(packages[1]))))
+    return _merged(packages, (Version(old), Version(old), Version(new)), pen, pen)
+
+
+def _package(data: bytes) -> Package:
+    return with_usual_names(read_package(data))
+
+
+def _merged(
+    packages: tuple[Package, Package, Package], versions: tuple[Version, Version, Version], pen: Pen, doubt: Pen
+) -> Merged:
+    graft = Graft(packages[2], packages[1])
+    changes: dict[str, bytes] = {}
+    conflicts: list[Conflict] = []
+    notes: list[str] = []
+    for parts in matching_parts(*packages):
+        if parts.mine is None or parts.theirs is None:
+            notes += _not_brought(packages, parts)
+            continue
+        work = Work(pen, doubt, graft, _stories(packages, versions, (parts.base, parts.mine, parts.theirs)))
+        root = work.stories[1].root
+        before = serialize(root)
+        for containers in _containers(work.stories):
+            base, mine, theirs = (
+                story.nodes(container) for story, container in zip(work.stories, containers, strict=True)
+            )
+            merge_blocks(work, containers[1], base, mine, theirs)
+        after = serialize(root)
+        if after != before:
+            changes[parts.mine] = after
+        conflicts += _placed(work, part_name(parts.mine))
+        notes += work.notes
+    merged = write_package(packages[1].replaced(changes)) if changes else versions[1].data
+    return Merged(add_comments(merged, [_comment(conflict) for conflict in conflicts]), tuple(conflicts), tuple(notes))
+
+
+def _not_brought(packages: tuple[Package, Package, Package], parts: Parts) -> list[str]:
+    """A note where a header or a note changed for which the person's file has no place."""
+    old = text_of(packages[0], parts.base)
+    new = text_of(packages[2], parts.theirs) if parts.theirs else ""
+    return [] if old == new else [f"{part_label(part_name(parts.base))}的改动没有并入：这份文件里已没有它的位置。"]
+
+
+def part_label(part: str) -> str:
+    """What a clerk calls a part of a Word file."""
+    labels = {"header": "页眉", "footer": "页脚", "footnotes": "脚注", "endnotes": "尾注"}
+    return labels.get(part.rstrip("0123456789"), "正文")
+
+
+def _stories(
+    packages: tuple[Package, Package, Package], versions: tuple[Version, Version, Version], names: tuple[str, str, str]
+) -> tuple[Story, Story, Story]:
+    made = [
+        Story(parse(package[name]), part_name(name), sight_in(package), version.values)
+        for package, version, name in zip(packages, versions, names, strict=True)
+    ]
+    return made[0], made[1], made[2]
+
+
+def _containers(stories: tuple[Story, Story, Story]) -> list[tuple[etree._Element, etree._Element, etree._Element]]:
+    """What holds blocks in a part, for each version: the body, the header itself, each note by its order."""
+    held = [_held(story.root) for story in stories]
+    return list(zip(*held, strict=False))
+
+
+def _held(root: etree._Element) -> list[etree._Element]:
+    body = root.find(w("body"))
+    if body is not None:
+        return [body]
+    if root.tag in (w("footnotes"), w("endnotes")):
+        return [note for note in root if note.get(w("type"), "normal") == "normal"]
+    return [root]
+
+
+def _placed(work: Work, part: str) -> list[Conflict]:
+    """The conflicts of a part with the places they have in the merged file."""
+    if not work.found:
+        return []
+    numbers = {element: number for number, element in enumerate(paragraphs(work.stories[1].root))}
+    return [
+        Conflict(part, numbers[f.paragraph], f.start, f.end, f.base, f.mine, f.theirs)
+        for f in work.found
+        if f.paragraph in numbers
+    ]
+
+
+def _comment(conflict: Conflict) -> Comment:
+    new = f"数据现在是“{conflict.theirs}”" if conflict.theirs else "数据中已经没有这些字"
+    own = f"这里被改成了“{conflict.mine}”" if conflict.mine else "这里被删去了"
+    old = f"原来生成的是“{conflict.base}”；" if conflict.base else ""
+    text = f"{old}{own}，{new}。新的内容已用修订方式写入，请决定接受还是拒绝。"
+    return Comment(conflict.part, conflict.position, conflict.start, conflict.end, text, _AUTHOR)

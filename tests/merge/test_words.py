@@ -1,0 +1,60 @@
+from __future__ import annotations
+
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from docgen.merge.words import Clash, Edit, applied, edits, together
+from tests.endure import examples
+
+_TEXTS = st.text(alphabet="甲乙12,.元", max_size=8)
+
+
+@settings(max_examples=examples(200, 20_000))
+@given(_TEXTS, _TEXTS)
+def test_edits_make_the_new_text_of_the_old_one(old: str, new: str) -> None:
+    """The edits between two texts, done to the first, give the second."""
+    assert applied(old, edits(old, new)) == new
+
+
+@settings(max_examples=examples(200, 20_000))
+@given(_TEXTS, _TEXTS)
+def test_changes_of_one_side_alone_arrive_as_they_are(base: str, other: str) -> None:
+    """Where only one of the two changed the text, or both in the same way, the result is that one's text."""
+    assert together(base, other, base) == ((), ())
+    assert together(base, other, other) == ((), ())
+    assert applied(base, together(base, base, other).edits) == other
+
+
+@settings(max_examples=examples(300, 30_000))
+@given(_TEXTS, _TEXTS, _TEXTS)
+def test_both_changes_are_in_the_text_whoever_comes_first(base: str, mine: str, theirs: str) -> None:
+    """Without a clash the two orders of merging hold the same characters; a clash names the person's own words."""
+    here, there = together(base, mine, theirs), together(base, theirs, mine)
+
+    assert bool(here.clashes) == bool(there.clashes)
+    assert [mine[clash.start : clash.end] for clash in here.clashes] == [clash.mine for clash in here.clashes]
+    if not here.clashes:
+        assert sorted(applied(mine, here.edits)) == sorted(applied(theirs, there.edits))
+
+
+def test_a_figure_is_replaced_as_a_whole() -> None:
+    """Two changes of one figure clash, though they touch different digits of it."""
+    merged = together("总价1,040,000.00元。", "总价1,040,500.00元。", "总价1,050,000.00元。")
+
+    assert merged == ((), (Clash(2, 14, "1,040,000.00", "1,040,500.00", "1,050,000.00"),))
+
+
+def test_an_edit_elsewhere_in_the_sentence_is_no_clash() -> None:
+    """A clause reworded around a figure takes the new figure."""
+    base, mine = "合同总价为1,040,000.00元，分三期支付。", "本合同总价共计1,040,000.00元，分为三期支付。"
+
+    merged = together(base, mine, base.replace("040", "050"))
+
+    assert merged == ((Edit(7, 19, "1,050,000.00"),), ())
+
+
+def test_a_short_value_is_one_word() -> None:
+    """A name that docgen wrote is replaced as a whole, also where the new one shares characters with it."""
+    merged = together("由周启衡负责", "由周启衡负责。", "由周启航负责", [(1, 4)], [(1, 4)])
+
+    assert merged == ((Edit(1, 4, "周启航"),), ())
