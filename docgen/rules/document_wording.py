@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from itertools import islice
+import re
+from collections.abc import Iterator, Sequence
 from typing import Final
 
 from docgen.findings import Finding, Severity
 from docgen.patterns import regex
-from docgen.reading.document import Reading
+from docgen.reading.document import Block, Reading
 from docgen.rules.facts import Facts
-from docgen.rules.rule import inside, rule
+from docgen.rules.rule import inside, place_in, rule
+
+Stand = tuple[Block, re.Match[str]]
 
 # A tag that lost a brace, or got a full-width one, is no tag to the engine: { party_a.name }, {％ if x ％}.
 _MARKS: Final = regex(
@@ -19,9 +21,6 @@ _MARKS: Final = regex(
     r"|[{｛][%％]\s*\w+.{0,300}?[%％][}｝]"
     r"|\{{2,}|\}{2,}|\{%|%\}|\{#|#\}"
 )
-
-# Marks told of one paragraph; a whole template that was never rendered is seen from fewer.
-_MOST: Final = 10
 
 # Python's word for nothing, beside no other English word.
 _NOTHING: Final = regex(r"(?<![A-Za-z0-9_.])(?<![A-Za-z,;][ ])(?:None|Undefined|NaN)(?![A-Za-z0-9_])(?![ ,;]+[A-Za-z])")
@@ -40,13 +39,29 @@ def leftovers(reading: Reading, _facts: Facts) -> Iterator[Finding]:
     错误: 合同总价为{{ price.total }}元。
     正确: 合同总价为1040000元。
     """
-    for block in reading.blocks:
-        for match in islice(_MARKS.finditer(block.text), _MOST):
-            message = f"模板的标记“{match[0]}”留在文件里。"
-            yield inside(reading, block, match.span(), message, hint="请检查模板里的这一处，或填上内容。")
-        for match in _NOTHING.finditer(block.text):
-            message = f"“{match[0]}”是程序里“没有值”的意思，不是合同的文字。"
-            yield inside(reading, block, match.span(), message, hint="请填上内容，或在模板里先判断有没有值。")
+    # A template that was never rendered has hundreds: one finding that holds all their places.
+    marks = [(block, match) for block in reading.blocks for match in _MARKS.finditer(block.text)]
+    if marks:
+        message = f"模板的标记{_first(marks)}留在文件里。"
+        yield _together(reading, marks, message, "请检查模板里的这一处，或填上内容。")
+    nothing = [(block, match) for block in reading.blocks for match in _NOTHING.finditer(block.text)]
+    if nothing:
+        message = f"{_first(nothing)}是程序里“没有值”的意思，不是合同的文字。"
+        yield _together(reading, nothing, message, "请填上内容，或在模板里先判断有没有值。")
+
+
+def _first(found: Sequence[Stand]) -> str:
+    """The first of what was found, in quotation marks, and how many there are."""
+    return f"“{found[0][1][0]}”{f'等 {len(found)} 处' if len(found) > 1 else ''}"
+
+
+def _together(
+    reading: Reading, found: Sequence[Stand], message: str, hint: str, severity: Severity = Severity.ERROR
+) -> Finding:
+    """One finding at the first place, the others beside it."""
+    (block, match), *others = found
+    related = tuple(place_in(reading, other, one.span()) for other, one in others)
+    return inside(reading, block, match.span(), message, severity=severity, related=related, hint=hint)
 
 
 @rule("W102", "大写金额是空的", on=Reading)
@@ -56,8 +71,8 @@ def empty_words(reading: Reading, facts: Facts) -> Iterator[Finding]:
     错误: 合同总价为1040000元（大写：）。
     正确: 合同总价为1040000元（大写：壹佰零肆万元整）。
     """
+    found = [(block, match) for block in reading.blocks for match in _EMPTY_WORDS.finditer(block.text)]
+    # In a contract that is to be signed each has to be filled in; a form is told once that it is one.
     severity = Severity.ERROR if facts.final else Severity.NOTE
-    for block in reading.blocks:
-        for match in _EMPTY_WORDS.finditer(block.text):
-            message = f"“{match[0]}”里没有大写金额。"
-            yield inside(reading, block, match.span(), message, severity=severity, hint="请写上大写金额。")
+    for group in [[one] for one in found] if facts.final else [found] if found else []:
+        yield _together(reading, group, f"{_first(group)}里没有大写金额。", "请写上大写金额。", severity)

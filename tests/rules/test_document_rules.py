@@ -7,7 +7,7 @@ from decimal import Decimal
 
 import pytest
 
-from docgen.findings import Finding
+from docgen.findings import Finding, Severity
 from docgen.rules.catalogue import check_reading, check_written
 from docgen.rules.facts import UNKNOWN, Facts
 from tests.rules.snippets import reading_of
@@ -183,7 +183,12 @@ def test_a_document_without_articles_may_refer_to_any() -> None:
 )
 def test_marks_of_templates_are_told(text: str, quotes: list[str]) -> None:
     """Braces of templates, whole or broken, and Python's nothing are leftovers; other braces and English are not."""
-    assert told(text) == [("W101", "error", quote) for quote in quotes]
+    reading = reading_of(text)
+    found = [(f.rule, f.severity, [f.place, *f.related]) for f in check_reading(reading)]
+    shown = [[reading.text[place.start : place.end] for place in places] for _, _, places in found]
+
+    assert [(rule, severity) for rule, severity, _ in found] == [("W101", Severity.ERROR)] * bool(quotes)
+    assert shown == ([quotes] if quotes else [])
 
 
 @pytest.mark.parametrize(
