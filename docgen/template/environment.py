@@ -7,21 +7,22 @@ memory or time by itself (powers, repeated strings, endless ranges) is refused o
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator, Mapping, Sized
+from collections.abc import Callable, Mapping, Sized
 from functools import cache, partial
 from typing import Any
 
-from jinja2 import StrictUndefined, Undefined, pass_eval_context
+from jinja2 import StrictUndefined, Undefined, nodes, pass_eval_context
 from jinja2.exceptions import SecurityError, UndefinedError
 from jinja2.exceptions import TemplateError as JinjaError
 from jinja2.nodes import EvalContext
-from jinja2.runtime import Context, LoopContext, Macro
+from jinja2.runtime import Context, LoopContext, Macro, markup_join
 from jinja2.sandbox import ImmutableSandboxedEnvironment
 from jinja2.utils import missing
 from markupsafe import Markup
 
 from docgen.errors import DocgenError, LeftOutError, TemplateError
 from docgen.template.filters import FILTERS, printed
+from docgen.template.meter import CALL, JOINED, PASSES, WEIGHED, growing, joined, meter_of, metered, passes, weighed
 from docgen.template.values import Blank, Record, path_of
 
 # Around each value that is printed, so that its place and path are found again in the finished text.
@@ -41,7 +42,7 @@ _METHODS: Mapping[type, frozenset[str]] = {
 # No value may hold these: Word cannot keep them, or docgen needs them for itself.
 _FORBIDDEN = "[\x00-\x08\x0b-\x1f\ud800-\udfff\ufdd0-\ufdd4\ufdd7-\ufdef\ufffe\uffff]"
 _BLANKS = dict.fromkeys(map(ord, "\n\t\u3000"))
-_MOST_STEPS = 100_000
+_MOST_NUMBERS = 100_000
 _MOST_BITS = 4096
 _MOST_CHARACTERS = 1_000_000
 FAILURES = (
@@ -115,22 +116,6 @@ class LeftOut(StrictUndefined):
         return False
 
 
-class Steps:
-    """A range whose every pass counts towards what a rendering may take."""
-
-    def __init__(self, numbers: range, spent: list[int]) -> None:
-        self._numbers, self._spent = numbers, spent
-
-    def __len__(self) -> int:
-        return len(self._numbers)
-
-    def __iter__(self) -> Iterator[int]:
-        self._spent[0] += len(self._numbers)
-        if self._spent[0] > _MOST_STEPS:
-            raise ValueError(f"循环超过了 {_MOST_STEPS} 次")
-        return iter(self._numbers)
-
-
 def allowed(function: Callable[..., Any]) -> Callable[..., Any]:
     """The function, which templates may call from now on."""
     function.allowed_in_templates = True  # type: ignore[attr-defined]
@@ -147,23 +132,19 @@ def allowed_method(method: Callable[..., Any]) -> Callable[..., Any]:
     return call
 
 
-def bounded_range() -> Callable[..., Steps]:
-    """The `range` of one rendering; all its passes together are bounded."""
-    spent = [0]
-
-    @allowed
-    def steps(*bounds: int) -> Steps:
-        numbers = range(*map(int, bounds))
-        if len(numbers) > _MOST_STEPS:
-            raise ValueError(f"range 超过了 {_MOST_STEPS} 次")
-        return Steps(numbers, spent)
-
-    return steps
+@allowed
+def bounded_range(*bounds: int) -> range:
+    """Python's own range, of a bounded length; a loop over it counts its passes like every other."""
+    numbers = range(*map(int, bounds))
+    if len(numbers) > _MOST_NUMBERS:
+        raise ValueError(f"range 超过了 {_MOST_NUMBERS} 次")
+    return numbers
 
 
 class Sandbox(ImmutableSandboxedEnvironment):
     """Jinja without reach: only listed functions and methods are called, only bounded arithmetic is done."""
 
+    concat = staticmethod(joined)
     intercepted_binops = frozenset({"**", "*", "+", "%"})
 
     def is_safe_callable(self, obj: Any) -> bool:
@@ -182,6 +163,12 @@ class Sandbox(ImmutableSandboxedEnvironment):
                 return self.undefined(obj=obj, name=attribute)
         return super().getattr(obj, attribute)
 
+    def call(self, context: Context, obj: Any, /, *args: Any, **kwargs: Any) -> Any:
+        """What calling the object gives; every call counts, a loop that calls itself by what it is given."""
+        recursive = isinstance(obj, LoopContext) and args and isinstance(args[0], Sized)
+        meter_of(context).spend(len(args[0]) + CALL if recursive else CALL)
+        return super().call(context, obj, *args, **kwargs)
+
     def call_binop(self, context: Context, operator: str, left: Any, right: Any) -> Any:
         """The result of + * % within bounds; powers are refused."""
         texts = isinstance(left, str) and isinstance(right, str)
@@ -196,6 +183,22 @@ class Sandbox(ImmutableSandboxedEnvironment):
         if isinstance(result, int) and result.bit_length() > _MOST_BITS:
             raise SecurityError("数过大")
         return result
+
+    def _generate(
+        self, source: nodes.Template, name: str | None, filename: str | None, defer_init: bool = False
+    ) -> str:
+        return super()._generate(metered(source), name, filename, defer_init)
+
+
+class _Expressions(Sandbox):
+    """The sandbox of single values: what can make much of little is no part of a title or a condition."""
+
+    def _generate(
+        self, source: nodes.Template, name: str | None, filename: str | None, defer_init: bool = False
+    ) -> str:
+        if (statement := growing(source)) is not None:
+            raise SecurityError(f"这里不能用循环（{type(statement).__name__}），只写一个值或条件")
+        return super()._generate(source, name, filename, defer_init)
 
 
 class Finished(str):
@@ -242,17 +245,17 @@ def _escaped(text: str) -> str:
 @cache
 def templates() -> Sandbox:
     """The environment that document templates are compiled and rendered in."""
-    return _sandbox(autoescape=True, finalize=finalize)
+    return _sandbox(Sandbox, autoescape=True, finalize=finalize)
 
 
 @cache
 def expressions() -> Sandbox:
     """The environment for a kit's own expressions: titles and conditions."""
-    return _sandbox(autoescape=False, finalize=None)
+    return _sandbox(_Expressions, autoescape=False, finalize=None)
 
 
-def _sandbox(*, autoescape: bool, finalize: Callable[[EvalContext, Any], Any] | None) -> Sandbox:
-    sandbox = Sandbox(
+def _sandbox(kind: type[Sandbox], *, autoescape: bool, finalize: Callable[[EvalContext, Any], Any] | None) -> Sandbox:
+    sandbox = kind(
         autoescape=autoescape,
         undefined=Unknown,
         finalize=finalize,
@@ -262,10 +265,18 @@ def _sandbox(*, autoescape: bool, finalize: Callable[[EvalContext, Any], Any] | 
         auto_reload=False,
     )
     sandbox.globals = {}
-    sandbox.filters = dict(FILTERS)
+    sandbox.filters = {**FILTERS, PASSES: passes, JOINED: _joined, WEIGHED: weighed}
     known = sandbox.tests
     sandbox.tests = {name: known[name] for name in _TESTS} | {"none": is_none}
     return sandbox
+
+
+@pass_eval_context
+def _joined(context: EvalContext, values: list[Any]) -> str:
+    """What `~` makes of values: bounded, and escaped as Jinja does it."""
+    texts = [value if isinstance(value, str) else str(value) for value in values]
+    whole = joined(texts, _MOST_CHARACTERS)
+    return markup_join(texts) if context.autoescape else whole
 
 
 def is_none(value: object) -> bool:

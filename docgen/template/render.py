@@ -46,6 +46,7 @@ from docgen.template.environment import (
     told,
 )
 from docgen.template.grids import with_fitting_grids
+from docgen.template.meter import METER, MOST_CHARACTERS, Meter
 from docgen.template.numbering import Numbering
 from docgen.template.properties import CORE, core_properties
 from docgen.template.written import Written
@@ -58,6 +59,7 @@ _STREAM = re.compile(
 _LOOKUP = re.compile(f"{LOOKUP}([0-9]+){LOOKED_UP}")
 _PARAGRAPH_END = re.compile(r"</w:p>|<w:p(?: [^<>]*)?/>")
 _FIRST_DRAWING = 1001
+_TOO_LONG = f"写出的内容过长（超过 {MOST_CHARACTERS >> 20} MB）"
 
 
 _Given = TypeVar("_Given")
@@ -132,7 +134,8 @@ def evaluate(job: Job) -> Evaluated:
         **job.context,
         "no": allowed_method(numbering.no),
         "ref": allowed_method(numbering.deferred),
-        "range": bounded_range(),
+        "range": bounded_range,
+        METER: Meter(),
     }
     evaluated = Evaluated(job, numbering)
     if job.template.foreign is not None:
@@ -204,8 +207,13 @@ def _chunks(
             failed.setdefault(getattr(error, "path", number), (lookup.said, error))
             return ""
 
+    room = MOST_CHARACTERS
     for chunk in template.root_render_func(context):
-        yield _LOOKUP.sub(look_up, chunk) if LOOKUP in chunk else chunk
+        text = _LOOKUP.sub(look_up, chunk) if LOOKUP in chunk else chunk
+        room -= len(text)
+        if room < 0:
+            raise ValueError(_TOO_LONG)
+        yield text
 
 
 def _failure(name: str, said: str, error: Exception, context: Mapping[str, Any]) -> TemplateError:
@@ -282,7 +290,15 @@ def _assemble(part: CompiledPart, stream: str) -> tuple[str, list[Written]]:
             position.out.append(text)
             if position.open:
                 written.append(_written(part.name, path, text, position.open[-1]))
-    return "".join(position.out), written
+    return _whole(part, stream, position.out), written
+
+
+def _whole(part: CompiledPart, stream: str, out: Sequence[str]) -> str:
+    """The text of a part; how long it will be is looked at closely only where it may be too long."""
+    longest = max((len(piece.xml) for piece in part.pieces), default=0)
+    if longest * len(out) + len(stream) > MOST_CHARACTERS and sum(map(len, out)) > MOST_CHARACTERS:
+        raise TemplateError(f"{part.name}：{_TOO_LONG}")
+    return "".join(out)
 
 
 def _written(part: str, path: str, text: str, place: list[int]) -> Written:

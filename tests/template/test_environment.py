@@ -3,59 +3,11 @@
 from __future__ import annotations
 
 import re
-import time
 
 import pytest
 
 from docgen.errors import TemplateError
-from tests.template.making import SAMPLE, docx, rendered, shown
-
-ATTACKS = (
-    "{{ ''.__class__.__mro__ }}",
-    "{{ ''['__class__'] }}",
-    "{{ party['_path'] }}",
-    "{{ party._path }}",
-    "{{ no.__globals__ }}",
-    "{{ ref['__globals__']['os'] }}",
-    "{{ rows.append(1) }}",
-    "{{ party.__init__.__globals__ }}",
-    "{{ _numbering.labels }}",
-    "{{ self.__init__ }}",
-    "{{ cycler.__init__.__globals__ }}",
-    "{{ lipsum() }}",
-    "{{ namespace(a=1) }}",
-    "{{ dict(a=1) }}",
-    "{{ '{0.__class__}'.format(1) }}",
-    "{{ party.name.format(1) }}",
-    "{{ 9**9**9 }}",
-    "{{ 'a' * 10**9 }}",
-    "{{ 'a' * 1000000000 }}",
-    "{{ [1] * 1000000000 }}",
-    "{{ '%999999999d' % 1 }}",
-    "{{ range(10**9)|join }}",
-    "{{ range(1000000000)|join }}",
-    "{% for i in range(9999) %}{% for j in range(9999) %}{% for k in range(9999) %}{% endfor %}{% endfor %}{% endfor %}",
-    "{% set r = range(99999) %}{% for i in r %}{% for j in r %}{% endfor %}{% endfor %}",
-    "{% macro m() %}{{ m() }}{% endmacro %}{{ m() }}",
-    "{{ " + "(" * 3000 + "1" + ")" * 3000 + " }}",
-    "{% set a = 99999999999999999999 %}" + "{% set a = a * a %}" * 30 + "{{ a }}",
-    "{{ rows|map('upper')|list }}",
-    "{{ party|attr('_path') }}",
-    "{% include '/etc/passwd' %}",
-    "{% extends 'x' %}",
-    "{% import 'os' as os %}",
-)
-
-
-@pytest.mark.parametrize("attack", ATTACKS)
-def test_attacks_are_refused(attack: str) -> None:
-    """Nothing of Python is reached, and nothing fills memory or time: a TemplateError within moments."""
-    started = time.perf_counter()
-
-    with pytest.raises(TemplateError):
-        rendered(docx(attack), SAMPLE)
-
-    assert time.perf_counter() - started < 5
+from tests.template.making import docx, rendered, shown
 
 
 def test_loops_over_ranges_are_bounded_and_usable() -> None:
