@@ -33,6 +33,8 @@ _GROUP_OF: Final = regex("|".join(_GROUP))
 _PARTY_NAME: Final = regex(r"^[甲乙丙丁戊己]$|[方人位构门局司]$")
 _GIVEN: Final = regex(r"\s*([送报交由归存给][^，。；、\s]{2,20})")
 _KIND: Final = regex(r"正\s*本|副\s*本|正副本")
+# 执一份副本; in 正本2份副本4份 the word speaks of the number behind it.
+_OF_KIND: Final = regex(rf"(正本|副本)(?!\s*[（(]?(?:{COUNT}))")
 _DIGITS: Final = {
     char: value
     for row in ("零一二三四五六七八九", "０１２３４５６７８９", "0123456789", "零壹贰叁肆伍陆柒捌玖")
@@ -74,7 +76,9 @@ class CopiesClause:
             return []
         kinds = [share.copies for share in self.shares if share.kind and not share.holder]
         holders = [share.copies for share in self.shares if share.holder]
-        return list(dict.fromkeys(sum(counts) for counts in (holders, kinds) if counts))
+        # 一式肆份，双方各执贰份，代理机构执副本一份: the extra copies may be counted apart.
+        signed = [share.copies for share in self.shares if share.holder and not share.kind]
+        return list(dict.fromkeys(sum(counts) for counts in (holders, kinds, signed) if counts))
 
 
 @lru_cache(maxsize=512)
@@ -115,6 +119,7 @@ def _shares(rest: str, offset: int) -> Iterator[Share]:
         named = _KIND.findall(before)
         kind = re.sub(r"\s", "", named[-1]) if named else kind
         behind = _GIVEN.match(rest, match.end())
+        own = _OF_KIND.match(rest, match.end())
         holder, count = _holder(before) or (behind[1] if behind and not named else ""), count_of(match[1]) or 0
         if match[2] and count_of(match[2]) != count:
             count = 0
@@ -122,7 +127,7 @@ def _shares(rest: str, offset: int) -> Iterator[Share]:
         if not holder and named and owner:  # 双方各执正本一份、副本一份
             holder, each = owner, times
         owner, times = (holder, each) if holder and named and each != 1 else ("", 1)
-        yield Share(count, each, kind, holder, offset + match.start(), offset + match.end())
+        yield Share(count, each, own[1] if own else kind, holder, offset + match.start(), offset + match.end())
         done = match.end()
 
 

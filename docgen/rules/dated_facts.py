@@ -20,7 +20,7 @@ _NOT_BARE: Final = regex(r"[^\s\u3000_＿【】\[\]（）()。.]")
 _SIGNED: Final = regex(r"(?:^|[\s\u3000])(?:本)?(?:合同|协议)?签[订定署约字][\s\u3000]*(?:日期|时间)[:：]?为?$")
 _DATED: Final = regex(r"^日\s*期[:：]$")
 _SIGNING: Final = regex(r"盖\s*章|公\s*章|签\s*章|签\s*字|签\s*名|签订")
-_STAMPED: Final = regex(r"盖\s*章|公\s*章|签\s*章|签\s*字|法定代表人|委托代理人")
+_STAMPED: Final = regex(r"盖\s*章|公\s*章|签\s*章|签\s*字(?!\s*(?:准备|确认|验收|版|稿|完成))|法定代表人|委托代理人")
 _ITS_PARTY: Final = regex(
     r"甲\s*方|乙\s*方|丙\s*方|委托[方人]|受托[方人]|采购[方人]|供应商|授权代表|委托代理人|法定代表人"
 )

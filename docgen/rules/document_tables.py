@@ -20,6 +20,9 @@ _WHOLE: Final = regex(r"\s*(\d{1,4})\s*[.、]?\s*")
 _POINTS: Final = regex(r"\s*(?:分\s*值|分\s*数|满\s*分|标准分)\s*(?:[（(]分[）)])?\s*")
 _POINT: Final = regex(r"\s*(\d{1,4}(?:\.\d+)?)\s*分?\s*")
 _GROUP: Final = regex(r"[（(]\s*(\d{1,4}(?:\.\d+)?)\s*分\s*[）)]\s*$")
+# A row …… of a form: whoever fills it in goes on with the numbers.
+_AND_SO_ON: Final = regex(r"\s*(?:[…⋯]+|[.．。]{3,}|·{3,})\s*")
+_LEFT_OPEN: Final = -1
 _HEADER_ROWS: Final = 3
 _FILLED: Final = 3
 _FAR: Final = 12
@@ -50,8 +53,11 @@ def serials_in_order(reading: Reading, _facts: Facts) -> Iterator[Finding]:
             yield from _serial_slips(reading, numbered)
             numbered = []
             continue
-        cells = [(row[0], number) for row in table.rows if (number := _serial(_first(row), column)) is not None]
-        numbered += cells
+        for row in table.rows:
+            if (number := _serial(_first(row), column)) is not None:
+                numbered.append((row[0], number))
+            elif any(_AND_SO_ON.fullmatch(cell.text) for cell in row):
+                numbered.append((row[0], _LEFT_OPEN))
     yield from _serial_slips(reading, numbered)
 
 
@@ -61,6 +67,9 @@ def _serial_slips(reading: Reading, numbered: list[tuple[GridCell, int]]) -> Ite
     last = 0
     for place, (cell, number) in enumerate(numbered):
         following = numbered[place + 1][1] if place + 1 < len(numbered) else None
+        if number == _LEFT_OPEN:
+            before = None
+            continue
         expected = last + 1
         first = following == 2 and number not in {1, expected} and last != 1
         expected = 1 if first else expected

@@ -36,6 +36,8 @@ _ENDING: Final = regex(r"(?:至|到|止|[-–—~～－])\s*$")
 _MID_TERM: Final = regex(r"中期[^。；：]{0,12}(?:在|为|于|时间)[^。；：]{0,16}$")
 _DUE: Final = regex(r"^\s*(?:提交|完成|交付|报送)的?(?:日期|时间|期限)\s*$")
 _HANDED_OVER: Final = regex(r"(?:报告|方案|成果|清单)[（(]$")
+# Where the phases are told once more, in words behind a plan in a table.
+_FIRST_PHASE: Final = regex(r"第\s*[一1]\s*阶段(?!.*第\s*[二三四五六2-6]\s*阶段)")
 _SHORT_WAY: Final = 300
 _MONTH: Final = 31
 
@@ -325,6 +327,8 @@ def _phases(own: Sequence[Dated], signed: Dated | None, end: Dated | None) -> It
     for dated in own:
         if "阶段" not in dated.lead[:40] and not (_phase_heading(dated.above) and len(dated.lead) < 8):
             continue
+        if _FIRST_PHASE.search(dated.lead or dated.above):
+            before = None
         near = before is not None and 0 < dated.block.index - before.block.index <= _LIST
         if end and after(dated.date, end.date):
             yield _warned(dated, f"这一阶段的时间 {dated.date.text} 晚于期限的结束 {end.date.text}。", end)

@@ -52,6 +52,12 @@ _START: Final = regex(
 )
 # Inside a paragraph the next number of its own list stands behind the end of the item before.
 _INLINE: Final = {kind: regex(rf"(?<=[；;。])\s*{pattern}") for kind, pattern in _NUMBERS.items()}
+# “（3）（4）为…”, “一、二、三项”: a sentence that speaks of several numbers.
+_SEVERAL: Final = {
+    kind: regex(rf"\s*(?:[、,，和及与至到~～-]\s*)?{pattern}")
+    for kind, pattern in _NUMBERS.items()
+    if kind in {Kind.CHINESE_BRACKETS, Kind.BRACKETS, Kind.CIRCLE}
+}
 _CONTENTS: Final = regex(r"(?:\t|[.…·]{3,}|\s{3,})\s*[-—]?\s*\d{1,3}\s*[-—]?\s*$")
 _ENDED: Final = regex(r"[。；;：:！？!?）)】》”…、,，.\-—]\s*$")
 _SHORT: Final = 24
@@ -112,7 +118,9 @@ class Listing:
 class Slip:
     """A number that does not follow the one before it in its list; `expected` is the value that would.
 
-    A misprint stands where the expected number should, anything else is a gap before it.
+    A misprint stands where the expected number should, anything else is a gap before it. A `lone` one is the first
+    of a list that has no second item, right behind a list of the same form: unless a new list begins there for a
+    reason, it is a slip.
     """
 
     token: Token
@@ -120,6 +128,7 @@ class Slip:
     expected: int
     repeated: bool = False
     misprint: bool = False
+    lone: bool = False
 
 
 @dataclass(slots=True)
@@ -148,12 +157,21 @@ def tokens(blocks: Iterable[Block]) -> list[Token]:
     before = ""
     for block in blocks:
         if block.text.strip() or block.number:
-            if not _wrapped(block, before) and not _CONTENTS.search(block.text[-_TAIL:]):
-                found.extend(_tokens(block))
+            if not _CONTENTS.search(block.text[-_TAIL:]):
+                own = list(_tokens(block))
+                if own and (not _wrapped(block, before) or _goes_on(own[0], found)):
+                    found.extend(own)
             before = block.text
         else:
             before = ""
     return found
+
+
+def _goes_on(token: Token, found: list[Token]) -> bool:
+    """Whether a line goes on with the list of the line before, an item of which has no stop at its end."""
+    last = found[-1] if found else None
+    near = last is not None and token.block.index - last.block.index == 1
+    return last is not None and near and (last.family, last.value + 1) == (token.family, token.value)
 
 
 def _wrapped(block: Block, before: str) -> bool:
@@ -172,7 +190,7 @@ def _tokens(block: Block) -> Iterator[Token]:
         token = _token(block, kind, match[f"k{kind:d}"], (0, 0))
     else:
         token = _token(block, kind, match[f"k{kind:d}"], match.span(f"k{kind:d}"))
-    if token is None:
+    if token is None or (kind in _SEVERAL and not block.number and _SEVERAL[kind].match(block.text, match.end())):
         return
     yield token
     value = token.value
@@ -198,20 +216,24 @@ def _token(block: Block, kind: Kind, text: str, span: tuple[int, int]) -> Token 
 def follow(found: list[Token]) -> Outline:
     """The lists that the numbers make, and the slips among them."""
     outline, stack = Outline(), list[Listing]()
+    ended: dict[tuple[Kind, tuple[int, ...]], Listing] = {}
+    later = _later(found)
     for index, token in enumerate(found):
         same = [listing for listing in reversed(stack) if listing.family == token.family]
         listing = next((listing for listing in same if listing.last + 1 == token.value), None)
         slip = None
         if listing is None:
             slip = _slip(token, same[0] if same else None, _next(found, index))
+            slip = slip or _resumed(token, ended.get(token.family), later[index], same)
             if slip is not None:
                 outline.slips.append(slip)
-                listing = same[0] if same and slip.before is not None else None
+                listing = same[0] if same and slip.before is not None and not slip.lone else None
         if listing is None:
-            listing = Listing([token], slip.expected if slip else token.value)
+            listing = Listing([token], slip.expected if slip and not slip.lone else token.value)
             outline.listings.append(listing)
             stack.append(listing)
             continue
+        ended |= {inner.family: inner for inner in stack[stack.index(listing) + 1 :]}
         del stack[stack.index(listing) + 1 :]
         listing.tokens.append(token)
         listing.last = _reached(slip, token)
@@ -229,6 +251,38 @@ def _next(found: list[Token], index: int) -> Token | None:
     """The next number of the same form near by."""
     family = found[index].family
     return next((token for token in found[index + 1 : index + 1 + _AHEAD] if token.family == family), None)
+
+
+def _later(found: list[Token]) -> list[Token | None]:
+    """For each number the next one of the same form, however far."""
+    later: list[Token | None] = []
+    nearest: dict[tuple[Kind, tuple[int, ...]], Token] = {}
+    for token in reversed(found):
+        later.append(nearest.get(token.family))
+        nearest[token.family] = token
+    return later[::-1]
+
+
+def _resumed(token: Token, ended: Listing | None, later: Token | None, same: list[Listing]) -> Slip | None:
+    """The slip of a number in a list that an outer one interrupted, or of a first item that has no second."""
+    if not token.span[1]:
+        return None
+    if not same:
+        expected = ended.last + 1 if ended is not None else 0
+        misprint = ended is not None and later is not None and later.value == expected + 1
+        if ended is None or not misprint or token.value in (1, expected):
+            return None
+        return Slip(token, ended.tokens[-1], expected, misprint=True)
+    before = same[0]
+    skipped = later is not None and later.value == before.last + 2 > 2
+    if token.value != 1 or before.last > _FAR_ON or not (skipped or later is None or later.value == 1):
+        return None
+    repeated = before.last == 1 and not skipped
+    return Slip(token, before.tokens[-1], before.last + 1, repeated=repeated, misprint=True, lone=not skipped)
+
+
+# More items than that, and a number 1 begins something new.
+_FAR_ON: Final = 30
 
 
 def _slip(token: Token, listing: Listing | None, following: Token | None) -> Slip | None:

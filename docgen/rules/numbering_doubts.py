@@ -12,8 +12,9 @@ from collections.abc import Iterable, Iterator
 from functools import lru_cache
 from typing import Final
 
+from docgen.patterns import regex
 from docgen.reading.document import Block, Reading
-from docgen.rules.enumeration import Kind, Outline, Slip, Token
+from docgen.rules.enumeration import Kind, Outline, Slip, Token, tokens
 from docgen.rules.numerals import chinese
 
 _MARKS: Final = r"[\s\u3000★▲△□■☑☐※◆●*•\-]*"
@@ -21,6 +22,12 @@ _MARKS: Final = r"[\s\u3000★▲△□■☑☐※◆●*•\-]*"
 _FAR_APART: Final = 80
 _BEFORE: Final = 4
 _FEW: Final = 3
+# A PDF file that lacks more numbers than this is a scan whose characters were not all recognised.
+_TORN: Final = 5
+_HEADS: Final = frozenset({Kind.CHAPTER, Kind.ARTICLE, Kind.CHINESE, Kind.PLAIN})
+_TITLE: Final = 40
+_ANNOUNCES: Final = regex(r"[：:]\s*$|^\s*附\s*(?:件|表|录)")
+_SENTENCE_END: Final = regex(r"[。；;，,、！？]$")
 _SMALL: Final = frozenset({Kind.PLAIN, Kind.BRACKETS, Kind.HALF_BRACKET, Kind.CIRCLE, Kind.CHINESE_BRACKETS})
 
 
@@ -28,16 +35,37 @@ def certain_slips(reading: Reading, outline: Outline) -> Iterator[Slip]:
     """The slips of an outline that no other reading explains."""
     slips = Counter(slip.token.family for slip in outline.slips)
     sizes = Counter(token.family for listing in outline.listings for token in listing.tokens)
+    found = []
     for slip in outline.slips:
         family = slip.token.family
         if slips[family] > _FEW and slips[family] * 2 > sizes[family]:
             continue  # numbers of something else, like the articles of a law
-        if not _explained(reading.blocks, slip):
-            yield slip
+        if not _explained(reading.blocks, slip) and not _begun_with_parent(outline, slip):
+            found.append(slip)
+    torn = [slip for slip in found if slip.token.block.page is not None and not slip.misprint]
+    yield from (slip for slip in found if len(torn) <= _TORN or slip not in torn)
+
+
+def _begun_with_parent(outline: Outline, slip: Slip) -> bool:
+    """Whether a repeated 4.1 stands below a 4. or 四、 that is repeated itself: another part of the document."""
+    token, before = slip.token, slip.before
+    if not slip.repeated or before is None or token.kind is not Kind.COMPOSITE:
+        return False
+    *above, value = token.prefix
+    return any(
+        other.value == value
+        and other.prefix in ((), tuple(above))
+        and before.block.index < other.block.index < token.block.index
+        and (other.kind is Kind.COMPOSITE if above else other.kind in _HEADS)
+        for listing in outline.listings
+        for other in listing.tokens
+    )
 
 
 def _explained(blocks: tuple[Block, ...], slip: Slip) -> bool:
     token, before = slip.token, slip.before
+    if slip.lone and before is not None:
+        return _begins_anew(blocks, before, token)
     if before is None:
         return slip.misprint and (token.block.page is not None or _begun_inside(blocks, token))
     if slip.misprint or slip.repeated:
@@ -49,6 +77,26 @@ def _explained(blocks: tuple[Block, ...], slip: Slip) -> bool:
         )
     between = blocks[before.block.index : token.block.index + 1]
     return any(_stands(between, token, value) for value in range(slip.expected, token.value))
+
+
+def _begins_anew(blocks: tuple[Block, ...], before: Token, token: Token) -> bool:
+    """Whether a new list may begin with a number 1: behind a title, a line that announces it, a table, another part."""
+    first, last = before.block, token.block
+    if last.page is not None or last.part != first.part or last.index - first.index > _FAR_APART:
+        return True
+    if _ANNOUNCES.search(first.text) or (first is last):
+        return True
+    between = [block for block in blocks[first.index + 1 : last.index] if block.text.strip()]
+    return any(
+        _ANNOUNCES.search(block.text) or (not tokens([block]) and _is_title(block)) or block.cell != last.cell
+        for block in between
+    )
+
+
+def _is_title(block: Block) -> bool:
+    """Whether a paragraph without a number may be a title, or the name of what follows."""
+    text = block.text.strip()
+    return len(text) <= _TITLE and not _SENTENCE_END.search(text)
 
 
 def _stands(blocks: Iterable[Block], token: Token, value: int) -> bool:

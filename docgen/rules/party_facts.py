@@ -31,9 +31,11 @@ _PARTIES: Final = {
     "丙": "丙方",
     "丁": "丁方",
 }
+# 研究开发人（乙方）, 让与人（甲方）: whatever the form calls the party, the bracket says which it is.
+_SAID_IN_BRACKET: Final = r"[\u4e00-\u9fff]{{2,6}}(?=[（(]{key}方[）)])"
 _PARTY_WORD: Final = "|".join(
-    f"(?P<{name}>{spell})"
-    for name, spell in ((key, "|".join(_S.join(word) for word in words.split("|"))) for key, words in _PARTIES.items())
+    f"(?P<{key}>{'|'.join(_S.join(word) for word in words.split('|'))}|{_SAID_IN_BRACKET.format(key=key)})"
+    for key, words in _PARTIES.items()
 )
 _BRACKET: Final = r"[（(\[【][^（）()\[\]【】\n]{1,14}[）)\]】]"
 _PARTY: Final = regex(

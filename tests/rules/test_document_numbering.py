@@ -94,3 +94,21 @@ def test_roster_fragments_go_on_with_each_other() -> None:
 
     assert [] == found(pages)
     assert [("N103", "5", "4")] == found(pages.replace("4\t丁", "5\t丁"))
+
+
+def test_rows_left_open_are_no_gap() -> None:
+    """A form whose rows between are …… is filled in by whoever needs more rows."""
+    form = "序号\t任务\t进度\n1\t需求分析报告\t\n\t……\t\n\t……\t\n{}\t系统上线\t2026年5月"
+
+    assert [] == found(form.format(3))
+    assert [("N103", "4", "3")] == found("序号\t任务\t进度\n1\t甲\t五月\n2\t乙\t五月\n4\t丙\t六月\n5\t丁\t六月")
+
+
+def test_points_behind_their_column_belong_to_an_item() -> None:
+    """（8分） at the end of an item is no group whose points the next rows must make."""
+    table = (
+        "序号\t评分因素\t分值\t评分标准\t说明\n1\t实施方案\t15\t人员\t满足要求（7分）\n\t\t\t方案\t方案可行（8分）\n"
+        "2\t信用\t2\t报告\t提供报告\n3\t业绩\t2\t合同\t每项一分"
+    )
+
+    assert [] == found(table)

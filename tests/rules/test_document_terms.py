@@ -98,6 +98,9 @@ def test_a_year_that_stands_elsewhere_too_is_a_warning() -> None:
         "保密期限：合同签订之日起至2030年6月30日止。\n服务期限：合同签订之日起至2027年6月30日止。",
         "服务期限：2021年1月1日至2021年12月31日。\n签订日期：2021年3月15日",
         "（1）准备阶段（2026年6月-2026年12月）\n（2）实施阶段（2026年8月-2027年1月）",
+        # A plan in a table, then its phases in words; “签字准备” is no place for a signature.
+        "编制日期：2026-04-15\n第一阶段：启动\t2026-05-06 ~ 2026-05-19\n第二阶段：培训、上线演练、签字准备\t2026-06-01 ~ 2026-07-09\n"
+        "第三阶段：上线\t2026-07-10\n分阶段计划\n6.1 第一阶段：启动（2026-05-06 ~ 2026-05-19）",
     ],
 )
 def test_honest_dates_are_left_alone(text: str) -> None:

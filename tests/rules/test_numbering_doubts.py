@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from textwrap import dedent
 
 import pytest
@@ -27,6 +28,13 @@ def slips(text: str) -> list[str]:
         "（1）甲\n（2）乙\n说明：（1）丙\n（2）丁\n（3）戊",
         "政府采购法\n第22条(资格)\n第26条(方式)\n第46条(签订)\n第52条(质疑)\n招标投标法\n第24条(截止)\n第33条(要求)\n第45条(通知)",
         "27.甲\n28 乙\n28.1 丙\n29.丁",
+        # The list of one part and that of the next, both below a 4. or 六、 of their own.
+        "一、甲\n1.1 乙\n二、丙\n2.1 丁\n2.2 戊\n第二部分\n一、己\n二、庚\n2.1 辛",
+        "1. 甲\n1.1 乙\n1.1.1 丙\n1.1.2 丁\n第二类\n1. 戊\n1.1 己\n1.1.1 庚\n",
+        # A sentence that speaks of several numbers, and a line of a list that has no stop at its end.
+        "（1）基本完好；\n（2）轻微破坏；\n（3）中等破坏。\n各类房屋可按下表计算：\n（2）（3）为现场调查",
+        "1. 标书太长，不能一次性生成，必须拆成叶子章节逐节编写\n2. 分节编写容易重复，所以要把上级章节和同级章节信息一起传入\n"
+        "这个思路没有问题。\n1. 同一份项目概述，加上全部章节的标题和各自的写作要求\n2. 相同的上级\n3. 相同的同级",
         "3.1 甲\n3.2 接受联合体的，除应符合本章\n3.1 项要求外，还应当乙\n3.3 丙",
     ],
 )
@@ -42,3 +50,14 @@ def test_other_forms_of_a_number_are_seen(text: str) -> None:
 def test_slips_are_still_found(text: str, quote: str) -> None:
     """Figures in a sentence are no numbers of a list."""
     assert slips(text) == [quote]
+
+
+def test_a_scan_that_lost_many_numbers_is_not_blamed_for_each() -> None:
+    """Numbers that a scan did not recognise are the scan's fault; one or two that are missing may be the paper's."""
+    lines = [f"3.{number} 各方应当遵守本条的规定。" for number in range(1, 40) if number % 5]
+    scan = reading_of("\n".join(lines))
+    paged = replace(scan, blocks=tuple(replace(block, page=1, line=None) for block in scan.blocks))
+    short = replace(paged, blocks=paged.blocks[:10])
+
+    assert [f.quote for f in check_reading(paged) if f.rule == "N101"] == []
+    assert [f.quote for f in check_reading(short) if f.rule == "N101"] == ["3.6", "3.11"]

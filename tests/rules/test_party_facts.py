@@ -64,6 +64,20 @@ def test_rows_and_columns_of_tables_are_told_apart() -> None:
     ]
 
 
+def test_the_bracket_says_which_party_a_form_means() -> None:
+    """研究开发人（乙方） is the second party, and what stands below is no longer the first party's."""
+    text = """
+        委托人（甲方）\t名称\t示例省商务厅
+        \t法定代表人\t陈一
+        研究开发人（乙方）\t名称\t样本科技有限公司
+        \t法定代表人\t刘二
+    """
+    assert [fact for fact in facts(text) if fact[1] == "法定代表人"] == [
+        ("甲", "法定代表人", "陈一"),
+        ("乙", "法定代表人", "刘二"),
+    ]
+
+
 def test_accounts_are_their_holders() -> None:
     """An account below a heading that names the party is its own, and its holder stands beside it."""
     found = party_facts(reading_of("4.4 乙方指定的收款账户信息如下:\n户名:样本有限公司\n账号:6222080812345011"))
