@@ -13,6 +13,7 @@ Whatever is wrong *inside* a readable document is a finding (see findings.py), n
 from __future__ import annotations
 
 import errno
+from functools import partial
 
 _REASONS = {
     errno.ENOENT: "找不到文件或文件夹",
@@ -55,6 +56,10 @@ class LeftOutError(TemplateError):
     def __init__(self, message: str, *, paths: frozenset[str], hint: str | None = None) -> None:
         super().__init__(message, hint=hint)
         self.paths = paths
+
+    def __reduce__(self) -> tuple[partial[LeftOutError], tuple[object, ...]]:
+        """What another process makes the same exception of."""
+        return partial(LeftOutError, paths=self.paths, hint=self.hint), self.args
 
 
 class OutputError(DocgenError):

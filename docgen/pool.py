@@ -14,12 +14,14 @@ from contextlib import suppress
 from dataclasses import dataclass
 from multiprocessing import connection
 from time import monotonic
-from typing import Any, Generic, TypeVar
+from typing import Any, Final, Generic, NamedTuple, TypeVar
 
 Task = TypeVar("Task")
 Result = TypeVar("Result")
 
 _MOST_WORKERS = 60
+# How a process has ended that used up its time; Windows has no such limit, there the clock alone decides.
+_SPENT = getattr(signal, "SIGXCPU", 0)
 # What a process may take for data; with its programs that stays within 512 MB.
 _MEMORY = 448 * 1024 * 1024
 
@@ -31,12 +33,29 @@ class Lost:
     reason: str
 
 
+class Words(NamedTuple):
+    """How a lost piece is told of: what had not been done in time, and which program ended."""
+
+    unfinished: str
+    ended: str
+
+
+READING: Final = Words("没有读完", "内容过大或已损坏，读取它的程序退出了")
+
+
 @dataclass(frozen=True, slots=True)
 class Job(Generic[Task, Result]):
-    """What to do with each piece (a function at the top of its module), and for how many seconds at most."""
+    """What to do with each piece (a function at the top of its module), and for how many seconds at most.
+
+    `processor` is how many seconds of the processor's time a process gets, whatever else the machine does meanwhile.
+    A job that `employs` starts processes of its own.
+    """
 
     work: Callable[[Task], Result]
     seconds: Callable[[Task], float]
+    words: Words = READING
+    processor: int | None = None
+    employs: bool = False
 
 
 def cores() -> int:
@@ -46,11 +65,19 @@ def cores() -> int:
     return os.cpu_count() or 1
 
 
-def results(job: Job[Task, Result], tasks: Sequence[Task]) -> Iterator[tuple[int, Result | Lost]]:
-    """The number of each task with its result, in the order they are done."""
+def forks() -> bool:
+    """Whether a new process has what this one has in its memory, be it data that cannot be sent."""
+    # A fork inherits what is loaded already, but beside other threads it is not safe.
+    return sys.platform == "linux" and threading.active_count() == 1
+
+
+def results(
+    job: Job[Task, Result], tasks: Sequence[Task], workers: int | None = None
+) -> Iterator[tuple[int, Result | Lost]]:
+    """The number of each task with its result, in the order they are done; all cores work where nothing is said."""
     team = _Team(job, tasks)
     try:
-        yield from team.run(min(cores(), _MOST_WORKERS, len(tasks)))
+        yield from team.run(min(workers or cores(), _MOST_WORKERS, len(tasks)))
     finally:
         team.dismiss()
 
@@ -58,9 +85,9 @@ def results(job: Job[Task, Result], tasks: Sequence[Task]) -> Iterator[tuple[int
 class _Worker:
     """One process and the task that it is at."""
 
-    def __init__(self, context: Any, work: Callable[[Any], Any]) -> None:
+    def __init__(self, context: Any, job: Job[Any, Any]) -> None:
         self.pipe, far = context.Pipe()
-        self.process = context.Process(target=_serve, args=(far, work), daemon=True)
+        self.process = context.Process(target=_serve, args=(far, job.work, job.processor), daemon=not job.employs)
         self.process.start()
         far.close()
         self.task: int | None = None
@@ -101,7 +128,7 @@ class _Team:
                 if worker.pipe in ready:
                     yield self._received(worker)
                 elif monotonic() >= worker.deadline:
-                    yield self._replaced(worker, f"超过 {self._seconds(worker):.0f} 秒没有读完，已停止")
+                    yield self._replaced(worker, self._late(self._seconds(worker)))
 
     def dismiss(self) -> None:
         """End all processes."""
@@ -111,7 +138,7 @@ class _Team:
 
     def _hire(self) -> None:
         if self._next < len(self._tasks):
-            worker = _Worker(self._context, self._job.work)
+            worker = _Worker(self._context, self._job)
             self._workers.append(worker)
             self._give(worker)
 
@@ -133,9 +160,14 @@ class _Team:
         try:
             result = worker.pipe.recv()
         except (EOFError, OSError):
-            return self._replaced(worker, "内容过大或已损坏，读取它的程序退出了")
+            worker.process.join(1)
+            spent = self._job.processor is not None and worker.process.exitcode == -_SPENT
+            return self._replaced(worker, self._late(self._job.processor or 0) if spent else self._job.words.ended)
         self._give(worker)
         return number, result
+
+    def _late(self, seconds: float) -> str:
+        return f"超过 {seconds:.0f} 秒{self._job.words.unfinished}，已停止"
 
     def _replaced(self, worker: _Worker, reason: str) -> tuple[int, Lost]:
         number = worker.task
@@ -148,16 +180,16 @@ class _Team:
 
 
 def _context() -> Any:
-    # A fork inherits what is loaded already, but beside other threads it is not safe.
-    fork = sys.platform == "linux" and threading.active_count() == 1
-    return multiprocessing.get_context("fork" if fork else "spawn")
+    return multiprocessing.get_context("fork" if forks() else "spawn")
 
 
-def _serve(pipe: connection.Connection, work: Callable[[Any], Any]) -> None:
+def _serve(pipe: connection.Connection, work: Callable[[Any], Any], processor: int | None) -> None:
     """Work on what comes through the pipe until it is closed."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     signal.signal(signal.SIGTERM, _leave)
     _limit_memory()
+    if processor is not None:
+        _limit_time(processor)
     _hush()
     # What a file leaves behind is let go of at once; looking for cycles would only cost time.
     gc.freeze()
@@ -195,3 +227,12 @@ def _limit_memory() -> None:
         import resource
 
         resource.setrlimit(resource.RLIMIT_DATA, (_MEMORY, _MEMORY))
+
+
+def _limit_time(seconds: int) -> None:
+    """Let the system end this process when it has used the processor for so long; what it inherited does not count."""
+    with suppress(ImportError, ValueError, OSError):
+        import resource
+
+        # The count of a new process begins with it; the hard limit ends what would not be ended by the soft one.
+        resource.setrlimit(resource.RLIMIT_CPU, (seconds, seconds + 1))

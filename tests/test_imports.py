@@ -9,7 +9,7 @@ import pytest
 
 PACKAGE = Path(__file__).resolve().parent.parent / "docgen"
 FLOORS = (
-    {"errors", "findings", "patterns", "visible"},
+    {"errors", "findings", "patterns", "pool", "visible"},
     {"amounts", "office"},
     {"word", "contract"},
     {"reading", "template", "merge"},
@@ -17,7 +17,7 @@ FLOORS = (
     {"report", "outputs"},
     {"draft"},
     {"publish", "copies"},
-    {"choice", "judge", "pool", "profile"},
+    {"choice", "judge", "profile"},
     {"pipeline", "verify"},
     {"commands"},
     {"cli", "__main__"},

@@ -8,7 +8,7 @@ import time
 
 import pytest
 
-from docgen.pool import Job, Lost, results
+from docgen.pool import Job, Lost, Words, results
 
 
 def work(task: str) -> str:
@@ -65,3 +65,15 @@ def test_whoever_stops_listening_ends_all_work() -> None:
     running.close()  # type: ignore[attr-defined]
 
     assert multiprocessing.active_children() == []
+
+
+def test_a_task_that_works_for_too_long_is_ended() -> None:
+    """Its time on the processor is limited by the system, whatever the clock says."""
+    job = Job(spin, lambda _: 60.0, Words("没有做完", "做它的程序退出了"), processor=1)
+
+    assert sorted(results(job, ["a", "spin"], 1)) == [(0, "A"), (1, Lost("超过 1 秒没有做完，已停止"))]
+
+
+def spin(task: str) -> str:
+    """A word, or work without end in which Python itself would never look up."""
+    return str(9**9**9) if task == "spin" else task.upper()
