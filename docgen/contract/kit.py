@@ -20,7 +20,7 @@ from docgen.contract.scalars import Line, Text, choice
 from docgen.contract.shape import FieldShape, GroupShape, ListShape, english_path, every_field, shape_at, shape_of
 from docgen.contract.source import Node, read_source
 from docgen.errors import TemplateError
-from docgen.findings import Finding, Severity, in_order
+from docgen.findings import Finding, Place, Severity, in_order
 
 KIT_FILE: Final = "kit.yaml"
 Role = Literal["contractual", "annex", "internal"]
@@ -48,7 +48,8 @@ class Kit:
     """One kind of contract: its documents in order, its own fields, and what it requires.
 
     `name` is that of its folder, `label` what a clerk calls it; `shape` holds the core fields and the kit's own;
-    `required` are paths in which [] stands for every entry; `blocks` the files of shared text by name.
+    `required` are paths in which [] stands for every entry; `blocks` the files of shared text by name; `places` tell
+    where in kit.yaml its own paths stand (documents[1].when).
     """
 
     name: str
@@ -59,6 +60,7 @@ class Kit:
     description: str | None = None
     required: tuple[str, ...] = ()
     blocks: Mapping[str, Path] = field(default_factory=dict)
+    places: Mapping[str, Place] = field(default_factory=dict, repr=False, compare=False)
 
     @property
     def fields(self) -> tuple[FieldShape, ...]:
@@ -112,7 +114,18 @@ def load_kit(name: str, root: Path | None = None) -> Kit:
         raise TemplateError(
             f"没有“{name}”这种合同类型。{f'是不是想写“{near}”？' if near else ''}", hint=known_kits(root)
         )
-    return _KitReader(root / name).read()
+    kit, findings = read_kit(root / name)
+    faults = [finding for finding in findings if finding.severity is Severity.ERROR]
+    if kit is None or faults:
+        told = "\n".join(_told(finding) for finding in faults)
+        raise TemplateError(f"合同类型“{name}”有 {len(faults)} 处错误：\n{told}")
+    return kit
+
+
+def read_kit(folder: Path) -> tuple[Kit | None, list[Finding]]:
+    """The kit in a folder, and everything that is wrong with its kit.yaml; with faults it is only for checking."""
+    reader = _KitReader(folder)
+    return reader.read(), reader.findings()
 
 
 def known_kits(root: Path) -> str:
@@ -148,10 +161,10 @@ class _KitReader:
         self._parts = Parts(folder.resolve(), f"{folder.as_posix()}/")
         self._fitter = Fitter(shape_of(KitEntry), self._parts)
 
-    def read(self) -> Kit:
+    def read(self) -> Kit | None:
         tree = self._parts.read(self._folder / KIT_FILE, self._shown)
         if tree is None:
-            raise self._error()
+            return None
         free = {key.text: (key, value) for key, value in tree.pairs if key.text in ("blocks", "fields")}
         own = tree._replace(value=tuple(pair for pair in tree.pairs if pair[0].text not in free))
         top = At("", tree, ())
@@ -167,11 +180,10 @@ class _KitReader:
             description=entry.description,
             required=tuple(self._required(entry, shape)),
             blocks=MappingProxyType(dict(self._blocks(free.get("blocks")))),
+            places=MappingProxyType({path: node.place for path, node in self._fitter.nodes.items()}),
         )
         if entry.label is None and "label" not in self._fitter.faulty:
             self._fault(tree, "label", "缺少 label（合同类型的名称）。")
-        if any(finding.severity is Severity.ERROR for finding in self._findings()):
-            raise self._error()
         return kit
 
     def _documents(self, entry: KitEntry, shape: GroupShape) -> Iterator[DocumentSpec]:
@@ -249,13 +261,9 @@ class _KitReader:
     def _fault(self, node: Node, path: str, message: str) -> None:
         self._fitter.fault("F250", node, At(path, node, ()), message)
 
-    def _findings(self) -> list[Finding]:
+    def findings(self) -> list[Finding]:
+        """Everything that is wrong with what has been read."""
         return in_order([*self._parts.findings, *self._fitter.findings])
-
-    def _error(self) -> TemplateError:
-        faults = [finding for finding in self._findings() if finding.severity is Severity.ERROR]
-        told = "\n".join(_told(finding) for finding in faults)
-        return TemplateError(f"合同类型“{self._folder.name}”有 {len(faults)} 处错误：\n{told}")
 
 
 def _meant(word: str, known: Iterable[str]) -> str:
