@@ -15,7 +15,7 @@ from docgen.word.text import CELL, FALLBACK, PARAGRAPH, ROW, TABLE, TEXT_BOX, pa
 
 _CONTENT = w("sdtContent")
 _THROUGH = frozenset({w("sdt"), _CONTENT, w("customXml"), w("ins"), w("moveTo"), w("smartTag")})
-_DELETED = w("del")
+_NOTES = frozenset({w("footnotes"), w("endnotes")})
 _SECTION = w("sectPr")
 
 Values = Mapping[tuple[str, int], Sequence[Span]]
@@ -100,6 +100,19 @@ class Story:
         self.root, self.name, self.sight = root, name, sight
         self._places = {element: number for number, element in enumerate(paragraphs(root))}
         self._values = values
+
+    def containers(self) -> list[etree._Element]:
+        """What holds the blocks of the part: the body, the header itself, each note in its order."""
+        body = self.root.find(w("body"))
+        if body is not None:
+            return [body]
+        if self.root.tag in _NOTES:
+            return [note for note in self.root if note.get(w("type"), "normal") == "normal"]
+        return [self.root]
+
+    def held(self) -> list[list[Node]]:
+        """The blocks of each container."""
+        return [self.nodes(container) for container in self.containers()]
 
     def nodes(self, container: etree._Element) -> list[Node]:
         """The paragraphs and tables of a body, cell, header, note or text box; content controls are seen through."""

@@ -11,8 +11,6 @@ from itertools import count
 from types import MappingProxyType
 from typing import NamedTuple
 
-from lxml import etree
-
 from docgen.merge.blocks import Work, merge_blocks
 from docgen.merge.graft import Graft
 from docgen.merge.parts import Parts, matching_parts, text_of
@@ -24,7 +22,7 @@ from docgen.word.package import Package, read_package, write_package
 from docgen.word.parts import parse, serialize
 from docgen.word.revisions import Tracker, next_number
 from docgen.word.sight import sight_in
-from docgen.word.text import paragraphs, part_name, w
+from docgen.word.text import paragraphs, part_name
 
 _AUTHOR = "docgen"
 
@@ -89,7 +87,7 @@ def _merged(
         work = Work(pen, doubt, graft, _stories(packages, versions, (parts.base, parts.mine, parts.theirs)))
         root = work.stories[1].root
         before = serialize(root)
-        for containers in _containers(work.stories):
+        for containers in zip(*(story.containers() for story in work.stories), strict=False):
             base, mine, theirs = (
                 story.nodes(container) for story, container in zip(work.stories, containers, strict=True)
             )
@@ -124,21 +122,6 @@ def _stories(
         for package, version, name in zip(packages, versions, names, strict=True)
     ]
     return made[0], made[1], made[2]
-
-
-def _containers(stories: tuple[Story, Story, Story]) -> list[tuple[etree._Element, etree._Element, etree._Element]]:
-    """What holds blocks in a part, for each version: the body, the header itself, each note by its order."""
-    held = [_held(story.root) for story in stories]
-    return list(zip(*held, strict=False))
-
-
-def _held(root: etree._Element) -> list[etree._Element]:
-    body = root.find(w("body"))
-    if body is not None:
-        return [body]
-    if root.tag in (w("footnotes"), w("endnotes")):
-        return [note for note in root if note.get(w("type"), "normal") == "normal"]
-    return [root]
 
 
 def _placed(work: Work, part: str) -> list[Conflict]:

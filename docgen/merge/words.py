@@ -54,11 +54,18 @@ class Together(NamedTuple):
 
 def edits(old: str, new: str, whole_old: Sequence[Span] = (), whole_new: Sequence[Span] = ()) -> list[Edit]:
     """The edits that make `new` of `old`, in words; `whole_…` are values, which count as one word where short."""
-    if old == new:
+    return _edits(list(_words(old, whole_old)), list(_words(new, whole_new)), new)
+
+
+def sign_edits(old: str, new: str) -> list[Edit]:
+    """The edits that make `new` of `old`, character by character, where words are too coarse."""
+    return _edits(list(old), list(new), new)
+
+
+def _edits(here: Sequence[str], there: Sequence[str], new: str) -> list[Edit]:
+    if here == there:
         return []
-    here, there = list(_words(old, whole_old)), list(_words(new, whole_new))
-    starts = _starts(here)
-    targets = _starts(there)
+    starts, targets = _starts(here), _starts(there)
     matcher = SequenceMatcher(None, here, there, autojunk=False)
     found = [
         Edit(starts[a], starts[b], new[targets[c] : targets[d]])

@@ -1,0 +1,102 @@
+"""Where the characters of one version of a Word file stand in another: each value found again after an edit."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from typing import NamedTuple
+
+from docgen.merge.align import align
+from docgen.merge.parts import matching_parts
+from docgen.merge.story import Node, Paragraph, Row, Story, Table, node_likeness, row_likeness
+from docgen.merge.words import Edit, Span, edits, sign_edits
+from docgen.word.names import with_usual_names
+from docgen.word.package import Package, read_package
+from docgen.word.parts import parse
+from docgen.word.sight import sight_in
+from docgen.word.text import paragraphs, part_name
+
+
+class Traced(NamedTuple):
+    """A paragraph of the old version and the one that answers to it: part, paragraph and text of each.
+
+    `new_part` is None where the new version has none for it; then `new_position` is -1 and `new_text` empty.
+    """
+
+    part: str
+    position: int
+    text: str
+    new_part: str | None
+    new_position: int
+    new_text: str
+
+    def span(self, start: int, end: int) -> Span | None:
+        """Where the characters from `start` to `end` stand now, with what was put in between them.
+
+        What was put in just before or behind them is not among them. None where they stand nowhere, or where it cannot
+        be told which of the characters that were changed are theirs.
+        """
+        if self.new_part is None:
+            return None
+        for changes in (edits(self.text, self.new_text), sign_edits(self.text, self.new_text)):
+            if not any(_crosses(edit, start, end) for edit in changes):
+                first = start + _shift(edit for edit in changes if edit.end <= start)
+                return first, end + _shift(edit for edit in changes if edit.start < end)
+        return None
+
+
+def trace(old: bytes, new: bytes) -> list[Traced]:
+    """Every paragraph of the old version with the one of the new version that answers to it."""
+    packages = with_usual_names(read_package(old)), with_usual_names(read_package(new))
+    found: list[Traced] = []
+    for parts in matching_parts(packages[0], packages[1], packages[0]):
+        here = _story(packages[0], parts.base)
+        there = _story(packages[1], parts.mine) if parts.mine is not None else None
+        pairs = _pairs(here.held(), there.held()) if there is not None else ()
+        found += _traced(here, there, dict(pairs))
+    return found
+
+
+def _story(package: Package, name: str) -> Story:
+    return Story(parse(package[name]), part_name(name), sight_in(package), {})
+
+
+def _traced(here: Story, there: Story | None, pairs: dict[Paragraph, Paragraph]) -> Iterator[Traced]:
+    places = {element: n for n, element in enumerate(paragraphs(there.root))} if there is not None else {}
+    answers = {old.element: new for old, new in pairs.items()}
+    for position, element in enumerate(paragraphs(here.root)):
+        text = "".join(stretch.text for stretch in here.sight.stretches(element))
+        new = answers.get(element)
+        if new is None or there is None:
+            yield Traced(here.name, position, text, None, -1, "")
+        else:
+            yield Traced(here.name, position, text, there.name, places[new.element], new.text)
+
+
+def _pairs(old: Sequence[Sequence[Node]], new: Sequence[Sequence[Node]]) -> Iterator[tuple[Paragraph, Paragraph]]:
+    for one, other in zip(old, new, strict=False):
+        for i, j in align(one, other, _key, node_likeness):
+            if i is not None and j is not None:
+                yield from _within(one[i], other[j])
+
+
+def _within(old: Node, new: Node) -> Iterator[tuple[Paragraph, Paragraph]]:
+    if isinstance(old, Paragraph) and isinstance(new, Paragraph):
+        yield old, new
+        yield from _pairs(old.boxes, new.boxes)
+    elif isinstance(old, Table) and isinstance(new, Table):
+        for i, j in align(old.rows, new.rows, _key, row_likeness):
+            if i is not None and j is not None:
+                yield from _pairs(*([cell.nodes for cell in row.cells] for row in (old.rows[i], new.rows[j])))
+
+
+def _key(block: Node | Row) -> object:
+    return block.key
+
+
+def _crosses(edit: Edit, start: int, end: int) -> bool:
+    """Whether an edit takes in characters on both sides of one end of the span, and not all of the span."""
+    return edit.start < start < edit.end or edit.start < end < edit.end
+
+
+def _shift(changes: Iterator[Edit]) -> int:
+    return sum(len(edit.text) - (edit.end - edit.start) for edit in changes)
