@@ -7,21 +7,23 @@ from collections.abc import Iterator
 from decimal import Decimal
 from typing import Final
 
-from docgen.amounts.figures import AmountError, format_figures
+from docgen.amounts.figures import format_figures
 from docgen.amounts.read import read_amount
 from docgen.amounts.spelling import Standing
-from docgen.amounts.write import write_amount
 from docgen.findings import Finding, Severity
 from docgen.patterns import regex
 from docgen.reading.document import Block, Reading
 from docgen.rules.amount_pairs import Pair, amounts_in, pairs_of, values_of
+from docgen.rules.clauses import clauses_of
+from docgen.rules.corrections import in_words, same_form, same_words
 from docgen.rules.facts import Facts
 from docgen.rules.grids import tables_of
+from docgen.rules.instalments import instalment_groups
 from docgen.rules.once import once_per_reading
 from docgen.rules.phrases import yuan
 from docgen.rules.rule import inside, place_in, rule
+from docgen.rules.stated_totals import known_total
 
-_NUMBER: Final = regex(r"[0-9０-９](?:[0-9０-９,，.．]*[0-9０-９])?\s*(?:[百千万亿]|万亿)?")
 _WORDS_PREVAIL: Final = regex(r"(?:以|依)大写(?:金额|数额|数字)?(?:的?数?)?为准")
 _FIGURES_PREVAIL: Final = regex(r"(?:以|依)小写(?:金额|数额|数字)?为准")
 # What only a form with a blank for every place writes; 零拾 alone may be a slip for 壹拾.
@@ -39,14 +41,17 @@ def words_differ_from_figures(reading: Reading, facts: Facts) -> Iterator[Findin
     """
     for pair in pairs_of(reading):
         if pair.differs and not (_may_be_wan(pair) and _in_wan(reading, pair.figures.block)):
-            yield _disagreement(reading, pair, total=facts.total)
+            yield _disagreement(reading, pair, facts)
 
 
-def _disagreement(reading: Reading, pair: Pair, *, total: Decimal | None) -> Finding:
+def _disagreement(reading: Reading, pair: Pair, facts: Facts) -> Finding:
     """The finding about a pair: at the side that a third fact shows to be wrong, else at the words."""
     by_figures, by_words = pair.figures.found.value or Decimal(0), pair.words.found.value or Decimal(0)
     message = f"小写是 {yuan(by_figures)}，大写是“{pair.words.found.text}”（{yuan(by_words)}），两者不是同一笔金额。"
-    right, hint = _right_side(reading, by_figures, by_words, total)
+    right, hint = _right_side(reading, by_figures, by_words, facts.total)
+    planned = None if right is not None else _planned(reading, pair, facts)
+    if planned in {by_figures, by_words}:
+        right, hint = planned, "各期付款合计等于合同总价，这一期就应当是这个金额：请改另一个。"
     wrong, other = (pair.figures, pair.words) if right == by_words else (pair.words, pair.figures)
     severity = Severity.ERROR
     if Decimal(10**4) in {by_figures / by_words if by_words else 0, by_words / by_figures if by_figures else 0}:
@@ -60,7 +65,7 @@ def _disagreement(reading: Reading, pair: Pair, *, total: Decimal | None) -> Fin
         expected = format_figures(by_words)
         fix = same_form(wrong.found.text, by_words) if right is not None else None
     else:
-        expected = _written(by_figures, prefix=pair.words.found.text.startswith("人民"))
+        expected = in_words(by_figures, prefix=pair.words.found.text.startswith("人民"))
         fix = expected if right is not None else None
     return inside(
         reading,
@@ -97,28 +102,29 @@ def _right_side(
     return None, "请核对；小写无误的，请改大写。"
 
 
+def _planned(reading: Reading, pair: Pair, facts: Facts) -> Decimal | None:
+    """What is left of the contract's total for an instalment when all others are taken off; None where unknown."""
+    total = known_total(reading, facts)
+    if total is None:
+        return None
+    for group in instalment_groups(reading):
+        left = [item for item in group if item.amount is None]
+        if len(left) != 1 or any(item.unclear for item in group if item.amount):
+            continue
+        if not (group[-1].last or group[-1] is left[0]):
+            continue
+        blocks = {block.index for _, block, _ in clauses_of(reading)[left[0].at].pieces}
+        if {pair.figures.block.index, pair.words.block.index} <= blocks:
+            return total - sum((item.amount.value for item in group if item.amount), Decimal(0))
+    return None
+
+
 @once_per_reading
 def _prevailing(reading: Reading) -> str | None:
     """Which side the document says prevails: 大写, 小写, or None where it does not say."""
     words = any(_WORDS_PREVAIL.search(block.text) for block in reading.blocks)
     figures = any(_FIGURES_PREVAIL.search(block.text) for block in reading.blocks)
     return None if words == figures else "大写" if words else "小写"
-
-
-def same_form(text: str, value: Decimal) -> str | None:
-    """Figures of another value in the form of these: sign, unit, commas and decimals as they are."""
-    match = _NUMBER.search(text)
-    if match is None:
-        return None
-    number = match[0].strip()
-    scale = {"万": 10**4, "亿": 10**8, "千": 1000, "百": 100}.get(number[-1], 1)
-    digits = len(number.rstrip("百千万亿").strip().replace("．", ".").partition(".")[2])
-    scaled = value / scale
-    if scaled != round(scaled, digits):
-        digits = 2 if scale == 1 else max(0, -int(scaled.normalize().as_tuple().exponent))
-    grouped = f"{scaled:,.{digits}f}" if "," in number or "，" in number else f"{scaled:.{digits}f}"
-    tail = re.search(r"\s*[百千万亿]*\Z", number)
-    return text[: match.start()] + grouped + (tail[0] if tail else "") + text[match.start() + len(number) :]
 
 
 def _may_be_wan(pair: Pair) -> bool:
@@ -156,12 +162,18 @@ def irregular_words(reading: Reading, _facts: Facts) -> Iterator[Finding]:
                 if (by_place := _filled_by_place(found.text)) and expected in {None, by_place}:
                     continue
                 message = f"大写“{found.text}”读不出数目{reason}。"
-                yield inside(reading, block, span, message, expected=expected, hint="请按小写重新写出大写。")
+                known = _is_said_again(reading, beside.get((block.index, found.start)))
+                hint = "请按小写重新写出大写。"
+                yield inside(
+                    reading, block, span, message, expected=expected, hint=hint, fix=expected if known else None
+                )
             elif re.search(r"[\s_＿]", found.text) and _standing_of_filled(found.text) not in _IRREGULAR:
                 continue  # filler of a form, not spelling
             elif (pair := beside.get((block.index, found.start))) is None or not pair.differs:
                 message = f"大写“{found.text}”写法不规范{reason}。"
-                yield inside(reading, block, span, message, severity=Severity.NOTE, expected=found.canonical)
+                # The figures beside it say which amount is meant.
+                fix = None if pair is None else same_words(found.text, found.value)
+                yield inside(reading, block, span, message, severity=Severity.NOTE, expected=found.canonical, fix=fix)
 
 
 def _standing_of_filled(text: str) -> Standing:
@@ -175,18 +187,17 @@ def _filled_by_place(text: str) -> str | None:
         return None
     plain = re.sub(r"零(?=[万亿元整]|$)", "", re.sub(r"零+", "零", re.sub(r"零[仟佰拾千百角分]", "零", text)))
     value = read_amount(plain.removeprefix("人民币").lstrip("零")).value
-    return None if value is None else _written(value)
+    return None if value is None else in_words(value)
+
+
+def _is_said_again(reading: Reading, pair: Pair | None) -> bool:
+    """Whether the figures of a pair stand somewhere else too, so that they are right and the words are not."""
+    return (
+        pair is not None and pair.figures.found.value is not None and values_of(reading)[pair.figures.found.value] > 1
+    )
 
 
 def _from_figures(pair: Pair | None) -> str | None:
     """The words that the figures beside unreadable words would be."""
     value = None if pair is None else pair.figures.found.value
-    return None if value is None else _written(value)
-
-
-def _written(value: Decimal, *, prefix: bool = False) -> str | None:
-    """The 大写 of an amount, None for one that has none, as a unit price finer than 分."""
-    try:
-        return write_amount(value, prefix=prefix)
-    except AmountError:
-        return None
+    return None if value is None else in_words(value)

@@ -60,8 +60,10 @@ def right_weekdays(reading: Reading, _facts: Facts) -> Iterator[Finding]:
         right = _WEEKDAYS[day.weekday()]
         if match[group].replace("天", "日") != right:
             message = f"{date.text}是星期{right}，这里写的是星期{match[group]}。"
+            again = sum(day in {other.earliest() for other in dates_in(one.text)} for one in reading.blocks) > 1
+            hint = "这个日期在别处也写明：请改星期。" if again else "请核对是日期错了还是星期错了。"
             yield inside(
-                reading, block, match.span(group), message, expected=right, hint="请核对是日期错了还是星期错了。"
+                reading, block, match.span(group), message, expected=right, hint=hint, fix=right if again else None
             )
 
 

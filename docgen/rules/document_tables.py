@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from dataclasses import replace
 from decimal import Decimal
 from typing import Final
 
@@ -78,7 +79,10 @@ def _serial_slips(reading: Reading, numbered: list[tuple[GridCell, int]]) -> Ite
         if number == expected or begins or not (misprint or expected < number <= last + _FAR):
             last = number
         else:
-            yield _of_serial(reading, cell, before, expected, repeated=number == last)
+            finding = _of_serial(reading, cell, before, expected, repeated=number == last)
+            # The number before and the one behind it decide; in a PDF rows may be lost between them.
+            held = before is not None and following == expected + 1 and cell.blocks[0].page is None
+            yield replace(finding, fix=str(expected)) if held else finding
             last = expected if following == expected + 1 or (misprint and number != last) else number
         before = cell
 

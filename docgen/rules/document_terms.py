@@ -114,15 +114,18 @@ def _odd_years(group: Sequence[Dated], bundle: Bundle) -> Iterator[tuple[Dated, 
 def _odd_year(dated: Dated, majority: Sequence[Dated], *, sure: bool, decided: bool) -> Finding:
     right = next((other.date for other in majority if other.date.whole), majority[0].date)
     places = f"另有 {len(majority)} 处" if len(majority) > 1 else "另一处"
+    expected = dated.date.in_year(right.year or 0) if decided else None
     return inside(
         dated.reading,
         dated.block,
         (dated.date.start, dated.date.end),
         f"这里写的是 {dated.date.text}，{places}写的是 {right.text}，年份不同。",
         severity=Severity.ERROR if sure else Severity.WARNING,
-        expected=dated.date.in_year(right.year or 0) if decided else None,
+        expected=expected,
         related=tuple(other.place for other in majority[:5]),
         hint="请核对年份。",
+        # Only where nothing else is of this year, and something else is of the other.
+        fix=expected if sure else None,
     )
 
 

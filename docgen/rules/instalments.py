@@ -102,6 +102,14 @@ def instalment_groups(reading: Reading) -> tuple[tuple[Instalment, ...], ...]:
     return tuple(tuple(group) for group in groups if not _is_actual(clauses, group))
 
 
+def paid_in_all(group: Sequence[Instalment]) -> Decimal | None:
+    """What all instalments of a plan are together, None where it is not the whole plan or not all are clear."""
+    if len(group) < 2 or not group[-1].last or any(item.amount is None or item.unclear for item in group):
+        return None
+    amounts = {(item.label, item.amount.value) for item in group if item.amount is not None}
+    return sum((value for _, value in amounts), Decimal(0))
+
+
 def _is_actual(clauses: Sequence[Clause], group: Sequence[Instalment]) -> bool:
     """Whether the payments near are settled by what is really done."""
     near = clauses[max(0, group[0].at - _GAP) : group[-1].at + _GAP]

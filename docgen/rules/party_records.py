@@ -42,6 +42,8 @@ class Odd:
             expected=expected,
             related=related,
             hint=hint,
+            # Two places against one decide; one against one does not.
+            fix=expected if sure and self.decided and len(self.rights) > 1 else None,
         )
 
 

@@ -12,11 +12,12 @@ from docgen.amounts.find import Found
 from docgen.findings import Finding, Severity
 from docgen.patterns import regex
 from docgen.reading.document import Reading
-from docgen.rules.amount_pairs import pairs_in
+from docgen.rules.amount_pairs import pairs_in, values_of
 from docgen.rules.clauses import Clause, clauses_of
+from docgen.rules.corrections import put_right
 from docgen.rules.facts import Facts
-from docgen.rules.instalments import Instalment, Said, instalment_groups, shares_in, singly
-from docgen.rules.phrases import apart, percent, yuan
+from docgen.rules.instalments import Instalment, Said, instalment_groups, paid_in_all, shares_in, singly
+from docgen.rules.phrases import apart, percent, plain, yuan
 from docgen.rules.rule import inside, place_in, rule
 from docgen.rules.slips import is_slip
 from docgen.rules.stated_totals import known_total
@@ -78,18 +79,46 @@ def _off_share(reading: Reading, share: Said, amount: Said, right: Decimal, tota
     near = abs(found - expected) * 1000 < expected
     meant = found / total
     twice = any(amount.span[0] in {one.start, other.start} for one, other in pairs_in(amount.block.text))
-    at_share = twice and meant == round(meant, 3) and meant < 1
+    others = _others_paid(reading, amount)
+    by_amounts, by_share = others is not None and others + found == total, others == total - expected
+    at_share = (by_amounts or twice) and not by_share and meant == round(meant, 3) and meant < 1
     wrong, other = (share, amount) if at_share else (amount, share)
+    span, fix = wrong.span, None
+    hint = "金额的大写与小写相同：请先核对比例。" if at_share else "请核对比例和金额：哪一个写错，就改哪一个。"
+    if at_share and by_amounts:
+        hint, fix = "各期金额之和等于合同总价：请改比例。", _share_like(share.block.text[slice(*span)], meant)
+    elif by_share and (made := put_right(reading, amount.block, amount.span[0], expected)):
+        hint, (span, fix) = "按这个比例，各期金额之和等于合同总价：请改金额。", made
     return inside(
         reading,
         wrong.block,
-        wrong.span,
+        span,
         message,
         severity=Severity.WARNING if near else Severity.ERROR,
         expected=percent(meant) if at_share else yuan(expected),
         related=(place_in(reading, other.block, other.span),),
-        hint="金额的大写与小写相同：请先核对比例。" if at_share else "请核对比例和金额：哪一个写错，就改哪一个。",
+        hint=hint,
+        fix=fix,
     )
+
+
+def _others_paid(reading: Reading, amount: Said) -> Decimal | None:
+    """What the other instalments of the same plan are together, None where the plan is not wholly clear."""
+    for group in instalment_groups(reading):
+        if any(one is not None and (one.block, one.span) == (amount.block, amount.span) for one in _amounts(group)):
+            paid = paid_in_all(group)
+            return None if paid is None or any(item.up_to for item in group) else paid - amount.value
+    return None
+
+
+def _amounts(group: Sequence[Instalment]) -> Iterator[Said | None]:
+    return (item.amount for item in group)
+
+
+def _share_like(text: str, share: Decimal) -> str | None:
+    """Another share in the form of this one; None where it is written in words."""
+    match = re.fullmatch(r"[0-9]+(?:\.[0-9]+)?(\s*[%％])", text)
+    return None if match is None else f"{plain(share * 100)}{match[1]}"
 
 
 @rule("M122", "各期付款合计与合同总价不符", on=Reading)
@@ -142,13 +171,35 @@ def _share_is_off(group: Sequence[Instalment], total: Decimal) -> bool:
 
 def _off_sum(reading: Reading, amounts: Sequence[Said], added: Decimal, total: Decimal) -> Finding:
     """The finding about instalments that do not make the total, at the one that a slip of the hand explains."""
-    suspects = [said for said in amounts if is_slip(said.value, said.value - added + total)]
-    one = suspects[0] if len(suspects) == 1 else amounts[-1]
+    one = _suspect(reading, amounts, added - total) or amounts[-1]
     message = f"各期付款合计是 {yuan(added)}，合同总价是 {yuan(total)}，{apart(added, total)}。"
-    expected = yuan(one.value - added + total) if one.value - added + total > 0 else None
+    right = one.value - added + total
     related = tuple(place_in(reading, said.block, said.span) for said in amounts if said is not one)
     hint = "请核对各期金额和合同总价；据实结算的请写明。"
-    return inside(reading, one.block, one.span, message, expected=expected, related=related, hint=hint)
+    span, fix = _said_elsewhere(reading, one, right) or (one.span, None)
+    hint = "应有的金额在别处写明：请改这一期。" if fix else hint
+    expected = yuan(right) if right > 0 else None
+    return inside(reading, one.block, span, message, expected=expected, related=related, hint=hint, fix=fix)
+
+
+def _suspect(reading: Reading, amounts: Sequence[Said], excess: Decimal) -> Said | None:
+    """The amount that probably slipped: the one whose right value stands elsewhere, or that one slip explains."""
+    suspects = [said for said in amounts if is_slip(said.value, said.value - excess)]
+    known = [said for said in suspects if _is_known(reading, said.value, said.value - excess)]
+    chosen = known if len(known) == 1 else suspects
+    return chosen[0] if len(chosen) == 1 else None
+
+
+def _is_known(reading: Reading, found: Decimal, right: Decimal) -> bool:
+    """Whether something else in the document says the right amount, as a plan in a table, and nothing the wrong one."""
+    said = values_of(reading)
+    return said[right] > 0 and said[found] <= 1
+
+
+def _said_elsewhere(reading: Reading, one: Said, right: Decimal) -> tuple[tuple[int, int], str] | None:
+    """The correction of an amount, where something else in the document says what is right."""
+    known = is_slip(one.value, right) and _is_known(reading, one.value, right)
+    return put_right(reading, one.block, one.span[0], right) if known else None
 
 
 @rule("M123", "各期付款比例合计不是 100%", on=Reading)
@@ -239,18 +290,21 @@ def _off_parts(
     added = sum(values, Decimal(0))
     if added == whole or len(parts) > 12 or any(sum(some) == whole for some in _some_of(values)):
         return
-    suspects = [one for one in parts if is_slip(one.value or Decimal(0), (one.value or Decimal(0)) - added + whole)]
-    if added < whole and not made and (len(suspects) != 1 or (whole - added) * 10 > whole):
+    amounts = [Said(one.value or Decimal(0), *sentence.place(one.start, one.end)) for one in parts]
+    slipped = any(is_slip(one.value, one.value - added + whole) for one in amounts)
+    suspect = _suspect(reading, amounts, added - whole)
+    if added < whole and not made and (suspect is None or (whole - added) * 10 > whole):
         return
-    sure = made or (added > whole and bool(suspects))
-    one = suspects[0] if len(suspects) == 1 else parts[-1]
-    block, span = sentence.place(one.start, one.end)
+    sure = made or (added > whole and slipped)
+    one = suspect or amounts[-1]
     message = f"各分项之和是 {yuan(added)}，总额写的是 {yuan(whole)}，{apart(added, whole)}。"
-    right = (one.value or Decimal(0)) - added + whole
+    right = one.value - added + whole
     severity = Severity.ERROR if sure else Severity.WARNING
-    expected = yuan(right) if right > 0 and len(suspects) == 1 else None
-    hint = "请核对各分项和总额；没有列全的，请写明还有哪些。"
-    yield inside(reading, block, span, message, severity=severity, expected=expected, hint=hint)
+    expected = yuan(right) if right > 0 and suspect else None
+    corrected = _said_elsewhere(reading, one, right) if expected and sure else None
+    span, fix = corrected or (one.span, None)
+    hint = "应有的金额在别处写明：请改这一项。" if fix else "请核对各分项和总额；没有列全的，请写明还有哪些。"
+    yield inside(reading, one.block, span, message, severity=severity, expected=expected, hint=hint, fix=fix)
 
 
 def _some_of(values: Sequence[Decimal]) -> Iterator[tuple[Decimal, ...]]:

@@ -189,6 +189,7 @@ def _off_section(reading: Reading, one: Sum) -> Finding:
     message += f"，{apart(added, one.mark.value)}。"
     mark, expected, decided, hint = _off_side(reading, one)
     doubtful = not one.sure or any(row.right is not None and row.slip is None for row in one.rows)
+    off = next((_slip(row)[0] for row in one.rows if row.right is not None and row.slip is None), None)
     return inside(
         reading,
         mark.block,
@@ -199,6 +200,7 @@ def _off_section(reading: Reading, one: Sum) -> Finding:
         related=tuple(place for place in _ends(reading, one) if place.block != mark.block.index),
         hint=hint,
         fix=expected if decided and not doubtful else None,
+        cause=place_in(reading, off.block, off.span) if off else None,
     )
 
 

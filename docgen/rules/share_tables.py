@@ -15,11 +15,14 @@ from docgen.rules.facts import Facts
 from docgen.rules.grids import tables_of
 from docgen.rules.phrases import percent, yuan
 from docgen.rules.price_cells import column_of, figure_in, scale_of
+from docgen.rules.price_rows import Mark
+from docgen.rules.price_tables import like
 from docgen.rules.rule import inside, place_in, rule
 
 _SHARE: Final = regex(r"\s*([0-9]{1,3}(?:\.([0-9]{1,4}))?)\s*[%％]\s*")
 _OF_WHOLE: Final = regex(r"比例|占比|百分比")
 _MOST_ROWS: Final = 60
+_HINT: Final = "请核对这一行的比例和金额；累计的比例请另列一栏。"
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,6 +33,7 @@ class _Row:
     slack: Decimal
     amount: Decimal
     step: Decimal
+    scale: int
     share_block: Block
     amount_block: Block
     span: tuple[int, int]
@@ -61,7 +65,7 @@ def shares_in_tables(reading: Reading, _facts: Facts) -> Iterator[Finding]:
             continue
         for row in rows:
             if not row.holds(whole):
-                yield _off(reading, row, whole)
+                yield _off(reading, row, rows, whole)
 
 
 def _rows(table: Table) -> Iterator[_Row]:
@@ -95,6 +99,7 @@ def _row(cells: dict[int, GridCell], shares: int, amount: int, scale: int) -> It
         slack,
         figure.value * own,
         figure.step * own,
+        figure.scale or scale,
         share_cell.blocks[0],
         amount_cell.blocks[0],
         (figure.start, figure.end),
@@ -111,11 +116,14 @@ def _whole(rows: Sequence[_Row]) -> Decimal | None:
     return best if held >= 2 and held * 2 > len(rows) else None
 
 
-def _off(reading: Reading, row: _Row, whole: Decimal) -> Finding:
+def _off(reading: Reading, row: _Row, rows: Sequence[_Row], whole: Decimal) -> Finding:
     right = (whole * row.share).quantize(Decimal("0.01"))
     message = f"按其余各行，总额是 {yuan(whole)}，它的 {percent(row.share)} 是 {yuan(right)}，"
     message += f"金额写的是 {yuan(row.amount)}。"
     share = (0, len(row.share_block.text))
+    # All shares together are the whole, and all amounts are not: then it is the amount that slipped.
+    decided = sum(one.share for one in rows) == 1 and sum(one.amount for one in rows) - row.amount + right == whole
+    made = Mark(row.amount_block, *row.span, row.amount, row.step, row.scale)
     return inside(
         reading,
         row.amount_block,
@@ -124,5 +132,6 @@ def _off(reading: Reading, row: _Row, whole: Decimal) -> Finding:
         severity=Severity.ERROR if not row.slack else Severity.WARNING,
         expected=yuan(right),
         related=(place_in(reading, row.share_block, share),),
-        hint="请核对这一行的比例和金额；累计的比例请另列一栏。",
+        hint="各行比例合计 100%，按比例金额也合计等于总额：请改金额。" if decided else _HINT,
+        fix=like(made, right) if decided else None,
     )

@@ -16,9 +16,12 @@ from docgen.findings import Finding, Place, Severity
 from docgen.patterns import regex
 from docgen.reading.document import Block, Bundle, Reading
 from docgen.rules.amount_pairs import amounts_in, pairs_in
+from docgen.rules.corrections import put_right
 from docgen.rules.facts import Facts
+from docgen.rules.instalments import instalment_groups, paid_in_all
 from docgen.rules.once import once_per_reading
 from docgen.rules.phrases import yuan
+from docgen.rules.price_sums import Sum
 from docgen.rules.price_tables import sheets
 from docgen.rules.rule import inside, place_in, rule
 from docgen.rules.slips import is_slip
@@ -149,7 +152,7 @@ def totals_agree(reading: Reading, facts: Facts) -> Iterator[Finding]:
         yield from _off_agreed(stated, right)
     elif len({one.value for one in stated if one.strict}) == 2:
         strict = [one for one in stated if one.strict]
-        yield from _off_first(strict)
+        yield from _off_first(strict, _added_up(reading))
 
 
 def _off_known(stated: Sequence[Stated], right: Decimal) -> Iterator[Finding]:
@@ -157,7 +160,14 @@ def _off_known(stated: Sequence[Stated], right: Decimal) -> Iterator[Finding]:
         if one.value != right:
             message = f"这里的{one.words}是 {yuan(one.value)}，合同总价是 {yuan(right)}。"
             hint = "请核对；说的不是本合同总价的，请写明是哪一笔金额。"
-            yield inside(one.reading, one.block, one.span, message, expected=yuan(right), hint=hint)
+            span, fix = _corrected(one, right, sure=True)
+            yield inside(one.reading, one.block, span, message, expected=yuan(right), hint=hint, fix=fix)
+
+
+def _corrected(one: Stated, right: Decimal, *, sure: bool) -> tuple[tuple[int, int], str | None]:
+    """The characters of a statement with their correction, where it is sure that they are wrong."""
+    made = put_right(one.reading, one.block, one.span[0], right) if sure else None
+    return made or (one.span, None)
 
 
 def _off_agreed(stated: Sequence[Stated], right: Decimal) -> Iterator[Finding]:
@@ -168,34 +178,48 @@ def _off_agreed(stated: Sequence[Stated], right: Decimal) -> Iterator[Finding]:
             times = sum(other.value == right for other in stated)
             message = f"这里的{one.words}是 {yuan(one.value)}，其他 {times} 处写的是 {yuan(right)}。"
             hint = "请核对；说的不是本合同总价的，请写明是哪一笔金额。"
-            severity = Severity.ERROR if times > 1 and one.strict else Severity.WARNING
+            sure = times > 1 and one.strict
+            span, fix = _corrected(one, right, sure=sure)
             yield inside(
                 one.reading,
                 one.block,
-                one.span,
+                span,
                 message,
-                severity=severity,
+                severity=Severity.ERROR if sure else Severity.WARNING,
                 expected=yuan(right),
                 related=others,
                 hint=_unit_hint(one.value, right) or hint,
+                fix=fix,
             )
 
 
-def _off_first(stated: Sequence[Stated]) -> Iterator[Finding]:
-    first = stated[0]
+def _added_up(reading: Reading) -> set[Decimal]:
+    """The totals that something else in the document makes: the rows of a price table, all instalments together."""
+    tables = {sheet.sums[-1].mark.value for sheet in sheets(reading) if sheet.sums and sheet.sums[-1].added is None}
+    return tables | _paid(reading)
+
+
+def _off_first(stated: Sequence[Stated], added: set[Decimal]) -> Iterator[Finding]:
+    """The statements that differ from the first, or from the one that something else in the document makes."""
+    made = [one for one in stated if one.value in added]
+    decided = len({one.value for one in made}) == 1
+    first = made[0] if decided else stated[0]
     for one in stated:
         if one.value != first.value:
-            message = f"这里的{one.words}是 {yuan(one.value)}，前面写的是 {yuan(first.value)}。"
+            where = "按价款表或各期付款的合计应是" if decided else "前面写的是"
+            message = f"这里的{one.words}是 {yuan(one.value)}，{where} {yuan(first.value)}。"
             hint = "请核对；说的不是本合同总价的，请写明是哪一笔金额。"
+            span, fix = _corrected(one, first.value, sure=decided)
             yield inside(
                 one.reading,
                 one.block,
-                one.span,
+                span,
                 message,
                 severity=Severity.WARNING,
                 expected=yuan(first.value),
                 related=(first.place,),
                 hint=_unit_hint(one.value, first.value) or hint,
+                fix=fix,
             )
 
 
@@ -266,15 +290,19 @@ def _off_over_files(readings: Sequence[Reading], number: str) -> Iterator[Findin
             message = f"这里的{wrong.words}是 {yuan(value)}，{first.reading.file} 写的是 {yuan(right)}。"
             same = number in _numbers(wrong.reading) and number in _numbers(first.reading)
             hint = "两个文件的合同编号相同：请核对总价。" if same else "如果说的是同一份合同，请核对总价。"
+            # More files than one must say otherwise, and this one must say it nowhere else.
+            files = sum(other == right for _, other in said)
+            span, fix = _corrected(wrong, right, sure=same and files > 1 and len(stated) == 1)
             yield inside(
                 wrong.reading,
                 wrong.block,
-                wrong.span,
+                span,
                 message,
                 severity=Severity.ERROR if same else Severity.WARNING,
                 expected=yuan(right),
                 related=(first.place,),
                 hint=_unit_hint(value, right) or hint,
+                fix=fix,
             )
 
 
@@ -333,10 +361,29 @@ def table_total_agrees(reading: Reading, facts: Facts) -> Iterator[Finding]:
     near = (is_slip(one.mark.value, right) and not discounted) or _wan_apart(one.mark.value, right)
     if not near or not one.line.near:
         return
-    related = tuple(other.place for other in stated_totals(reading) if other.value == right)[:3]
+    said = [other for other in stated_totals(reading) if other.value == right]
+    related = tuple(other.place for other in said)[:3]
     message = f"价款表的总计是 {yuan(one.mark.value)}，合同总价写的是 {yuan(right)}。"
+    if facts.total is None and len(said) == 1 and one.mark.value in _paid(reading):
+        yield _wrong_total(said[0], one, message)
+        return
     hint = (
         _unit_hint(one.mark.value, right)
         or "价款表各项加起来就是这个总计：请核对合同总价，或说明优惠、暂列金额等差额。"
     )
     yield inside(reading, one.mark.block, one.mark.span, message, severity=Severity.WARNING, related=related, hint=hint)
+
+
+def _paid(reading: Reading) -> set[Decimal]:
+    return {paid for group in instalment_groups(reading) if (paid := paid_in_all(group)) is not None}
+
+
+def _wrong_total(stated: Stated, one: Sum, message: str) -> Finding:
+    """The finding at the contract's total, which neither the price table nor the instalments make."""
+    right = one.mark.value
+    span, fix = _corrected(stated, right, sure=True)
+    related = (place_in(stated.reading, one.mark.block, one.mark.span),)
+    hint = "价款表各项之和、各期付款之和都是价款表的总计：请改合同总价。"
+    return inside(
+        stated.reading, stated.block, span, message, expected=yuan(right), related=related, hint=hint, fix=fix
+    )

@@ -11,6 +11,8 @@ from docgen.amounts.find import Found
 from docgen.findings import Finding, Severity
 from docgen.patterns import regex
 from docgen.reading.document import Block, Reading
+from docgen.rules.amount_pairs import values_of
+from docgen.rules.corrections import put_right
 from docgen.rules.facts import Facts
 from docgen.rules.instalments import share_of, singly
 from docgen.rules.phrases import apart, percent, yuan
@@ -111,13 +113,18 @@ def _told(
     wrong = parts[name]
     assert wrong is not None
     others = [found for found in parts.values() if found is not None and found is not wrong]
+    # What is said elsewhere too is rather right, or wrong in both places.
+    alone = decided and right is not None and values_of(reading)[wrong.value or Decimal(0)] <= 1
+    made = put_right(reading, said.block, wrong.start, right) if alone and right is not None else None
+    span, fix = made or ((wrong.start, wrong.end), None)
     return inside(
         reading,
         said.block,
-        (wrong.start, wrong.end),
+        span,
         message,
         severity=Severity.WARNING if near else Severity.ERROR,
         expected=None if right is None else yuan(right),
         related=tuple(place_in(reading, said.block, (found.start, found.end)) for found in others),
         hint="按税率，其余两个数是对的：请改这一个。" if decided else "请核对税率、税额和两个价格。",
+        fix=fix,
     )

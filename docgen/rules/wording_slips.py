@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator
 from typing import Final
 
+from docgen.amounts.find import pairs
 from docgen.findings import Finding, Severity
 from docgen.patterns import regex
 from docgen.reading.document import Block, Reading
@@ -53,14 +54,23 @@ def lookalikes(reading: Reading, _facts: Facts) -> Iterator[Finding]:
         ):
             right = match[0].translate(_READ)
             message = f"“{match[0].strip()}”里夹有字母，应当是数字“{right.strip()}”。"
-            yield inside(reading, block, match.span(), message, expected=right, hint="请改成数字。")
+            fix = _agreeing(block.text, match.span(), right)
+            yield inside(reading, block, match.span(), message, expected=right, hint="请改成数字。", fix=fix)
         for match in (*_WRONG_END.finditer(block.text), *_WRONG_INSIDE.finditer(block.text)):
             right = _MEANT[match[0]]
             message = f"大写金额里的“{match[0]}”应当是“{right}”。"
-            yield inside(reading, block, match.span(), message, expected=right, hint="请改成规定的大写用字。")
+            fix = _agreeing(block.text, match.span(), right)
+            yield inside(reading, block, match.span(), message, expected=right, hint="请改成规定的大写用字。", fix=fix)
         for match in _DOUBLED_UNIT.finditer(block.text):
             message = f"大写金额里“{match[0]}”重复。"
             yield inside(reading, block, match.span(), message, expected=match[0][0], hint="请删去多出的字。")
+
+
+def _agreeing(text: str, span: tuple[int, int], right: str) -> str | None:
+    """What was meant, where the amount beside it says the same once it is put right; else None."""
+    put_right = text[: span[0]] + right + text[span[1] :]
+    sides = [pair for pair in pairs(put_right) if any(one.start <= span[0] < one.end for one in pair)]
+    return right if any(figures.value == words.value is not None for figures, words in sides) else None
 
 
 _MARKS: Final = regex(r"([，、；：])\1+|。。(?!。)(?<!。。。)|，[。；、：]|[、；：][，。]|。[，、；：]")
