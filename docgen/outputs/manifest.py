@@ -14,15 +14,16 @@ from docgen.errors import OutputError
 
 FORMAT = 1
 _ALWAYS = ("sha256", "document", "title", "role")
-_OF_RECORDS = ("contract", "form")
+_SOMETIMES = ("contract", "form", "generated")
 
 
 @dataclass(frozen=True, slots=True)
 class Record:
     """One written file: the hash of its bytes, and which document it is (kit's id, title, role).
 
-    A document that is to become a record keeps salted hashes besides: of the contract it was made from and, once it
-    is a record, of what it says itself.
+    `generated` is the hash of what docgen made before a person's own words were merged into it, or the marks of a
+    draft put on it; it is empty where nothing was. A document that is to become a record keeps salted hashes besides:
+    of the contract it was made from and, once it is a record, of what it says itself.
     """
 
     sha256: str
@@ -31,6 +32,12 @@ class Record:
     role: str = ""
     contract: str = ""
     form: str = ""
+    generated: str = ""
+
+    @property
+    def base(self) -> str:
+        """The hash of what docgen made, which what lies there is held against."""
+        return self.generated or self.sha256
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,7 +100,7 @@ def _manifest(raw: Any) -> Manifest | None:
 
 
 def _record(raw: Any) -> Record:
-    return Record(**{name: str(raw.get(name, "")) for name in _ALWAYS + _OF_RECORDS})
+    return Record(**{name: str(raw.get(name, "")) for name in _ALWAYS + _SOMETIMES})
 
 
 def _written(record: Record) -> dict[str, str]:

@@ -9,12 +9,13 @@ from contextlib import contextmanager, suppress
 from dataclasses import replace
 from enum import StrEnum
 from pathlib import Path
-from types import TracebackType
+from types import MappingProxyType, TracebackType
 from typing import NamedTuple, Self
 
 from docgen import __version__
 from docgen.errors import OutputError
 from docgen.outputs.disk import digest, digest_of, keep, refused, remove_folder, sync, told, write_new
+from docgen.outputs.history import HISTORY, Change, additions
 from docgen.outputs.journal import Conflict, Journal, Step, read_journal
 from docgen.outputs.lock import Lock
 from docgen.outputs.manifest import Manifest, Record, manifest_bytes, read_manifest
@@ -31,17 +32,27 @@ class State(StrEnum):
     NEW = "new"
     UNCHANGED = "unchanged"
     CHANGED = "changed"
+    MERGED = "merged"
     EDITED = "edited"
     ORPHANED = "orphaned"
 
 
+_WRITTEN = (State.NEW, State.CHANGED, State.MERGED)
+
+
 class About(NamedTuple):
-    """What the record says of a set besides its hashes: kit, stage, the data as text, each file's document."""
+    """What the record says of a set besides its hashes: kit, stage, the data as text, each file's document.
+
+    `generated` are the bytes of files before a person's own words or a draft's marks came into them, and `merged` the
+    hash of each edited file whose edits are in what is to be written in its place.
+    """
 
     kit: str = ""
     stage: str = ""
     data: str = ""
     documents: Mapping[str, Record] | None = None
+    generated: Mapping[str, bytes] = MappingProxyType({})
+    merged: Mapping[str, str] = MappingProxyType({})
 
 
 def recorded(folder: Path) -> Manifest | None:
@@ -50,14 +61,18 @@ def recorded(folder: Path) -> Manifest | None:
         return read_manifest(folder / _MANIFEST)
 
 
-def compare(folder: Path, files: Mapping[str, bytes], kept: Collection[str] = ()) -> dict[str, State]:
+def compare(
+    folder: Path, files: Mapping[str, bytes], kept: Collection[str] = (), merged: Mapping[str, str] | None = None
+) -> dict[str, State]:
     """The state of every file to be written and of every orphan; nothing is written or locked.
 
-    `kept` names files of the set that are not made this time and are to stay as they are.
+    `kept` names files of the set that are not made this time and are to stay as they are, `merged` the hash of each
+    edited file whose edits are in what is to be written.
     """
     manifest = read_manifest(folder / _MANIFEST)
     records = manifest.files if manifest else {}
-    found = {name: _state(folder / name, data, records.get(name)) for name, data in files.items()}
+    taken_up = merged or {}
+    found = {name: _state(folder / name, data, records.get(name), taken_up.get(name)) for name, data in files.items()}
     for name in sorted(records.keys() - files.keys() - set(kept)):
         if digest(folder / name) is not None:
             found[name] = State.ORPHANED
@@ -101,26 +116,30 @@ class Workspace:
         with told(self._shown):
             return read_manifest(self.folder / _MANIFEST)
 
-    def states(self, files: Mapping[str, bytes], kept: Collection[str] = ()) -> dict[str, State]:
+    def states(
+        self, files: Mapping[str, bytes], kept: Collection[str] = (), merged: Mapping[str, str] | None = None
+    ) -> dict[str, State]:
         """The state of every file to be written and of every orphan."""
         with told(self._shown):
-            return compare(self.folder, files, kept)
+            return compare(self.folder, files, kept, merged)
 
     def publish(
         self, files: Mapping[str, bytes], about: About | None = None, *, kept: Collection[str] = ()
     ) -> dict[str, State]:
         """The states before; the files are written as a whole, unless one of them was edited: then none is.
 
-        Unchanged files are not touched, orphans move to `.docgen/orphans`, `kept` names what stays as it is.
+        Unchanged files are not touched, orphans move to `.docgen/orphans`, `kept` names what stays as it is. What is
+        replaced is kept in the history, and so is what was generated, for the next merge.
         Where the disk refuses, everything is as it was before and an OutputError says why.
         """
         _refuse_names(files)
-        states = self.states(files, kept)
+        about = about or About()
+        states = self.states(files, kept, about.merged)
         if State.EDITED in states.values():
             return states
         with told(self._shown):
             try:
-                steps = self._stage(files, states, self._manifest(files, about or About(), kept))
+                steps = self._stage(files, states, self._manifest(files, states, about, kept), about.generated)
             except BaseException:
                 remove_folder(self.folder / _STAGE)
                 raise
@@ -145,17 +164,22 @@ class Workspace:
             remove_folder(self.folder / _STAGE)
             (self._records / "journal.new").unlink(missing_ok=True)
 
-    def _stage(self, files: Mapping[str, bytes], states: Mapping[str, State], manifest: bytes) -> list[Step]:
+    def _stage(
+        self, files: Mapping[str, bytes], states: Mapping[str, State], new: Manifest, generated: Mapping[str, bytes]
+    ) -> list[Step]:
         """The steps to take, with every new file and every old one that goes lying ready."""
-        writes = {name: files[name] for name, state in states.items() if state in (State.NEW, State.CHANGED)}
+        writes = {name: files[name] for name, state in states.items() if state in _WRITTEN}
         for name in writes:
             self._refuse_locked(name)
-        if digest(self.folder / _MANIFEST) != digest_of(manifest):
-            writes[_MANIFEST] = manifest
         orphans = [name for name, state in states.items() if state is State.ORPHANED]
-        if not writes:
+        manifest = manifest_bytes(new)
+        if digest(self.folder / _MANIFEST) == digest_of(manifest) and not writes:
             return []
+        going = {name: self._lying(name) for name in [*writes, *orphans] if (self.folder / name).exists()}
+        change = Change(self.manifest, new, going, {**files, **generated})
+        writes = {**additions(self.folder, change), **writes, _MANIFEST: manifest}
         self._make(self.folder / _STAGE)
+        self._make(self.folder / HISTORY)
         steps = [self._staged(number, name, data) for number, (name, data) in enumerate(writes.items())]
         steps[-1:-1] = [self._aside(name) for name in orphans]
         sync([*(self.folder / _STAGE).iterdir(), self.folder / _STAGE])
@@ -178,18 +202,28 @@ class Workspace:
         kept = f"{path.stem}.{old[:8]}{path.suffix}"
         return Step(name, None, f"{_ORPHANS}/{kept}", old, None)
 
-    def _manifest(self, files: Mapping[str, bytes], about: About, kept: Collection[str]) -> bytes:
+    def _lying(self, name: str) -> bytes:
+        return (self.folder / name).read_bytes()
+
+    def _manifest(
+        self, files: Mapping[str, bytes], states: Mapping[str, State], about: About, kept: Collection[str]
+    ) -> Manifest:
         last = self.manifest or Manifest()
         documents = about.documents or {}
         records = {name: record for name, record in last.files.items() if name in kept and name not in files}
         for name, data in files.items():
-            records[name] = replace(documents.get(name, Record("")), sha256=digest_of(data))
+            made, old = digest_of(about.generated.get(name, data)), last.files.get(name)
+            # What a person edited stays known as edited as long as docgen writes nothing in its place.
+            left = states[name] is State.UNCHANGED and old is not None and name in about.merged
+            written = old.sha256 if left and old is not None else digest_of(data)
+            record = replace(documents.get(name, Record("")), sha256=written)
+            records[name] = record if made == written else replace(record, generated=made)
         new = replace(last, kit=about.kit, stage=about.stage, files=records).with_data(about.data)
         # A newer docgen alone is no reason to write anything.
-        return manifest_bytes(new if new == last else replace(new, docgen=__version__))
+        return new if new == last else replace(new, docgen=__version__)
 
     def _refuse_links(self) -> None:
-        inside = (self._records / "lock", self.folder / _STAGE, self.folder / _ORPHANS)
+        inside = (self._records / "lock", self.folder / _STAGE, self.folder / _ORPHANS, self.folder / HISTORY)
         for path in (self.folder, self._records, *inside):
             if path.is_symlink():
                 message = f"{self._shown}：{path.name} 是指向别处的链接，docgen 只写在文件夹之内。"
@@ -212,8 +246,9 @@ class Workspace:
         """Give the folder back; where nothing was ever published, nothing is left of it."""
         if not (self._records / "journal.json").exists():
             remove_folder(self.folder / _STAGE)
-        with suppress(OSError):
-            (self.folder / _ORPHANS).rmdir()  # which fails unless it is empty
+        for folder in (_ORPHANS, HISTORY):
+            with suppress(OSError):
+                (self.folder / folder).rmdir()  # which fails unless it is empty
         empty = {path.name for path in self._records.glob("*")} <= {"lock"}
         self._lock.release(remove=empty)
         if empty:
@@ -225,12 +260,14 @@ class Workspace:
                 path.rmdir()
 
 
-def _state(path: Path, data: bytes, record: Record | None) -> State:
+def _state(path: Path, data: bytes, record: Record | None, taken_up: str | None) -> State:
     now = digest(path)
     if now == digest_of(data):
         return State.UNCHANGED
     if now is None:
         return State.NEW
+    if now == taken_up:
+        return State.MERGED
     return State.CHANGED if record is not None and now == record.sha256 else State.EDITED
 
 

@@ -14,6 +14,8 @@ from threading import Thread
 import pytest
 
 from docgen.errors import OutputError
+from docgen.outputs.disk import digest_of
+from docgen.outputs.history import HISTORY, stored_as, versions
 from docgen.outputs.manifest import Record
 from docgen.outputs.workspace import About, State, Workspace, compare
 from tests.endure import ENDURE
@@ -21,8 +23,8 @@ from tests.outputs import crash
 
 OLD = {"01_协议.docx": b"one" * 100, "02_报价.docx": b"two", "03_方案.docx": b"three"}
 NEW = {"01_协议.docx": b"ONE" * 200, "02_报价.docx": b"two", "04_名册.docx": b"four"}
-# Every call when enduring, every third one otherwise.
-CALLS = range(1, 400, 1 if ENDURE else 3)
+# Every call when enduring, some of them otherwise.
+CALLS = range(1, 700, 1 if ENDURE else 7)
 posix = pytest.mark.skipif(sys.platform == "win32", reason="needs fork")
 
 
@@ -34,6 +36,22 @@ def lying(folder: Path) -> dict[str, bytes]:
 def records(folder: Path) -> list[str]:
     """All files and folders in the records."""
     return sorted(path.relative_to(folder / ".docgen").as_posix() for path in (folder / ".docgen").rglob("*"))
+
+
+def own_records(folder: Path) -> list[str]:
+    """The records apart from the history, which is found whole."""
+    assert_history(folder)
+    return [name for name in records(folder) if not name.startswith("history")]
+
+
+def assert_history(folder: Path) -> None:
+    """Every version has the bytes it was made with, under their hash, and there is nothing else."""
+    listed = [record for version in versions(folder) for record in version.manifest.files.items()]
+    needed = {stored_as(record.base, name) for name, record in listed}
+    known = needed | {stored_as(record.sha256, name) for name, record in listed}
+    lie = {path.relative_to(folder).as_posix(): path.read_bytes() for path in (folder / HISTORY).glob("*.docx")}
+    assert needed <= lie.keys() <= known
+    assert {path: stored_as(digest_of(data), path) for path, data in lie.items()} == {path: path for path in lie}
 
 
 def publish(folder: Path, files: Mapping[str, bytes]) -> dict[str, State]:
@@ -69,7 +87,7 @@ def test_a_first_set_is_written_with_its_record(tmp_path: Path) -> None:
 
     assert states == {"01_协议.docx": State.NEW}
     assert lying(folder) == {"01_协议.docx": b"bytes"}
-    assert records(folder) == ["lock", "manifest.json"]
+    assert own_records(folder) == ["lock", "manifest.json"]
     raw = json.loads((folder / ".docgen" / "manifest.json").read_bytes())
     assert sorted(raw) == ["data", "docgen", "files", "format", "kit", "salt", "stage"]
     assert (raw["kit"], raw["stage"], raw["format"]) == ("委托", "定稿", 1)
@@ -120,7 +138,7 @@ def test_a_changed_set_replaces_adds_and_moves_aside(folder: Path) -> None:
     assert lying(folder) == NEW
     orphan = next((folder / ".docgen" / "orphans").iterdir())
     assert (orphan.name[:6], orphan.suffix, orphan.read_bytes()) == ("03_方案.", ".docx", b"three")
-    assert records(folder) == ["lock", "manifest.json", "orphans", f"orphans/{orphan.name}"]
+    assert own_records(folder) == ["lock", "manifest.json", "orphans", f"orphans/{orphan.name}"]
 
 
 def test_comparing_writes_nothing(folder: Path, tmp_path: Path) -> None:
@@ -138,7 +156,7 @@ def test_an_edited_file_keeps_the_whole_set_from_being_written(folder: Path) -> 
 
     assert states["01_协议.docx"] is State.EDITED
     assert lying(folder) == OLD | {"01_协议.docx": b"by hand"}
-    assert records(folder) == ["lock", "manifest.json"]
+    assert own_records(folder) == ["lock", "manifest.json"]
 
 
 @pytest.mark.parametrize("damage", [b"{", b"[]", b'{"format": 1, "files": 3}', b"\xff", b"[" * 100_000])
@@ -297,7 +315,7 @@ def test_a_file_open_in_another_program_undoes_the_set(folder: Path, monkeypatch
         publish(folder, NEW)
 
     assert lying(folder) == OLD
-    assert records(folder) == ["lock", "manifest.json"]
+    assert own_records(folder) == ["lock", "manifest.json"]
     assert set(compare(folder, OLD).values()) == {State.UNCHANGED}
 
 
@@ -429,4 +447,5 @@ def _assert_all_old_or_all_new(folder: Path, start: Mapping[str, bytes]) -> None
     now = lying(folder)
     assert now in (start, NEW)
     assert set(compare(folder, now).values()) <= {State.UNCHANGED}
-    assert [name for name in records(folder) if not name.startswith("orphans")] in (["lock", "manifest.json"], [])
+    own = own_records(folder)
+    assert [name for name in own if not name.startswith("orphans")] in (["lock", "manifest.json"], [])

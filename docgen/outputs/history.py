@@ -1,0 +1,93 @@
+"""The history of a set: every version that docgen wrote or replaced, kept until somebody asks to drop it.
+
+The files of all versions lie side by side under the hash of their bytes, and each version is a record like the
+manifest, numbered from 1, that says which of them stood under which name. No times are kept: the file's own tells it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import replace
+from pathlib import Path
+from typing import NamedTuple
+
+from docgen.outputs.disk import digest_of
+from docgen.outputs.manifest import Manifest, manifest_bytes, read_manifest
+
+HISTORY = ".docgen/history"
+
+
+class Version(NamedTuple):
+    """One version of a set: its number from 1, its record, and when it was written (seconds since 1970)."""
+
+    number: int
+    manifest: Manifest
+    written: float
+
+
+def versions(folder: Path) -> list[Version]:
+    """The versions of the set in a folder, oldest first; a record that cannot be made out is left out."""
+    found = []
+    for path in sorted((folder / HISTORY).glob("[0-9]*.json")):
+        manifest = read_manifest(path)
+        if manifest is not None and path.stem.isdigit():
+            found.append(Version(int(path.stem), manifest, path.stat().st_mtime))
+    return sorted(found)
+
+
+def kept(folder: Path, sha256: str, name: str) -> bytes | None:
+    """The bytes of a file that the history keeps under this hash; None where it has them no more, or damaged."""
+    try:
+        data = (folder / stored_as(sha256, name)).read_bytes()
+    except OSError:
+        return None
+    return data if digest_of(data) == sha256 else None
+
+
+def stored_as(sha256: str, name: str) -> str:
+    """Where the history keeps the bytes of a file, relative to the set's folder."""
+    return f"{HISTORY}/{sha256}{Path(name).suffix}"
+
+
+class Change(NamedTuple):
+    """What a new version makes of a set: the last record and the new one, the files that go and those that come.
+
+    `going` are the bytes of files as they lie there before they are replaced or moved aside, `coming` those that were
+    generated, before anybody's own words were merged into them.
+    """
+
+    last: Manifest | None
+    new: Manifest
+    going: Mapping[str, bytes]
+    coming: Mapping[str, bytes]
+
+
+def additions(folder: Path, change: Change) -> dict[str, bytes]:
+    """What the history takes up with a change: paths relative to the set's folder, and their bytes.
+
+    Where somebody edited a file that goes, the set as it lies there becomes a version of its own first.
+    """
+    number = max((version.number for version in versions(folder)), default=0)
+    records = [change.new]
+    if change.last is not None and (edited := _edited(change.last, change.going)) != change.last:
+        records.insert(0, edited)
+    files = dict(_files(folder, [change.going, change.coming]))
+    return files | {f"{HISTORY}/{n:04d}.json": manifest_bytes(record) for n, record in enumerate(records, number + 1)}
+
+
+def _edited(last: Manifest, going: Mapping[str, bytes]) -> Manifest:
+    """The last record with the hashes of the files as they lie there."""
+    files = dict(last.files)
+    for name, data in going.items():
+        record = files.get(name)
+        if record is not None and record.sha256 != digest_of(data):
+            files[name] = replace(record, sha256=digest_of(data), generated=record.base)
+    return replace(last, files=files)
+
+
+def _files(folder: Path, given: Iterable[Mapping[str, bytes]]) -> Iterator[tuple[str, bytes]]:
+    for files in given:
+        for name, data in files.items():
+            path = stored_as(digest_of(data), name)
+            if not (folder / path).exists():
+                yield path, data
