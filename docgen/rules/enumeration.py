@@ -118,9 +118,8 @@ class Listing:
 class Slip:
     """A number that does not follow the one before it in its list; `expected` is the value that would.
 
-    A misprint stands where the expected number should, anything else is a gap before it. A `lone` one is the first
-    of a list that has no second item, right behind a list of the same form: unless a new list begins there for a
-    reason, it is a slip.
+    A misprint stands where the expected number should, anything else is a gap before it. `begun` says that it is a
+    number 1 behind a list of the same form, which may begin another list; `lone`, that no second item follows it.
     """
 
     token: Token
@@ -128,6 +127,7 @@ class Slip:
     expected: int
     repeated: bool = False
     misprint: bool = False
+    begun: bool = False
     lone: bool = False
 
 
@@ -278,7 +278,8 @@ def _resumed(token: Token, ended: Listing | None, later: Token | None, same: lis
     if token.value != 1 or before.last > _FAR_ON or not (skipped or later is None or later.value == 1):
         return None
     repeated = before.last == 1 and not skipped
-    return Slip(token, before.tokens[-1], before.last + 1, repeated=repeated, misprint=True, lone=not skipped)
+    expected = before.last + 1
+    return Slip(token, before.tokens[-1], expected, repeated=repeated, misprint=True, begun=True, lone=not skipped)
 
 
 # More items than that, and a number 1 begins something new.
@@ -300,7 +301,7 @@ def _slip(token: Token, listing: Listing | None, following: Token | None) -> Sli
 def _begun_again(token: Token, listing: Listing | None, following: Token | None) -> Slip | None:
     """The slip of a 4.1 behind 4.2, which no clause is, or of a 一、 in the place of 九、, where 十、 follows."""
     if listing is not None and following is not None and following.value == listing.last + 2 > 2:
-        return Slip(token, listing.tokens[-1], listing.last + 1, misprint=True)
+        return Slip(token, listing.tokens[-1], listing.last + 1, misprint=True, begun=True)
     if token.kind is not Kind.COMPOSITE or listing is None or (following is not None and following.value == 2):
         return None
     return Slip(token, listing.tokens[-1], listing.last + 1, repeated=True, misprint=True)

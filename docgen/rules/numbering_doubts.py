@@ -26,7 +26,8 @@ _FEW: Final = 3
 _TORN: Final = 5
 _HEADS: Final = frozenset({Kind.CHAPTER, Kind.ARTICLE, Kind.CHINESE, Kind.PLAIN})
 _TITLE: Final = 40
-_ANNOUNCES: Final = regex(r"[：:]\s*$|^\s*附\s*(?:件|表|录)")
+_ANNOUNCES: Final = regex(r"[：:]\s*$")
+_ANNEX: Final = regex(r"\s*附\s*(?:件|表|录)")
 _SENTENCE_END: Final = regex(r"[。；;，,、！？]$")
 _SMALL: Final = frozenset({Kind.PLAIN, Kind.BRACKETS, Kind.HALF_BRACKET, Kind.CIRCLE, Kind.CHINESE_BRACKETS})
 
@@ -64,8 +65,8 @@ def _begun_with_parent(outline: Outline, slip: Slip) -> bool:
 
 def _explained(blocks: tuple[Block, ...], slip: Slip) -> bool:
     token, before = slip.token, slip.before
-    if slip.lone and before is not None:
-        return _begins_anew(blocks, before, token)
+    if slip.begun and before is not None:
+        return _begins_anew(blocks, before, token, lone=slip.lone)
     if before is None:
         return slip.misprint and (token.block.page is not None or _begun_inside(blocks, token))
     if slip.misprint or slip.repeated:
@@ -79,17 +80,23 @@ def _explained(blocks: tuple[Block, ...], slip: Slip) -> bool:
     return any(_stands(between, token, value) for value in range(slip.expected, token.value))
 
 
-def _begins_anew(blocks: tuple[Block, ...], before: Token, token: Token) -> bool:
-    """Whether a new list may begin with a number 1: behind a title, a line that announces it, a table, another part."""
+def _begins_anew(blocks: tuple[Block, ...], before: Token, token: Token, *, lone: bool) -> bool:
+    """Whether a new list may begin with a number 1: behind a heading, a line that announces it, in another part."""
     first, last = before.block, token.block
-    if last.page is not None or last.part != first.part or last.index - first.index > _FAR_APART:
+    if last.page is not None or last.part != first.part or first is last:
         return True
-    if _ANNOUNCES.search(first.text) or (first is last):
+    between = [block for block in blocks[first.index + 1 : last.index] if block.text.strip() or block.number]
+    if any(found.kind < token.kind for found in tokens(between)) or any(_ANNEX.match(b.seen) for b in between):
         return True
-    between = [block for block in blocks[first.index + 1 : last.index] if block.text.strip()]
-    return any(
-        _ANNOUNCES.search(block.text) or (not tokens([block]) and _is_title(block)) or block.cell != last.cell
-        for block in between
+    if not lone:
+        return False
+    # What leads to the number stands behind the last number before it.
+    numbered = max((place for place, block in enumerate(between) if tokens([block])), default=-1)
+    behind = between[max(numbered, 0) :] if numbered >= 0 else [first, *between]
+    return (
+        last.index - first.index > _FAR_APART
+        or any(_ANNOUNCES.search(block.text) or block.cell != last.cell for block in behind)
+        or any(_is_title(block) for block in behind[1:])
     )
 
 
@@ -121,16 +128,17 @@ def _labels(kind: Kind, prefix: tuple[int, ...], value: int) -> tuple[re.Pattern
     number = r"[.．]\s{0,3}".join(map(str, (*prefix, value)))
     inside = {
         Kind.CHAPTER: rf"第\s*(?:{cn}|{value})\s*章",
-        Kind.ARTICLE: rf"第\s*(?:{cn}|{value})\s*条",
+        Kind.ARTICLE: rf"(?:^|[\s。；;])第\s*(?:{cn}|{value})\s*条(?![款项]|的?[规约]定)",
         Kind.CHINESE: rf"(?<![一二三四五六七八九十]){cn}\s*、",
-        Kind.CHINESE_BRACKETS: rf"[（(]\s*{cn}\s*[）)]",
+        Kind.CHINESE_BRACKETS: rf"(?<![第条款])[（(]\s*{cn}\s*[）)]",
         Kind.COMPOSITE: rf"(?<![\d.．]){number}(?![\d.．])",
         Kind.PLAIN: rf"(?<=[：:；;。，,\s]){value}\s*[、.．](?!\d)",
-        Kind.BRACKETS: rf"[（(]\s*{value}\s*[）)]",
+        Kind.BRACKETS: rf"(?<![第条款])[（(]\s*{value}\s*[）)]",
         Kind.HALF_BRACKET: rf"(?<![\d（(]){value}\s*[）)]",
         Kind.CIRCLE: chr(0x245F + value) if value <= 20 else rf"[（(]{value}[）)]",
     }[kind]
     starts = {
+        Kind.ARTICLE: rf"{_MARKS}第\s*(?:{cn}|{value})\s*条",
         Kind.CHINESE: rf"{_MARKS}{cn}(?:\s*[、.．：:，,]|\s)",
         Kind.PLAIN: rf"{_MARKS}{value}(?!\d)(?:\s*[、.．：:，,)）]|\s|[\u4e00-\u9fff])",
         Kind.COMPOSITE: rf"{_MARKS}{number}(?!\d)",

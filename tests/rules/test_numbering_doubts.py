@@ -61,3 +61,34 @@ def test_a_scan_that_lost_many_numbers_is_not_blamed_for_each() -> None:
 
     assert [f.quote for f in check_reading(paged) if f.rule == "N101"] == []
     assert [f.quote for f in check_reading(short) if f.rule == "N101"] == ["3.6", "3.11"]
+
+
+@pytest.mark.parametrize(
+    ("text", "slip"),
+    [
+        ("（1）汇总数据。\n（2）比对数据。\n（1）追溯成因。", "（1）"),
+        ("一、甲。\n1.乙。\n2.丙。\n二、丁。\n三、戊。\n1.己。\n2.庚。\n一、成果物", "一、"),
+        ("（一）甲。\n" + "1.乙。\n2.丙。\n" * 30 + "（一）丁。\n（三）戊。", "（一）"),
+        ("第一章 总则\n第一条 甲\n第二条 乙\n第二章 费用\n第九条 丙\n第四条 丁\n第五条 戊", "第九条"),
+        ("（一）甲。\n（二）乙。\n（九）丙的，适用第三条第（五）项的约定。", "（九）"),
+        ("第一条 甲\n第二条 乙\n第三条 违反第二条约定的，应当丙。\n第二条 丁", "第二条"),
+    ],
+)
+def test_a_number_that_goes_back_is_told(text: str, slip: str) -> None:
+    """A last item that is numbered as the first, and a number that an inner or outer list parts from its own."""
+    assert slips(text) == [slip]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "（1）甲。\n（2）乙。\n乙方的义务\n（1）丙。",
+        "（1）甲。\n（2）乙方应当：\n（1）丙。",
+        "一、甲。\n二、乙。\n附件1：方案\n一、丙。",
+        "一、甲\n（一）乙。\n（二）丙。\n二、丁\n（一）戊。",
+        "第一章 总则\n第一条 甲\n第二条 乙\n第二章 费用\n第一条 丙\n第二条 丁",
+    ],
+)
+def test_a_list_of_one_item_may_begin(text: str) -> None:
+    """A number 1 behind a title, an announcement or in another part begins a list of its own."""
+    assert slips(text) == []
