@@ -8,18 +8,15 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from docgen.contract.contract import Contract
-from docgen.errors import TemplateError, reason
 from docgen.findings import Finding
 from docgen.outputs.names import file_name
 from docgen.reading.document import Reading
 from docgen.reading.word import read_word
 from docgen.rules.catalogue import check_reading, check_written
 from docgen.rules.facts import Facts
-from docgen.template.cache import compiled_template
-from docgen.template.compiled import CompiledTemplate
-from docgen.template.context import document_context, set_context
 from docgen.template.documents import Document
-from docgen.template.render import Evaluated, Job, Rendered, each, evaluate, finish
+from docgen.template.press import Shelf, printed_set
+from docgen.template.render import Rendered
 from docgen.template.written import Written
 
 if TYPE_CHECKING:
@@ -49,43 +46,18 @@ def path_of(folder: Path, document: Document) -> str:
     return (folder / file_name(document.number, document.called)).as_posix()
 
 
-def drafted(contract: Contract, planned: Sequence[Document], folder: Path) -> list[Draft]:
-    """Every document of the set, rendered and read back from its own bytes.
+def drafted(contract: Contract, planned: Sequence[Document], folder: Path, shelf: Shelf | None = None) -> list[Draft]:
+    """Every document of the set, rendered and read back from its own bytes; `shelf` has the compiled templates.
 
     Raises TemplateError with what is wrong in any of the templates, all at once.
     """
-    base = set_context(contract, planned)
-    templates = _Templates(contract)
-
-    def evaluated(document: Document) -> Evaluated:
-        job = Job(templates[document.template], document_context(base, document), {"title": document.title})
-        return evaluate(job)
-
-    rendered = each(finish, each(evaluated, planned))
+    rendered = printed_set(contract, planned, shelf)
     return [_draft(document, made, folder) for document, made in zip(planned, rendered, strict=True)]
 
 
 def _draft(document: Document, rendered: Rendered, folder: Path) -> Draft:
     file = path_of(folder, document)
     return Draft(document, file, rendered.data, rendered.written, read_word(rendered.data, file))
-
-
-class _Templates(dict[Path, CompiledTemplate]):
-    """The templates of a kit, each compiled when it is first asked for; one that is faulty is told once."""
-
-    def __init__(self, contract: Contract) -> None:
-        self._blocks = {name: _bytes(path) for name, path in contract.kit.blocks.items()}
-
-    def __missing__(self, path: Path) -> CompiledTemplate:
-        self[path] = compiled_template(_bytes(path), path.as_posix(), self._blocks)
-        return self[path]
-
-
-def _bytes(path: Path) -> bytes:
-    try:
-        return path.read_bytes()
-    except OSError as error:
-        raise TemplateError(f"模板 {path} 不能读取：{reason(error)}") from error
 
 
 def proof(draft: Draft, facts: Facts) -> list[Finding]:

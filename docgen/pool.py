@@ -71,6 +71,11 @@ def forks() -> bool:
     return sys.platform == "linux" and threading.active_count() == 1
 
 
+def limits_processor() -> bool:
+    """Whether this system ends a process that has used the processor for too long."""
+    return bool(_SPENT)
+
+
 def results(
     job: Job[Task, Result], tasks: Sequence[Task], workers: int | None = None
 ) -> Iterator[tuple[int, Result | Lost]]:

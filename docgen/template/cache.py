@@ -36,16 +36,37 @@ _SUFFIX: Final = ".compiled"
 
 def compiled_template(source: bytes, name: str, blocks: Mapping[str, bytes]) -> CompiledTemplate:
     """The compiled template, from the cache where it is there; raises what `compile_template` raises."""
-    path = _entry(source, name, blocks)
-    kept = _read(path) if path is not None else None
-    if kept is not None:
-        return kept
+    found = kept(source, name, blocks)
+    if found is not None:
+        return found
     from docgen.template.compile import compile_template
 
     template = compile_template(source, name, blocks)
+    keep(source, name, blocks, template)
+    return template
+
+
+def kept(source: bytes, name: str, blocks: Mapping[str, bytes]) -> CompiledTemplate | None:
+    """The compiled template that the cache has; None where it has none."""
+    path = _entry(source, name, blocks)
+    return None if path is None else _read(path)
+
+
+def keep(source: bytes, name: str, blocks: Mapping[str, bytes], template: CompiledTemplate) -> None:
+    """Put the compiled template into the cache, if there is one."""
+    path = _entry(source, name, blocks)
     if path is not None:
         _write(path, template)
-    return template
+
+
+def packed(template: CompiledTemplate) -> bytes:
+    """The compiled template as bytes, for this same program to read."""
+    return marshal.dumps(_plain(template))
+
+
+def unpacked(data: bytes) -> CompiledTemplate:
+    """The compiled template that was packed; what is no template raises ValueError, TypeError or EOFError."""
+    return _template(marshal.loads(data))  # noqa: S302  (as trusted as Python's own compiled modules)
 
 
 def cache_folder() -> Path | None:
@@ -116,7 +137,7 @@ def _read(path: Path) -> CompiledTemplate | None:
         content = data[_CHECKSUM:]
         if _checksum(path, content) != data[:_CHECKSUM]:
             return None
-        return _template(marshal.loads(content))  # noqa: S302  (as trusted as Python's own compiled modules)
+        return unpacked(content)
     except (OSError, ValueError, TypeError, EOFError):
         return None
 
@@ -128,7 +149,7 @@ def _checksum(path: Path, content: bytes) -> bytes:
 
 def _write(path: Path, template: CompiledTemplate) -> None:
     """Keep the template; where that is not possible, nothing is kept and nothing is said."""
-    content = marshal.dumps(_plain(template))
+    content = packed(template)
     if len(content) > MOST_BYTES // 4:
         return
     draft = path.with_suffix(f".{os.getpid()}-{os.urandom(4).hex()}.new")
