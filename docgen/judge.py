@@ -14,7 +14,7 @@ from docgen.reading.files import file_bytes, is_legacy, read_data
 from docgen.reading.folders import Listed
 from docgen.reading.once import forget
 from docgen.reading.plain import PlainReading
-from docgen.rules.amount_pairs import amounts_in
+from docgen.rules.amount_pairs import amount_blocks, amounts_in
 from docgen.rules.belonging import contracts_of
 from docgen.rules.catalogue import rules
 from docgen.rules.facts import UNKNOWN
@@ -127,7 +127,7 @@ def _not_read(reading: Reading) -> Iterator[Finding]:
 
 def amounts_of(reading: Reading) -> int:
     """How many amounts a document states, figures and 大写 counted singly; blanks are none."""
-    return sum(len(amounts_in(block.text)) for block in reading.blocks)
+    return sum(len(amounts_in(block.text)) for block in amount_blocks(reading))
 
 
 def located(finding: Finding, readings: Mapping[str, Reading]) -> Finding:

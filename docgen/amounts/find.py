@@ -10,12 +10,17 @@ import re
 from collections.abc import Sequence
 from functools import cache
 from itertools import pairwise
+from typing import Final
 
 from docgen.amounts.figures_in_text import figures_in
 from docgen.amounts.found import GAP, Found
 from docgen.amounts.words_in_text import words_in
+from docgen.patterns import regex
 
-__all__ = ["Found", "find_amounts", "pairs"]
+__all__ = ["MONEY", "Found", "find_amounts", "pairs"]
+
+MONEY: Final = regex("[元圆圓角毛分万萬亿億￥¥币幣写RrCc]")
+"""What every amount has in it or beside it; most paragraphs have none of it, and need no closer look."""
 
 _WORDS_BETWEEN = "大写|小写|人民币|RMB|CNY|￥|¥|金额|数额|总额|总价|合计|共计|价税|不?含税|含增值税|即|为|计|是|整|币种"
 _LONGEST_BETWEEN = 80
@@ -23,6 +28,8 @@ _LONGEST_BETWEEN = 80
 
 def find_amounts(text: str) -> list[Found]:
     """The amounts in the text, in figures and in 大写, in the order they stand."""
+    if not MONEY.search(text):
+        return []
     words = list(words_in(text))
     figures = figures_in(text, frozenset(found.start for found in words))
     return _without_overlaps([*words, *figures])
@@ -34,6 +41,8 @@ def pairs(text: str, amounts: Sequence[Found] | None = None) -> list[tuple[Found
     `amounts` are the amounts of the text where they have been found already.
     """
     amounts = find_amounts(text) if amounts is None else amounts
+    if len(amounts) < 2:
+        return []
     bound = [(_binding(text, one, other), one, other) for one, other in pairwise(amounts) if one.kind != other.kind]
     bound.sort(key=lambda entry: (-entry[0], entry[1].value != entry[2].value, entry[1].start))
     taken: set[int] = set()

@@ -19,7 +19,7 @@ class GridCell:
     @property
     def text(self) -> str:
         """The text of the cell, its paragraphs on lines of their own."""
-        return "\n".join(block.text for block in self.blocks)
+        return self.blocks[0].text if len(self.blocks) == 1 else "\n".join(block.text for block in self.blocks)
 
 
 @dataclass(frozen=True, slots=True)

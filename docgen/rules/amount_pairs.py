@@ -11,16 +11,18 @@ from functools import lru_cache
 from itertools import pairwise
 from typing import Final
 
-from docgen.amounts.find import Found, find_amounts, pairs
+from docgen.amounts.find import MONEY, Found, find_amounts, pairs
 from docgen.patterns import regex
 from docgen.reading.document import Block, Reading
 from docgen.reading.tables import GridCell, Table
+from docgen.reading.whole import blocks_where
 from docgen.rules.grids import tables_of
 from docgen.rules.once import once_per_reading
 from docgen.rules.price_cells import column_of, figure_in, scale_of
 
 _NEAR_END: Final = 120
 _WORDS: Final = regex(r"[壹贰貳叁參叄肆伍陆陸柒捌玖拾佰仟]")
+_DIGIT: Final = regex(r"[0-9０-９]")
 _OPEN_END: Final = regex(r"大写|小写|[￥¥元整(（:：]|RMB|人民币|[壹贰叁肆伍陆柒捌玖拾佰仟万]")
 _SMALL: Final = regex(r"小写|[￥¥]|金额|总价|合计|总计|报价|价款")
 _TOTAL_ROW: Final = regex(r"大写|小写|合\s*计|总\s*计|总价|总额|总报价")
@@ -62,10 +64,20 @@ def amounts_in(text: str) -> tuple[Found, ...]:
     return tuple(find_amounts(text))
 
 
-@lru_cache(maxsize=4096)
 def pairs_in(text: str) -> tuple[tuple[Found, Found], ...]:
     """The pairs of figures and words of a paragraph."""
+    return _pairs_in(text) if len(amounts_in(text)) > 1 else ()
+
+
+@lru_cache(maxsize=4096)
+def _pairs_in(text: str) -> tuple[tuple[Found, Found], ...]:
     return tuple(pairs(text, amounts_in(text)))
+
+
+@once_per_reading
+def amount_blocks(reading: Reading) -> tuple[Block, ...]:
+    """The blocks that state an amount, in order."""
+    return tuple(block for block in blocks_where(reading, MONEY) if amounts_in(block.text))
 
 
 @once_per_reading
@@ -73,7 +85,7 @@ def pairs_of(reading: Reading) -> tuple[Pair, ...]:
     """The pairs of figures and words of a document, in reading order."""
     found = [
         Pair(Stood(block, figures), Stood(block, words))
-        for block in reading.blocks
+        for block in amount_blocks(reading)
         for figures, words in pairs_in(block.text)
     ]
     taken = {(side.block.index, side.found.start) for pair in found for side in (pair.figures, pair.words)}
@@ -89,9 +101,9 @@ def pairs_of(reading: Reading) -> tuple[Pair, ...]:
 def values_of(reading: Reading) -> Counter[Decimal]:
     """How often each amount is said in a document; figures and words of one pair count once."""
     said = Counter(
-        found.value for block in reading.blocks for found in amounts_in(block.text) if found.value is not None
+        found.value for block in amount_blocks(reading) for found in amounts_in(block.text) if found.value is not None
     )
-    for block in reading.blocks:
+    for block in blocks_where(reading, _DIGIT):
         if block.cell is not None and not amounts_in(block.text) and (figure := figure_in(block.text)) is not None:
             said[figure.value] += _is_money(figure.value, block.text)
     for pair in pairs_of(reading):
@@ -107,11 +119,14 @@ def _is_money(value: Decimal, text: str) -> bool:
 
 def _over_breaks(reading: Reading) -> Iterator[Pair]:
     """The pairs that a paragraph break or a line break of a scan parts."""
+    worded = {block.index for block in blocks_where(reading, _WORDS)}
+    if not worded:
+        return
     last: Block | None = None
     for block in reading.blocks:
         if not block.text.strip():
             continue
-        if last is not None and _neighbours(last, block):
+        if last is not None and (block.index in worded or last.index in worded) and _neighbours(last, block):
             yield from _over_break(last, block)
         last = block
 
@@ -143,8 +158,9 @@ def _placed(found: Found, one: Block, other: Block, start: int, length: int) -> 
 
 def _in_rows(reading: Reading) -> Iterator[Pair]:
     """The pairs of table rows: columns 小写 and 大写, or labels before the cells."""
-    for table in tables_of(reading):
-        if any(_WORDS.search(block.text) for cells in table.rows for found in cells for block in found.blocks):
+    worded = {block.cell.table for block in blocks_where(reading, _WORDS) if block.cell is not None}
+    for table in tables_of(reading) if worded else ():
+        if table.number in worded:
             yield from _in_table(table)
 
 

@@ -44,7 +44,7 @@ def annexes_of(contract: Contract) -> tuple[Document, ...]:
 
 def annex_references(text: str) -> Iterator[Reference]:
     """Every annex that a text names, both ends of 附件1至附件3 included."""
-    for match in _ANNEX.finditer(text):
+    for match in _ANNEX.finditer(text) if "附件" in text else ():
         for group in (1, 2):
             number = numeral(match[group]) if match[group] else None
             if number is not None:

@@ -11,6 +11,7 @@ from typing import Final
 from docgen.findings import Place
 from docgen.patterns import regex
 from docgen.reading.document import Block, Reading
+from docgen.reading.whole import blocks_with
 from docgen.rules.once import once_per_reading
 from docgen.rules.rule import place_in
 from docgen.rules.written_dates import Written, dates_in
@@ -139,7 +140,7 @@ def _squeezed(text: str) -> str:
 def _signed_rows(reading: Reading) -> set[tuple[int, int] | None]:
     """The rows of tables that are near a place for a signature or a stamp."""
     found: set[tuple[int, int] | None] = set()
-    for block in reading.blocks:
+    for block in blocks_with(reading, "章", "字", "代"):
         if block.cell is not None and len(block.text) <= 40 and _STAMPED.search(block.text):
             found |= {(block.cell.table, block.cell.row + step) for step in range(-3, 5)}
     return found
@@ -147,12 +148,17 @@ def _signed_rows(reading: Reading) -> set[tuple[int, int] | None]:
 
 def years_supported(readings: Iterable[Reading]) -> Counter[int]:
     """How often each year is written, dates and numbers like 【2026】 among them, those of laws 〔2019〕 left out."""
-    return Counter(int(year) for reading in readings for block in reading.blocks for year in _YEAR.findall(block.text))
+    return Counter(
+        int(year)
+        for reading in readings
+        for block in blocks_with(reading, "19", "20")
+        for year in _YEAR.findall(block.text)
+    )
 
 
 def years_titled(reading: Reading) -> set[int]:
     """The years in the titles and numbers of a document: 2026年度, 【2026】."""
-    return {int(year) for block in reading.blocks for year in _YEAR_OF_TITLE.findall(block.text)}
+    return {int(year) for block in blocks_with(reading, "19", "20") for year in _YEAR_OF_TITLE.findall(block.text)}
 
 
 def fact_key(dated: Dated) -> str:

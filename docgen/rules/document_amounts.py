@@ -13,7 +13,8 @@ from docgen.amounts.spelling import Standing
 from docgen.findings import Finding, Severity
 from docgen.patterns import regex
 from docgen.reading.document import Block, Reading
-from docgen.rules.amount_pairs import Pair, amounts_in, pairs_of, values_of
+from docgen.reading.whole import blocks_with
+from docgen.rules.amount_pairs import Pair, amount_blocks, amounts_in, pairs_of, values_of
 from docgen.rules.clauses import clauses_of
 from docgen.rules.corrections import in_words, same_form, same_words
 from docgen.rules.facts import Facts
@@ -122,8 +123,9 @@ def _planned(reading: Reading, pair: Pair, facts: Facts) -> Decimal | None:
 @once_per_reading
 def _prevailing(reading: Reading) -> str | None:
     """Which side the document says prevails: 大写, 小写, or None where it does not say."""
-    words = any(_WORDS_PREVAIL.search(block.text) for block in reading.blocks)
-    figures = any(_FIGURES_PREVAIL.search(block.text) for block in reading.blocks)
+    telling = blocks_with(reading, "为准")
+    words = any(_WORDS_PREVAIL.search(block.text) for block in telling)
+    figures = any(_FIGURES_PREVAIL.search(block.text) for block in telling)
     return None if words == figures else "大写" if words else "小写"
 
 
@@ -152,7 +154,7 @@ def irregular_words(reading: Reading, _facts: Facts) -> Iterator[Finding]:
     正确: 合同总价为1040000元（大写：壹佰零肆万元整）
     """
     beside = {(pair.words.block.index, pair.words.found.start): pair for pair in pairs_of(reading)}
-    for block in reading.blocks:
+    for block in amount_blocks(reading):
         for found in amounts_in(block.text):
             if found.kind != "words" or found.standing not in _IRREGULAR:
                 continue

@@ -9,9 +9,10 @@ from typing import Final
 from docgen.findings import Finding, Severity
 from docgen.patterns import regex
 from docgen.reading.document import Block, Reading
+from docgen.reading.whole import blocks_with
 from docgen.rules.facts import Facts
 from docgen.rules.rule import inside, place_in, rule
-from docgen.rules.written_dates import Written, after, dates_in, spans_in
+from docgen.rules.written_dates import MARKS, Written, after, dates_in, spans_in
 
 _WEEKDAYS: Final = "一二三四五六日"
 _WEEKDAY: Final = regex(
@@ -22,7 +23,7 @@ _ENDS: Final = regex(r"(?:结束|终止|截止|完成|竣工|完工)(?:日期|�
 
 
 def _dated(reading: Reading) -> Iterator[tuple[Block, Written]]:
-    return ((block, date) for block in reading.blocks for date in dates_in(block.text))
+    return ((block, date) for block in blocks_with(reading, *MARKS) for date in dates_in(block.text))
 
 
 @rule("D101", "没有这一天", on=Reading)
@@ -76,7 +77,7 @@ def spans_in_order(reading: Reading, _facts: Facts) -> Iterator[Finding]:
     正确:
         服务期限：自2026年6月21日起至2027年5月31日止。
     """
-    for block in reading.blocks:
+    for block in blocks_with(reading, *MARKS):
         for first, last in spans_in(block.text):
             if not last.lent and after(first, last):
                 yield _reversed(reading, (block, first), (block, last))

@@ -23,7 +23,7 @@ _CLAIM: Final = regex(
     rf"(?:包括|包含|分为|分|以下|下列|如下|共有|共|完成|按)[^，,。；;：:\d一二三四五六七八九十两]{{0,6}}{_COUNT}\s?个?"
     r"(部分|方面|阶段|环节|步骤|任务|内容|工作|要求|条件|情形|原则|类|项|期|条|点)"
 )
-_LIST_FOLLOWS: Final = regex(r"[：:]\s*$")
+_LIST_FOLLOWS: Final = frozenset("：:")
 
 
 @rule("N101", "编号跳号或重复", on=Reading)
@@ -118,7 +118,7 @@ def _claims(reading: Reading) -> list[tuple[Block, re.Match[str], Block]]:
     found = []
     blocks = [block for block in reading.blocks if block.text.strip()]
     for block, following in pairwise(blocks):
-        if _LIST_FOLLOWS.search(block.text) and block.part == following.part and block.cell == following.cell:
+        if block.text.rstrip()[-1:] in _LIST_FOLLOWS and block.part == following.part and block.cell == following.cell:
             matches = list(_CLAIM.finditer(block.text))
             if matches and "，" not in block.text[matches[-1].end() :]:
                 found.append((block, matches[-1], following))

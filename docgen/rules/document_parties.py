@@ -12,7 +12,7 @@ from docgen.patterns import regex
 from docgen.reading.document import Bundle
 from docgen.rules.alike import edits, loosened, short_form
 from docgen.rules.facts import Facts
-from docgen.rules.name_search import Searchable, difference, sounds_alike, squeezed, swapped, telling
+from docgen.rules.name_search import difference, searchable, sounds_alike, squeezed, swapped, telling
 from docgen.rules.party_facts import Fact
 from docgen.rules.party_records import Odd, by_owner, contracts_of, facts_of_set, listed_together, odd_ones
 from docgen.rules.rule import inside, rule
@@ -171,7 +171,7 @@ def _related(name: str, right: str) -> bool:
 def _names_in_text(bundle: Bundle, facts: Iterable[Fact], groups: dict[str, list[Fact]]) -> Iterator[Finding]:
     """Slips in the full names where they stand in running text."""
     labelled = {(fact.reading.file, fact.block.index) for fact in facts}
-    texts = [Searchable(reading) for reading in bundle.readings]
+    texts = [searchable(reading) for reading in bundle.readings]
     for group in groups.values():
         first = group[0]
         right = first.value

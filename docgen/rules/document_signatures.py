@@ -108,11 +108,11 @@ def _parts(reading: Reading) -> Iterator[_Part]:
         elif part.opening < 3 and text.strip() and block.cell is None:
             part.title += text.strip() if _HEADING.fullmatch(text) else ""
             part.opening += 1
-        part.both = part.both or _BOTH.search(text) is not None
+        part.both = part.both or ("方" in text and _BOTH.search(text) is not None)
         if len(text) <= _ENDS * 2:
             if match := _NAMED.match(text):
                 part.named.append((block.index, _side(match[1])))
-            for match in _SIGNED.finditer(text):
+            for match in _SIGNED.finditer(text) if "章" in text or "签" in text else ():
                 part.signed.setdefault(_side(match["who"]), (block, match.span()))
     yield part
 

@@ -9,6 +9,7 @@ from typing import Final
 from docgen.findings import Finding, Severity
 from docgen.patterns import regex
 from docgen.reading.document import Block, Reading
+from docgen.reading.whole import blocks_with
 from docgen.rules.facts import Facts
 from docgen.rules.rule import inside, place_in, rule
 
@@ -40,11 +41,13 @@ def leftovers(reading: Reading, _facts: Facts) -> Iterator[Finding]:
     正确: 合同总价为1040000元。
     """
     # A template that was never rendered has hundreds: one finding that holds all their places.
-    marks = [(block, match) for block in reading.blocks for match in _MARKS.finditer(block.text)]
+    braced = blocks_with(reading, "{", "}", "｛")
+    marks = [(block, match) for block in braced for match in _MARKS.finditer(block.text)]
     if marks:
         message = f"模板的标记{_first(marks)}留在文件里。"
         yield _together(reading, marks, message, "请检查模板里的这一处，或填上内容。")
-    nothing = [(block, match) for block in reading.blocks for match in _NOTHING.finditer(block.text)]
+    named = blocks_with(reading, "None", "Undefined", "NaN")
+    nothing = [(block, match) for block in named for match in _NOTHING.finditer(block.text)]
     if nothing:
         message = f"{_first(nothing)}是程序里“没有值”的意思，不是合同的文字。"
         yield _together(reading, nothing, message, "请填上内容，或在模板里先判断有没有值。")
@@ -71,7 +74,7 @@ def empty_words(reading: Reading, facts: Facts) -> Iterator[Finding]:
     错误: 合同总价为1040000元（大写：）。
     正确: 合同总价为1040000元（大写：壹佰零肆万元整）。
     """
-    found = [(block, match) for block in reading.blocks for match in _EMPTY_WORDS.finditer(block.text)]
+    found = [(block, match) for block in blocks_with(reading, "大写") for match in _EMPTY_WORDS.finditer(block.text)]
     # In a contract that is to be signed each has to be filled in; a form is told once that it is one.
     severity = Severity.ERROR if facts.final else Severity.NOTE
     for group in [[one] for one in found] if facts.final else [found] if found else []:

@@ -50,6 +50,7 @@ _START: Final = regex(
     + "|".join(f"(?P<k{kind:d}>{pattern})" for kind, pattern in _NUMBERS.items())
     + ")"
 )
+_FIRST: Final = frozenset("第一二三四五六七八九十百零")
 # Inside a paragraph the next number of its own list stands behind the end of the item before.
 _INLINE: Final = {kind: regex(rf"(?<=[；;。])\s*{pattern}") for kind, pattern in _NUMBERS.items()}
 # “（3）（4）为…”, “一、二、三项”: a sentence that speaks of several numbers.
@@ -146,8 +147,8 @@ def outlines(reading: Reading) -> Iterator[Outline]:
         for cell, group in groupby(blocks, key=lambda block: block.cell):
             if cell is None:
                 body.extend(group)
-            else:
-                yield follow(tokens(group))
+            elif found := tokens(group):
+                yield follow(found)
         yield follow(tokens(body))
 
 
@@ -157,7 +158,7 @@ def tokens(blocks: Iterable[Block]) -> list[Token]:
     before = ""
     for block in blocks:
         if block.text.strip() or block.number:
-            if not _CONTENTS.search(block.text[-_TAIL:]):
+            if _may_begin(block) and not _CONTENTS.search(block.text[-_TAIL:]):
                 own = list(_tokens(block))
                 if own and (not _wrapped(block, before) or _goes_on(own[0], found)):
                     found.extend(own)
@@ -174,6 +175,12 @@ def _goes_on(token: Token, found: list[Token]) -> bool:
     return last is not None and near and (last.family, last.value + 1) == (token.family, token.value)
 
 
+def _may_begin(block: Block) -> bool:
+    """Whether a paragraph may begin with a number by its first character, which rules out most."""
+    first = (block.number or block.text)[0]
+    return first in _FIRST or not first.isalpha()
+
+
 def _wrapped(block: Block, before: str) -> bool:
     """Whether a line of plain text only goes on with the sentence of the line before."""
     if block.line is None and block.page is None:
@@ -185,11 +192,9 @@ def _tokens(block: Block) -> Iterator[Token]:
     match = _START.match(block.number or block.text)
     if match is None:
         return
-    kind = next(kind for kind in Kind if match[f"k{kind:d}"])
-    if block.number:
-        token = _token(block, kind, match[f"k{kind:d}"], (0, 0))
-    else:
-        token = _token(block, kind, match[f"k{kind:d}"], match.span(f"k{kind:d}"))
+    name = match.lastgroup or ""
+    kind = Kind(int(name[1:]))
+    token = _token(block, kind, match[name], (0, 0) if block.number else match.span(name))
     if token is None or (kind in _SEVERAL and not block.number and _SEVERAL[kind].match(block.text, match.end())):
         return
     yield token

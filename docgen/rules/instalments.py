@@ -28,6 +28,7 @@ _BASE: Final = (
 _SHARE: Final = regex(
     rf"(?P<base>{_BASE})(?:[（(][^）)]{{0,12}}[）)])?\s*的?\s*(?P<share>[0-9０-９]{{1,3}}(?:[.．][0-9]{{1,4}})?\s*[%％‰]|百分之[一二三四五六七八九十百零]{{1,4}})(?:\s*[（(]\s*[0-9.]{{1,5}}\s*[%％]\s*[）)])?"
 )
+_SIGN: Final = regex(r"[%％‰]|百分之")
 _OTHER_BASE: Final = regex(
     r"(?:剩余|未付|已付|已支付|结算|审定|审计|当[期年月次]|本期|上述|分项|该部分|对应|年度|相应|[期笔付]款的|原)[^，。；]{0,6}\Z"
 )
@@ -39,6 +40,8 @@ _ACTUAL: Final = regex(
     r"据实结算|按实结算|实际结算|按[月季年]支付|每[月季年]支付|实际(?:发生|完成|工作量|用量|数量)|以审[计定]|最终结算|结算审[核计]|按[量次]结算"
 )
 _PAYS: Final = regex(r"支付|付清|付款|结清")
+# What every clause has in it that promises a payment, an amount or a share.
+_MAY_PAY: Final = regex(r"[付清%％‰元圆圓角毛分万萬亿億￥¥币幣写RrCc]")
 _GAP: Final = 4
 _CHINESE: Final = {char: value for value, char in enumerate("零一二三四五六七八九")}
 
@@ -94,7 +97,8 @@ def instalment_groups(reading: Reading) -> tuple[tuple[Instalment, ...], ...]:
     clauses = clauses_of(reading)
     groups: list[list[Instalment]] = []
     for number, clause in enumerate(clauses):
-        for found in (found for part in _parts(clause) for found in _instalments(number, part)):
+        parts = _parts(clause) if _MAY_PAY.search(clause.text) else ()
+        for found in (found for part in parts for found in _instalments(number, part)):
             if groups and number - groups[-1][-1].at <= _GAP and not groups[-1][-1].last:
                 groups[-1].append(found)
             else:
@@ -152,7 +156,7 @@ def _instalments(number: int, clause: Clause) -> Iterator[Instalment]:
 
 def shares_in(clause: Clause) -> Iterator[tuple[Said, bool, int]]:
     """The shares of the total in a clause, whether each counts all so far, and where it ends in the clause."""
-    for match in _SHARE.finditer(clause.text):
+    for match in _SHARE.finditer(clause.text) if _SIGN.search(clause.text) else ():
         before = clause.text[: match.start()]
         share = share_of(match["share"])
         if share is None or _OTHER_BASE.search(before):

@@ -4,16 +4,21 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass
+from functools import lru_cache
+from itertools import accumulate
 from typing import Final
 
 from docgen.patterns import regex
 from docgen.reading.document import Block, Reading
+from docgen.rules.once import once_per_reading
 
 # What two spellings of one name may differ in.
 _LOOSE: Final = " \t\r\n\u3000\xa0\u2002\u2003\u200b\ufeff“”‘’\"'「」『』*#_—–-－·《》"
 _WIDE: Final = dict(zip("０１２３４５６７８９（）", "0123456789()", strict=True))
-_COMPARED: Final = str.maketrans(dict.fromkeys(_LOOSE, "") | _WIDE)
+# Taken out one after the other: most texts have few of them, and a table would be asked about every character.
+_DROPPED: Final = frozenset(f"{_LOOSE}\0")
+_COMPARED: Final = (*dict.fromkeys(_LOOSE, "").items(), *_WIDE.items())
 
 # One character for another that makes an honest other name: 中期 and 终期, 甲方 and 乙方, 区 and 市.
 _TELLING: Final = frozenset(
@@ -28,7 +33,15 @@ _WEAK: Final = frozenset(
 
 def squeezed(text: str) -> str:
     """The text as names are compared: without spaces, quotation marks, dashes and brackets of books."""
-    return text.translate(_COMPARED)
+    for char, kept in _COMPARED:
+        text = text.replace(char, kept)
+    return text
+
+
+@lru_cache(maxsize=16)
+def _kept(text: str) -> list[int]:
+    """The places in a text of the characters that are compared."""
+    return [place for place, char in enumerate(text) if char not in _DROPPED]
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,21 +54,13 @@ class Hit:
     key: str
 
 
-@dataclass(slots=True)
+@dataclass(frozen=True, slots=True)
 class Searchable:
     """A document made ready for finding names in it, however they are spaced and quoted."""
 
     reading: Reading
-    key: str = field(init=False)
-    _starts: list[int] = field(init=False)
-
-    def __post_init__(self) -> None:
-        keys = [squeezed(block.text) for block in self.reading.blocks]
-        self.key = "\n".join(keys)
-        at, self._starts = 0, []
-        for key in keys:
-            self._starts.append(at)
-            at += len(key) + 1
+    key: str
+    _starts: list[int]
 
     def count(self, name: str) -> int:
         """How often the document has the name exactly."""
@@ -65,7 +70,7 @@ class Searchable:
         """The place in the document of some characters of `key`, all in one block."""
         number = bisect_right(self._starts, start) - 1
         block, offset = self.reading.blocks[number], self._starts[number]
-        kept = [place for place, char in enumerate(block.text) if squeezed(char)]
+        kept = _kept(block.text)
         return Hit(block, kept[start - offset], kept[end - offset - 1] + 1, self.key[start:end])
 
     def with_number(self, tail: str, digits: int) -> Iterator[Hit]:
@@ -92,6 +97,18 @@ class Searchable:
                 if found[-1] == tail[-1] and _slightly_different(found, tail, slack):
                     yield self.hit(start, at + width)
                     break
+
+
+@once_per_reading
+def searchable(reading: Reading) -> Searchable:
+    """A document made ready for finding names in it."""
+    # All paragraphs at once, which is many times quicker than one by one.
+    keys = squeezed(_BREAK.join(block.text.replace(_BREAK, "") for block in reading.blocks)).split(_BREAK)
+    starts = list(accumulate((len(key) + 1 for key in keys), initial=0))[:-1]
+    return Searchable(reading, "\n".join(keys), starts)
+
+
+_BREAK: Final = "\0"
 
 
 def _places(part: str, text: str) -> Iterator[int]:

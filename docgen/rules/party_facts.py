@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
+from functools import lru_cache
 from typing import Final
 
 from docgen.findings import Place
@@ -41,6 +42,7 @@ _BRACKET: Final = r"[（(\[【][^（）()\[\]【】\n]{1,14}[）)\]】]"
 _PARTY: Final = regex(
     rf"{_S}(?:{_PARTY_WORD}){_S}(?P<more>(?:{_BRACKET}{_S}|名称{_S}|盖章{_S}|公章{_S}|全称{_S})*)(?P<colon>[:：])?{_S}"
 )
+_PARTY_FIRST: Final = frozenset(word[0] for words in _PARTIES.values() for word in words.split("|"))
 _ROLE_IN_BRACKET: Final = regex(r"([甲乙丙丁])方")
 _SYNONYM: Final = regex(_PARTY_WORD)
 
@@ -65,6 +67,8 @@ _KINDS: Final = {
 }
 _KIND_WORD: Final = "|".join(f"(?P<k{number}>{words})" for number, words in enumerate(_KINDS.values()))
 _SQUEEZED_KIND: Final = regex(rf"(?:{_KIND_WORD})(?:[（(][^（）()]{{1,10}}[）)])?")
+# How a label may end: what is none of it is none of the labels.
+_LAST: Final = frozenset("称名号行位人码户表理址所地点话式机真编件箱lL）)方商")
 _KIND_NAMES: Final = tuple(_KINDS)
 _FIELD: Final = regex(
     r"(?:(?<=^)|(?<=[\s\u3000（(；;，,、。]))(?P<label>[\u4e00-\u9fffA-Za-z\-][\u4e00-\u9fffA-Za-z\- \t\u3000]{0,12}"
@@ -166,7 +170,7 @@ class _Finder:
         for block in self._reading.blocks:
             if not block.text.strip():
                 continue
-            if match := _NUMBER_LABEL.search(block.text):
+            if "号" in block.text and (match := _NUMBER_LABEL.search(block.text)):
                 yield from self._fact(block, match.span("value"), "合同编号", "合同编号", party="")
             if block.cell is None:
                 yield from self._paragraph(block)
@@ -179,9 +183,9 @@ class _Finder:
         if len(block.text) > _LONG:
             self._whose = _Whose()
             return
-        if _NO_PARTY.match(block.text):
+        if _is_no_party(block.text):
             self._whose = _Whose()
-        if match := _ACCOUNT_OF.search(block.text):
+        if "户" in block.text and (match := _ACCOUNT_OF.search(block.text)):
             self._begin(match[1])
         before = self._whose.left
         if _SAYS.search(block.text):
@@ -196,7 +200,7 @@ class _Finder:
         fields: list[re.Match[str]] = []
         ends: list[int] = []
         for start, end in _pieces(block.text):
-            match = _PARTY.match(block.text, start, end)
+            match = _PARTY.match(block.text, start, end) if _may_name(block.text, start) else None
             if match and (match["colon"] or match["more"]):
                 sides.append(_party_of(match))
                 yield from self._party(block, match, end)
@@ -238,11 +242,11 @@ class _Finder:
         assert cell is not None
         if self._whose.table != cell.table or self._whose.columns is None:
             self._whose = replace(self._whose, party="", table=cell.table, columns={}, sides=())
-        if _NO_PARTY.match(block.text):
+        if _is_no_party(block.text):
             self._whose.party = ""
         columns = self._whose.columns or {}
         pending, self._label = self._label, None
-        match = _PARTY.match(block.text)
+        match = _PARTY.match(block.text) if _may_name(block.text, 0) else None
         if match and (match["colon"] or match["more"] or match.end() == len(block.text.rstrip())):
             self._whose.columns = {**columns, cell.column: _party_of(match)}
             yield from self._party_cell(block, match)
@@ -318,8 +322,22 @@ def _skip(text: str, start: int) -> int:
 def _pieces(text: str) -> Iterator[tuple[int, int]]:
     """The parts of a line that stand beside each other: 甲方：…　　　乙方：…"""
     starts = [0, *(match.end() for match in re.finditer(r"[ \u3000]{2,}|\t+", text) if match.start())]
-    marks = [start for start in starts if start == 0 or _PARTY.match(text, start) or _FIELD.match(text, start)]
+    marks = [start for start in starts if start == 0 or _begins_piece(text, start)]
     yield from zip(marks, [*marks[1:], len(text)], strict=True)
+
+
+def _begins_piece(text: str, start: int) -> bool:
+    return (_may_name(text, start) and _PARTY.match(text, start) is not None) or _FIELD.match(text, start) is not None
+
+
+def _may_name(text: str, start: int) -> bool:
+    """Whether a party may be named here, by the first character, which rules out most places."""
+    first = text[start : start + 1]
+    return first in _PARTY_FIRST or first.isspace() or "方）" in text or "方)" in text
+
+
+def _is_no_party(text: str) -> bool:
+    return ("理" in text or "证" in text) and _NO_PARTY.match(text) is not None
 
 
 def _party_of(match: re.Match[str]) -> str:
@@ -334,8 +352,12 @@ def _word(match: re.Match[str]) -> str:
     return re.sub(r"\s+", "", next(match[name] for name in _PARTIES if match[name]))
 
 
+@lru_cache(maxsize=2048)
 def kind_of(label: str) -> tuple[str, str]:
     """The kind of value that a label announces, and the label without blanks; empty where it announces none."""
+    last = label.rstrip("：: \u3000\t")[-1:]
+    if last not in _LAST and not last.isspace():
+        return "", ""
     squeezed = re.sub(r"[\s\u3000:：]+", "", label)
     squeezed = _SYNONYM.sub("", squeezed, count=1) if len(squeezed) > 4 else squeezed
     if len(squeezed) > 16 or not (match := _SQUEEZED_KIND.fullmatch(squeezed)):

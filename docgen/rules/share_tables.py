@@ -11,6 +11,7 @@ from docgen.findings import Finding, Severity
 from docgen.patterns import regex
 from docgen.reading.document import Block, Reading
 from docgen.reading.tables import GridCell, Table
+from docgen.reading.whole import blocks_with
 from docgen.rules.facts import Facts
 from docgen.rules.grids import tables_of
 from docgen.rules.phrases import percent, yuan
@@ -58,7 +59,8 @@ def shares_in_tables(reading: Reading, _facts: Facts) -> Iterator[Finding]:
         中期\t25%\t540000
         终期\t25%\t540000
     """
-    for table in tables_of(reading):
+    shared = {block.cell.table for block in blocks_with(reading, "比例", "占比", "百分比") if block.cell is not None}
+    for table in (table for table in tables_of(reading) if table.number in shared):
         rows = list(_rows(table))
         whole = _whole(rows[:_MOST_ROWS])
         if whole is None:

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
-from itertools import pairwise
+from functools import lru_cache
+from itertools import islice, pairwise, takewhile
 from typing import Final
 
 from docgen.amounts.find import Found
@@ -15,7 +17,8 @@ from docgen.amounts.write import write_amount
 from docgen.findings import Finding, Place, Severity
 from docgen.patterns import regex
 from docgen.reading.document import Block, Bundle, Reading
-from docgen.rules.amount_pairs import amounts_in, pairs_in
+from docgen.reading.whole import blocks_with
+from docgen.rules.amount_pairs import amount_blocks, amounts_in, pairs_in
 from docgen.rules.corrections import put_right
 from docgen.rules.facts import Facts
 from docgen.rules.instalments import instalment_groups, paid_in_all
@@ -42,6 +45,7 @@ _OTHER_TOTAL: Final = regex(
     r"(?:上年度?|去年|上一?期|前期|变更[前后]|调整[前后]|补充|其他|类似|同类|业绩|已签|[每单各][份个项]|不含税|分包|子项|该项"
     r"|第[一二三四五六七八九十0-9]+[包标项期年]).{0,6}$|[原主该某]$"
 )
+_BEFORE: Final = 60
 _CHANGED: Final = regex(r"(?:修改|变更|调整|更改|改)[为成]|增加(?:至|到|为)|减少(?:至|到|为)")
 _THRESHOLD: Final = regex(r"[\s）)]*(?:[（(]含[）)])?(?:及?以[上下内]|左右|[、~～—至])")
 _NUMBER: Final = regex(r"(?:合同|协议)(?:登记)?编\s*号\s*[:：]?\s*([^\s，。；、]{4,40})")
@@ -89,11 +93,11 @@ def agreed(stated: Sequence[Stated]) -> Decimal | None:
 
 
 def _stated(reading: Reading) -> Iterator[Stated]:
-    for block in reading.blocks:
-        if _CHANGED.search(block.text):
+    for block in blocks_with(reading, "价", "额", "计"):
+        if not amounts_in(block.text) or _CHANGED.search(block.text):
             continue
         for match in _TOTAL.finditer(block.text):
-            if _OTHER_TOTAL.search(block.text[: match.start()]) or "不含税" in match[0]:
+            if _OTHER_TOTAL.search(block.text[max(match.start() - _BEFORE, 0) : match.start()]) or "不含税" in match[0]:
                 continue
             found = _amount_at(block.text, match)
             if found is not None and found.value is not None:
@@ -108,28 +112,31 @@ def _beside(reading: Reading) -> Iterator[Stated]:
             continue
         if (label.cell.table, label.cell.row) != (block.cell.table, block.cell.row):
             continue
-        match = _TOTAL.fullmatch(re.sub(r"[（(](?:人民币)?[万亿]?元[）)]|[\s　]", "", label.text))
         found = [one for one in amounts_in(block.text) if one.value is not None]
-        if (
-            match
-            and found
-            and len({one.value for one in found}) == 1
-            and not _THRESHOLD.match(block.text, found[0].end)
-        ):
+        if not found:
+            continue
+        match = _TOTAL.fullmatch(re.sub(r"[（(](?:人民币)?[万亿]?元[）)]|[\s　]", "", label.text))
+        if match and len({one.value for one in found}) == 1 and not _THRESHOLD.match(block.text, found[0].end):
             span = (found[0].start, found[0].end)
             yield Stated(match["words"], found[0].value or Decimal(0), reading, block, span, strict=False)
 
 
 def _amount_at(text: str, match: re.Match[str]) -> Found | None:
     """The amount that follows a lead-in at once; the lead-in may have taken the amount's own sign or prefix."""
-    near = (found for found in amounts_in(text) if match.end("words") <= found.start <= match.end() < found.end)
-    found = next(near, None)
-    if found is None or _THRESHOLD.match(text, found.end):
+    amounts = amounts_in(text)
+    first = bisect_left(amounts, match.end("words"), key=lambda found: found.start)
+    near = takewhile(lambda found: found.start <= match.end(), islice(amounts, first, None))
+    found = next((found for found in near if match.end() < found.end), None)
+    if found is None or found.start in _contradicted(text) or _THRESHOLD.match(text, found.end):
         return None
-    for figures, words in pairs_in(text):
-        if found in {figures, words} and figures.value != words.value:
-            return None
     return found
+
+
+@lru_cache(maxsize=256)
+def _contradicted(text: str) -> frozenset[int]:
+    """Where the figures and words of a paragraph begin that are a pair and do not agree."""
+    apart = (pair for pair in pairs_in(text) if pair[0].value != pair[1].value)
+    return frozenset(found.start for pair in apart for found in pair)
 
 
 @rule("M103", "合同总价前后不一致", on=Reading)
@@ -267,7 +274,7 @@ def totals_agree_over_files(bundle: Bundle, facts: Facts) -> Iterator[Finding]:
 
 def _numbers(reading: Reading) -> frozenset[str]:
     """The contract numbers that a document names."""
-    found = (match[1] for block in reading.blocks for match in _NUMBER.finditer(block.text))
+    found = (match[1] for block in blocks_with(reading, "号") for match in _NUMBER.finditer(block.text))
     return frozenset(number for number in found if re.search(r"\d", number))
 
 
@@ -325,7 +332,7 @@ def totals_without_words(reading: Reading, _facts: Facts) -> Iterator[Finding]:
     text = reading.text
     if "大写" in text or not ("甲方" in text and "乙方" in text):
         return
-    if any(found.kind == "words" for block in reading.blocks for found in amounts_in(block.text)):
+    if any(found.kind == "words" for block in amount_blocks(reading) for found in amounts_in(block.text)):
         return
     one = strict[0]
     message = f"{one.words}只写了数字 {yuan(one.value)}，全文没有大写。"

@@ -7,6 +7,7 @@ from typing import Final
 
 from docgen.findings import Finding, Severity
 from docgen.reading.document import Block, Reading
+from docgen.reading.whole import blocks_with
 from docgen.rules.copies_clause import CopiesClause, copies_clauses
 from docgen.rules.facts import Facts
 from docgen.rules.rule import inside, place_in, rule
@@ -21,7 +22,7 @@ def copies_add_up(reading: Reading, _facts: Facts) -> Iterator[Finding]:
     错误: 本合同一式陆份，甲方执肆份、乙方执叁份。
     正确: 本合同一式陆份，甲方执肆份、乙方执贰份；本附件一式四份，双方各执两份；本表一式5份，甲方2份，其余归乙方。
     """
-    for block in reading.blocks:
+    for block in blocks_with(reading, "式"):
         for clause in copies_clauses(block.text):
             yield from _twice(reading, block, clause)
             sums = clause.sums()

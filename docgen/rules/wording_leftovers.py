@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from itertools import islice
 from typing import Final
 
 from docgen.findings import Finding, Severity
 from docgen.patterns import regex
 from docgen.reading.document import Block, Reading
+from docgen.reading.whole import blocks_where, blocks_with
 from docgen.rules.facts import Facts
 from docgen.rules.rule import inside, rule
 
@@ -16,6 +18,7 @@ from docgen.rules.rule import inside, rule
 _MARK: Final = regex(
     r"\b(?:TODO|FIXME|TBD|TBC)\b|lorem ipsum|<<[^<>\n]{1,30}>>|\$\{[^{}\n]{1,40}\}|«[^«»\n]{1,40}»", re.IGNORECASE
 )
+_MARK_BEGINS: Final = regex(r"[TtFfLl<$«](?:[OoBbIi\u0130\u0131][DdCcXxRr]|<|\{|(?<=«))")
 # Words that only speak to the drafter, wherever they stand.
 _INSTRUCTION: Final = regex(
     r"此处(?:应|需|请|由.{1,6})?(?:填写|填入|填上|插入|补充|补写|替换|修改|写明)[^。；，\n）)】\]]{0,20}"
@@ -25,10 +28,14 @@ _INSTRUCTION: Final = regex(
     r"|[（(【\[〔]\s*(?:示例|样例|举例|范例|占位|占位符)\s*[）)】\]〕]"
     r"|(?:删除|保留)本(?:段|条|句|行|提示)(?=[。）)】\]]|$)"
 )
+_INSTRUCTION_BEGINS: Final = regex(
+    r"[此删保（(【\[〔](?:处|除本|留本|\s*[起编填使修模请待在于据如根按视选补插删替核确完示样举范占])"
+)
 # A word in the place of a value: behind a colon, in brackets, or alone in a cell.
 _OPEN_WORD: Final = regex(
-    r"(?:(?<=[：:（(【\[〔“\t])|^)\s*((?:待|尚未|暂未)(?:填写?|补充?|定|议|确定|确认|完善|核实|更新|提供))\s*(?=[）)】\]〕”。；，;,]|$)"
+    r"(?:待|尚未|暂未)(?:填写?|补充?|定|议|确定|确认|完善|核实|更新|提供)(?=\s*(?:[）)】\]〕”。；，;,]|$))"
 )
+_OPENS: Final = frozenset("：:（(【[〔“")
 # Signs in the place of a value. Blank forms have many of them, and they are no faults there.
 _BLANK_SIGN: Final = regex(r"【[\s\u3000_＿*●•×xX]*】|〔[\s\u3000_＿]*〕|\[[\s\u3000_＿*●•]*\](?!\()|[●•]{2,}")
 _CROSSES: Final = regex(
@@ -49,10 +56,12 @@ def drafting_notes(reading: Reading, _facts: Facts) -> Iterator[Finding]:
     错误: 乙方应于【填写日期】前交付，联系人：待补充。
     正确: 乙方应于2026年5月31日前交付，验收时间以甲方通知为准，投标人应当填写报价表。
     """
-    marks = [(block, match.span()) for block in reading.blocks for match in _unquoted(_MARK, block.text)]
-    words = [(block, match.span()) for block in reading.blocks for match in _unquoted(_INSTRUCTION, block.text)]
-    open_words = [(block, match.span(1)) for block in reading.blocks for match in _unquoted(_OPEN_WORD, block.text)]
-    if not _is_form(reading, len(words) + len(open_words), least=0):
+    marked, instructed = blocks_where(reading, _MARK_BEGINS), blocks_where(reading, _INSTRUCTION_BEGINS)
+    opened = blocks_with(reading, "待", "尚未", "暂未")
+    marks = [(block, match.span()) for block in marked for match in _unquoted(_MARK, block.text)]
+    words = [(block, match.span()) for block in instructed for match in _unquoted(_INSTRUCTION, block.text)]
+    open_words = [(block, match.span()) for block in opened for match in _open_words(block.text)]
+    if (words or open_words) and not _is_form(reading, len(words) + len(open_words), least=0):
         yield from (_note(reading, block, span, "这是写给起草人看的话") for block, span in words)
         yield from (_note(reading, block, span, "这里还没有填上内容") for block, span in open_words)
     elif words:
@@ -65,6 +74,15 @@ def drafting_notes(reading: Reading, _facts: Facts) -> Iterator[Finding]:
 
 def _unquoted(pattern: re.Pattern[str], text: str) -> Iterator[re.Match[str]]:
     return (match for match in pattern.finditer(text) if not _quoted(text, match.start()))
+
+
+def _open_words(text: str) -> Iterator[re.Match[str]]:
+    """The words that stand in the place of a value: behind a colon or a bracket, or at the beginning."""
+    for match in _unquoted(_OPEN_WORD, text):
+        before = text[: match.start()]
+        said = before.rstrip()
+        if not said or said[-1] in _OPENS or "\t" in before[len(said) :]:
+            yield match
 
 
 def _note(reading: Reading, block: Block, span: tuple[int, int], what: str) -> Finding:
@@ -92,7 +110,8 @@ def open_places(reading: Reading, _facts: Facts) -> Iterator[Finding]:
         合同总价为1040000元（大写：壹佰零肆万元整），于2026年5月31日前付清。
         乙方指定【赵甲】为项目负责人，审查意见称“【】0.1%的违约金”没有写明基数。
     """
-    found = [(block, match) for block in reading.blocks for match in _signs(block.text)]
+    signed = blocks_with(reading, *"【〔[●•xXＸ×")
+    found = [(block, match) for block in signed for match in _signs(block.text)]
     if not found or _is_form(reading, len(found)):
         return
     for block, match in found:
@@ -113,8 +132,6 @@ def _is_form(reading: Reading, signs: int, least: int = 2) -> bool:
     """Whether the file is a form to be filled in: many open places, or fewer than `least` dates and amounts."""
     if signs > _FORM or any(_FORM_TITLE.search(block.text.strip()) for block in reading.blocks[:_COVER]):
         return True
-    blanks = sum(
-        len(_UNDERLINES.findall(block.text)) for block in reading.blocks if "_" in block.text or "：" in block.text
-    )
-    filled = sum(len(_FILLED.findall(block.text)) for block in reading.blocks)
-    return blanks + signs > _FORM or filled < least
+    blanks = sum(len(_UNDERLINES.findall(block.text)) for block in blocks_with(reading, "_", "："))
+    filled = (match for block in blocks_with(reading, "年", "元") for match in _FILLED.finditer(block.text))
+    return blanks + signs > _FORM or (least > 0 and next(islice(filled, least - 1, None), None) is None)

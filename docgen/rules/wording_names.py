@@ -12,11 +12,13 @@ from typing import Final
 from docgen.findings import Finding, Severity
 from docgen.patterns import regex
 from docgen.reading.document import Block, Bundle, Reading
+from docgen.reading.whole import blocks_with
 from docgen.rules.facts import Facts
 from docgen.rules.name_search import (
     Hit,
     Searchable,
     difference,
+    searchable,
     sounds_alike,
     squeezed,
     swapped,
@@ -107,10 +109,9 @@ def _contract_names(reading: Reading) -> Iterator[Mention]:
     """The contract's names in a document: its titles, 合同名称, and what it quotes as 《…合同》."""
     yield from _titles(reading)
     yield from (mention for mention in _labelled(reading) if mention.kind != "项目")
-    for block in reading.blocks:
-        if "《" in block.text:
-            for match in _QUOTED.finditer(block.text):
-                yield Mention("quote", squeezed(match[1]), reading, ((block, match.start(1), match.end(1)),))
+    for block in blocks_with(reading, "《"):
+        for match in _QUOTED.finditer(block.text):
+            yield Mention("quote", squeezed(match[1]), reading, ((block, match.start(1), match.end(1)),))
 
 
 def _titles(reading: Reading) -> Iterator[Mention]:
@@ -130,15 +131,16 @@ def _titles(reading: Reading) -> Iterator[Mention]:
 
 def _labelled(reading: Reading) -> Iterator[Mention]:
     """What stands behind 合同名称 or 项目名称, in its paragraph or in the next cell of its row."""
-    label = None
-    for block in reading.blocks:
-        if label and block.cell and block.cell.row == label[1] and len(block.text.strip()) >= _LEAST:
-            yield Mention(label[0], squeezed(block.text), reading, ((block, 0, len(block.text)),))
-        match = _LABEL_CELL.fullmatch(block.text) if block.cell else None
-        label = (match[1], block.cell.row) if match and block.cell else None
+    for block in blocks_with(reading, "称"):
         for match in _LABEL.finditer(block.text) if "名称" in block.text else ():
             if len(squeezed(match[2])) >= _LEAST:
                 yield Mention(match[1], squeezed(match[2]), reading, ((block, match.start(2), match.end(2)),))
+        label = _LABEL_CELL.fullmatch(block.text) if block.cell else None
+        beside = next(iter(reading.blocks[block.index + 1 : block.index + 2]), None) if label else None
+        if not (label and beside and beside.cell and block.cell and beside.cell.row == block.cell.row):
+            continue
+        if len(beside.text.strip()) >= _LEAST:
+            yield Mention(label[1], squeezed(beside.text), reading, ((beside, 0, len(beside.text)),))
 
 
 def _most_frequent(candidates: list[Mention], found: list[Mention]) -> Mention:
@@ -195,6 +197,7 @@ _RUN: Final = regex(r"[\u4e00-\u9fffA-Za-z0-9]{12,40}")
 _NAME_END: Final = regex(
     r"(?:项目|办法|方案|报告|系统|平台|协议书?|合同书?|责任书|清单|制度|规程|手册|指南)(?:中|工作|服务)?$"
 )
+_LAST: Final = frozenset("目法案告统台议书单度程册南中作务")
 # Words of sentences, which no name has.
 _SENTENCE: Final = regex(
     r"[应可须将不已是为在按向并或以被让使的如若但则我您请需能会所]|本项目|投标人|供应商|[甲乙]方|提供|提交|根据"
@@ -216,7 +219,7 @@ def near_misses(bundle: Bundle, _facts: Facts) -> Iterator[Finding]:
         乙方编制示例市应急管理系统重大决策风险评估办法。
         乙方提交示例市应急管理系统重大决策风险评估办法的初稿。
     """
-    texts = [Searchable(reading) for reading in bundle.readings]
+    texts = [searchable(reading) for reading in bundle.readings]
     mentions = [one for reading in bundle.readings for one in (*_contract_names(reading), *_labelled(reading))]
     told = [(id(block), start, end) for mention in mentions for block, start, end in mention.pieces]
     subjects = _subjects(mentions)
@@ -246,7 +249,7 @@ def years_in_names(bundle: Bundle, _facts: Facts) -> Iterator[Finding]:
         甲方委托乙方承担2026年度示例市公共数据质量监测评估服务，乙方曾承担2025年度示例市公共数据质量监测评估服务。
     """
     mentions = [one for reading in bundle.readings for one in (*_contract_names(reading), *_labelled(reading))]
-    texts = [Searchable(reading) for reading in bundle.readings]
+    texts = [searchable(reading) for reading in bundle.readings]
     for name in _subjects(mentions):
         year, tail = int(name[:4]) if name[:4].isdigit() else 0, name[4:]
         if not year or len(tail) < _LEAST_SUBJECT:
@@ -322,10 +325,12 @@ def _is_slip(hit: Hit, name: str) -> bool:
 
 def _names(texts: list[Searchable]) -> list[str]:
     """The names that stand at least twice: listed deliverables, and long runs that end like a name."""
-    found = (run for text in texts for run in _RUN.findall(text.key) if _NAME_END.search(run))
+    found = (run for text in texts for run in _RUN.findall(text.key) if run[-1] in _LAST and _NAME_END.search(run))
     runs = Counter(run for run in found if not _SENTENCE.search(run))
     blocks = (block for text in texts for block in text.reading.blocks)
-    listed = {squeezed(match[1]) for block in blocks if (match := _LISTED.match(block.text))}
+    listed = {
+        squeezed(match[1]) for block in blocks if not block.text[:1].isalpha() and (match := _LISTED.match(block.text))
+    }
     listed = {name for name in listed if _RUN.fullmatch(name) and _NAME_END.search(name)}
     twice = {name for name in listed if sum(text.count(name) for text in texts) > 1}
     repeated = {run for run, count in runs.items() if count > 1}

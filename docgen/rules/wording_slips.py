@@ -10,6 +10,7 @@ from docgen.amounts.find import pairs
 from docgen.findings import Finding, Severity
 from docgen.patterns import regex
 from docgen.reading.document import Block, Reading
+from docgen.reading.whole import blocks_where, blocks_with, together
 from docgen.rules.facts import Facts
 from docgen.rules.rule import inside, rule
 
@@ -18,6 +19,7 @@ _LETTERS: Final = regex(
     r"(?<![A-Za-z0-9.\-—/])(?=[0-9OoQlI|,，.]*[0-9])(?=[0-9,，.]*[OoQlI|])[0-9OoQlI|]{1,3}(?:[,，]?[0-9OoQlI|]{1,3})*(?:\.[0-9OoQlI|]{1,2})?"
     r"(?=\s*(?:元|圆|万元|亿元))|(?<=[￥¥])\s*(?=[0-9,，.]*[OoQlI|])[0-9OoQlI|]+(?:[,，.][0-9OoQlI|]+)*(?![A-Za-z])"
 )
+_LETTER: Final = regex(r"[OoQlI|]")
 _READ: Final = str.maketrans("OoQlI|，", "000111,")
 
 # 壹佰零肆万园整: characters that look or sound like those of an amount, inside one.
@@ -40,6 +42,9 @@ _DOUBLED_UNIT: Final = regex(
     rf"(?<=[{_CAPITAL}])([拾佰仟万亿元角分整])\1(?=[{_CAPITAL}元角分整）)，。；\s]|$)|(?<=[壹贰叁肆伍陆柒捌玖])([拾佰仟])\2"
 )
 
+# Two characters that every slip of words has in it.
+_SUSPECT: Final = regex(rf"[{_CAPITAL}元圆](?:[{''.join(_MEANT)}]|([拾佰仟万亿元角分整])\1)")
+
 
 @rule("W111", "金额里有形近的字母或重复的字", on=Reading)
 def lookalikes(reading: Reading, _facts: Facts) -> Iterator[Finding]:
@@ -48,10 +53,10 @@ def lookalikes(reading: Reading, _facts: Facts) -> Iterator[Finding]:
     错误: 合同价款为10400OO元，于验收合格后支付。
     正确: 合同价款为1040000元（大写：壹佰零肆万元整），于验收合格后支付。
     """
-    for block in reading.blocks:
-        for match in (
-            _LETTERS.finditer(block.text) if "元" in block.text or "￥" in block.text or "¥" in block.text else ()
-        ):
+    money = [block for block in blocks_with(reading, "元", "￥", "¥") if _LETTER.search(block.text)]
+    lettered = {block.index for block in money}
+    for block in together(money, blocks_where(reading, _SUSPECT)):
+        for match in _LETTERS.finditer(block.text) if block.index in lettered else ():
             right = match[0].translate(_READ)
             message = f"“{match[0].strip()}”里夹有字母，应当是数字“{right.strip()}”。"
             fix = _agreeing(block.text, match.span(), right)
@@ -79,6 +84,32 @@ _WORDS: Final = regex(
     r"|甲方甲方|乙方乙方|双方双方|(?<!\d)万元万元|本合同本合同|本协议本协议|应当应当|不得不得|或者或者|以及以及|进行进行|提供提供"
     r"|(?<=[0-9整])元元(?![0-9年])|有限公司有限公司|人民币人民币"
 )
+# What all of them have in them.
+_TWO_MARKS: Final = regex(r"[，、；：。][，、；：。]")
+_TWICE: Final = tuple(
+    word * 2
+    for word in (
+        *(
+            "的",
+            "和",
+            "与",
+            "及",
+            "了",
+            "元",
+            "甲方",
+            "乙方",
+            "双方",
+            "万元",
+            "应当",
+            "不得",
+            "或者",
+            "以及",
+            "进行",
+            "提供",
+        ),
+        *("本合同", "本协议", "人民币", "有限公司"),
+    )
+)
 _DOTS: Final = regex(r"[.。．…]{3,}|目\s*录")
 
 
@@ -89,7 +120,7 @@ def doubled(reading: Reading, _facts: Facts) -> Iterator[Finding]:
     错误: 乙方应当按时提交的的报告，，并负责解释。
     正确: 乙方应当按标的的要求提交报告，并负责解释……，甲方及时验收。
     """
-    for block in reading.blocks:
+    for block in together(blocks_where(reading, _TWO_MARKS), blocks_with(reading, *_TWICE)):
         if _DOTS.search(block.text):
             continue
         for match in (*_MARKS.finditer(block.text), *_WORDS.finditer(block.text)):
