@@ -58,6 +58,7 @@ class Finding:
     """One fault or remark: rule code, severity, a complete Chinese message, and where it stands.
 
     `fix` is what the quoted characters should become, given only where a third fact decides which side is wrong.
+    `again` is where the very same stands once more, `related` what else to look at.
     `cause` is the place of the finding that this one only follows from: it goes away when that is put right.
     """
 
@@ -71,12 +72,18 @@ class Finding:
     hint: str | None = None
     fix: str | None = None
     cause: Place | None = None
+    again: tuple[Place, ...] = ()
     frame: str | None = field(default=None, compare=False)
 
     @property
     def follows(self) -> bool:
         """Whether it only follows from another finding, which is told before it."""
         return self.cause is not None
+
+    @property
+    def beside(self) -> tuple[Place, ...]:
+        """All places to look at beside its own."""
+        return (*self.again, *self.related)
 
     def at(self, place: Place) -> Finding:
         """The same finding at another place."""

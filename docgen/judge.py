@@ -134,6 +134,7 @@ def located(finding: Finding, readings: Mapping[str, Reading]) -> Finding:
     """The finding with the sentence it stands in; in plain text with line, column, offset, and its quote exactly."""
     place = _located(finding.place, readings)
     related = tuple(_located(other, readings) for other in finding.related)
+    cause = finding.cause and _located(finding.cause, readings)
     reading = readings.get(place.file)
     quote, frame = finding.quote, finding.frame
     if reading is not None and place.block is not None and place.end:
@@ -141,7 +142,7 @@ def located(finding: Finding, readings: Mapping[str, Reading]) -> Finding:
         frame = excerpt(text, at + (place.start or 0), at + place.end)
     if isinstance(reading, PlainReading) and place.offset is not None:
         quote = reading.source[place.offset : place.offset + len(quote)]
-    return replace(finding, place=place, related=related, quote=quote, frame=frame)
+    return replace(finding, place=place, related=related, quote=quote, cause=cause, frame=frame)
 
 
 def _around(reading: Reading, block: Block) -> tuple[str, int]:

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
-from docgen.findings import Finding
+from docgen.findings import Finding, Place
 from docgen.reading.document import Reading
 from docgen.rules.written import Value
 from docgen.word.comments import Comment
@@ -29,8 +29,12 @@ def comments(findings: Iterable[Finding], pages: Sequence[Page]) -> list[list[Co
     fields = _first_stands(pages)
     blocks = {page.reading.file: (number, page.reading) for number, page in enumerate(pages)}
     for finding in findings:
-        number, comment = _on_words(finding, blocks) or _on_field(finding, fields) or (0, Comment("body", 0, 0, 0, ""))
+        number, comment = _at(finding.place, blocks) or _on_field(finding, fields) or (0, Comment("body", 0, 0, 0, ""))
         found[number].append(Comment(comment.part, comment.position, comment.start, comment.end, _text(finding)))
+        for number, comment in filter(None, (_at(place, blocks) for place in finding.again)):
+            found[number].append(
+                replace(comment, text=f"【{finding.severity.chinese} {finding.rule}】同样的写法，见前面的批注。")
+            )
     return found
 
 
@@ -43,8 +47,7 @@ def _text(finding: Finding) -> str:
     return "\n".join([*lines, *([finding.hint] if finding.hint else [])])
 
 
-def _on_words(finding: Finding, blocks: dict[str, tuple[int, Reading]]) -> tuple[int, Comment] | None:
-    place = finding.place
+def _at(place: Place, blocks: dict[str, tuple[int, Reading]]) -> tuple[int, Comment] | None:
     if place.block is None or place.file not in blocks:
         return None
     number, reading = blocks[place.file]

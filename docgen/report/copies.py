@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from difflib import SequenceMatcher
+from itertools import accumulate
 
 from docgen.findings import Finding
 from docgen.reading.document import Reading
@@ -21,6 +23,9 @@ _MACROS = re.compile(r"word/(?:vbaProject\.bin|vbaData\.xml|_rels/vbaProject\.bi
 # Nobody but the bidder may touch a bid: there the contradiction is only pointed at.
 _BID = re.compile(r"投标文件|投标函|开标一览表|投标报价|响应文件|报价一览表")
 _HEAD = 30
+_WORDS = re.compile(
+    r"[0-9０-９]+(?:[.,，．][0-9０-９]+)*|[零〇壹贰叁肆伍陆柒捌玖拾佰仟万亿元圆角分整正]+|[^0-9０-９]", re.DOTALL
+)
 
 
 def annotated(data: bytes, reading: Reading, findings: Sequence[Finding]) -> bytes:
@@ -46,18 +51,27 @@ def is_bid(reading: Reading) -> bool:
 
 def _revisions(reading: Reading, findings: Sequence[Finding]) -> list[Revision]:
     """The corrections that are sure, none of which claims the characters of another."""
-    found: dict[tuple[int, int], Revision] = {}
+    found: list[Revision] = []
     taken: list[tuple[int, int, int]] = []
     for finding in findings:
-        place = finding.place
-        if finding.fix is None or place.block is None or place.start is None or place.end is None:
-            continue
-        if any(block == place.block and start < place.end and place.start < end for block, start, end in taken):
-            continue
-        block = reading.blocks[place.block]
-        taken.append((place.block, place.start, place.end))
-        found[place.block, place.start] = Revision(block.part, block.position, place.start, place.end, finding.fix)
-    return list(found.values())
+        for place in (finding.place, *finding.again) if finding.fix is not None else ():
+            number, start, end = place.block, place.start or 0, place.end or 0
+            if number is None or any(block == number and first < end and start < last for block, first, last in taken):
+                continue
+            taken.append((number, start, end))
+            block = reading.blocks[number]
+            for (first, last), text in _hunks(finding.quote, finding.fix or ""):
+                found.append(Revision(block.part, block.position, start + first, start + last, text))
+    return found
+
+
+def _hunks(old: str, new: str) -> Iterator[tuple[tuple[int, int], str]]:
+    """The words of an old text that change, each with what it becomes; an amount is one word, what ties two stays."""
+    ours, theirs = _WORDS.findall(old), _WORDS.findall(new)
+    starts = [0, *accumulate(map(len, ours))]
+    for kind, first, last, begin, end in SequenceMatcher(None, ours, theirs, autojunk=False).get_opcodes():
+        if kind != "equal":
+            yield (starts[first], starts[last]), "".join(theirs[begin:end])
 
 
 def _plain(data: bytes) -> bytes:

@@ -47,7 +47,7 @@ def _finding(finding: Finding) -> dict[str, Any]:
         "quote": finding.quote,
         "expected": finding.expected,
         "place": _place(finding.place),
-        "related": [_place(place) for place in finding.related],
+        "related": [_place(place) for place in finding.beside],
     }
 
 

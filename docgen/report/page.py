@@ -56,7 +56,7 @@ def _finding(identity: str, finding: Finding, titles: Mapping[str, str]) -> dict
         "expected": None if told else finding.expected,
         "hint": finding.hint,
         "follows": finding.follows,
-        "related": [_where(place) for place in finding.related],
+        "related": [_where(place) for place in finding.beside],
     }
 
 

@@ -47,9 +47,9 @@ def _result(finding: Finding, index: int) -> dict[str, Any]:
         "message": {"text": _message(finding)},
         "locations": [_location(finding.place, finding.quote)],
     }
-    if finding.related:
+    if finding.beside:
         result["relatedLocations"] = [
-            {"id": number, **_location(place, "")} for number, place in enumerate(finding.related, 1)
+            {"id": number, **_location(place, "")} for number, place in enumerate(finding.beside, 1)
         ]
     return result
 

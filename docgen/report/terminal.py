@@ -90,10 +90,10 @@ def _more(finding: Finding) -> Iterator[str]:
         yield f"应为：{finding.expected}"
     if finding.hint:
         yield f"提示：{finding.hint}"
-    for place in finding.related[:_MOST_RELATED]:
+    for place in finding.beside[:_MOST_RELATED]:
         yield f"另见：{elsewhere(place, finding.place.file)}"
-    if len(finding.related) > _MOST_RELATED:
-        yield f"另见：其余 {len(finding.related) - _MOST_RELATED} 处"
+    if len(finding.beside) > _MOST_RELATED:
+        yield f"另见：其余 {len(finding.beside) - _MOST_RELATED} 处"
 
 
 def where(place: Place) -> str:

@@ -47,10 +47,9 @@ def _told_once(findings: Iterable[Finding]) -> Iterator[Finding]:
         if not others:
             yield first
             continue
-        places = dict.fromkeys([*(one.place for one in others), *first.related])
         hint = f"{first.hint or ''}同样的写法共 {len(group)} 处。"
         severity = max(one.severity for one in group)
-        yield replace(first, severity=severity, related=tuple(places), hint=hint)
+        yield replace(first, severity=severity, again=tuple(one.place for one in others), hint=hint)
 
 
 def _with_causes(findings: Sequence[Finding]) -> list[Finding]:
@@ -74,8 +73,8 @@ def _follows(finding: Finding, root: Finding) -> bool:
     if finding.rule.startswith("R"):
         return root.expected == finding.quote or root.message.startswith(f"{finding.quote}“")
     # Where it is not known which of two places is wrong, it may be either.
-    doubted = (root.place, *(root.related if root.expected is None else ()))
-    return any(_overlap(one, other) for one in doubted for other in (finding.place, *finding.related))
+    doubted = (root.place, *root.again, *(root.related if root.expected is None else ()))
+    return any(_overlap(one, other) for one in doubted for other in (finding.place, *finding.beside))
 
 
 def _overlap(one: Place, other: Place) -> bool:

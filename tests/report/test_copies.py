@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import io
+import re
 
 import docx
 
@@ -56,6 +57,38 @@ def test_two_corrections_of_one_place_are_made_once() -> None:
     made = corrected(DATA, read(DATA), [finding("壹佰零肆万元整"), finding("玖", 18, 19)])
 
     assert read(made).blocks[0].text == "合同总价1040000元（大写：壹佰零肆万元整）"
+
+
+def test_only_the_words_that_change_are_struck_out() -> None:
+    """Figures and 大写 corrected together are two changes, and what stands between them keeps its looks."""
+    data = word_file(p("总价", "90元", "（大写：", "玖拾元整", "）。"))
+    found = Finding(
+        "M103",
+        Severity.ERROR,
+        "…",
+        Place("甲.docx", "body", 0, 2, 13),
+        "90元（大写：玖拾元整",
+        fix="80元（大写：捌拾元整",
+    )
+    made = corrected(data, read(data), [found])
+
+    assert read(made).blocks[0].text == "总价80元（大写：捌拾元整）。"
+    assert [b"90", "玖拾元整".encode()] == re.findall(
+        b"<w:delText[^>]*>([^<]*)", read_package(made)["word/document.xml"]
+    )
+
+
+def test_one_slip_in_many_places_is_marked_and_corrected_in_each() -> None:
+    """Each place has its comment and its correction; what is only related has none."""
+    data = word_file(p("甲方：示利公司") + p("乙方：示利公司") + p("示利公司是旧名"))
+    first, second, other = (
+        Place("甲.docx", "body", block, *span) for block, span in enumerate([(3, 7), (3, 7), (0, 4)])
+    )
+    found = Finding("P101", Severity.ERROR, "…", first, "示利公司", related=(other,), fix="示例公司", again=(second,))
+    made = corrected(data, read(data), [found])
+
+    assert [block.text for block in read(made).blocks] == ["甲方：示例公司", "乙方：示例公司", "示利公司是旧名"]
+    assert ["【错误 P101】…", "【错误 P101】同样的写法，见前面的批注。"] == notes(made)
 
 
 def test_a_bid_is_never_corrected() -> None:

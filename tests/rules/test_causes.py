@@ -12,7 +12,7 @@ def told(text: str) -> list[tuple[str, str, bool, int]]:
     """Rule, quote, whether it only follows, and how many places stand beside it."""
     bundle = bundle_of(text)
     found = [finding for reading in bundle.readings for finding in check_reading(reading)] + check_bundle(bundle)
-    return [(f.rule, f.quote, f.follows, len(f.related)) for f in in_order(arranged(found)) if f.severity > 1]
+    return [(f.rule, f.quote, f.follows, len(f.beside)) for f in in_order(arranged(found)) if f.severity > 1]
 
 
 def test_dates_out_of_order_follow_from_the_year_that_is_wrong() -> None:
