@@ -1,0 +1,306 @@
+"""Several Word files as one: every section, header, list, note, style and number of them as it was alone.
+
+Each document begins on a new page (an odd one where that is asked) with the page number it had, its lists, captions and
+notes begin anew, and what it says of its own number of pages stays true. Ids and names that two of them share are kept
+apart. The same files give the same bytes.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from typing import NamedTuple
+
+from lxml import etree
+
+from docgen.word.bind.front import Front, contents_style, front_page
+from docgen.word.bind.lists import Lists, renumber
+from docgen.word.bind.marks import MARK, mark_places, names_of, total_of
+from docgen.word.bind.notes import KINDS, Notes
+from docgen.word.bind.remap import Remap, Taken
+from docgen.word.bind.sections import (
+    Edge,
+    Sections,
+    begin,
+    carry_last,
+    close_edges,
+    gather_endnotes,
+    needs_blank,
+    number_notes,
+    same_on_even_pages,
+    sections_of,
+    tiny_paragraph,
+)  # fmt: skip
+from docgen.word.bind.settings import (
+    add_fonts,
+    differences,
+    empty_settings,
+    end_with_documents,
+    has_even_pages,
+    set_even_pages,
+)  # fmt: skip
+from docgen.word.bind.source import Relation, Source, open_source
+from docgen.word.bind.store import Store, body_relation
+from docgen.word.bind.styles import SAME, Names, Styles, used_in
+from docgen.word.bind.theme import literal, theme_of
+from docgen.word.bind.together import Gathered
+from docgen.word.names import BODY
+from docgen.word.parts import OFFICE, parse, serialize
+from docgen.word.text import MAIN, w
+
+_WORD = "application/vnd.openxmlformats-officedocument.wordprocessingml"
+_EDGES = ("header", "footer")
+_KEPT = ("theme", "webSettings")
+_PROPERTIES = ("core-properties", "custom-properties")
+
+
+class Layout(NamedTuple):
+    """Where the documents stand in the bound file: the pages before the first, and those of each."""
+
+    before: int
+    pages: tuple[int, ...]
+
+    def begins(self, *, odd: bool) -> tuple[int, ...]:
+        """The page of the bound file on which each document begins, counted through from its first page."""
+        found, at = [], self.before
+        for pages in self.pages:
+            at += at % 2 if odd else 0
+            found.append(at + 1)
+            at += pages
+        return tuple(found)
+
+
+class Bound(NamedTuple):
+    """The bound file, and per document what of it could not be kept, in words that a clerk knows."""
+
+    data: bytes
+    lost: tuple[tuple[int, tuple[str, ...]], ...] = ()
+
+
+def bind(
+    documents: Sequence[bytes], front: Front | None = None, layout: Layout | None = None, *, odd: bool = False
+) -> Bound:
+    """The documents as one Word file, in their order.
+
+    Page numbers, in the contents at the front and where a document tells how many pages it has, are those of the
+    layout; without one the contents have none.
+    """
+    sources = [open_source(number, data) for number, data in enumerate(documents, 1)]
+    binder = _Binder.of(sources)
+    sections = [sections_of(parse(source.package[BODY])) for source in sources]
+    if front is not None:
+        binder.front(front, layout.begins(odd=odd) if layout else None, sections[0].all[0])
+    for source, own in zip(sources, sections, strict=True):
+        pages = layout.pages[source.number - 1] if layout else None
+        binder.add(source, own, pages, odd=odd, last=source is sources[-1])
+    return binder.bound()
+
+
+@dataclass(slots=True)
+class _Document:
+    """One document while it is bound: its parts as XML, its sections, and what changes in it."""
+
+    source: Source
+    sections: Sections
+    remap: Remap
+    settings: etree._Element | None
+    edges: dict[str, etree._Element]
+    notes: dict[str, etree._Element] = field(default_factory=dict)
+
+    @property
+    def roots(self) -> list[etree._Element]:
+        """All that a person sees of it."""
+        return [self.sections.body, *self.edges.values(), *self.notes.values()]
+
+
+@dataclass(slots=True)
+class _Binder:
+    """The bound file as it grows, document by document."""
+
+    first: Source
+    store: Store
+    settings: etree._Element
+    even: bool
+    styles: Styles
+    fonts: etree._Element | None
+    lists: Lists = field(default_factory=Lists)
+    notes: dict[str, Notes] = field(default_factory=dict)
+    taken: Taken = field(default_factory=Taken)
+    body: Gathered = field(default_factory=Gathered)
+    inherited: set[Edge] = field(default_factory=set)
+    known: dict[bytes, Names] = field(default_factory=dict)
+    lost: list[tuple[int, tuple[str, ...]]] = field(default_factory=list)
+
+    @classmethod
+    def of(cls, sources: Sequence[Source]) -> _Binder:
+        """What the first document says of the whole, and any of them of even pages."""
+        first, store = sources[0], Store()
+        settings = first.root("settings")
+        settings = empty_settings() if settings is None else settings
+        even = any(has_even_pages(source.settings) for source in sources)
+        store.relate("", body_relation("officeDocument", BODY))
+        for relation in first.relations("").values():
+            if relation.kind in _PROPERTIES and relation.target in first.package:
+                store.put(relation.target, first.package[relation.target], first.content_type(relation.target))
+                store.relate("", relation)
+        for relation in first.relations(BODY).values():
+            if relation.kind in _KEPT and relation.target in first.package:
+                store.relate(BODY, relation._replace(target=store.carry(first, relation.target)))
+        notes = {kind: Notes(kind, next=0 if kind == "comment" else -1) for kind in KINDS}
+        taken = Taken(bookmarks=names_of(len(sources)))
+        styles = Styles(first.root("styles"))
+        return cls(first, store, settings, even, styles, first.root("fontTable"), notes=notes, taken=taken)
+
+    def front(self, front: Front, pages: Sequence[int] | None, like: etree._Element) -> None:
+        """Put the page with the contents before the first document."""
+        style = contents_style(self.styles.root)
+        anchors = [f"{MARK}{number}" for number in range(1, len(front.entries) + 1)]
+        paragraphs = front_page(front, anchors, pages, like, style)
+        if front.header is not None:
+            identity = self._edge("header", front.header)
+            section = next(paragraphs[-1].iter(w("sectPr")))
+            for kind in ("even", "default") if self.even else ("default",):
+                attributes = {w("type"): kind, f"{{{OFFICE}}}id": identity}
+                section.insert(0, etree.Element(w("headerReference"), attributes))
+                self.inherited.add(("header", kind))
+        holder = etree.Element(w("body"), nsmap={"w": MAIN, "r": OFFICE})
+        holder.extend(paragraphs)
+        self.body.take(holder, holder)
+
+    def add(self, source: Source, sections: Sections, pages: int | None, *, odd: bool, last: bool) -> None:
+        """Put a document after those that are there."""
+        remap = Remap(source.number, self.taken, f"{MARK}{source.number}All")
+        edges = {each.target: parse(source.package[each.target]) for each in _edges(source)}
+        document = _Document(source, sections, remap, source.settings, edges)
+        for kind, notes in self.notes.items():
+            root = notes.admit(source, remap)
+            if root is not None:
+                document.notes[kind] = root
+        if source.number > 1:
+            self._compare(document)
+        self._styles_and_lists(document)
+        remap.total = total_of(sections, source, pages)
+        self._change(document)
+        mark_places(sections, source, self.taken, remap.total)
+        self._sections(document, odd=odd)
+        if not last:
+            carry_last(sections)
+        self.body.take(sections.root, sections.body)
+
+    def _compare(self, document: _Document) -> None:
+        """Make the document independent of what only the whole file has, and note what it loses."""
+        theme, shared = theme_of(document.source), theme_of(self.first)
+        if theme is not None and theme != shared:
+            for root in document.roots:
+                literal(root, theme)
+        lost = tuple(differences(document.settings, self.first.settings))
+        if lost:
+            self.lost.append((document.source.number, lost))
+        if self.fonts is not None:
+            add_fonts(self.fonts, document.source, "word/fontTable.xml", self.store)
+
+    def _styles_and_lists(self, document: _Document) -> None:
+        source, remap = document.source, document.remap
+        lists = source.root("numbering")
+        if lists is not None:
+            self.store.adopt(lists, source, source.related("numbering") or "", "word/numbering.xml")
+        remap.numbers = self.lists.admit(lists, source.number)
+        name = source.related("styles")
+        data = source.package[name] if name else b""
+        theme = theme_of(source)
+        other = theme is not None and theme != theme_of(self.first)
+        if source.number == 1:
+            self.known[data] = SAME
+        elif data in self.known and b"numPr" not in data and not (other and b"heme" in data):
+            remap.styles = self.known[data]
+        else:
+            remap.styles = self._admitted(document, parse(data) if data else None, literally=other)
+            for level in [] if lists is None else list(lists.iter(w("pStyle"))):
+                _name_style(level, remap.styles)
+
+    def _admitted(self, document: _Document, root: etree._Element | None, *, literally: bool) -> Names:
+        """What the styles of a document are called, those of its own added."""
+        if root is not None:
+            renumber(root, document.remap.numbers)
+        theme = theme_of(document.source)
+        if root is not None and literally and theme is not None:
+            literal(root, theme)
+        used = {identity for part in document.roots for identity in used_in(part)}
+        return self.styles.admit(root, document.source.number, used)
+
+    def _change(self, document: _Document) -> None:
+        """Change ids and names throughout the document, and take over what it refers to."""
+        source, remap = document.source, document.remap
+        remap.name(document.roots)
+        concerned = {name: root for name, root in document.edges.items() if remap.concerns(source.package[name])}
+        for root in (document.sections.body, *concerned.values(), *document.notes.values()):
+            remap.apply(root)
+        remap.close()
+        for kind, root in document.notes.items():
+            self.notes[kind].take(source, root, self.store)
+        changed = {name: serialize(root) for name, root in concerned.items()}
+        self.store.adopt(document.sections.root, source, BODY, BODY, changed.get)
+
+    def _sections(self, document: _Document, *, odd: bool) -> None:
+        sections, settings = document.sections, document.settings
+        if self.even and not has_even_pages(settings):
+            same_on_even_pages(sections)
+        begin(sections.all[0], odd=odd)
+        blanks = {side: self._edge(side, _blank(side)) for side in sorted(needs_blank(sections, self.inherited))}
+        close_edges(sections, self.inherited, blanks)
+        self.inherited |= sections.edges
+        for kind in ("footnote", "endnote"):
+            if kind in document.notes:
+                number_notes(sections, kind, settings)
+        if "endnote" in document.notes:
+            gather_endnotes(sections, settings)
+
+    def _edge(self, side: str, data: bytes) -> str:
+        """The id under which the main part refers to a header or footer that no document has."""
+        name = self.store.add(f"word/{side}1.xml", data, f"{_WORD}.{side}+xml")
+        return self.store.relate(BODY, body_relation(side, name))
+
+    def bound(self) -> Bound:
+        """The bound file."""
+        store = self.store
+        if self.even:
+            set_even_pages(self.settings)
+        for notes in self.notes.values():
+            notes.put(store)
+            if notes.kind != "comment":
+                notes.name_separators(self.settings)
+        if self.notes["endnote"].gathered.texts:
+            end_with_documents(self.settings)
+        parts = {"styles": self.styles.root, "settings": self.settings, "numbering": self.lists.written()}
+        for kind, root in {**parts, "fontTable": self.fonts}.items():
+            if root is None:
+                continue
+            name = f"word/{kind}.xml"
+            if kind in ("settings", "fontTable"):
+                store.adopt(root, self.first, self.first.related(kind) or name, name)
+            store.relate(BODY, body_relation(kind, store.put(name, serialize(root), f"{_WORD}.{kind}+xml")))
+        store.put(BODY, self.body.under(w("document"), [w("body")]), f"{_WORD}.document.main+xml")
+        return Bound(store.written(), tuple(self.lost))
+
+
+def _edges(source: Source) -> list[Relation]:
+    """The headers and footers of a document."""
+    found = dict.fromkeys(each for each in source.relations(BODY).values() if each.kind in _EDGES and not each.external)
+    return [each for each in found if each.target in source.package]
+
+
+def _blank(side: str) -> bytes:
+    """An empty header or footer, which takes no room."""
+    root = etree.Element(w("hdr" if side == "header" else "ftr"), nsmap={"w": MAIN})
+    root.append(tiny_paragraph())
+    return serialize(root)
+
+
+def _name_style(level: etree._Element, styles: Names) -> None:
+    """Let a level of a list name its style as it is called now, or none where the document does not use it."""
+    new = styles.ids.get(level.get(w("val"), ""))
+    parent = level.getparent()
+    if new is not None:
+        level.set(w("val"), new)
+    elif parent is not None:
+        parent.remove(level)

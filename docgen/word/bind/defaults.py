@@ -1,0 +1,116 @@
+"""What a file says of text without a style (docDefaults), made part of its styles where two files differ in it."""
+
+from __future__ import annotations
+
+from copy import deepcopy
+
+from lxml import etree
+
+from docgen.word.text import w
+
+_DEFAULTS, _STYLE, _BASE = w("docDefaults"), w("style"), w("basedOn")
+_KINDS = ((w("rPrDefault"), w("rPr")), (w("pPrDefault"), w("pPr")))
+_PROPERTIES_END = (w("name"), w("aliases"), w("basedOn"), w("next"), w("link"), w("autoRedefine"), w("hidden"),
+                   w("uiPriority"), w("semiHidden"), w("unhideWhenUsed"), w("qFormat"), w("locked"), w("personal"),
+                   w("personalCompose"), w("personalReply"), w("rsid"))  # fmt: skip
+_LATIN = "Times New Roman"
+# What Word does where a file says nothing at all.
+_SILENT: dict[str, dict[str, str]] = {
+    "rFonts": {"ascii": _LATIN, "hAnsi": _LATIN, "eastAsia": _LATIN, "cs": _LATIN},
+    "sz": {"val": "20"}, "szCs": {"val": "20"}, "kern": {"val": "0"}, "spacing": {}, "color": {"val": "auto"},
+    "jc": {"val": "left"}, "ind": {"left": "0", "right": "0", "firstLine": "0"}, "u": {"val": "none"},
+    "lang": {"val": "en-US", "eastAsia": "zh-CN"},
+}  # fmt: skip
+_NO_SPACING = {
+    w("rPr"): {"val": "0"},
+    w("pPr"): {"before": "0", "after": "0", "line": "240", "lineRule": "auto"},
+}
+
+
+# The order of the schema.
+_PARAGRAPH = (
+    "keepNext keepLines pageBreakBefore framePr widowControl numPr suppressLineNumbers pBdr shd tabs "
+    "suppressAutoHyphens kinsoku wordWrap overflowPunct topLinePunct autoSpaceDE autoSpaceDN bidi adjustRightInd "
+    "snapToGrid spacing ind contextualSpacing mirrorIndents suppressOverlap jc textDirection textAlignment "
+    "textboxTightWrap outlineLvl divId"
+)
+_TEXT = (
+    "rFonts b bCs i iCs caps smallCaps strike dstrike outline shadow emboss imprint noProof snapToGrid vanish "
+    "webHidden color spacing w kern position sz szCs highlight u effect bdr shd fitText vertAlign rtl cs em lang "
+    "eastAsianLayout specVanish oMath"
+)
+_ORDER = {w("pPr"): _PARAGRAPH, w("rPr"): _TEXT}
+
+
+def folded(root: etree._Element, other: etree._Element) -> bool:
+    """Whether two files differ in what holds without a style; then it is made part of the styles under `root`."""
+    own, others = root.find(_DEFAULTS), other.find(_DEFAULTS)
+    if _canonical(own) == _canonical(others):
+        return False
+    for style in root.iterchildren(_STYLE):
+        if style.get(w("type")) != "paragraph" or style.find(_BASE) is not None:
+            continue
+        for default, kind in _KINDS:
+            _fold(style, kind, _properties(own, default, kind), _properties(others, default, kind))
+    return True
+
+
+def _fold(style: etree._Element, kind: str, own: list[etree._Element], others: list[etree._Element]) -> None:
+    """Give a style the properties that it had from its own file, and take those from it that it would get here."""
+    known = {str(each.tag): each for each in own}
+    wanted = dict(known)
+    for each in others:
+        tag = str(each.tag)
+        if tag not in known:
+            wanted[tag] = etree.Element(tag, _unsaid(tag, kind))
+    if not wanted:
+        return
+    properties = style.find(kind)
+    if properties is None:
+        properties = etree.Element(kind)
+        style.insert(_place(style, kind), properties)
+    for each in wanted.values():
+        _merge(properties, each)
+
+
+def _unsaid(tag: str, kind: str) -> dict[str, str]:
+    name = etree.QName(tag).localname
+    said = _NO_SPACING[kind] if name == "spacing" else _SILENT.get(name, {"val": "0"})
+    return {w(key): value for key, value in said.items()}
+
+
+def _merge(properties: etree._Element, wanted: etree._Element) -> None:
+    """Add a property, or of one that is there the attributes that it does not tell."""
+    there = properties.find(wanted.tag)
+    if there is None:
+        properties.append(deepcopy(wanted))
+        _sort(properties)
+        return
+    for key, value in wanted.attrib.items():
+        if key not in there.attrib and w("val") not in there.attrib:
+            there.set(key, value)
+
+
+def _sort(properties: etree._Element) -> None:
+    """Put the properties in the order of the schema."""
+    order = _ORDER[str(properties.tag)].split()
+    ranks = {w(name): rank for rank, name in enumerate(order)}
+    properties[:] = sorted(properties, key=lambda each: ranks.get(str(each.tag), len(order)))
+
+
+def _place(style: etree._Element, kind: str) -> int:
+    """Where properties of a kind stand in a style: of the paragraph first, then of its text."""
+    before = (*_PROPERTIES_END, *([w("pPr")] if kind == w("rPr") else []))
+    return sum(each.tag in before for each in style)
+
+
+def _properties(defaults: etree._Element | None, default: str, kind: str) -> list[etree._Element]:
+    found = None if defaults is None else defaults.find(f"{default}/{kind}")
+    return [] if found is None else list(found)
+
+
+def _canonical(defaults: etree._Element | None) -> list[list[bytes]]:
+    return [
+        sorted(etree.tostring(each, method="c14n", exclusive=True) for each in _properties(defaults, default, kind))
+        for default, kind in _KINDS
+    ]

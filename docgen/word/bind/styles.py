@@ -1,0 +1,191 @@
+"""Styles of several files in one: equal ones shared, different ones of one name side by side, no look changed."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from copy import deepcopy
+from dataclasses import dataclass, field
+
+from lxml import etree
+
+from docgen.word.bind.defaults import folded
+from docgen.word.text import MAIN, w
+
+_NAME, _BASE, _LINK, _NEXT, _ID, _VALUE = w("name"), w("basedOn"), w("link"), w("next"), w("styleId"), w("val")
+_TYPE, _DEFAULT, _CUSTOM, _STYLE, _LIST = w("type"), w("default"), w("customStyle"), w("style"), w("numPr")
+# What says how Word lists a style, and nothing of how text in it looks.
+_LISTING = frozenset(
+    map(w, ("uiPriority", "semiHidden", "unhideWhenUsed", "qFormat", "locked", "rsid", "autoRedefine", "aliases"))
+) | {_NAME, _BASE, _LINK, _NEXT, w("personal"), w("personalCompose"), w("personalReply")}
+USES = (w("pStyle"), w("rStyle"), w("tblStyle"), w("styleLink"), w("numStyleLink"))
+
+
+@dataclass(frozen=True, slots=True)
+class Names:
+    """What the styles of one document are called in the bound file, by id; and by name where that changed.
+
+    `paragraph` and `table` are what stands for the document's default styles where those are not everybody's.
+    """
+
+    ids: Mapping[str, str] = field(default_factory=dict)
+    names: Mapping[str, str] = field(default_factory=dict)
+    paragraph: str | None = None
+    table: str | None = None
+
+    @property
+    def changed(self) -> bool:
+        """Whether anything is called differently."""
+        return any(old != new for old, new in self.ids.items()) or self.paragraph is not None or self.table is not None
+
+
+SAME = Names()
+
+
+class Styles:
+    """The styles of the bound file, which begin as those of its first document."""
+
+    def __init__(self, root: etree._Element | None) -> None:
+        self.root = _whole(root)
+        self._shelf = _Shelf(self.root)
+
+    def admit(self, root: etree._Element | None, number: int, used: set[str]) -> Names:
+        """What the styles of a document are called here, those that it uses added where they are not here yet."""
+        root = _whole(root)
+        alone = folded(root, self.root)
+        own = _Shelf(root)
+        wanted = own.closed({*used, *own.defaults.values()})
+        same = {} if alone else own.like(self._shelf, wanted)
+        ids = {identity: same.get(identity) or self._fresh(identity, number) for identity in sorted(wanted)}
+        fresh = [identity for identity in own.styles if identity in ids and identity not in same]
+        names = dict(self._add(own.styles[identity], ids, number) for identity in fresh)
+        return Names(ids, {old: new for old, new in names.items() if old != new}, *self._stand_ins(own, ids))
+
+    def _stand_ins(self, own: _Shelf, ids: Mapping[str, str]) -> Iterator[str | None]:
+        """The ids to name where a document names no style, of paragraphs and of tables."""
+        for kind in ("paragraph", "table"):
+            new = ids.get(own.defaults.get(kind, ""))
+            yield None if new is None or new == self._shelf.defaults.get(kind) else new
+
+    def _fresh(self, identity: str, number: int) -> str:
+        """An id that is free for a style of the document with that number."""
+        candidates = (identity, *(f"{identity}_{number}{'_' * more}" for more in range(100)))
+        new = next(each for each in candidates if each not in self._shelf.styles)
+        self._shelf.styles[new] = etree.Element(_STYLE)
+        return new
+
+    def _add(self, style: etree._Element, ids: Mapping[str, str], number: int) -> tuple[str, str]:
+        """Take a style in, and tell its name before and now."""
+        new = deepcopy(style)
+        identity = ids[style.get(_ID, "")]
+        new.set(_ID, identity)
+        if new.attrib.pop(_DEFAULT, "") and style.get(_TYPE) not in self._shelf.defaults:
+            new.set(_DEFAULT, "1")
+            self._shelf.defaults[style.get(_TYPE, "")] = identity
+        for reference in new.iterchildren(_BASE, _LINK, _NEXT):
+            target = ids.get(reference.get(_VALUE, ""))
+            if target is None:
+                new.remove(reference)
+            else:
+                reference.set(_VALUE, target)
+        old = _named(style)
+        name = self._free_name(old, number)
+        if name != old:
+            new.set(_CUSTOM, "1")
+            _set_name(new, name)
+        self.root.append(new)
+        self._shelf.styles[identity] = new
+        self._shelf.names[(style.get(_TYPE, ""), name.lower())] = identity
+        return old, name
+
+    def _free_name(self, name: str, number: int) -> str:
+        taken = {known for _, known in self._shelf.names}
+        candidates = (name, *(f"{name} 附{number}{'_' * more}" for more in range(100)))
+        return next(each for each in candidates if each.lower() not in taken)
+
+
+class _Shelf:
+    """The styles of one file by id, by type and name, and the default of each type."""
+
+    def __init__(self, root: etree._Element) -> None:
+        found = list(root.iterchildren(_STYLE))
+        self.styles = {style.get(_ID, ""): style for style in found}
+        self.names = {(style.get(_TYPE, ""), _named(style).lower()): style.get(_ID, "") for style in found}
+        self.defaults = {
+            style.get(_TYPE, ""): style.get(_ID, "") for style in found if style.get(_DEFAULT) in ("1", "true", "on")
+        }
+
+    def closed(self, used: set[str]) -> set[str]:
+        """The styles used, with those that they are based on or linked to."""
+        found: set[str] = set()
+        waiting = [identity for identity in used if identity in self.styles]
+        while waiting:
+            identity = waiting.pop()
+            if identity not in found:
+                found.add(identity)
+                waiting += [each for _, each in self._links(identity) if each in self.styles]
+        return found
+
+    def like(self, other: _Shelf, wanted: set[str]) -> dict[str, str]:
+        """The styles that the other file has too, with what they are called there."""
+        same = {}
+        for identity in wanted:
+            style = self.styles[identity]
+            there = other.names.get((style.get(_TYPE, ""), _named(style).lower()))
+            # The numbers of a list begin anew in each document, and a style belongs to one list.
+            if there and style.find(f".//{_LIST}") is None and _look(style) == _look(other.styles[there]):
+                same[identity] = there
+        return self._agreed(other, same)
+
+    def _agreed(self, other: _Shelf, same: dict[str, str]) -> dict[str, str]:
+        """Those whose bases and links are the same as well."""
+        while True:
+            parted = [
+                identity for identity, there in same.items()
+                if {(tag, same.get(each, "")) for tag, each in self._links(identity)} != set(other._links(there))
+            ]  # fmt: skip
+            if not parted:
+                return same
+            for identity in parted:
+                del same[identity]
+
+    def _links(self, identity: str) -> Iterator[tuple[str, str]]:
+        for each in self.styles[identity].iterchildren(_BASE, _LINK):
+            yield str(each.tag), each.get(_VALUE, "")
+
+
+def used_in(root: etree._Element) -> set[str]:
+    """The ids of the styles that a part uses."""
+    return {each.get(_VALUE, "") for each in root.iter(*USES)}
+
+
+def _whole(root: etree._Element | None) -> etree._Element:
+    """The styles with a default for paragraphs, which Word takes for granted."""
+    if root is None:
+        root = etree.Element(w("styles"), nsmap={"w": MAIN})
+    if not any(s.get(_TYPE) == "paragraph" and s.get(_DEFAULT) in ("1", "true", "on") for s in root.iter(_STYLE)):
+        taken = {style.get(_ID) for style in root.iter(_STYLE)}
+        identity = next(each for each in ("Normal", "a", "DocgenNormal") if each not in taken)
+        normal = etree.SubElement(root, _STYLE, {_TYPE: "paragraph", _DEFAULT: "1", _ID: identity})
+        etree.SubElement(normal, _NAME, {_VALUE: "Normal"})
+    return root
+
+
+def _named(style: etree._Element) -> str:
+    name = style.find(_NAME)
+    return style.get(_ID, "") if name is None else name.get(_VALUE, "")
+
+
+def _set_name(style: etree._Element, text: str) -> None:
+    for aliases in style.findall(w("aliases")):
+        style.remove(aliases)
+    name = style.find(_NAME)
+    if name is None:
+        name = etree.Element(_NAME)
+        style.insert(0, name)
+    name.set(_VALUE, text)
+
+
+def _look(style: etree._Element) -> tuple[bytes, ...]:
+    """What makes text in the style look as it does, the styles it refers to left out."""
+    told = [each for each in style if each.tag not in _LISTING]
+    return tuple(sorted(etree.tostring(each, method="c14n", exclusive=True) for each in told))
