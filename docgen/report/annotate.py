@@ -40,11 +40,20 @@ def comments(findings: Iterable[Finding], pages: Sequence[Page]) -> list[list[Co
 
 def _text(finding: Finding) -> str:
     """The comment's words: what is wrong, what it should be, what to do."""
-    place = f"（{finding.place.label}）" if finding.place.line is not None and finding.place.label else ""
-    lines = [f"【{finding.severity.chinese} {finding.rule}】{finding.message}{place}"]
+    lines = [f"【{finding.severity.chinese} {finding.rule}】{finding.message}{_apart(finding)}"]
     if finding.expected and finding.expected not in finding.message:
         lines.append(f"应为：{finding.expected}")
     return "\n".join([*lines, *([finding.hint] if finding.hint else [])])
+
+
+def _apart(finding: Finding) -> str:
+    """Where it stands, when the comment cannot stand there too: in data, in a header, a note or a text box."""
+    place = finding.place
+    if place.line is not None or place.part in (None, "body"):
+        shown = place.label if place.line is not None or "文本框" in (place.label or "") else None
+        return f"（{shown}）" if shown else ""
+    quote = f"“{finding.quote}”" if finding.quote and finding.quote not in finding.message else ""
+    return f"（{place.label or '页眉页脚或注释'}{quote}）"
 
 
 def _at(place: Place, blocks: dict[str, tuple[int, Reading]]) -> tuple[int, Comment] | None:

@@ -106,7 +106,7 @@ def where(place: Place) -> str:
 
 def elsewhere(place: Place, file: str) -> str:
     """The place as it is named beside a finding in `file`: with its own file where that is another Word file."""
-    named = where(place).rstrip("　 ")
+    named = where(place).rstrip("　 ") or (f"第 {place.block + 1} 段" if place.block is not None else "全文")
     return named if place.line is not None or place.file == file else f"{place.file} {named}".rstrip()
 
 

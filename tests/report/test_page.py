@@ -26,7 +26,9 @@ def test_the_page_shows_text_and_findings_side_by_side() -> None:
 
     assert '合同总价<mark class="error" id="mf1-1">&lt;1040000&gt;</mark>元' in made
     assert '<a href="#mf1-1">第一条</a>' in made
-    assert re.search(r"<td[^>]*><p>序号</p></td><td[^>]*><p>金额</p></td>", made)
+    assert re.search(r"<td[^>]*><p[^>]*>序号</p></td><td[^>]*><p[^>]*>金额</p></td>", made)
+    assert '另见：<a href="#f1b1">表1</a>' in made
+    assert '<p id="f1b1">' in made
     assert ["页眉", "合同编号"] == re.findall("页眉|合同编号", made)
     assert "坏.docx：未读取" in made
 
