@@ -17,7 +17,7 @@ COMMANDS = {
     "verify": ("verify", "核对已有的文件：Word、PDF、文本，或整个文件夹"),
     "amount": ("amount", "金额大小写互换：数字 → 大写，大写 → 数字"),
     "schema": ("schema", "输出数据的 JSON Schema，供编辑器补全和检查"),
-    "template": ("template", "查看模板"),
+    "template": ("template", "检查模板，或显示成可读的文字"),
     "explain": ("explain", "说明一条规则：为什么、错误与正确的例子"),
 }
 

@@ -18,6 +18,7 @@ from docgen.report.outcome import FileReport, Outcome, by_file
 from docgen.rules.catalogue import check_contract
 from docgen.rules.facts import facts_of
 from docgen.template.documents import Document, documents, equal_titles
+from docgen.template.lint.verdict import refuse_faulty
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,6 +46,7 @@ def build(data: Path, shown: str, options: Options) -> Outcome:
     contract, findings = _checked(data, shown, options.kits)
     if contract is None:
         return _refused(_data_file(data, shown), [], findings)
+    refuse_faulty(contract.kit)
     folder = options.out / contract.name
     planned = documents(contract)
     chosen = _chosen(planned, options.only)

@@ -18,7 +18,7 @@ FLOORS = (
     {"draft"},
     {"publish", "copies"},
     {"choice", "judge", "profile"},
-    {"pipeline", "verify"},
+    {"lint", "pipeline", "verify"},
     {"commands"},
     {"cli", "__main__"},
 )

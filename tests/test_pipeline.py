@@ -172,15 +172,13 @@ def _watermarked(data: bytes) -> bool:
     return all('string="草稿"' in section.header._element.xml for section in sections)
 
 
-def test_an_edited_file_is_never_overwritten(run: Build, desk: Path) -> None:
-    """Where somebody changed a file, nothing of the set is written, and the file is named."""
-    run()
-    path = sorted((desk / "outputs" / FINAL).glob("*.docx"))[1]
-    edited = docx.Document(str(path))
-    edited.add_paragraph("手工添加")
-    edited.save(str(path))
+def test_a_file_that_docgen_never_wrote_is_never_overwritten(run: Build, desk: Path) -> None:
+    """Where a file of somebody else lies in the way, nothing of the set is written, and the file is named."""
+    path = desk / "outputs" / FINAL / "02_保密协议书.docx"
+    path.parent.mkdir(parents=True)
+    docx.Document().save(str(path))
     before = files(desk)
-    outcome = run(FINAL, "示政数合【2026】121号", "示政数合【2026】122号")
+    outcome = run()
 
     assert before == files(desk)
     assert [("F501", Severity.ERROR)] == codes(outcome)
@@ -289,21 +287,26 @@ def test_an_unreadable_template_is_said(run: Build, desk: Path) -> None:
 
 
 def test_faults_of_all_templates_are_told_in_one_run(run: Build, desk: Path) -> None:
-    """Each template that speaks of what is not there is named with its kit, for all documents of the set."""
+    """What templates speak of without its being there is told with its place, also where no data would reach it."""
     kit = desk / "templates" / "service-evaluation"
     for name in ("合同书.docx", "附件-廉政责任书.docx"):
         template = docx.Document(str(kit / name))
-        template.add_paragraph("{{ partya.name }}{{ 甲方.名称 }}")
+        template.add_paragraph("{{ partya.name }}{% if contract.name_prefix %}{{ 甲方.名称 }}{% endif %}")
         template.save(str(kit / name))
     with pytest.raises(TemplateError) as caught:
         run()
 
-    assert [(line.split("”")[0], line.rpartition("想写 ")[2]) for line in str(caught.value).splitlines()] == [
-        ("模板“templates/service-evaluation/合同书.docx", "party_a"),
-        ("模板“templates/service-evaluation/合同书.docx", "party_a.name"),
-        ("模板“templates/service-evaluation/附件-廉政责任书.docx", "party_a"),
-        ("模板“templates/service-evaluation/附件-廉政责任书.docx", "party_a.name"),
+    body, integrity = (f"templates/service-evaluation/{name}.docx" for name in ("合同书", "附件-廉政责任书"))
+    said = ("{{ partya.name }}：没有名为 partya 的字段。是不是想写 party_a.name？",
+            "{{ 甲方.名称 }}：没有名为 甲方 的字段。是不是想写 party_a.name？")  # fmt: skip
+    assert str(caught.value).splitlines() == [
+        "合同类型“service-evaluation”的模板有 4 处错误，没有生成：",
+        f"  1. {body} 第十五条 15.5 第10段 {said[0]}",
+        f"  2. {body} 第十五条 15.5 第10段 {said[1]}",
+        f"  3. {integrity} 十二 第6段 {said[0]}",
+        f"  4. {integrity} 十二 第6段 {said[1]}",
     ]
+    assert not (desk / "outputs").exists()
 
 
 def test_a_file_in_the_way_of_the_folder_is_said(run: Build, desk: Path) -> None:

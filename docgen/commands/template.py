@@ -8,11 +8,15 @@ import click
 
 from docgen.commands.group import Group
 from docgen.commands.options import templates_folder
+from docgen.commands.template_lint import command as lint
 
 
 @click.group("template", cls=Group)
 def command() -> None:
-    """查看 Word 模板。"""
+    """检查和查看 Word 模板。"""
+
+
+command.add_command(lint)
 
 
 @command.command("outline")

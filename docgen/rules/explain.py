@@ -9,6 +9,7 @@ from docgen.contract.faults import FAULTS, Fault
 from docgen.contract.yaml_faults import YAML_FAULTS
 from docgen.rules.catalogue import rules
 from docgen.rules.rule import LETTERS
+from docgen.template.lint.faults import TEMPLATE_FAULTS
 
 _FILES: Final = (
     Fault("F250", "合同类型的 kit.yaml 写法不对", "合同类型用不了，就一份文件也生成不了。", "", ""),
@@ -25,7 +26,7 @@ _FILES: Final = (
 def titles() -> dict[str, str]:
     """The title of every code there is, in the order of the codes."""
     known = {rule.code: rule.title for rule in rules()}
-    known |= {fault.code: fault.title for fault in (*YAML_FAULTS, *FAULTS, *_FILES)}
+    known |= {fault.code: fault.title for fault in (*YAML_FAULTS, *FAULTS, *_FILES, *TEMPLATE_FAULTS)}
     return dict(sorted(known.items()))
 
 
@@ -55,7 +56,10 @@ def explain(code: str) -> str | None:
 def _samples(code: str) -> tuple[str, str, str]:
     """The reason and both samples of a code, empty where there are none."""
     known = {rule.code: (rule.why, rule.wrong, rule.right) for rule in rules()}
-    known |= {fault.code: (fault.why, fault.wrong, fault.right) for fault in (*YAML_FAULTS, *FAULTS, *_FILES)}
+    known |= {
+        fault.code: (fault.why, fault.wrong, fault.right)
+        for fault in (*YAML_FAULTS, *FAULTS, *_FILES, *TEMPLATE_FAULTS)
+    }
     return known.get(code, ("", "", ""))
 
 

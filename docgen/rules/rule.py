@@ -21,7 +21,16 @@ from docgen.reading.document import Block, Reading
 
 _PARTS: Final = regex(r"^(为什么|错误|正确)[:：][ ]*", re.MULTILINE)
 
-LETTERS: Final = {"M": "金额", "N": "编号与计数", "R": "引用", "D": "日期", "P": "主体", "W": "文字", "F": "数据文件"}
+LETTERS: Final = {
+    "M": "金额",
+    "N": "编号与计数",
+    "R": "引用",
+    "D": "日期",
+    "P": "主体",
+    "W": "文字",
+    "T": "模板",
+    "F": "数据文件",
+}
 """What the first letter of a rule's code stands for."""
 
 

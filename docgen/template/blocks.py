@@ -44,7 +44,12 @@ class Blocks:
         endless = list(_includes(root, places))
         for paragraph, _ in endless:
             replace_by_text(paragraph, "")
-        return faults + [Fault("共用段落互相引用，没有尽头", tag.place, tag.typed, "T110") for _, tag in endless[:1]]
+        return faults + [Fault("共用段落互相引用，没有尽头", tag.place, tag.typed, "T109") for _, tag in endless[:1]]
+
+    @property
+    def asked(self) -> frozenset[str]:
+        """The names of the blocks that somebody has asked for."""
+        return frozenset(self._bodies)
 
     def _replace(self, paragraph: etree._Element, tag: Tag, places: Places) -> list[Fault]:
         name = tag.include or ""
@@ -52,7 +57,7 @@ class Blocks:
             replace_by_text(paragraph, "")
             known = "、".join(self.sources) or "（没有）"
             return [
-                Fault(f"没有名为“{name}”的共用段落；kit.yaml 的 blocks 里有：{known}", tag.place, tag.typed, "T110")
+                Fault(f"没有名为“{name}”的共用段落；kit.yaml 的 blocks 里有：{known}", tag.place, tag.typed, "T109")
             ]
         faults = []
         if visible_text(paragraph).replace(tag.typed, "", 1).strip():

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from enum import Enum
 
 from docgen.errors import TemplateError
+from docgen.findings import Severity
 
 TAG = re.compile(r"\{\{.*?\}\}|\{%.*?%\}|\{#.*?#\}", re.DOTALL)
 # What is left of a tag that was not finished, or was typed with full-width braces.
@@ -99,13 +100,20 @@ class Tag:
 
 @dataclass(frozen=True, slots=True)
 class Fault:
-    """What is wrong with a template, and where; `rule` is the code that explains such faults."""
+    """What is wrong with a template, and where; `rule` is the code that explains such faults.
+
+    `start` counts the characters of the paragraph before what was typed; `expected` is what should stand there, `hint`
+    what to do.
+    """
 
     message: str
     place: Place
     typed: str = ""
     rule: str = "T101"
     start: int = 0
+    severity: Severity = Severity.ERROR
+    expected: str | None = None
+    hint: str | None = None
 
     def __str__(self) -> str:
         tag = f"，标签 {self.typed}" if self.typed else ""

@@ -8,6 +8,7 @@ import pytest
 
 from docgen.__main__ import exit_code
 from docgen.cli import COMMANDS
+from docgen.commands.template import command as template
 
 
 def said(words: str, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> tuple[int, str]:
@@ -31,7 +32,10 @@ def said(words: str, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixt
             "chek",
             f"没有“chek”这个命令，是不是想写“check”。可用的命令：{'、'.join(COMMANDS)}",
         ),
-        ("template outlin", "没有“outlin”这个命令，是不是想写“outline”。可用的命令：outline"),
+        (
+            "template outlin",
+            f"没有“outlin”这个命令，是不是想写“outline”。可用的命令：{'、'.join(sorted(template.commands))}",
+        ),
     ],
 )
 def test_a_wrong_command_line_is_answered_in_chinese(

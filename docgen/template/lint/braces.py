@@ -1,0 +1,190 @@
+"""Slips of the hand in the way tags are typed: braces that are missing, full-width or apart, tags over two paragraphs.
+
+The text is looked at as a person sees it, paragraph by paragraph, before any tag is taken out of it.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterable, Iterator
+from typing import Final, NamedTuple
+
+from lxml import etree
+
+from docgen.template.dialect import TAG, Fault, Place
+from docgen.template.places import Places
+from docgen.word.text import CELL, PARAGRAPH, RUN, TEXT, Stretch, paragraphs, stretches, w
+
+_BRACES: Final = re.compile("[{}｛｝]")
+_HALF: Final = str.maketrans("｛｝％＃", "{}%#")
+_REMAINS: Final = re.compile(r"\{\{|\}\}|\{%|%\}|\{#|#\}")
+_ENDS: Final = {"{{": "}}", "{%": "%}", "{#": "#}"}
+# { contract.name } and { { x } } and { % if x % }: a brace too few, or blanks between the two signs.
+_APART: Final = re.compile(r"\{\s+[{%#].{0,200}?[}%#]\s*\}|[{][{%#][^{}]{0,200}?[}%#]\s+\}")
+_SINGLE: Final = re.compile(r"(?<![{$\\])\{\s*[A-Za-z_]\w*(?:\.\w+)+\s*(?:\|[^{}]*)?\}(?!\})")
+_ONE_SHORT: Final = re.compile(r"\{\{[^{}]*\}(?!\})|(?<!\{)\{[^{}]*\}\}|\{%[^{}]*\}|\{[^{}]*%\}")
+_FAR: Final = 6
+_NOISE: Final = frozenset({w("lang"), w("noProof"), w("webHidden"), w("rtl"), w("bidi")})
+_HIDDEN: Final = w("vanish")
+
+
+class _Left(NamedTuple):
+    """A brace that is left over: the paragraph it stands in, its text in half-width signs, and where it stands."""
+
+    paragraph: etree._Element
+    place: Place
+    text: str
+    start: int
+    sign: str
+
+
+def brace_faults(root: etree._Element, places: Places) -> list[Fault]:
+    """What is wrong with the braces and the look of the tags of a part."""
+    faults: list[Fault] = []
+    left: list[_Left] = []
+    braced = {next(text.iterancestors(PARAGRAPH), None) for text in root.iter(TEXT) if _BRACES.search(text.text or "")}
+    for number, paragraph in enumerate(paragraphs(root)) if braced else ():
+        if paragraph not in braced:
+            continue
+        shown = stretches(paragraph)
+        typed = "".join(stretch.text for stretch in shown)
+        place = places.of(paragraph, number, typed)
+        faults += _looks(shown, typed, place)
+        plain, wide = _plain(typed, place)
+        faults += wide
+        plain, apart = _apart(typed, plain, place)
+        faults += apart
+        left += (_Left(paragraph, place, typed, m.start(), m[0]) for m in _REMAINS.finditer(plain))
+    return [*faults, *_unfinished(left)]
+
+
+def _blanked(text: str, spans: Iterable[tuple[int, int]]) -> str:
+    """The text with blanks in the place of some characters, every other one where it was."""
+    for start, end in spans:
+        text = f"{text[:start]}{' ' * (end - start)}{text[end:]}"
+    return text
+
+
+def _plain(typed: str, place: Place) -> tuple[str, list[Fault]]:
+    """The text in half-width signs without its tags, and those among these that were typed full-width."""
+    half = typed.translate(_HALF)
+    faults = []
+    for match in TAG.finditer(half):
+        found = typed[match.start() : match.end()]
+        inner = min((at for sign in ("{{", "{%") if (at := found.find(sign, 2)) > 0), default=-1)
+        if inner > 0:
+            message = f"标签没有写完，缺少 {_ENDS[match[0][:2]]}，一直连到了后面的标签"
+            faults.append(Fault(message, place, found[:inner].rstrip(), "T103", match.start()))
+        elif found[:2] + found[-2:] != match[0][:2] + match[0][-2:]:
+            message = f"用了全角的花括号或百分号，不会被认作标签；应为 {match[0]}"
+            faults.append(Fault(message, place, found, "T104", match.start()))
+    return _blanked(half, [match.span() for match in TAG.finditer(half)]), faults
+
+
+def _apart(typed: str, plain: str, place: Place) -> tuple[str, list[Fault]]:
+    """The text without tags that have a brace too few or blanks between their signs, and those tags."""
+    found = [(match, "T103") for pattern in (_APART, _ONE_SHORT, _SINGLE) for match in pattern.finditer(plain)]
+    faults, spans, end = [], [], 0
+    for match, rule in sorted(found, key=lambda pair: pair[0].start()):
+        if match.start() < end:
+            continue
+        end = match.end()
+        meant = _mended(match[0])
+        message = f"花括号不成对，应为 {meant}"
+        faults.append(Fault(message, place, typed[match.start() : end], rule, match.start()))
+        spans.append(match.span())
+    return _blanked(plain, spans), faults
+
+
+def _mended(typed: str) -> str:
+    """What was probably meant by a tag with a brace too few or blanks between its signs."""
+    inner = re.sub(r"\A\{\s*[{%#]?|[}%#]?\s*\}\Z", "", typed).strip()
+    kind = next((sign for sign in "%#" if sign in typed[:3] + typed[-3:]), None)
+    return f"{{{kind} {inner} {kind}}}" if kind else f"{{{{ {inner} }}}}"
+
+
+def _unfinished(left: list[_Left]) -> Iterator[Fault]:
+    """The braces that are left over, a tag that goes over two paragraphs as one fault."""
+    left = list(left)
+    while left:
+        first = left.pop(0)
+        end = _ENDS.get(first.sign)
+        near = [other for other in left[:1] if other.sign == end and _near(first, other)]
+        if near and near[0].paragraph is first.paragraph:
+            left.pop(0)
+            quote = first.text[first.start : near[0].start + 2]
+            yield Fault("标签里还套着花括号，拆不开", first.place, quote, "T103", first.start)
+        elif near:
+            left.pop(0)
+            yield _spanning(first, near[0])
+        elif end is not None:
+            message = f"标签没有写完，缺少 {end}（要写在同一段内）"
+            yield Fault(message, first.place, first.text[first.start :][:40], "T103", first.start)
+        else:
+            begin = next(opening for opening, closing in _ENDS.items() if closing == first.sign)
+            message = f"前面没有与“{first.sign}”配对的 {begin}（要写在同一段内）"
+            start = max(first.start - 20, 0)
+            yield Fault(message, first.place, first.text[start : first.start + 2], "T103", start)
+
+
+def _near(first: _Left, other: _Left) -> bool:
+    return first.place.block == other.place.block and 0 <= other.place.position - first.place.position <= _FAR
+
+
+def _spanning(first: _Left, last: _Left) -> Fault:
+    cells = [next(left.paragraph.iterancestors(CELL), None) for left in (first, last)]
+    over = "另一个单元格" if cells[0] is not cells[1] else "后面一段"
+    begun, ended = first.text[first.start :], last.text[: last.start + 2]
+    message = f"标签写到了{over}（到“{ended[-20:]}”为止）；从 {first.sign} 到 {last.sign} 要写在同一段内"
+    return Fault(message, first.place, begun[:40], "T105", first.start)
+
+
+def _looks(shown: list[Stretch], typed: str, place: Place) -> Iterator[Fault]:
+    """The tags whose value would look unlike the tag itself: it takes the look of the tag's first sign."""
+    if len(shown) < 2 and not any(_hides(stretch) for stretch in shown):
+        return
+    for match in TAG.finditer(typed):
+        if not match[0].startswith("{{"):
+            continue
+        parts = [stretch for stretch in shown if stretch.start < match.end() and match.start() < stretch.end]
+        if parts and _hides(parts[0]):
+            message = "标签的开头是隐藏文字，印出的值会看不见"
+            yield Fault(message, place, match[0], "T108", match.start())
+        elif len(parts) > 1 and _odd_first(parts, match):
+            message = "标签中途换了格式：印出的值随开头的花括号，与标签其余的字不同"
+            yield Fault(message, place, match[0], "T108", match.start())
+
+
+def _odd_first(parts: list[Stretch], match: re.Match[str]) -> bool:
+    """Whether most of the tag looks unlike its first sign."""
+    looks: Counter[bytes] = Counter()
+    for part in parts:
+        looks[_look(part)] += min(part.end, match.end()) - max(part.start, match.start())
+    return looks.most_common(1)[0][0] != _look(parts[0])
+
+
+def _properties(stretch: Stretch) -> etree._Element | None:
+    run = next(stretch.element.iterancestors(RUN), None)
+    return None if run is None else run.find(w("rPr"))
+
+
+def _hides(stretch: Stretch) -> bool:
+    properties = _properties(stretch)
+    mark = None if properties is None else properties.find(_HIDDEN)
+    return mark is not None and mark.get(w("val")) not in {"0", "false", "off"}
+
+
+def _look(stretch: Stretch) -> bytes:
+    """What of the run's properties a person sees, in a form that can be compared."""
+    properties = _properties(stretch)
+    if properties is None:
+        return b""
+    told = []
+    for element in properties:
+        if element.tag in _NOISE:
+            continue
+        values = sorted((str(key), str(value)) for key, value in element.attrib.items() if key != w("hint"))
+        if values or element.tag != w("rFonts"):
+            told.append(repr((element.tag, values)))
+    return "".join(sorted(told)).encode()

@@ -1,0 +1,85 @@
+"""One template judged: its tags, its program, its fonts; alone or as a document of a kit."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import replace
+from typing import Final, NamedTuple
+
+from jinja2.filters import FILTERS as JINJA_FILTERS
+from jinja2.tests import TESTS as JINJA_TESTS
+
+from docgen.findings import Severity
+from docgen.template.dialect import Fault, Place
+from docgen.template.lint.clauses import Called, calls
+from docgen.template.lint.fonts import styles_without_font
+from docgen.template.lint.parts import Parts, parts_of
+from docgen.template.lint.program import program
+from docgen.template.lint.statements import judged
+from docgen.template.lint.uses import Use
+from docgen.template.lint.world import World
+
+_NOWHERE: Final = Place("body", "", "")
+
+
+class Judged(NamedTuple):
+    """What is known of one template: its faults, the fields it uses, the clauses and annexes it names, its blocks.
+
+    `whole` tells that all of it could be read, so that what it does not use is not used.
+    """
+
+    faults: list[Fault]
+    uses: list[Use]
+    called: list[Called]
+    blocks: frozenset[str]
+    whole: bool
+
+
+def judge_template(source: bytes, name: str, blocks: Mapping[str, bytes], world: World) -> Judged:
+    """What is known of the template of that name before there are any data."""
+    parts = parts_of(source, name, blocks)
+    faults, uses, judges = list(parts.faults), [], []
+    whole = parts.package is not None
+    for tags in parts.tags.values():
+        tree, found = program(tags)
+        faults += found
+        whole = whole and tree is not None
+        if tree is not None and tags:
+            judge = judged(tree, tags, world)
+            faults += judge.faults
+            uses += judge.uses
+            judges.append(judge)
+    return Judged(_once(_weighed(faults, parts, world)) + _fonts(parts), uses, calls(judges), parts.blocks, whole)
+
+
+def _weighed(faults: list[Fault], parts: Parts, world: World) -> list[Fault]:
+    """The faults, lighter where docxtpl alone would render the template and might not mind."""
+    lenient = parts.foreign or not world.is_known
+    return [_lighter(fault) if lenient and _is_jinjas(fault) else fault for fault in faults]
+
+
+def _is_jinjas(fault: Fault) -> bool:
+    """Whether only docgen finds fault with it: a place that docxtpl takes, a filter or test that Jinja has."""
+    known = fault.rule == "T202" and not {*JINJA_FILTERS, *JINJA_TESTS}.isdisjoint(fault.message.split())
+    return known or fault.rule == "T107"
+
+
+def _lighter(fault: Fault) -> Fault:
+    return replace(fault, severity=Severity.WARNING)
+
+
+def _once(faults: list[Fault]) -> list[Fault]:
+    """The faults without those that only repeat another one about the same tag."""
+    wrong = {(fault.place, fault.start) for fault in faults if fault.rule in ("T103", "T104", "T105")}
+    kept = [fault for fault in faults if fault.rule not in ("T101", "T102") or (fault.place, fault.start) not in wrong]
+    return list(dict.fromkeys(kept))
+
+
+def _fonts(parts: Parts) -> list[Fault]:
+    return [] if parts.package is None else [_font(*found) for found in styles_without_font(parts.package)]
+
+
+def _font(style: str, text: str) -> Fault:
+    message = f"样式“{style or '（默认）'}”没有指定中文字体，各台机器显示的字体会不同，如“{text.strip()[:20]}”"
+    hint = "在 Word 的样式里选定中文字体；只改选中的文字不够。"
+    return Fault(message, _NOWHERE, rule="T302", severity=Severity.WARNING, hint=hint)

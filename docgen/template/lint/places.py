@@ -1,0 +1,86 @@
+"""Faults as findings: at the place in the file where a clerk finds the tag, named as Word shows it."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field
+from typing import Final
+
+from docgen.errors import DocgenError
+from docgen.findings import Finding, Place
+from docgen.reading.document import Block, Reading
+from docgen.reading.headings import Headings
+from docgen.reading.word import BODY, read_word
+from docgen.template.dialect import TAG, Fault
+from docgen.template.numbering import Numbering
+
+_NUMBERED: Final = re.compile(r"""\{\{\s*no\(\s*["“”'‘’]([^"“”'‘’]+)["“”'‘’][^{}]*\}\}""")
+
+
+@dataclass(slots=True)
+class Sheet:
+    """One template file, read as a person sees it when somebody first asks where something stands in it."""
+
+    file: str
+    data: bytes = field(repr=False)
+    _reading: Reading | None = None
+    _blocks: dict[tuple[str, int], Block] = field(default_factory=dict)
+    _labels: dict[int, str] = field(default_factory=dict)
+
+    @property
+    def reading(self) -> Reading | None:
+        """What a person sees of the file; None where it cannot be read."""
+        if self._reading is None:
+            try:
+                self._reading = read_word(self.data, self.file)
+            except DocgenError:
+                return None
+            self._blocks = {(block.part, block.position): block for block in self._reading.blocks}
+            self._labels = _labels(self._reading)
+        return self._reading
+
+    def finding(self, fault: Fault) -> Finding:
+        """The fault as a finding in this file."""
+        message = f"{fault.message.rstrip('。')}。"
+        place, quote = self._place(fault)
+        return Finding(fault.rule, fault.severity, message, place, quote, fault.expected, hint=fault.hint)
+
+    def _place(self, fault: Fault) -> tuple[Place, str]:
+        """Where the fault stands, and what is typed there."""
+        reading = self.reading if fault.place.label else None
+        block = self._blocks.get((fault.place.part, fault.place.position)) if reading else None
+        if block is None:
+            return Place(self.file, label=fault.place.label or None), fault.typed
+        start = block.text.find(fault.typed, fault.start) if fault.typed else -1
+        start = block.text.find(fault.typed) if start < 0 < len(fault.typed) else start
+        span = (start, start + len(fault.typed)) if start >= 0 and fault.typed else (0, len(block.text))
+        quote = fault.typed or block.text[:60]
+        return Place(self.file, block.part, block.index, *span, label=self._labels.get(block.index)), quote
+
+
+def _labels(reading: Reading) -> dict[int, str]:
+    """What a clerk calls the place of every block: 第四条 第2段, 表1 第3行第2列, 页眉."""
+    found: dict[int, str] = {}
+    headings, numbering = Headings(), Numbering()
+    label, paragraph = "", 0
+    for block in reading.blocks:
+        if block.part != BODY or block.cell is not None:
+            found[block.index] = block.label or "正文"
+            continue
+        before = label
+        label = headings.label(_shown(block, numbering)) or block.label
+        paragraph = 1 if label != before else paragraph + 1
+        found[block.index] = f"{label or '正文'} 第{paragraph}段"
+    return found
+
+
+def _shown(block: Block, numbering: Numbering) -> str:
+    """The text with the numbers that no() would print, as far as they can be counted, and without other tags."""
+
+    def number(match: re.Match[str]) -> str:
+        try:
+            return numbering.no(match[1])
+        except DocgenError:
+            return ""
+
+    return TAG.sub("", _NUMBERED.sub(number, block.seen))

@@ -1,0 +1,85 @@
+"""A kit refused because of its faults, before anything is rendered; one that was found sound is not judged again.
+
+What was found sound is remembered beside the compiled templates (cache.py), under a name that follows from every file
+of the kit and from the programs that judge. Without a cache every run judges anew.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import os
+from collections.abc import Iterator
+from contextlib import suppress
+from pathlib import Path
+from typing import Final
+
+from docgen.contract.kit import KIT_FILE, Kit
+from docgen.errors import TemplateError
+from docgen.findings import Finding, Severity
+from docgen.template.cache import cache_folder
+
+_PACKAGE: Final = Path(__file__).resolve().parents[2]
+_PROGRAMS: Final = ("amounts", "contract", "template", "template/lint", "word")
+_MOST_TOLD: Final = 30
+
+
+def refuse_faulty(kit: Kit) -> None:
+    """Raise a TemplateError that tells every error of the kit's templates; nothing happens where there is none."""
+    mark = _mark(kit)
+    if mark is not None and mark.exists():
+        return
+    from docgen.template.lint.kits import lint_kit
+
+    errors = [finding for finding in lint_kit(kit.folder).findings if finding.severity is Severity.ERROR]
+    if errors:
+        raise _error(kit, errors)
+    if mark is not None:
+        with suppress(OSError):
+            mark.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+            mark.touch(mode=0o600)
+
+
+def _error(kit: Kit, errors: list[Finding]) -> TemplateError:
+    told = [f"  {number}. {_told(finding)}" for number, finding in enumerate(errors[:_MOST_TOLD], 1)]
+    if len(errors) > _MOST_TOLD:
+        told.append(f"  …… 其余 {len(errors) - _MOST_TOLD} 处从略")
+    message = f"合同类型“{kit.name}”的模板有 {len(errors)} 处错误，没有生成：\n" + "\n".join(told)
+    hint = f"docgen template lint {kit.name} 列出全部；加 --annotate 把它们批注在模板副本上。"
+    return TemplateError(message, hint=hint)
+
+
+def _told(finding: Finding) -> str:
+    """A fault on one line: the file, the place in it, the tag, what is wrong, what was probably meant."""
+    place = finding.place
+    at = f":{place.line}:{place.column}" if place.line is not None else ""
+    label = f" {place.label}" if place.label else ""
+    quote = f" {finding.quote}" if finding.quote and finding.quote not in finding.message else ""
+    return f"{place.file}{at}{label}{quote}：{finding.message}{finding.hint or ''}"
+
+
+def _mark(kit: Kit) -> Path | None:
+    """The empty file that says that the kit is sound; None where nothing is kept."""
+    folder = cache_folder()
+    if folder is None:
+        return None
+    try:
+        digest = hashlib.sha256(_programs())
+        for path in [kit.folder / KIT_FILE, *sorted(kit.folder.glob("*.docx"))]:
+            content = path.read_bytes()
+            digest.update(f"{path.as_posix()} {len(content)}\n".encode("utf-8", "surrogatepass"))
+            digest.update(content)
+    except OSError:
+        return None
+    return folder / f"{digest.hexdigest()}.sound"
+
+
+def _programs() -> bytes:
+    """What tells this version of the programs that judge from every other one."""
+    return repr([stamp for name in _PROGRAMS for stamp in _stamps(_PACKAGE / name)]).encode()
+
+
+def _stamps(folder: Path) -> Iterator[tuple[str, int, int]]:
+    with os.scandir(folder) as entries:
+        for entry in sorted(entries, key=lambda entry: entry.name):
+            if entry.name.endswith(".py"):
+                yield entry.name, entry.stat().st_size, entry.stat().st_mtime_ns
