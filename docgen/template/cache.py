@@ -17,13 +17,11 @@ import sys
 from collections.abc import Iterator, Mapping
 from contextlib import suppress
 from functools import cache
+from importlib.util import find_spec
 from pathlib import Path
 from typing import Any, Final
 
-import jinja2
-from lxml import etree
-
-from docgen.template.compiled import CompiledPart, CompiledTemplate, Lookup, Piece
+from docgen.template.compiled import CompiledPart, CompiledTemplate, Lookup
 from docgen.word.package import Package, Packed, Part
 
 VARIABLE: Final = "DOCGEN_CACHE"
@@ -31,7 +29,9 @@ MOST_BYTES: Final = 64 * 1024 * 1024
 
 _OFF: Final = frozenset({"off", "no", "0"})
 _CHECKSUM: Final = 32
+_LOOKUPS: Final = CompiledPart._fields.index("lookups")
 _SUFFIX: Final = ".compiled"
+_PROGRAMS: Final = (".py", ".so", ".pyd")
 
 
 def compiled_template(source: bytes, name: str, blocks: Mapping[str, bytes]) -> CompiledTemplate:
@@ -106,17 +106,19 @@ def _engine() -> bytes | None:
     None where they are no files, and so nothing is known.
     """
     own = Path(__file__).resolve().parent
-    folders = (own, own.parent / "word", Path(jinja2.__file__ or "").parent)
+    # Found without being loaded: a template that is kept needs neither of them.
+    used = [find_spec(name) for name in ("jinja2", "lxml.etree")]
+    folders = (own, own.parent / "word", *(Path(found.origin).parent for found in used if found and found.origin))
     try:
         files = [stamp for folder in folders for stamp in _stamps(folder)]
     except OSError:
         return None
-    return repr((sys.version, etree.LXML_VERSION, etree.LIBXML_VERSION, files)).encode()
+    return repr((sys.version, files)).encode() if len(folders) == 2 + len(used) else None
 
 
 def _stamps(folder: Path) -> list[tuple[str, int, int]]:
     with os.scandir(folder) as entries:
-        files = [(entry.name, entry.stat()) for entry in entries if entry.name.endswith(".py")]
+        files = [(entry.name, entry.stat()) for entry in entries if entry.name.endswith(_PROGRAMS)]
     return sorted((name, status.st_size, status.st_mtime_ns) for name, status in files)
 
 
@@ -184,15 +186,12 @@ def _keep_small(folder: Path) -> None:
 def _plain(template: CompiledTemplate) -> tuple[Any, ...]:
     """The template as nothing but tuples, texts, bytes, numbers and code."""
     package = tuple((part.name, part.data, _plain_packed(part.packed)) for part in template.package)
-    parts = tuple(
-        (part.path, part.name, tuple(map(tuple, part.pieces)), tuple(map(tuple, part.lookups)), *part[4:])
-        for part in template.parts
-    )
+    parts = tuple((*part[:_LOOKUPS], tuple(map(tuple, part.lookups)), *part[_LOOKUPS + 1 :]) for part in template.parts)
     return template.name, package, parts, template.foreign
 
 
-def _plain_packed(packed: Packed | None) -> tuple[int, int, bytes] | None:
-    return None if packed is None else (packed.method, packed.checksum, packed.data)
+def _plain_packed(packed: Packed | None) -> tuple[int, int, int, bytes] | None:
+    return None if packed is None else (packed.method, packed.checksum, packed.size, packed.data)
 
 
 def _template(plain: tuple[Any, ...]) -> CompiledTemplate:
@@ -207,5 +206,5 @@ def _package(package: tuple[Any, ...]) -> Iterator[Part]:
 
 
 def _parts(parts: tuple[Any, ...]) -> Iterator[CompiledPart]:
-    for path, name, pieces, lookups, *rest in parts:
-        yield CompiledPart(path, name, tuple(map(Piece._make, pieces)), tuple(map(Lookup._make, lookups)), *rest)
+    for part in parts:
+        yield CompiledPart._make(part)._replace(lookups=tuple(map(Lookup._make, part[_LOOKUPS])))

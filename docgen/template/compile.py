@@ -54,7 +54,7 @@ def compile_template(source: bytes, name: str, blocks: Mapping[str, bytes] | Non
     refuse(name, faults)
     done = tuple(part for part in parts if part is not None)
     emptied = {part.path: b"" for part in done}
-    return CompiledTemplate(name, package.replaced(emptied), done)
+    return CompiledTemplate(name, package.replaced(emptied).only_packed(), done)
 
 
 def inlined(source: bytes, name: str, blocks: Mapping[str, bytes]) -> bytes:
@@ -139,11 +139,22 @@ def _part(path: str, root: etree._Element, places: Places) -> tuple[CompiledPart
     if faults:
         return None, [*faults, *syntax_faults(woven.tags)]
     source, looked_up, programmed = _source(order, woven.tags)
-    code, faults = compiled(source, programmed, path)
-    if code is None:
+    programs, faults = compiled(source, programmed, path, looked_up, len(found))
+    if programs is None:
         return None, faults
-    said = tuple(tag.said for tag in programmed)
-    return CompiledPart(path, part_name(path), tuple(found), looked_up, said, code, woven.columns_vary), []
+    return CompiledPart(
+        path=path,
+        name=part_name(path),
+        pieces=tuple(piece.xml.encode() for piece in found),
+        events=tuple(piece.events for piece in found),
+        lookups=looked_up,
+        said=tuple(tag.said for tag in programmed),
+        source=source,
+        swift=programs.swift,
+        careful=programs.careful,
+        marked=any(isinstance(item, str) and item for item in order),
+        columns_vary=woven.columns_vary,
+    ), []
 
 
 def _source(order: list[str | int], tags: list[Tag]) -> tuple[str, tuple[Lookup, ...], tuple[Tag, ...]]:

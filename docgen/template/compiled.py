@@ -8,10 +8,6 @@ from __future__ import annotations
 from types import CodeType
 from typing import NamedTuple
 
-from jinja2.runtime import Context
-from jinja2.utils import missing
-
-from docgen.template.environment import printed_in, templates
 from docgen.word.package import Package
 
 # In the tree and in the stream: tag or piece number n stands as MARK n STOP, a tag that is looked up as LOOKUP n
@@ -43,33 +39,26 @@ class Lookup(NamedTuple):
     filters: tuple[str, ...] = ()
     words: tuple[str, ...] | None = None
 
-    def printed(self, context: Context) -> str:
-        """What the tag prints."""
-        sandbox = templates()
-        value = context.resolve_or_missing(self.name)
-        if value is missing:
-            value = sandbox.undefined(name=self.name)
-        for field in self.fields:
-            value = sandbox.getattr(value, field)
-        if self.words is not None:
-            value = sandbox.call(context, value, *self.words)
-        for name in self.filters:
-            value = sandbox.filters[name](value)
-        return printed_in(value)
-
 
 class CompiledPart(NamedTuple):
-    """One part as code: literal pieces, tags that are only looked up, and the program between them.
+    """One part as code: literal pieces with what each does to paragraphs, and the programs that print what is between.
 
-    `said` tells a clerk which tag stands on each line of the program.
+    `swift` is the program that lists what is printed (coding.py), None where the tags need more; `source` is the Jinja
+    source, and `careful` its code where there is no other: it does the tags that are only looked up (`lookups`) one by
+    one. `said` tells a clerk which tag stands on each line of the source. `marked` is whether something has to be
+    looked after when the part is printed.
     """
 
     path: str
     name: str
-    pieces: tuple[Piece, ...]
+    pieces: tuple[bytes, ...]
+    events: tuple[tuple[int, ...], ...]
     lookups: tuple[Lookup, ...]
     said: tuple[str, ...]
-    code: CodeType
+    source: str
+    swift: CodeType | None
+    careful: CodeType | None
+    marked: bool
     columns_vary: bool
 
 

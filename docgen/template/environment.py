@@ -6,8 +6,7 @@ memory or time by itself (powers, repeated strings, endless ranges) is refused o
 
 from __future__ import annotations
 
-import re
-from collections.abc import Callable, Mapping, Sized
+from collections.abc import Callable, Sized
 from functools import cache, partial
 from typing import Any
 
@@ -21,27 +20,21 @@ from jinja2.utils import missing
 from markupsafe import Markup
 
 from docgen.errors import DocgenError, LeftOutError, TemplateError
+from docgen.template.budget import CALL
 from docgen.template.filters import FILTERS, printed
-from docgen.template.meter import CALL, JOINED, PASSES, WEIGHED, growing, joined, meter_of, metered, passes, weighed
+from docgen.template.meter import JOINED, PASSES, WEIGHED, growing, joined, meter_of, metered, passes, weighed
+from docgen.template.printing import LINE_BREAK, TAB, Finished, refuse_forbidden
+from docgen.template.running import METHODS
 from docgen.template.values import Blank, Record, path_of
 
 # Around each value that is printed, so that its place and path are found again in the finished text.
 VALUE, TEXT, END = "\ufdd2", "\ufdd3", "\ufdd4"
-LINE_BREAK = '</w:t><w:br/><w:t xml:space="preserve">'
-TAB = '</w:t><w:tab/><w:t xml:space="preserve">'
 
 _TESTS = (
     "defined", "undefined", "odd", "even", "divisibleby", "number", "string", "integer", "boolean", "true", "false",
     "in", "eq", "==", "ne", "!=", "lt", "<", "le", "<=", "gt", ">", "ge", ">=", "equalto", "sequence", "mapping",
 )  # fmt: skip
-_METHODS: Mapping[type, frozenset[str]] = {
-    dict: frozenset({"items", "keys", "values", "get"}),
-    str: frozenset({"startswith", "endswith", "strip", "lstrip", "rstrip", "split", "upper", "lower", "title"}),
-    LoopContext: frozenset({"cycle", "changed"}),
-}
-# No value may hold these: Word cannot keep them, or docgen needs them for itself.
-_FORBIDDEN = "[\x00-\x08\x0b-\x1f\ud800-\udfff\ufdd0-\ufdd4\ufdd7-\ufdef\ufffe\uffff]"
-_BLANKS = dict.fromkeys(map(ord, "\n\t\u3000"))
+_LOOP_METHODS = frozenset({"cycle", "changed"})
 _MOST_NUMBERS = 100_000
 _MOST_BITS = 4096
 _MOST_CHARACTERS = 1_000_000
@@ -152,7 +145,9 @@ class Sandbox(ImmutableSandboxedEnvironment):
         if isinstance(obj, (Macro, LoopContext)) or getattr(obj, "allowed_in_templates", False) is True:
             return True
         holder, name = getattr(obj, "__self__", None), getattr(obj, "__name__", "")
-        return any(isinstance(holder, kind) and name in names for kind, names in _METHODS.items())
+        if isinstance(holder, LoopContext):
+            return name in _LOOP_METHODS
+        return any(isinstance(holder, kind) and name in names for kind, names in METHODS.items())
 
     def getattr(self, obj: Any, attribute: str) -> Any:
         """The field of a group, or the attribute of anything else within the sandbox's rules."""
@@ -168,6 +163,23 @@ class Sandbox(ImmutableSandboxedEnvironment):
         recursive = isinstance(obj, LoopContext) and args and isinstance(args[0], Sized)
         meter_of(context).spend(len(args[0]) + CALL if recursive else CALL)
         return super().call(context, obj, *args, **kwargs)
+
+    def text_of(self, value: Any) -> str:
+        """The text that is printed for a value."""
+        return text_of(value)
+
+    def printed_in(self, value: Any) -> str:
+        """The value as it is printed: escaped, line breaks and tabs as Word's own, between marks with its path."""
+        if isinstance(value, Markup):
+            return value
+        text = self.text_of(value)
+        if isinstance(value, Undefined):  # the other branch of an inline condition that has none
+            return Finished(text)
+        if isinstance(text, Finished):
+            return text
+        if "&" in text or "<" in text or ">" in text or not text.isprintable():
+            text = _escaped(text)
+        return Finished(f"{VALUE}{path_of(value) or ''}{TEXT}{text}{END}")
 
     def call_binop(self, context: Context, operator: str, left: Any, right: Any) -> Any:
         """The result of + * % within bounds; powers are refused."""
@@ -201,43 +213,25 @@ class _Expressions(Sandbox):
         return super()._generate(source, name, filename, defer_init)
 
 
-class Finished(str):
-    """Text that is XML already: Jinja asks it for that and leaves it alone."""
-
-    __slots__ = ()
-
-    def __html__(self) -> str:
-        """The text itself."""
-        return str(self)
-
-
 @pass_eval_context  # which keeps Jinja from printing constants on its own when it compiles
-def finalize(_: EvalContext, value: Any) -> str:
+def finalize(evaluation: EvalContext, value: Any) -> str:
     """What Jinja is to print for a value."""
-    return printed_in(value)
+    sandbox = evaluation.environment
+    assert isinstance(sandbox, Sandbox)
+    return sandbox.printed_in(value)
 
 
-def printed_in(value: Any) -> str:
-    """The value as it is printed: escaped, line breaks and tabs as Word's own, between marks with its path.
+def text_of(value: Any) -> str:
+    """The text that is printed for a value; it is Finished where it is XML already.
 
-    What macros and block assignments print is finished text already.
+    What macros and block assignments print is finished text, and so are docxtpl's own objects, which are made by the
+    program and never by data.
     """
-    if isinstance(value, Markup):
-        return value
-    if hasattr(type(value), "__html__"):  # docxtpl's own objects, made by the program and never by data
-        return Finished(value.__html__())
-    text = printed(value)
-    if isinstance(value, Undefined):  # the other branch of an inline condition that has none
-        return Finished(text)
-    if "&" in text or "<" in text or ">" in text or not text.isprintable():
-        text = _escaped(text)
-    return Finished(f"{VALUE}{path_of(value) or ''}{TEXT}{text}{END}")
+    return Finished(value.__html__()) if hasattr(type(value), "__html__") else printed(value)
 
 
 def _escaped(text: str) -> str:
-    # The pattern takes longer to make than all values to print, and no good value needs it.
-    if not text.translate(_BLANKS).isprintable() and (fault := re.search(_FORBIDDEN, text)):
-        raise ValueError(f"值中有不能写进 Word 的字符 U+{ord(fault.group()):04X}")
+    refuse_forbidden(text)
     text = text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
     return text.replace("\n", LINE_BREAK).replace("\t", TAB)
 

@@ -6,52 +6,23 @@ as one; so a template ends, whatever it does with the data. What is joined is me
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sized
+from collections.abc import Iterable, Mapping, Sized
 from types import MappingProxyType
-from typing import Any, Final, TypeVar
+from typing import Any, Final
 
 from jinja2 import nodes, pass_context
 from jinja2.exceptions import SecurityError
 from jinja2.runtime import Context
 from jinja2.visitor import NodeTransformer
 
-MOST_PASSES: Final = 500_000
-MOST_CHARACTERS: Final = 64 * 1024 * 1024
-"""No part of a Word file is read that is larger than this, so none is written."""
+from docgen.template.budget import METER, MOST_CHARACTERS, Meter
 
-CALL: Final = 5
-"""What a call costs: about as much time as so many empty passes."""
-
-METER: Final = "_meter"
 PASSES: Final = "_passes"
 JOINED: Final = "_joined"
 WEIGHED: Final = "_weighed"
 _MOST_ENTRIES: Final = 10_000
 # Statements that can make much of little; a title or a condition needs none of them.
 _GROWING = (nodes.For, nodes.AssignBlock, nodes.Macro, nodes.CallBlock, nodes.FilterBlock)
-
-_Item = TypeVar("_Item")
-
-
-class Meter:
-    """The passes and calls that one rendering has made so far."""
-
-    __slots__ = ("_spent",)
-
-    def __init__(self) -> None:
-        self._spent = 0
-
-    def spend(self, passes: int = 1) -> None:
-        """Count passes; a ValueError says that there are too many."""
-        self._spent += passes
-        if self._spent > MOST_PASSES:
-            raise ValueError(f"循环超过了 {MOST_PASSES} 次")
-
-    def counted(self, items: Iterable[_Item]) -> Iterator[_Item]:
-        """The items of something whose number is not known before."""
-        for item in items:
-            self.spend()
-            yield item
 
 
 def meter_of(context: Context) -> Meter:

@@ -4,12 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from types import CodeType
+from typing import NamedTuple
 
 from jinja2 import TemplateSyntaxError, nodes
 
-from docgen.template.compiled import at_line
+from docgen.template.coding import coded
+from docgen.template.compiled import Lookup, at_line
 from docgen.template.dialect import Fault, Kind, Tag
 from docgen.template.environment import Sandbox, templates
+from docgen.template.expressions import NotCodedError
 from docgen.template.reasons import syntax_reason, unknown_filter, unknown_test
 
 _STATEMENTS = (
@@ -20,20 +23,37 @@ _CLOSED = {"for": "endfor", "if": "endif", "with": "endwith", "macro": "endmacro
 _DEEPEST_LOOPS = 8
 
 
-def compiled(source: str, tags: Sequence[Tag], path: str) -> tuple[CodeType | None, list[Fault]]:
-    """The program of a part, or None and everything that is wrong with its tags."""
+class Programs(NamedTuple):
+    """The programs of a part: the swift one (coding.py), else Jinja's."""
+
+    swift: CodeType | None
+    careful: CodeType | None
+
+
+def compiled(
+    source: str, tags: Sequence[Tag], path: str, lookups: Sequence[Lookup], pieces: int
+) -> tuple[Programs | None, list[Fault]]:
+    """The programs of a part with so many literal pieces, or None and everything that is wrong with its tags."""
     sandbox = templates()
     try:
         tree = sandbox.parse(source, path, path)
         faults = list(beyond(tree, tags, sandbox))
         if faults:
             return None, faults
-        return sandbox.compile(tree, path, path), []
+        swift = _swift(tree, path, lookups, pieces)
+        return Programs(swift, sandbox.compile(tree, path, path) if swift is None else None), []
     except TemplateSyntaxError as error:
         found = syntax_faults(tags)
         return None, found or [_fault(tags, error.lineno, "T101", syntax_reason(error.message or ""))]
     except RecursionError:
         return None, [_fault(tags, 2, "T101", "标签嵌套过深")]
+
+
+def _swift(tree: nodes.Template, path: str, lookups: Sequence[Lookup], pieces: int) -> CodeType | None:
+    try:
+        return compile(coded(tree, lookups, pieces), path, "exec", dont_inherit=True)
+    except (NotCodedError, SyntaxError, RecursionError, MemoryError):  # Python nests less deeply than Jinja
+        return None
 
 
 def syntax_faults(tags: Sequence[Tag]) -> list[Fault]:

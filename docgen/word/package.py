@@ -11,11 +11,12 @@ import posixpath
 import struct
 import zipfile
 import zlib
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
 from docgen.errors import InputError
+from docgen.word.deflate import deflater
 
 CONTENT_TYPES = "[Content_Types].xml"
 PACKAGE_RELATIONSHIPS = "_rels/.rels"
@@ -30,7 +31,6 @@ _SAVE_PLAIN = "请在 Word 或 WPS 中另存为不加密的 .docx。"
 _FETCH_AGAIN = "请重新取得该文件，或在 Word 中打开后另存。"
 _SPLIT = "请核对文件来源；确是需要的文件时，请在 Word 中拆成几个文件。"
 _OLE = b"\xd0\xcf\x11\xe0"
-_LEVEL = 6
 _STORED, _DEFLATED = 0, 8
 _UTF8_NAME = 0x800
 # The zip format begins to count on this day, so every file gets it: 1980-01-01 00:00.
@@ -38,10 +38,11 @@ _TIME, _DATE = 0, 0x21
 
 
 class Packed(NamedTuple):
-    """The bytes of a part as they lie in a zip: compression method, checksum, compressed bytes."""
+    """The bytes of a part as they lie in a zip: compression method, checksum, size unpacked, compressed bytes."""
 
     method: int
     checksum: int
+    size: int
     data: bytes
 
 
@@ -87,6 +88,14 @@ class Package:
         known = set(self.names)
         added = [Part(name, data) for name, data in changes.items() if name not in known and data is not None]
         return Package((*kept, *added))
+
+    def only_packed(self) -> Package:
+        """The package as it lies in a zip, the bytes of its parts only in their packed form."""
+        return Package(tuple(Part(part.name, b"", part.packed or pack((part.data,))) for part in self.parts))
+
+    def repacked(self, changes: Mapping[str, Packed]) -> Package:
+        """The package with the given parts of it, packed already, in place of those it has."""
+        return Package(tuple(Part(part.name, part.data, changes.get(part.name, part.packed)) for part in self.parts))
 
 
 @dataclass(frozen=True, slots=True)
@@ -151,8 +160,8 @@ def write_package(parts: Package | Mapping[str, bytes]) -> bytes:
     listed = parts if isinstance(parts, Package) else tuple(Part(name, data) for name, data in parts.items())
     files, directory, offset, count = [], [], 0, 0
     for part in sorted(listed, key=_rank):
-        name, packed = part.name.encode(), part.packed or _pack(part.data)
-        common = _common_header(name, packed, len(part.data))
+        name, packed = part.name.encode(), part.packed or pack((part.data,))
+        common = _common_header(name, packed)
         local = b"PK\x03\x04" + common + name
         directory.append(b"PK\x01\x02\x14\x00" + common + struct.pack("<HHHII", 0, 0, 0, 0, offset) + name)
         files += [local, packed.data]
@@ -191,7 +200,7 @@ def _part(archive: zipfile.ZipFile, entry: zipfile.ZipInfo, data: bytes) -> Part
     # The local header repeats the name and may carry extra fields of another length than the directory's.
     name_length, extra_length = struct.unpack_from("<HH", data, entry.header_offset + 26)
     start = entry.header_offset + 30 + name_length + extra_length
-    packed = Packed(entry.compress_type, entry.CRC, data[start : start + entry.compress_size])
+    packed = Packed(entry.compress_type, entry.CRC, len(content), data[start : start + entry.compress_size])
     return Part(_name(entry), content, packed)
 
 
@@ -208,13 +217,20 @@ def _unpacked(archive: zipfile.ZipFile, entry: zipfile.ZipInfo, data: bytes) -> 
     return content
 
 
-def _pack(data: bytes) -> Packed:
-    compressor = zlib.compressobj(_LEVEL, zlib.DEFLATED, -zlib.MAX_WBITS)
-    return Packed(_DEFLATED, zlib.crc32(data), compressor.compress(data) + compressor.flush())
+def pack(stretches: Iterable[bytes]) -> Packed:
+    """A part compressed, one stretch of it after the other."""
+    compressor, crc32 = deflater()
+    checksum, size, packed = 0, 0, []
+    for stretch in stretches:
+        checksum = crc32(stretch, checksum)
+        size += len(stretch)
+        packed.append(compressor.compress(stretch))
+    packed.append(compressor.flush())
+    return Packed(_DEFLATED, checksum, size, b"".join(packed))
 
 
-def _common_header(name: bytes, packed: Packed, size: int) -> bytes:
-    sizes = packed.checksum, len(packed.data), size, len(name), 0
+def _common_header(name: bytes, packed: Packed) -> bytes:
+    sizes = packed.checksum, len(packed.data), packed.size, len(name), 0
     return struct.pack("<HHHHHIIIHH", 20, _UTF8_NAME, packed.method, _TIME, _DATE, *sizes)
 
 

@@ -1,0 +1,39 @@
+"""What one rendering may spend: so many passes of loops, calls, and characters."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from typing import Final, TypeVar
+
+MOST_PASSES: Final = 500_000
+MOST_CHARACTERS: Final = 64 * 1024 * 1024
+"""No part of a Word file is read that is larger than this, so none is written."""
+
+CALL: Final = 5
+"""What a call costs: about as much time as so many empty passes."""
+
+METER: Final = "_meter"
+TOO_LONG: Final = f"写出的内容过长（超过 {MOST_CHARACTERS >> 20} MB）"
+
+_Item = TypeVar("_Item")
+
+
+class Meter:
+    """The passes and calls that one rendering has made so far."""
+
+    __slots__ = ("_spent",)
+
+    def __init__(self) -> None:
+        self._spent = 0
+
+    def spend(self, passes: int = 1) -> None:
+        """Count passes; a ValueError says that there are too many."""
+        self._spent += passes
+        if self._spent > MOST_PASSES:
+            raise ValueError(f"循环超过了 {MOST_PASSES} 次")
+
+    def counted(self, items: Iterable[_Item]) -> Iterator[_Item]:
+        """The items of something whose number is not known before."""
+        for item in items:
+            self.spend()
+            yield item
