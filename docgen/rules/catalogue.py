@@ -10,6 +10,7 @@ from docgen.contract.contract import Contract
 from docgen.findings import Finding, in_order
 from docgen.reading.document import Bundle, Reading
 from docgen.rules import (
+    column_sums,
     dates,
     document_amounts,
     document_annexes,
@@ -48,6 +49,7 @@ from docgen.rules.rule import Rule
 __all__ = ["MODULES", "check_bundle", "check_contract", "check_reading", "check_written", "rules"]
 
 MODULES: Final = (
+    column_sums,
     dates,
     document_amounts,
     document_annexes,

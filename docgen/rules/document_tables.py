@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from decimal import Decimal
 from typing import Final
@@ -71,11 +71,16 @@ def _serial_slips(reading: Reading, numbered: list[tuple[GridCell, int]]) -> Ite
         if number == _LEFT_OPEN:
             before = None
             continue
+        behind = numbered[place + 1][1] if _same_table(numbered[place + 1 : place + 2], cell) else None
+        new = not _same_table([(before, last)] if before else [], cell)
         expected = last + 1
-        first = following == 2 and number not in {1, expected} and last != 1
+        first = (following == 2 and number not in {1, expected} and last != 1) or _headless(
+            cell, number, last, behind, new=new
+        )
         expected = 1 if first else expected
         misprint = first or following in (expected + 1, 1, None) or number == last
-        begins = number == 1 or (before is None and not first) or _new_page(before, cell)
+        begins = (number == 1 and (new or not _again(before, cell, last, behind))) or (before is None and not first)
+        begins = begins or _new_page(before, cell)
         if number == expected or begins or not (misprint or expected < number <= last + _FAR):
             last = number
         else:
@@ -83,8 +88,28 @@ def _serial_slips(reading: Reading, numbered: list[tuple[GridCell, int]]) -> Ite
             # The number before and the one behind it decide; in a PDF rows may be lost between them.
             held = before is not None and following == expected + 1 and cell.blocks[0].page is None
             yield replace(finding, fix=str(expected)) if held else finding
-            last = expected if following == expected + 1 or (misprint and number != last) else number
+            meant = following == expected + 1 or (misprint and number != last and following != number + 1)
+            last = expected if meant else number
         before = cell
+
+
+def _same_table(others: Sequence[tuple[GridCell, int]], cell: GridCell) -> bool:
+    return any(other.cell.table == cell.cell.table for other, _ in others)
+
+
+def _headless(cell: GridCell, number: int, last: int, behind: int | None, *, new: bool) -> bool:
+    """Whether a table with a header of its own begins with another number than 1, and goes on from 1 or from there."""
+    block = cell.blocks[0]
+    if not new or block.page is not None or block.line is not None or last == number - 1 == 1:
+        return False
+    return (behind == 2 and number != 1) or (number == 2 and behind == 3 and last != 1)
+
+
+def _again(before: GridCell | None, cell: GridCell, last: int, behind: int | None) -> bool:
+    """Whether a number 1 right below another number of its table is that row twice, or a slip in the last row."""
+    if before is None or cell.cell.row - before.cell.row != before.cell.row_span or cell.blocks[0].page is not None:
+        return False
+    return behind in ((2, None) if last == 1 else (last + 2, None))
 
 
 def _new_page(before: GridCell | None, cell: GridCell) -> bool:

@@ -1,0 +1,101 @@
+"""Tables that sum up what they count: people, lessons, points; the last row against the rows above it."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from decimal import Decimal
+from typing import Final
+
+from docgen.findings import Finding, Severity
+from docgen.patterns import regex
+from docgen.reading.document import Reading
+from docgen.reading.tables import GridCell, Table
+from docgen.rules.facts import Facts
+from docgen.rules.grids import tables_of
+from docgen.rules.rule import inside, place_in, rule
+
+_COUNTED: Final = regex(
+    r"(?:分值|分数|满分|标准分|课时数?|学时数?|[总男女]?人[数次]|人员数量|数量|份数|样本[量数]|有效样本|场次|件数|台数|套数|名额|编制数?)"
+    r"(?:[（(][^（）()]{1,4}[）)])?"
+)
+_TOTAL: Final = regex(r"(?:合计|总计|共计|总分)(?:[（(][^（）()]{1,4}[）)])?")
+# Rows that are sums of others, or parts of them: 小计, 其中, 1.1.
+_PARTLY: Final = regex(r"\s*(?:小\s*计|其中|累计|平均|人均|\d{1,2}[.．]\d{1,2}\s*$)")
+_NUMBER: Final = regex(r"\s*(\d{1,6}(?:\.\d{1,2})?)\s*([一-龥]{0,2})\s*")
+_LEAST: Final = 2
+
+Counted = tuple[GridCell, Decimal, str]
+
+
+@rule("N106", "合计与各行数量之和不符", on=Reading)
+def counted_columns_add_up(reading: Reading, _facts: Facts) -> Iterator[Finding]:
+    r"""为什么: 表格最后一行写的人数、课时、总分应当等于各行之和，不等就有一行写错或漏列。
+
+    错误:
+        专题\t课时
+        法律法规\t8
+        风险识别\t8
+        应急处置\t12
+        合计\t26
+    正确:
+        专题\t课时
+        法律法规\t8
+        风险识别\t8
+        应急处置\t12
+        合计\t28
+    """
+    for table in tables_of(reading):
+        for column in _columns(table):
+            yield from _off_total(reading, table, column)
+
+
+def _columns(table: Table) -> Iterator[int]:
+    """The columns that count something, where the table has one total, in its last row."""
+    if len(table.rows) < _LEAST + 2 or table.rows[0][0].blocks[0].page is not None:
+        return
+    totals = [index for index, row in enumerate(table.rows) if _is_total(row)]
+    if totals != [len(table.rows) - 1] or any(_PARTLY.match(cell.text) for row in table.rows[1:] for cell in row[:2]):
+        return
+    for cell in table.rows[0]:
+        if cell.cell.column_span == 1 and _COUNTED.fullmatch(re.sub(r"\s", "", cell.text)):
+            yield cell.cell.column
+
+
+def _is_total(row: tuple[GridCell, ...]) -> bool:
+    return any(_TOTAL.fullmatch(re.sub(r"\s", "", cell.text)) for cell in row[:2])
+
+
+def _off_total(reading: Reading, table: Table, column: int) -> Iterator[Finding]:
+    *rows, last = [_at(row, column) for row in table.rows]
+    below = [cell for cell in rows[1:] if cell is not None]  # a cell merged downwards stands in its first row
+    items = [_number(cell) for cell in below]
+    total = _number(last)
+    known = [item for item in items if item is not None]
+    if total is None or len(known) < max(len(items), _LEAST) or len({unit for _, _, unit in known if unit}) > 1:
+        return
+    values = [value for _, value, _ in known]
+    added = sum(values, Decimal(0))
+    if total[1] in {added, max(values), Decimal(len(values))}:
+        return
+    cell, value, _ = total
+    block = cell.blocks[0]
+    match = _NUMBER.fullmatch(block.text)
+    span = match.span(1) if match else (0, len(block.text))
+    message = f"以上 {len(values)} 行之和是 {added}，合计写的是 {value}。"
+    related = tuple(
+        place_in(reading, one.blocks[0], (0, len(one.blocks[0].text))) for one in (known[0][0], known[-1][0])
+    )
+    hint = "请核对各行和合计：哪一个写错，就改哪一个。"
+    yield inside(
+        reading, block, span, message, severity=Severity.WARNING, expected=str(added), related=related, hint=hint
+    )
+
+
+def _at(row: tuple[GridCell, ...], column: int) -> GridCell | None:
+    return next((cell for cell in row if cell.cell.column == column), None)
+
+
+def _number(cell: GridCell | None) -> Counted | None:
+    match = _NUMBER.fullmatch(cell.text) if cell is not None else None
+    return (cell, Decimal(match[1]), match[2]) if cell is not None and match else None

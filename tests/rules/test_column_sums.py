@@ -1,0 +1,49 @@
+"""Tables that count people, lessons or points: the last row against those above, and serial numbers of Word tables."""
+
+from __future__ import annotations
+
+import pytest
+
+from docgen.reading.word import read_word
+from docgen.rules.catalogue import check_reading
+from tests.wordfiles import table, word_file
+
+_HEAD = ("序号", "专题", "课时")
+
+
+def told(*rows: tuple[str, ...]) -> list[tuple[str, str, str | None]]:
+    """What is found in a table of a Word file: rule, quote, what is expected."""
+    reading = read_word(word_file(table(*rows)), "a.docx")
+    return [(f.rule, f.quote, f.expected) for f in check_reading(reading)]
+
+
+@pytest.mark.parametrize(
+    ("rows", "findings"),
+    [
+        ([("1", "甲", "8"), ("2", "乙", "8"), ("合计", "", "18")], [("N106", "18", "16")]),
+        ([("1", "甲", "8"), ("2", "乙", "8"), ("合计", "", "16")], []),
+        ([("1", "甲", "8"), ("2", "乙", "8"), ("合计", "", "8")], []),  # repeated, or the largest
+        ([("1", "甲", "8"), ("1.1", "乙", "3"), ("1.2", "丙", "5"), ("合计", "", "8")], []),  # parts of the first
+        ([("1", "甲", "8"), ("2", "乙", "—"), ("合计", "", "18")], []),
+        ([("1", "甲", "8人"), ("2", "乙", "8套"), ("合计", "", "18")], []),
+    ],
+)
+def test_counts_add_up(rows: list[tuple[str, ...]], findings: list[tuple[str, str, str]]) -> None:
+    """A total of counts is held to its rows where all of them count the same thing, once."""
+    assert told(_HEAD, *rows) == findings
+
+
+@pytest.mark.parametrize(
+    ("serials", "findings"),
+    [
+        ("123", []),
+        ("234", [("N103", "2", "1")]),  # the first row is gone
+        ("1123", [("N103", "1", "2")]),  # it stands twice
+        ("1231", [("N103", "1", "4")]),
+        ("7234", [("N103", "7", "1")]),
+        ("12345612", []),  # a second group
+    ],
+)
+def test_serial_numbers_begin_with_one(serials: str, findings: list[tuple[str, str, str]]) -> None:
+    """The first row of a table with a header of its own has number 1, and only that one."""
+    assert told(_HEAD, *((serial, "甲", "") for serial in serials)) == findings
