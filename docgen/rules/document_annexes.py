@@ -14,6 +14,7 @@ from docgen.rules.annex_titles import Annexes, Entry, annexes_in, bare
 from docgen.rules.annexes import annex_references, foreign
 from docgen.rules.enumeration import tokens
 from docgen.rules.facts import Facts
+from docgen.rules.party_records import contracts_of
 from docgen.rules.rule import inside, place_in, rule
 
 _ELSEWHERE: Final = regex(r"另附|另册|另行|单独|略|无$")
@@ -45,7 +46,11 @@ def titles_agree(bundle: Bundle, _facts: Facts) -> Iterator[Finding]:
         附件2：年度绩效评估工作方案
         为做好绩效工作，制定本方案。
     """
-    annexes = annexes_in(bundle)
+    for contract in contracts_of(bundle):
+        yield from _titles_of(annexes_in(contract))
+
+
+def _titles_of(annexes: Annexes) -> Iterator[Finding]:
     for entry in annexes.listed:
         heading = _heading(annexes, entry.number)
         if heading is None or _same(entry.title, heading.title):
@@ -75,7 +80,11 @@ def references_mean_their_annex(bundle: Bundle, _facts: Facts) -> Iterator[Findi
         附件2：政务公开方案
         政务公开每月一次。
     """
-    annexes = annexes_in(bundle)
+    for contract in contracts_of(bundle):
+        yield from _meanings_of(contract, annexes_in(contract))
+
+
+def _meanings_of(bundle: Bundle, annexes: Annexes) -> Iterator[Finding]:
     telling = {entry.number: _telling(entry.title) for entry in annexes.headed}
     if len(telling) < _TELLING:
         return
@@ -166,7 +175,11 @@ def listed_annexes_are_there(bundle: Bundle, _facts: Facts) -> Iterator[Finding]
         附件2：人员名单
         共三人。
     """
-    annexes = annexes_in(bundle)
+    for contract in contracts_of(bundle):
+        yield from _off_list(annexes_in(contract))
+
+
+def _off_list(annexes: Annexes) -> Iterator[Finding]:
     headed = {entry.number for entry in annexes.headed}
     listed = {entry.number: entry for entry in annexes.listed}
     if len(headed) < _TELLING or len(listed) < _TELLING:

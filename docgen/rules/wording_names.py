@@ -24,6 +24,7 @@ from docgen.rules.name_search import (
     swapped,
     telling,
 )
+from docgen.rules.party_records import contracts_of
 from docgen.rules.rule import inside, place_in, rule
 
 _TITLE_END: Final = regex(r"(?:合同书?|协议书?)(?:[（(][^（）()]{1,8}[）)])?$")
@@ -79,6 +80,11 @@ def contract_names(bundle: Bundle, _facts: Facts) -> Iterator[Finding]:
         甲方：示例市数据局
         乙方违反《2026年度公共数据专项工作评估委托服务协议》或《专项工作评估委托服务协议》的，应当支付违约金。
     """
+    for contract in contracts_of(bundle):
+        yield from _names_of(contract)
+
+
+def _names_of(bundle: Bundle) -> Iterator[Finding]:
     found = [mention for reading in bundle.readings for mention in _contract_names(reading)]
     titles = [mention for mention in found if mention.kind != "quote"]
     if titles:
@@ -100,9 +106,10 @@ def project_names(bundle: Bundle, _facts: Facts) -> Iterator[Finding]:
         【文件】02_报价单.docx
         项目名称：“公共数据质量监测评估服务”
     """
-    found = [one for reading in bundle.readings for one in _labelled(reading) if one.kind == "项目"]
-    if found:
-        yield from _odd_ones(found, _most_frequent(found, found))
+    for contract in contracts_of(bundle):
+        found = [one for reading in contract.readings for one in _labelled(reading) if one.kind == "项目"]
+        if found:
+            yield from _odd_ones(found, _most_frequent(found, found))
 
 
 def _contract_names(reading: Reading) -> Iterator[Mention]:

@@ -68,3 +68,15 @@ def test_a_change_on_one_side_is_found(old: str, new: str, expected: list[tuple[
 def test_honest_documents_are_left_alone(text: str) -> None:
     """Remarks behind a title, contents lists and single annexes are no contradiction."""
     assert [] == found(text)
+
+
+def test_contracts_named_together_keep_their_own_annexes() -> None:
+    """Two contracts with numbers of their own in one set are each held to their own list."""
+    one = (
+        "合同编号：示合2021-103\n附件：\n1. 项目报价\n2. 年度效绩评估工作方案\n附件1：项目报价\n总价一万元。\n"
+        "附件2：年度绩效评估工作方案\n为做好绩效工作，制定本方案。\n"
+    )
+    other = "合同编号：政数【2026】77号\n附件1：廉政责任书\n双方廉洁。\n附件2：保密协议书\n双方保密。\n"
+    bundle = bundle_of(f"【文件】甲.docx\n{one}【文件】乙.docx\n{other}")
+
+    assert [(finding.rule, finding.place.file) for finding in check_bundle(bundle)] == [("R103", "甲.docx")]
