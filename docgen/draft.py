@@ -23,17 +23,25 @@ if TYPE_CHECKING:
     from docgen.word.comments import Comment
 
 WATERMARK = "草稿"
+MARKER = "docgen"
 
 
 @dataclass(frozen=True, slots=True)
 class Draft:
-    """One document of a set: its file as people name it, its bytes, what was written where, and what it reads as."""
+    """One document of a set: its file as people name it, its bytes, what was written where, and what it reads as.
+
+    `generated` are the bytes before a person's own words came in (`hand`) or the marks of a draft, where they did;
+    `edited` is the hash of the file with those words, which this one takes the place of.
+    """
 
     document: Document
     file: str
     data: bytes = field(repr=False)
     written: tuple[Written, ...] = field(repr=False)
     reading: Reading = field(repr=False)
+    generated: bytes | None = field(default=None, repr=False)
+    edited: str | None = None
+    hand: bool = False
 
     @property
     def name(self) -> str:
@@ -82,4 +90,12 @@ def _marked(draft: Draft, found: Sequence[Comment]) -> Draft:
     reading = read_word(data, draft.file)
     if [block.text for block in reading.blocks if block.text] != [b.text for b in draft.reading.blocks if b.text]:
         raise AssertionError("marking a draft must not change what it says")
-    return replace(draft, data=data, reading=reading)
+    return replace(draft, data=data, reading=reading, generated=draft.generated or draft.data)
+
+
+def unmarked(data: bytes) -> bytes:
+    """The bytes of a document without the marks of a draft; the same object where there are none."""
+    from docgen.word.comments import remove_comments
+    from docgen.word.watermark import remove_watermark
+
+    return remove_comments(remove_watermark(data), MARKER)

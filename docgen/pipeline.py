@@ -14,6 +14,7 @@ from docgen.findings import Finding, Severity, blocking
 from docgen.outputs.names import file_name
 from docgen.outputs.workspace import recorded
 from docgen.publish import Target, published, reported
+from docgen.reconcile import reconciled
 from docgen.report.outcome import FileReport, Outcome, by_file
 from docgen.rules.catalogue import check_contract
 from docgen.rules.facts import facts_of
@@ -56,6 +57,8 @@ def build(data: Path, shown: str, options: Options) -> Outcome:
     drafts, left_out = _drafted(contract, planned, folder)
     if left_out:
         return _refused(contract.file, [reported(draft, "refused") for draft in drafts], [*findings, *left_out])
+    drafts, by_hand = reconciled(drafts, folder)
+    findings += by_hand
     facts = facts_of(contract, planned)
     findings += [finding for draft in drafts for finding in proof(draft, facts)]
     if contract.stage == DRAFT:

@@ -17,8 +17,14 @@ from docgen.outputs.workspace import About, State, Workspace
 from docgen.report.outcome import FileReport, Outcome, Output, by_file
 from docgen.rules.amount_pairs import amounts_in
 
-_OUTPUTS: Mapping[State, Output] = {State.NEW: "written", State.CHANGED: "written", State.UNCHANGED: "unchanged"}
+_OUTPUTS: Mapping[State, Output] = {
+    State.NEW: "written",
+    State.CHANGED: "written",
+    State.MERGED: "merged",
+    State.UNCHANGED: "unchanged",
+}
 _PDF = "pdf"
+_HAND = "merged"
 
 Old = Mapping[str, Record]
 
@@ -52,7 +58,9 @@ def published(contract: Contract, drafts: Sequence[Draft], findings: Sequence[Fi
         final = contract.stage != DRAFT
         entries = {d.name: _entry(d, now if d.document.id in signed else ("", ""), final=final) for d in drafts}
         entries |= {name: Record("", role=_PDF) for name in made}
-        about = About(contract.kit.name, contract.stage, repr(contract.data), entries)
+        generated = {draft.name: draft.generated for draft in drafts if draft.generated is not None}
+        merged = {draft.name: draft.edited for draft in drafts if draft.edited is not None}
+        about = About(contract.kit.name, contract.stage, repr(contract.data), entries, generated, merged)
         states = workspace.publish({**fresh, **made}, about, kept=kept - made.keys())
     stale = [_review_again(draft) for draft in drafts if draft.name in records and _outdated(draft, old, now)]
     found = [*findings, *_edited(folder, states), *stale]
@@ -115,7 +123,9 @@ def _printed(files: Mapping[str, bytes], prints: set[str]) -> tuple[dict[str, by
 def _entry(draft: Draft, now: tuple[str, str], *, final: bool) -> Record:
     """What the manifest says of a document; until it is signed in a final set, its own words may change."""
     document, (contract, form) = draft.document, now
-    return Record("", document.id, document.title, document.role, contract, form if document.record and final else "")
+    signed = form if document.record and final else ""
+    hand = _HAND if draft.hand else ""
+    return Record("", document.id, document.title, document.role, contract, signed, hand=hand)
 
 
 def _outdated(draft: Draft, old: Old, now: tuple[str, str]) -> bool:

@@ -16,6 +16,7 @@ FLOORS = (
     {"rules"},
     {"report", "outputs"},
     {"draft"},
+    {"reconcile"},
     {"publish", "copies"},
     {"choice", "judge", "profile"},
     {"lint", "pipeline", "verify"},

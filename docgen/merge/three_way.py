@@ -24,7 +24,8 @@ from docgen.word.revisions import Tracker, next_number
 from docgen.word.sight import sight_in
 from docgen.word.text import paragraphs, part_name
 
-_AUTHOR = "docgen"
+# Not the author of a draft's marks, which go when the set is made again: a conflict stays until it is settled.
+_AUTHOR = "docgen 合并"
 
 
 class Version(NamedTuple):

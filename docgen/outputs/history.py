@@ -53,13 +53,15 @@ class Change(NamedTuple):
     """What a new version makes of a set: the last record and the new one, the files that go and those that come.
 
     `going` are the bytes of files as they lie there before they are replaced or moved aside, `coming` those that were
-    generated, before anybody's own words were merged into them.
+    generated, before anybody's own words were merged into them. Where only docgen's own record changes (`silent`),
+    that is no version.
     """
 
     last: Manifest | None
     new: Manifest
     going: Mapping[str, bytes]
     coming: Mapping[str, bytes]
+    silent: bool = False
 
 
 def additions(folder: Path, change: Change) -> dict[str, bytes]:
@@ -67,11 +69,13 @@ def additions(folder: Path, change: Change) -> dict[str, bytes]:
 
     Where somebody edited a file that goes, the set as it lies there becomes a version of its own first.
     """
+    files = dict(_files(folder, [change.going, change.coming]))
+    if change.silent:
+        return files
     number = max((version.number for version in versions(folder)), default=0)
     records = [change.new]
     if change.last is not None and (edited := _edited(change.last, change.going)) != change.last:
         records.insert(0, edited)
-    files = dict(_files(folder, [change.going, change.coming]))
     return files | {f"{HISTORY}/{n:04d}.json": manifest_bytes(record) for n, record in enumerate(records, number + 1)}
 
 

@@ -14,7 +14,7 @@ from docgen.errors import OutputError
 
 FORMAT = 1
 _ALWAYS = ("sha256", "document", "title", "role")
-_SOMETIMES = ("contract", "form", "generated")
+_SOMETIMES = ("contract", "form", "generated", "hand")
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,8 +22,9 @@ class Record:
     """One written file: the hash of its bytes, and which document it is (kit's id, title, role).
 
     `generated` is the hash of what docgen made before a person's own words were merged into it, or the marks of a
-    draft put on it; it is empty where nothing was. A document that is to become a record keeps salted hashes besides:
-    of the contract it was made from and, once it is a record, of what it says itself.
+    draft put on it; it is empty where nothing was. `hand` tells of a person's words in the file. A document that is
+    to become a record keeps salted hashes besides: of the contract it was made from and, once it is a record, of what
+    it says itself.
     """
 
     sha256: str
@@ -33,6 +34,7 @@ class Record:
     contract: str = ""
     form: str = ""
     generated: str = ""
+    hand: str = ""
 
     @property
     def base(self) -> str:

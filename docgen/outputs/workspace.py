@@ -176,7 +176,7 @@ class Workspace:
         if digest(self.folder / _MANIFEST) == digest_of(manifest) and not writes:
             return []
         going = {name: self._lying(name) for name in [*writes, *orphans] if (self.folder / name).exists()}
-        change = Change(self.manifest, new, going, {**files, **generated})
+        change = Change(self.manifest, new, going, {**files, **generated}, silent=not (writes or orphans))
         writes = {**additions(self.folder, change), **writes, _MANIFEST: manifest}
         self._make(self.folder / _STAGE)
         self._make(self.folder / HISTORY)

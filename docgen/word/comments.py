@@ -16,6 +16,7 @@ from docgen.word.sight import Sight, sight_in
 from docgen.word.text import MAIN, PARAGRAPH, RUN, TEXT, paragraphs, w
 
 COMMENTS = "word/comments.xml"
+_MARKS = (w("commentRangeStart"), w("commentRangeEnd"), w("commentReference"))
 # What XML or Word has no place for; a comment on faulty data may well quote it.
 _UNWRITABLE = re.compile("[^\t\n -\ud7ff\ue000-\ufdcf\ufdf0-\ufffd\U00010000-\U0010ffff]")
 
@@ -57,6 +58,37 @@ def add_comments(data: bytes, comments: Sequence[Comment]) -> bytes:
             root.append(_comment(comment, str(number)))
 
     return write_package(changed(changed(package, BODY, anchor), COMMENTS, write))
+
+
+def remove_comments(data: bytes, author: str) -> bytes:
+    """The Word file without the comments of this author; those of others stay."""
+    package = read_package(data)
+    if COMMENTS not in package:
+        return data
+    root = parse(package[COMMENTS])
+    own = [comment for comment in root.iter(w("comment")) if comment.get(w("author")) == author]
+    if not own:
+        return data
+    numbers = {comment.get(w("id")) for comment in own}
+    for comment in own:
+        root.remove(comment)
+
+    def forget(body: etree._Element) -> None:
+        for mark in [each for each in body.iter(*_MARKS) if each.get(w("id")) in numbers]:
+            _take_out(mark)
+
+    return write_package(changed(package.replaced({COMMENTS: serialize(root)}), BODY, forget))
+
+
+def _take_out(mark: etree._Element) -> None:
+    """Take a mark of a comment out, and the run that only held it."""
+    parent = mark.getparent()
+    assert parent is not None
+    parent.remove(mark)
+    if parent.tag == RUN and all(child.tag == w("rPr") for child in parent):
+        above = parent.getparent()
+        assert above is not None
+        above.remove(parent)
 
 
 def _with_comments_part(package: Package) -> Package:

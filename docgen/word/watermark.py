@@ -9,9 +9,10 @@ from lxml import etree
 from docgen.word.names import BODY
 from docgen.word.package import Package, read_package, write_package
 from docgen.word.parts import OFFICE, added, changed, parse, relationships_of, serialize
-from docgen.word.text import MAIN, PARAGRAPH, w
+from docgen.word.text import MAIN, PARAGRAPH, RUN, w
 
 SETTINGS = "word/settings.xml"
+_NAME = "PowerPlusWaterMarkObject"
 _SHAPE = """\
 <w:r xmlns:w="{main}" xmlns:v="urn:schemas-microsoft-com:vml" xmlns:o="urn:schemas-microsoft-com:office:office">
 <w:rPr><w:noProof/></w:rPr><w:pict>
@@ -40,6 +41,33 @@ def add_watermark(data: bytes, text: str) -> bytes:
 
         package = changed(package, name, draw)
     return write_package(package)
+
+
+def remove_watermark(data: bytes) -> bytes:
+    """The Word file without the marks that `add_watermark` drew, also after another program saved it."""
+    package = read_package(data)
+    changes: dict[str, bytes] = {}
+    for name in [name for name in package.names if name.startswith("word/header")]:
+        root = parse(package[name])
+        for run in [run for run in root.iter(RUN) if any(map(_draws_mark, run.iter()))]:
+            parent = run.getparent()
+            if parent is not None:
+                parent.remove(run)
+                changes[name] = serialize(root)
+    return write_package(package.replaced(changes)) if changes else data
+
+
+def _draws_mark(element: etree._Element) -> bool:
+    # The name of the shape stands in one attribute or another, as the program likes.
+    return any(_NAME in str(value) for value in element.attrib.values())
+
+
+def watermark_header(text: str) -> bytes:
+    """A header that holds nothing but the mark."""
+    root = etree.Element(w("hdr"), nsmap={"w": MAIN})
+    shape = _SHAPE.replace("\n", "").format(main=MAIN, number=0, spid=2048, text=text)
+    etree.SubElement(root, PARAGRAPH).append(etree.fromstring(shape))
+    return serialize(root)
 
 
 def _headers(package: Package) -> list[str]:

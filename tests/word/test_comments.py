@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from docgen.reading.word import read_word
-from docgen.word.comments import Comment, add_comments
+from docgen.word.comments import Comment, add_comments, remove_comments
 from docgen.word.package import read_package
 from docgen.word.parts import parse
 from docgen.word.text import PARAGRAPH, TEXT, w
@@ -104,3 +104,13 @@ def test_a_comment_may_speak_of_what_no_word_file_can_hold() -> None:
     result = add_comments(word_file(p("甲")), [Comment("body", 0, 0, 1, "含“\x07\ud800\ufffe\ufdd0\t”")])
 
     assert ["含“����\t”"] == [c.text for c in docx.Document(io.BytesIO(result)).comments]
+
+
+def test_the_comments_of_one_author_can_be_taken_out() -> None:
+    """Those of other people stay, and the text is the same."""
+    both = [Comment("body", 0, 0, 1, "核对", "docgen"), Comment("body", 0, 1, 2, "请法务看", "周启衡")]
+    result = remove_comments(add_comments(word_file(p("甲乙")), both), "docgen")
+
+    assert ["请法务看"] == [c.text for c in docx.Document(io.BytesIO(result)).comments]
+    assert ["乙"] == commented(result)
+    assert ["甲乙"] == [block.text for block in read_word(result, "a").blocks]

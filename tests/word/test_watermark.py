@@ -4,7 +4,7 @@ from docgen.reading.word import read_word
 from docgen.word.package import read_package
 from docgen.word.parts import parse
 from docgen.word.text import w
-from docgen.word.watermark import add_watermark
+from docgen.word.watermark import add_watermark, remove_watermark
 from tests.wordfiles import p, word_file
 
 
@@ -50,3 +50,13 @@ def test_a_section_as_it_was_before_a_change_is_left_alone() -> None:
     before = next(parse(read_package(result)["word/document.xml"]).iter(w("sectPrChange")))
 
     assert [] == list(before.iter(w("headerReference")))
+
+
+def test_the_mark_can_be_taken_off() -> None:
+    """Without its mark the file says what it said; where there is none, not a byte changes."""
+    data = word_file(p("正文"), header=p("合同编号"))
+    result = remove_watermark(add_watermark(data, "草稿"))
+
+    assert {"word/header1.xml": []} == marks(result)
+    assert read_word(data, "a").blocks == read_word(result, "a").blocks
+    assert remove_watermark(data) is data

@@ -1,0 +1,148 @@
+"""What people changed by hand in the files of a set, taken over into what is written next.
+
+A file that somebody edited is merged: what docgen had made of it, what lies there, what docgen makes of it now. Where
+a value of the data was overwritten by hand, the run says so, since the next change of that value would meet it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
+from pathlib import Path
+from typing import NamedTuple
+
+from docgen.draft import Draft, unmarked
+from docgen.findings import Finding, Place, Severity
+from docgen.merge.three_way import Conflict, Merged, Version, merge
+from docgen.merge.trace import trace
+from docgen.outputs.disk import digest_of
+from docgen.outputs.history import kept
+from docgen.outputs.manifest import Record
+from docgen.outputs.workspace import recorded
+from docgen.reading.document import Reading
+from docgen.reading.word import read_word
+from docgen.template.written import Written
+
+Spans = Mapping[tuple[str, int], Sequence[tuple[int, int]]]
+
+
+class Edited(NamedTuple):
+    """A file that somebody edited: its name, its bytes, and what docgen had made."""
+
+    name: str
+    data: bytes
+    base: bytes
+
+
+def reconciled(drafts: Sequence[Draft], folder: Path) -> tuple[list[Draft], list[Finding]]:
+    """The drafts with what was edited by hand in their files, and what is to be said of it.
+
+    A file of which docgen does not know what it had made is left to whoever writes: it is never overwritten.
+    """
+    manifest = recorded(folder)
+    old: Mapping[str, Record] = manifest.files if manifest else {}
+    made: list[Draft] = []
+    findings: list[Finding] = []
+    for draft in drafts:
+        edited = _edited(draft, drafts, old, folder)
+        merged, found = _merged(draft, edited) if edited is not None else (draft, [])
+        made.append(merged)
+        findings += found
+    return made, findings
+
+
+def _edited(draft: Draft, drafts: Sequence[Draft], old: Mapping[str, Record], folder: Path) -> Edited | None:
+    """The file of the document as it lies there, where it holds anything that docgen did not write."""
+    name = last_name(draft, drafts, old)
+    if name is None or not (folder / name).is_file() or (draft.document.record and old[name].form):
+        return None
+    record, data = old[name], (folder / name).read_bytes()
+    if digest_of(data) == record.sha256 and not record.hand:
+        return None
+    base = kept(folder, record.base, name)
+    return Edited(name, data, base) if base is not None else None
+
+
+def last_name(draft: Draft, drafts: Sequence[Draft], old: Mapping[str, Record]) -> str | None:
+    """The name under which the document was written last; its number or title may have changed since."""
+    if draft.name in old and old[draft.name].document == draft.document.id:
+        return draft.name
+    taken = {other.name for other in drafts}
+    free = [name for name, record in old.items() if record.document == draft.document.id and name not in taken]
+    titled = [name for name in free if old[name].title == draft.document.title]
+    alone = sum(other.document.id == draft.document.id for other in drafts) == 1
+    return next(iter(titled or (free if alone and len(free) == 1 else [])), None)
+
+
+def _merged(draft: Draft, edited: Edited) -> tuple[Draft, list[Finding]]:
+    """The draft with the edits in it, and what a person has to know of the merging."""
+    mine = unmarked(edited.data)
+    merged = merge(Version(edited.base), Version(mine), Version(draft.data, _spans(draft.written)))
+    reading = read_word(merged.data, draft.file)
+    written, changed = _carried(draft, merged.data, reading)
+    result = replace(
+        draft,
+        data=merged.data,
+        written=tuple(written),
+        reading=reading,
+        generated=draft.data,
+        edited=digest_of(edited.data) if edited.name == draft.name else None,
+        hand=True,
+    )
+    return result, [*_told(merged, reading), *changed]
+
+
+def _spans(written: Sequence[Written]) -> Spans:
+    found: dict[tuple[str, int], list[tuple[int, int]]] = {}
+    for value in written:
+        found.setdefault((value.part, value.position), []).append((value.start, value.end))
+    return found
+
+
+def _told(merged: Merged, reading: Reading) -> Iterator[Finding]:
+    """What both changed, and what could not be brought over."""
+    for conflict in merged.conflicts:
+        yield _conflict(conflict, reading)
+    for note in merged.notes:
+        yield Finding("F505", Severity.WARNING, note, Place(reading.file), hint="请对照数据和模板，手工补上。")
+
+
+def _conflict(conflict: Conflict, reading: Reading) -> Finding:
+    place, quote = _place(reading, conflict.part, conflict.position, conflict.start, conflict.end)
+    own = f"改成了“{conflict.mine}”" if conflict.mine else "删去了"
+    new = f"现在是“{conflict.theirs}”" if conflict.theirs else "现在没有这些字"
+    message = f"原来生成的“{conflict.base}”被手工{own}，而按数据{new}。两者都留着：新的内容写成修订，旁边有批注。"
+    hint = "请在 Word 中接受或者拒绝这处修订。"
+    return Finding("F504", Severity.WARNING, message, place, quote, hint=hint)
+
+
+def _carried(draft: Draft, data: bytes, reading: Reading) -> tuple[list[Written], list[Finding]]:
+    """The values that stand in the merged file, where they stand now; and a finding for each overwritten one."""
+    answers = {(t.part, t.position): t for t in trace(draft.data, data)}
+    stand: list[Written] = []
+    found: list[Finding] = []
+    for value in draft.written:
+        answer = answers.get((value.part, value.position))
+        span = answer.span(value.start, value.end) if answer is not None else None
+        if answer is None or answer.new_part is None or span is None:
+            continue
+        now = answer.new_text[span[0] : span[1]]
+        if now == value.text:
+            stand.append(value._replace(part=answer.new_part, position=answer.new_position, start=span[0], end=span[1]))
+        else:
+            place, _ = _place(reading, answer.new_part, answer.new_position, *span)
+            found.append(_overwritten(replace(place, path=value.path), now, value.text))
+    return stand, found
+
+
+def _overwritten(place: Place, now: str, text: str) -> Finding:
+    message = f"这里按数据是“{text}”，被手工改成了“{now}”，已原样保留。"
+    hint = "改得对的，用 docgen pull 把它读回数据；改错了的，请改回来。"
+    return Finding("F506", Severity.WARNING, message, place, now, expected=text, hint=hint)
+
+
+def _place(reading: Reading, part: str, position: int, start: int, end: int) -> tuple[Place, str]:
+    block = next((b for b in reading.blocks if (b.part, b.position) == (part, position)), None)
+    if block is None:
+        return Place(reading.file), ""
+    return Place(reading.file, part, block.index, start, end, label=block.label), block.text[start:end]

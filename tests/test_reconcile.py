@@ -1,0 +1,194 @@
+"""Files edited by hand: the edits stay, the changes of the data arrive, and what cannot be both is said."""
+
+from __future__ import annotations
+
+import io
+import re
+import shutil
+from collections.abc import Callable
+from pathlib import Path
+
+import docx
+import pytest
+
+from docgen.findings import Severity
+from docgen.outputs.history import kept, versions
+from docgen.pipeline import Options, build
+from docgen.reading.word import read_word
+from docgen.report.outcome import Outcome
+from docgen.word.package import read_package
+
+ROOT = Path(__file__).resolve().parent.parent
+SET = "2026-好差评"
+TOTAL = [
+    ("total: 2160000", "total: 2260000"),
+    ("amount: 1080000", "amount: 1130000"),
+    ("amount: 540000", "amount: 565000"),
+]
+Run = Callable[..., Outcome]
+
+
+@pytest.fixture
+def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """The folder of a set that was built."""
+    shutil.copytree(ROOT / "templates", tmp_path / "templates")
+    shutil.copytree(ROOT / "data" / SET, tmp_path / "data" / SET)
+    monkeypatch.chdir(tmp_path)
+    run()
+    return tmp_path / "outputs" / SET
+
+
+def run(*changes: tuple[str, str]) -> Outcome:
+    """Build the set after these replacements in its data."""
+    path = Path("data", SET, "contract.yaml")
+    source = path.read_text(encoding="utf-8")
+    for old, new in changes:
+        assert old in source
+        source = source.replace(old, new)
+    path.write_text(source, encoding="utf-8")
+    return build(path.parent, path.parent.as_posix(), Options())
+
+
+def edit(folder: Path, old: str, new: str, number: str = "01") -> Path:
+    """Replace words of the first paragraph that has them, as a person would in Word, and make them bold."""
+    path = next(folder.glob(f"{number}_*.docx"))
+    document = docx.Document(str(path))
+    paragraph = next(p for p in document.paragraphs if old in p.text)
+    text = paragraph.text.replace(old, new, 1)
+    for extra in paragraph.runs[1:]:
+        extra._element.getparent().remove(extra._element)
+    paragraph.runs[0].text = text
+    paragraph.runs[0].bold = True
+    document.save(str(path))
+    return path
+
+
+def text(path: Path) -> str:
+    """All that a person reads in a file."""
+    return read_word(path.read_bytes(), path.name).text
+
+
+def outputs(outcome: Outcome) -> list[str | None]:
+    """What became of each file of the set."""
+    return [report.output for report in outcome.files[1:]]
+
+
+def test_a_reworded_clause_is_left_as_it_is_while_nothing_changes(folder: Path) -> None:
+    """Not a byte of the edited file is touched, and nothing is to be said of it."""
+    path = edit(folder, "甲方每次付款之前", "在甲方每次付款之前")
+    before = path.read_bytes()
+
+    outcome = run()
+
+    assert (outputs(outcome), outcome.findings) == (["unchanged"] * 4, [])
+    assert path.read_bytes() == before
+
+
+def test_a_reworded_clause_stays_when_the_price_changes(folder: Path) -> None:
+    """The new figures and words are in the file, the clause is the person's, in the person's type."""
+    path = edit(folder, "甲方每次付款之前", "在甲方每次付款之前")
+
+    outcome = run(*TOTAL)
+
+    assert (outputs(outcome), outcome.findings) == (["merged", *["unchanged"] * 3], [])
+    assert "在甲方每次付款之前" in text(path)
+    assert "贰佰贰拾陆万元整" in text(path)
+    clause = next(p for p in docx.Document(str(path)).paragraphs if "在甲方每次付款之前" in p.text)
+    assert clause.runs[0].bold
+
+
+def test_a_merged_file_is_merged_again(folder: Path) -> None:
+    """The person's words live on through every later change; without one nothing is written."""
+    path = edit(folder, "甲方每次付款之前", "在甲方每次付款之前")
+    run(*TOTAL)
+    assert outputs(run()) == ["unchanged"] * 4
+
+    outcome = run(("days: 10", "days: 15"))
+
+    assert outputs(outcome)[0] == "merged"
+    assert "在甲方每次付款之前" in text(path)
+    assert "贰佰贰拾陆万元整" in text(path)
+
+
+def test_a_value_overwritten_by_hand_is_told_and_left(folder: Path) -> None:
+    """The person's value stays; the run says which field it is and what the data have."""
+    path = edit(folder, "示政数合【2026】121号", "示政数合【2026】122号")
+
+    outcome = run(("days: 10", "days: 15"))
+
+    told = [(f.rule, f.severity, f.quote, f.expected, f.place.path) for f in outcome.findings if f.rule == "F506"]
+    assert ("F506", Severity.WARNING, "示政数合【2026】122号", "示政数合【2026】121号", "contract.number") in told
+    assert "示政数合【2026】122号" in text(path)
+
+
+def test_the_same_value_changed_by_hand_and_in_the_data_is_a_tracked_change(folder: Path) -> None:
+    """The value of the data stands as a tracked change beside the person's, with a comment, and the run says so."""
+    path = edit(folder, "示政数合【2026】121号", "示政数合【2026】122号")
+
+    outcome = run(("示政数合【2026】121号", "示政数合【2026】123号"))
+
+    assert [f.rule for f in outcome.findings if f.severity is Severity.WARNING] == ["F504"]
+    package = read_package(path.read_bytes())
+    body = package["word/document.xml"].decode()
+    assert "122" in "".join(re.findall("<w:delText[^>]*>([^<]*)<", body))
+    assert "示政数合【2026】123号" in text(path)
+    comments = [comment.text for comment in docx.Document(io.BytesIO(path.read_bytes())).comments]
+    assert len(comments) == 1
+    assert "这里被改成了" in comments[0]
+    run(("days: 10", "days: 15"))
+    assert [c.text for c in docx.Document(str(path)).comments] == comments
+
+
+def test_an_edit_that_breaks_an_amount_is_found(folder: Path) -> None:
+    """A merged file is judged like any other: words that no longer match their figure refuse the set."""
+    path = edit(folder, "贰佰壹拾陆万元整", "贰佰壹拾柒万元整")
+    before = path.read_bytes()
+
+    outcome = run(("days: 10", "days: 15"))
+
+    assert "M101" in [f.rule for f in outcome.findings if f.severity is Severity.ERROR]
+    assert set(outputs(outcome)) == {"refused"}
+    assert path.read_bytes() == before
+
+
+def test_a_renamed_document_keeps_the_edits(folder: Path) -> None:
+    """The name of the contract is in the name of its file; the edits go with it, and the old file is kept aside."""
+    old = edit(folder, "甲方每次付款之前", "在甲方每次付款之前")
+
+    run(
+        ("name: 2026年度政务服务“好差评”质效监测评价服务项目委托合同书", "name: 政务服务“好差评”质效监测评价委托合同书")
+    )
+
+    new = next(folder.glob("01_*.docx"))
+    assert new.name != old.name
+    assert "在甲方每次付款之前" in text(new)
+    assert len(list((folder / ".docgen" / "orphans").iterdir())) == 1
+
+
+def test_what_was_merged_is_in_the_history(folder: Path) -> None:
+    """The file as the person left it can be had again."""
+    path = edit(folder, "甲方每次付款之前", "在甲方每次付款之前")
+    edited = path.read_bytes()
+    run(*TOTAL)
+
+    files = [kept(folder, v.manifest.files[path.name].sha256, path.name) for v in versions(folder)]
+    assert edited in files
+
+
+def test_a_draft_keeps_the_edits_and_its_marks(folder: Path) -> None:
+    """The watermark and the comments of a draft are made anew; the words of a person stay, and so when it is final."""
+    run(("stage: 定稿", "stage: 草稿"))
+    path = edit(folder, "甲方每次付款之前", "在甲方每次付款之前")
+
+    assert outputs(run(*TOTAL))[0] == "merged"
+    assert "在甲方每次付款之前" in text(path)
+    assert "PowerPlusWaterMarkObject" in _headers(path)
+
+    run(("stage: 草稿", "stage: 定稿"))
+    assert "在甲方每次付款之前" in text(path)
+    assert "PowerPlusWaterMarkObject" not in _headers(path)
+
+
+def _headers(path: Path) -> str:
+    package = read_package(path.read_bytes())
+    return "".join(package[name].decode() for name in package.names if name.startswith("word/header"))
