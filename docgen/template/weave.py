@@ -189,7 +189,7 @@ def _hoist(woven: Woven, paragraph: etree._Element, tag: Tag) -> None:
         woven.faults.append(Fault("不在表格里", tag.place, tag.typed, "T107", tag.start))
         return
     beside = "".join(visible_text(inner) for inner in target.iter(PARAGRAPH)).replace(tag.typed, "", 1).strip()
-    if beside:
+    if beside and tag.kind is not Kind.COMMENT:
         what = _TARGET_NAMES[tag.level or "p"]
         message = f"须独占一{what}，同{what}的“{beside[:20]}”会丢失"
         woven.faults.append(Fault(message, tag.place, tag.typed, "T107", tag.start))

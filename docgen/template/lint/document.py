@@ -6,9 +6,6 @@ from collections.abc import Mapping
 from dataclasses import replace
 from typing import Final, NamedTuple
 
-from jinja2.filters import FILTERS as JINJA_FILTERS
-from jinja2.tests import TESTS as JINJA_TESTS
-
 from docgen.findings import Severity
 from docgen.template.dialect import Fault, Place
 from docgen.template.lint.clauses import Called, calls
@@ -53,15 +50,10 @@ def judge_template(source: bytes, name: str, blocks: Mapping[str, bytes], world:
 
 
 def _weighed(faults: list[Fault], parts: Parts, world: World) -> list[Fault]:
-    """The faults, lighter where docxtpl alone would render the template and might not mind."""
-    lenient = parts.foreign or not world.is_known
-    return [_lighter(fault) if lenient and _is_jinjas(fault) else fault for fault in faults]
-
-
-def _is_jinjas(fault: Fault) -> bool:
-    """Whether only docgen finds fault with it: a place that docxtpl takes, a filter or test that Jinja has."""
-    known = fault.rule == "T202" and not {*JINJA_FILTERS, *JINJA_TESTS}.isdisjoint(fault.message.split())
-    return known or fault.rule == "T107"
+    """The faults, lighter where docxtpl does not mind a place, or where a program of somebody else brings filters."""
+    lenient = {"T107"} if parts.foreign else set()
+    lenient |= set() if world.is_known else {"T202"}
+    return [_lighter(fault) if fault.rule in lenient else fault for fault in faults]
 
 
 def _lighter(fault: Fault) -> Fault:

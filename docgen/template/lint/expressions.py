@@ -16,6 +16,7 @@ from docgen.template.dialect import Fault, Tag
 from docgen.template.lint import operations
 from docgen.template.lint.kinds import ANY, FLAG, NUMBER, SINGLE, TEXT, WHOLE, Meant, Sort, either, entry_of, field_of
 from docgen.template.lint.program import UNKNOWN
+from docgen.template.lint.scope import Scope
 from docgen.template.lint.signatures import FILTERS, FUNCTIONS, TESTS, Signature, meant_instead, miscounted
 from docgen.template.lint.uses import Use
 from docgen.template.lint.world import World
@@ -24,25 +25,6 @@ _METHODS: Final = frozenset({"startswith", "endswith", "strip", "lstrip", "rstri
 _OF_DAYS: Final = {"year": WHOLE, "month": WHOLE, "day": WHOLE, "third": TEXT, "event": TEXT}
 _FORGIVING: Final = frozenset({"default", "d", "defined", "undefined"})
 _CHAIN: Final = (nodes.Name, nodes.Getattr, nodes.Getitem)
-
-
-class Scope:
-    """The names that statements give meanings to, inside out; macros are known by how they are called."""
-
-    def __init__(self, outer: Scope | None = None) -> None:
-        self.names: dict[str, Meant] = {}
-        self.macros: dict[str, Signature] = {}
-        self._outer = outer
-
-    def meant(self, name: str) -> Meant | None:
-        """What the name stands for; None where no statement has given it a meaning."""
-        if name in self.names:
-            return self.names[name]
-        return self._outer.meant(name) if self._outer else None
-
-    def macro(self, name: str) -> Signature | None:
-        """How the macro of that name is called."""
-        return self.macros.get(name) or (self._outer.macro(name) if self._outer else None)
 
 
 @dataclass(slots=True)

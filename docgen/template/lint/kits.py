@@ -65,7 +65,7 @@ def lint_template(path: Path) -> Report:
     sheet = Sheet(path.as_posix(), _bytes(path))
     judged = judge_template(sheet.data, path.name, {}, World())
     faults = [*judged.faults, *clause_faults({"": judged.called}, None, "")]
-    findings = in_order(sheet.finding(fault) for fault in faults)
+    findings = in_order(sheet.findings(faults))
     return Report("", (sheet.file,), tuple(findings), {sheet.file: sheet}, tuple(judged.uses), judged.whole)
 
 
@@ -127,8 +127,9 @@ class _KitLint:
         self.uses += judged.uses
         self.asked |= judged.blocks
         self.whole = self.whole and judged.whole
-        for fault in judged.faults:
-            yield blocks.get(fault.place.block or "", sheet).finding(fault)
+        sheets = [blocks.get(fault.place.block or "", sheet) for fault in judged.faults]
+        for own in {id(other): other for other in sheets}.values():
+            yield from own.findings(fault for fault, at in zip(judged.faults, sheets, strict=True) if at is own)
 
     def _clauses(self, called: Mapping[str, list[Called]], blocks: Mapping[str, Sheet]) -> Iterator[Finding]:
         annexes = {document.id: document.when for document in self.kit.documents if document.role == "annex"}

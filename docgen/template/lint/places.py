@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from typing import Final
 
@@ -38,6 +39,15 @@ class Sheet:
             self._blocks = {(block.part, block.position): block for block in self._reading.blocks}
             self._labels = _labels(self._reading)
         return self._reading
+
+    def findings(self, faults: Iterable[Fault]) -> list[Finding]:
+        """The faults as findings in this file; one that headers or footers have in common is told once."""
+        found: dict[object, Finding] = {}
+        for finding in map(self.finding, faults):
+            place = finding.place
+            where = place.label if place.part != BODY else (place.block, place.start)
+            found.setdefault((where, finding.rule, finding.message, finding.quote), finding)
+        return list(found.values())
 
     def finding(self, fault: Fault) -> Finding:
         """The fault as a finding in this file."""

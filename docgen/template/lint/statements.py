@@ -9,8 +9,9 @@ from typing import Any
 from jinja2 import nodes
 
 from docgen.template.dialect import Tag
-from docgen.template.lint.expressions import Judge, Scope
+from docgen.template.lint.expressions import Judge
 from docgen.template.lint.kinds import ANY, SINGLE, TEXT, Meant, Sort, either, entry_of
+from docgen.template.lint.scope import Scope
 from docgen.template.lint.signatures import Signature
 from docgen.template.lint.world import World, loop_of
 from docgen.template.syntax import tag_at
