@@ -18,6 +18,7 @@ from docgen.rules.amount_pairs import amount_blocks, amounts_in
 from docgen.rules.belonging import contracts_of
 from docgen.rules.catalogue import rules
 from docgen.rules.facts import UNKNOWN
+from docgen.rules.price_lines import price_runs
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,8 +77,9 @@ def _judged(file: Listed, data: bytes | DocgenError, task: Task) -> Judged:
         return Judged(file.shown, unread=_reason(str(error), file.shown), hint=error.hint)
     found = [*_not_read(reading), *_found(Reading, reading, [reading])]
     findings = [located(finding, {reading.file: reading}) for finding in found]
+    amounts = amounts_of(reading)
     findings += compare([reading]) if task.alone else []
-    return Judged(file.shown, tuple(findings), amounts_of(reading), reading=reading if task.keep else None)
+    return Judged(file.shown, tuple(findings), amounts, reading=reading if task.keep else None)
 
 
 def _reason(message: str, shown: str) -> str:
@@ -126,8 +128,14 @@ def _not_read(reading: Reading) -> Iterator[Finding]:
 
 
 def amounts_of(reading: Reading) -> int:
-    """How many amounts a document states, figures and 大写 counted singly; blanks are none."""
-    return sum(len(amounts_in(block.text)) for block in amount_blocks(reading))
+    """How many amounts a document states, figures and 大写 counted singly; blanks are none.
+
+    A bare number in a table counts where its column is one of amounts or unit prices.
+    """
+    lines = [line for run in price_runs(reading) for line in run.lines]
+    marks = [mark for line in lines for mark in (*line.amounts.values(), line.price) if mark is not None]
+    bare = {mark.block.index for mark in marks if not amounts_in(mark.block.text)}
+    return sum(len(amounts_in(block.text)) for block in amount_blocks(reading)) + len(bare)
 
 
 def located(finding: Finding, readings: Mapping[str, Reading]) -> Finding:

@@ -204,3 +204,11 @@ def test_progress_is_told(tmp_path: Path) -> None:
     verify([str(tmp_path)], progress=lambda done, whole: seen.append((done, whole)))
 
     assert seen == [(1, 3), (2, 3), (3, 3)]
+
+
+def test_bare_numbers_in_columns_of_money_are_amounts(tmp_path: Path) -> None:
+    """Unit prices, amounts and totals of a price table count, quantities and serial numbers do not."""
+    text = "序号\t事项\t单价（元）\t数量\t金额（元）\n1\t驻场服务\t2000\t12\t24000\n合计\t\t\t\t24000\n合同总价为24000元。\n"
+    (tmp_path / "a.txt").write_text(text, encoding="utf-8")
+
+    assert [file.amounts for file in only(verify([str(tmp_path / "a.txt")])).files] == [4]
