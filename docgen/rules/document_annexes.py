@@ -10,6 +10,7 @@ from typing import Final
 from docgen.findings import Finding, Severity
 from docgen.patterns import regex
 from docgen.reading.document import Block, Bundle, Reading
+from docgen.rules.annex_subjects import meant_by_subject
 from docgen.rules.annex_titles import Annexes, Entry, annexes_in, bare
 from docgen.rules.annexes import annex_references, foreign
 from docgen.rules.enumeration import tokens
@@ -61,6 +62,34 @@ def _titles_of(annexes: Annexes) -> Iterator[Finding]:
             entry.reading, entry.block, entry.span, message, severity=Severity.WARNING, expected=bare(heading.title),
             related=related, hint="请统一附件的名称。",
         )  # fmt: skip
+    yield from _renumbered(annexes)
+
+
+def _renumbered(annexes: Annexes) -> Iterator[Finding]:
+    """The annexes that begin with another number than the list gives to their title."""
+    listed: dict[str, list[Entry]] = {}
+    for entry in annexes.listed:
+        listed.setdefault(bare(entry.title), []).append(entry)
+    headed = {(entry.number, bare(entry.title)) for entry in annexes.headed}
+    for entry in annexes.headed:
+        title = bare(entry.title)
+        said = listed.get(title, [])
+        if (
+            len(title) < _TITLED
+            or len(said) != 1
+            or said[0].number == entry.number
+            or (said[0].number, title) in headed
+        ):
+            continue
+        message = f"“{title}”在清单中是附件{said[0].number}，这里写的是附件{entry.number}。"
+        related = (place_in(said[0].reading, said[0].block, said[0].span),)
+        yield inside(
+            entry.reading, entry.block, entry.span, message, severity=Severity.WARNING,
+            expected=f"附件{said[0].number}", related=related, hint="请核对附件号。",
+        )  # fmt: skip
+
+
+_TITLED: Final = 4
 
 
 @rule("R104", "引用的附件另有所指", on=Bundle)
@@ -86,8 +115,9 @@ def references_mean_their_annex(bundle: Bundle, _facts: Facts) -> Iterator[Findi
 
 def _meanings_of(bundle: Bundle, annexes: Annexes) -> Iterator[Finding]:
     telling = {entry.number: _telling(entry.title) for entry in annexes.headed}
-    if len(telling) < _TELLING:
+    if len(telling) < _TELLING or _of_others(annexes):
         return
+    titles = {entry.number: entry.title for entry in annexes.headed}
     headings = {(entry.reading.file, entry.block.index) for entry in (*annexes.listed, *annexes.headed)}
     for reading in bundle.readings:
         above = ""
@@ -95,7 +125,8 @@ def _meanings_of(bundle: Bundle, annexes: Annexes) -> Iterator[Finding]:
             if (reading.file, block.index) in headings:
                 above = ""
                 continue
-            yield from _misdirected(reading, block, above, telling)
+            found = list(_misdirected(reading, block, above, telling))
+            yield from found or _off_subject(reading, block, titles)
             above = _heading_of(block, above)
 
 
@@ -116,6 +147,23 @@ def _misdirected(reading: Reading, block: Block, above: str, telling: dict[int, 
     yield inside(
         reading, block, span, message, severity=Severity.WARNING, expected=f"附件{number}", hint="请核对附件号。"
     )
+
+
+def _off_subject(reading: Reading, block: Block, titles: dict[int, str]) -> Iterator[Finding]:
+    """The references whose own words name another annex, or speak of what only another one can hold."""
+    for reference in annex_references(block.text):
+        if reference.number not in titles or foreign(block.text, reference.start):
+            continue
+        meant = meant_by_subject(block.text, reference, titles)
+        if meant is not None:
+            number, words = meant
+            message = f"这里说的是“{words}”，引用的是附件{reference.number}“{bare(titles[reference.number])}”"
+            message += f"；附件{number}是“{bare(titles[number])}”。"
+            span = (reference.start, reference.end)
+            yield inside(
+                reading, block, span, message, severity=Severity.WARNING, expected=f"附件{number}",
+                hint="请核对附件号。",
+            )  # fmt: skip
 
 
 def _joined(pairs: set[str]) -> list[str]:
@@ -182,7 +230,7 @@ def listed_annexes_are_there(bundle: Bundle, _facts: Facts) -> Iterator[Finding]
 def _off_list(annexes: Annexes) -> Iterator[Finding]:
     headed = {entry.number for entry in annexes.headed}
     listed = {entry.number: entry for entry in annexes.listed}
-    if len(headed) < _TELLING or len(listed) < _TELLING:
+    if len(headed) < _TELLING or len(listed) < _TELLING or _of_others(annexes):
         return
     missing = [listed[number] for number in sorted(listed.keys() - headed) if not _is_elsewhere(listed[number])]
     unlisted = [entry for entry in annexes.headed if entry.number not in listed]
@@ -197,6 +245,18 @@ def _off_list(annexes: Annexes) -> Iterator[Finding]:
     if len(unlisted) <= _FEW and 2 * len(unlisted) < len(headed):
         for entry in unlisted:
             yield _of_list(entry, f"附件{entry.number}“{bare(entry.title)}”没有列入附件清单。", "请补进清单。")
+
+
+def _of_others(annexes: Annexes) -> bool:
+    """Whether the list is of other annexes than stand there: a tender has those of the bid and of the contract."""
+    titles = [bare(entry.title) for entry in annexes.headed]
+    listed = [bare(entry.title) for entry in annexes.listed]
+    known = sum(any(_alike(title, other) for other in titles) for title in listed)
+    return 2 * known < len(listed)
+
+
+def _alike(one: str, other: str) -> bool:
+    return one in other or other in one or SequenceMatcher(None, one, other).ratio() >= _ALIKE
 
 
 def _misnumbered(missing: list[Entry], unlisted: list[Entry]) -> list[tuple[Entry, Entry]]:
