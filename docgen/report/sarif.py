@@ -75,6 +75,8 @@ def _region(place: Place, text: str) -> dict[str, Any]:
     region: dict[str, Any] = {}
     if place.line is not None:
         region |= {"startLine": place.line, "startColumn": place.column or 1}
+    if region and text and "\n" not in text:
+        region["endColumn"] = region["startColumn"] + len(text)
     if place.offset is not None and text:
         region |= {"charOffset": place.offset, "charLength": len(text)}
     if region and text:

@@ -60,5 +60,5 @@ def test_sarif_counts_lines_in_plain_text() -> None:
     (run,) = json.loads(document([Outcome((FileReport("a.txt", (finding,)),))], {}))["runs"]
 
     assert {
-        "startLine": 3, "startColumn": 5, "charOffset": 40, "charLength": 2, "snippet": {"text": "壹元"},
+        "startLine": 3, "startColumn": 5, "endColumn": 7, "charOffset": 40, "charLength": 2, "snippet": {"text": "壹元"},
     } == run["results"][0]["locations"][0]["physicalLocation"]["region"]  # fmt: skip
