@@ -20,9 +20,10 @@ from docgen.rules.rule import inside, place_in, rule
 _SURE: Final = frozenset({Kind.CHAPTER, Kind.ARTICLE})
 _COUNT: Final = r"([两一二三四五六七八九十]{1,3}|\d{1,2})"
 _CLAIM: Final = regex(
-    rf"(?:包括|包含|分为|分|以下|下列|如下|共有|共|完成|按)[^，,。；;：:\d一二三四五六七八九十两]{{0,6}}{_COUNT}\s?个?"
+    rf"(?:包括|包含|分为|分|以下|下列|如下|共有|共|完成|按)[^，,。；;：:\d一二三四五六七八九十两]{{0,6}}(?<!第){_COUNT}\s?个?"
     r"(部分|方面|阶段|环节|步骤|任务|内容|工作|要求|条件|情形|原则|类|项|期|条|点)"
 )
+_PAYMENT: Final = regex(r"[%％]|[0-9]\s*万?元|[支付拨]付|付款")
 _LIST_FOLLOWS: Final = frozenset("：:")
 
 
@@ -104,6 +105,8 @@ def counts_match_lists(reading: Reading, _facts: Facts) -> Iterator[Finding]:
         stated = _number(match[1])
         if listing is None or stated is None or listing.last == stated or _unsure(listing, slipped):
             continue
+        if listing.last == stated + 1 and _of_another_kind(listing):
+            continue
         message = f"这里说有 {stated} {match[2]}，下面列了 {listing.last} 项。"
         expected = str(listing.last) if match[1].isascii() else chinese(listing.last)
         related = (place_in(reading, listing.tokens[-1].block, listing.tokens[-1].span),)
@@ -128,6 +131,12 @@ def _claims(reading: Reading) -> list[tuple[Block, re.Match[str], Block]]:
 def _unsure(listing: Listing, slipped: set[int]) -> bool:
     """Whether the list itself is in doubt, or begins elsewhere than with its first item."""
     return listing.tokens[0].value != 1 or any(token.block.index in slipped for token in listing.tokens)
+
+
+def _of_another_kind(listing: Listing) -> bool:
+    """Whether all items but the last speak of payments: “分四期支付：” and a fifth clause behind the four."""
+    *counted, last = (token.block.text for token in listing.tokens)
+    return all(_PAYMENT.search(text) for text in counted) and not _PAYMENT.search(last)
 
 
 def _number(text: str) -> int | None:

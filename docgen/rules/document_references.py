@@ -10,7 +10,7 @@ from docgen.patterns import regex
 from docgen.reading.document import Reading
 from docgen.rules.annexes import annex_references, foreign
 from docgen.rules.facts import Facts
-from docgen.rules.numerals import NUMERAL, numeral
+from docgen.rules.numerals import NUMERAL, chinese, numeral
 from docgen.rules.rule import inside, rule
 
 _ANNEX_HEADING: Final = regex(rf"\s*附件[ \u3000]?({NUMERAL})\s*(?:[：:、.．]|\s|$)")
@@ -79,12 +79,19 @@ def articles_exist(reading: Reading, _facts: Facts) -> Iterator[Finding]:
         for match in _ARTICLE.finditer(block.text):
             if _OF_OTHER_TEXT.search(block.text[: match.start()]) or foreign(block.text, match.start()):
                 continue
-            if (numeral(match[1]) or 0) > last:
+            number = numeral(match[1]) or 0
+            if number > last and not (block.page is not None and _numbered(reading, number)):
                 message = f"引用了{match[0]}，而本文件的最后一条是第 {last} 条。"
                 # The headings of a PDF file are told from its lines only.
                 severity = Severity.ERROR if block.page is None else Severity.WARNING
                 hint = "请改成实际的条款号。"
                 yield inside(reading, block, match.span(), message, severity=severity, hint=hint)
+
+
+def _numbered(reading: Reading, number: int) -> bool:
+    """Whether a clause of that number stands there in another form: 25. or 二十五、 is 第25条 to its readers."""
+    begins = regex(rf"\s*(?:{number}\s*[.．、](?!\d)|{chinese(number)}\s*、)")
+    return any(begins.match(block.seen) for block in reading.blocks)
 
 
 def _is_annex(reading: Reading) -> bool:

@@ -24,6 +24,8 @@ _GROUP: Final = regex(r"[（(]\s*(\d{1,4}(?:\.\d+)?)\s*分\s*[）)]\s*$")
 # A row …… of a form: whoever fills it in goes on with the numbers.
 _AND_SO_ON: Final = regex(r"\s*(?:[…⋯]+|[.．。]{3,}|·{3,})\s*")
 _LEFT_OPEN: Final = -1
+_BRACKET_POINTS: Final = regex(r"[（(]\s*\d[\d.]*\s*分\s*[）)]")
+_LABEL: Final = 30
 _HEADER_ROWS: Final = 3
 _FILLED: Final = 3
 _FAR: Final = 12
@@ -55,8 +57,9 @@ def serials_in_order(reading: Reading, _facts: Facts) -> Iterator[Finding]:
             numbered = []
             continue
         for row in table.rows:
-            if (number := _serial(_first(row), column)) is not None:
-                numbered.append((row[0], number))
+            cell = next((cell for cell in row if cell.cell.column == column), None)
+            if cell is not None and (number := _serial(cell, column)) is not None:
+                numbered.append((cell, number))
             elif any(_AND_SO_ON.fullmatch(cell.text) for cell in row):
                 numbered.append((row[0], _LEFT_OPEN))
     yield from _serial_slips(reading, numbered)
@@ -213,7 +216,8 @@ def points_add_up(reading: Reading, _facts: Facts) -> Iterator[Finding]:
             points = _points(row, column)
             if points is not None and group is not None:
                 added, items = added + points, items + 1
-    if group is not None and items > 1:
+    torn = group is not None and group[0].blocks[0].page is not None and added < group[1]
+    if group is not None and items > 1 and not torn:  # the last group of a PDF file may go on in a table unread
         yield from _of_points(reading, group, added)
 
 
@@ -233,7 +237,12 @@ def _of_points(reading: Reading, group: tuple[GridCell, Decimal], added: Decimal
 
 def _group(row: Row, column: int) -> GridCell | None:
     """The cell that names a group with its points: before the column of points, not an item behind it （8分）."""
-    return next((cell for cell in row[:2] if cell.cell.column < column and _stated(cell)), None)
+    return next((cell for cell in row[:2] if cell.cell.column < column and _is_label(cell)), None)
+
+
+def _is_label(cell: GridCell) -> bool:
+    """Whether a cell is the name of a group: short, and not a rule that gives points for this and that."""
+    return len(cell.text) <= _LABEL and len(_BRACKET_POINTS.findall(cell.text)) == 1 and bool(_stated(cell))
 
 
 def _stated(cell: GridCell) -> str:

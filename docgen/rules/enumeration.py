@@ -212,6 +212,8 @@ def _token(block: Block, kind: Kind, text: str, span: tuple[int, int]) -> Token 
         return Token(block, span, kind, ord(text[0]) - 0x245F)
     if kind is Kind.COMPOSITE:
         numbers = [int(part) for part in re.findall(r"\d+", text)]
+        if not numbers[-1]:
+            return None  # a version, 2.0
         return Token(block, span, kind, numbers[-1], tuple(numbers[:-1]))
     inside = re.search(rf"{_CN}|\d+", text)
     value = numeral(inside[0]) if inside else None
@@ -241,8 +243,14 @@ def follow(found: list[Token]) -> Outline:
         ended |= {inner.family: inner for inner in stack[stack.index(listing) + 1 :]}
         del stack[stack.index(listing) + 1 :]
         listing.tokens.append(token)
-        listing.last = _reached(slip, token)
+        resumed = slip is not None and slip.repeated and _resumes(token, _next(found, index), listing)
+        listing.last = listing.last if resumed else _reached(slip, token)
     return outline
+
+
+def _resumes(token: Token, following: Token | None, listing: Listing) -> bool:
+    """Whether the list goes on behind a number that is no part of it: 1.4, a stray 1.1, 1.5."""
+    return token.value < listing.last and following is not None and following.value == listing.last + 1
 
 
 def _reached(slip: Slip | None, token: Token) -> int:

@@ -21,6 +21,10 @@ _MARKS: Final = r"[\s\u3000★▲△□■☑☐※◆●*•\-]*"
 # How many paragraphs a list of small numbers may lie apart, before another list is meant.
 _FAR_APART: Final = 80
 _BEFORE: Final = 4
+_BARE: Final = regex(
+    r"\s*(?:[一二三四五六七八九十]{1,3}、|[（(][一二三四五六七八九十\d]{1,3}[）)]|\d{1,2}(?:\.\d{1,2})*[.、])\s*"
+)
+_BARE_REACH: Final = 12
 _FEW: Final = 3
 # A PDF file that lacks more numbers than this is a scan whose characters were not all recognised.
 _TORN: Final = 5
@@ -74,9 +78,11 @@ def _explained(blocks: tuple[Block, ...], slip: Slip) -> bool:
             token.block.page is not None  # a line of a PDF file may begin with any number
             or (token.kind in _SMALL and token.block.index - before.block.index > _FAR_APART)
             or _begun_inside(blocks, token)
-            or token.block.text.strip() == before.block.text.strip()  # a title page, and the heading behind it
+            or _titled_alike(token, before)
         )
     between = blocks[before.block.index : token.block.index + 1]
+    if token.block.page is not None and _torn_away(blocks, token):
+        return True
     return any(_stands(between, token, value) for value in range(slip.expected, token.value))
 
 
@@ -104,6 +110,21 @@ def _is_title(block: Block) -> bool:
     """Whether a paragraph without a number may be a title, or the name of what follows."""
     text = block.text.strip()
     return len(text) <= _TITLE and not _SENTENCE_END.search(text)
+
+
+def _titled_alike(token: Token, before: Token) -> bool:
+    """Whether both are one heading: on a title page and behind it, or at the end of its part （第四章 …结束）."""
+    one, other = (part.block.text[part.span[1] :].strip() for part in (before, token))
+    return one == other or (bool(one) and token.kind in _HEADS and other.startswith(one))
+
+
+def _torn_away(blocks: tuple[Block, ...], token: Token) -> bool:
+    """Whether a PDF file has numbers and texts apart here: bare numbers near by, or a table of clauses on the page."""
+    page = token.block.page
+    near = blocks[max(token.block.index - _BARE_REACH, 0) : token.block.index]
+    if any(block.page == page and _BARE.fullmatch(block.text) for block in near):
+        return True
+    return any(block.page == page and "条款号" in block.text for block in blocks)
 
 
 def _stands(blocks: Iterable[Block], token: Token, value: int) -> bool:

@@ -242,9 +242,10 @@ class _Finder:
         assert cell is not None
         if self._whose.table != cell.table or self._whose.columns is None:
             self._whose = replace(self._whose, party="", table=cell.table, columns={}, sides=())
+        columns = self._whose.columns or {}
         if _is_no_party(block.text):
             self._whose.party = ""
-        columns = self._whose.columns or {}
+            columns = self._whose.columns = {key: whose for key, whose in columns.items() if key != cell.column}
         pending, self._label = self._label, None
         match = _PARTY.match(block.text) if _may_name(block.text, 0) else None
         if match and (match["colon"] or match["more"] or match.end() == len(block.text.rstrip())):

@@ -61,6 +61,9 @@ def test_a_change_on_one_side_is_found(old: str, new: str, expected: list[tuple[
     [
         "附件：\n1. 报价表（格式附后）\n2. 承诺书\n附件1：报价表\n一万元。\n附件2：承诺书\n承诺如下。",
         "请将附件1和附件2一并寄回。\n附件1：报价表\n一万元。",
+        # The list of the bid's annexes, and the annexes of the contract.
+        "附件：\n1. 法定代表人授权书\n2. 技术偏差说明表\n3. 业绩证明表\n4. 质量违约赔偿承诺函\n"
+        "偏差说明表按附件2填写。\n附件1：预制构件规格\n按图纸。\n附件2：预付款保函\n保函如下。\n附件3：构件签收单\n签收如下。",
         "投标文件格式附件\t47\n附件1 报价\t48\n附件2 名单\t50",
         "附件",
     ],

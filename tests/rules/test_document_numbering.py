@@ -80,6 +80,8 @@ def test_chapters_and_articles_are_beyond_doubt() -> None:
         "共分三期支付。\n1. 甲\n2. 乙",
         "具体包括以下内容：\n1. 甲\n2. 乙",
         "应当满足以下三项要求，具体如下：\n1. 甲\n2. 乙",
+        "招标文件包括下列文件，以及按本须知第8条发出的答疑和按本须知第9条发出的补充文件：\n第一章 须知\n第二章 合同\n第三章 格式",
+        "甲方分三期支付：\n1、合同签订后付10%。\n2、测试后付60%。\n3、验收后付30%。\n4、需求变更引起的事项，由双方另签补充协议。",
     ],
 )
 def test_counts_are_compared_only_where_a_list_follows(text: str) -> None:
@@ -109,6 +111,24 @@ def test_points_behind_their_column_belong_to_an_item() -> None:
     table = (
         "序号\t评分因素\t分值\t评分标准\t说明\n1\t实施方案\t15\t人员\t满足要求（7分）\n\t\t\t方案\t方案可行（8分）\n"
         "2\t信用\t2\t报告\t提供报告\n3\t业绩\t2\t合同\t每项一分"
+    )
+
+    assert [] == found(table)
+
+
+def test_a_serial_number_may_stand_in_the_second_column() -> None:
+    """The first row of a group has the name of the group before its number."""
+    rows = "类型\t序号\t文件\n索引\t1\t自查表\n\t2\t索引表\n资格部分\t3\t承诺函\n\t4\t授权书"
+
+    assert [] == found(rows)
+    assert [("N103", "5", "4")] == found(f"{rows.replace('4', '5')}")
+
+
+def test_rules_that_give_points_for_this_and_that_are_no_group() -> None:
+    """A cell that gives （5分） and （3分） is the rule of one item, and not the name of a group."""
+    table = (
+        "评分项\t评分标准\t分值\n同类业绩\t每份合同得5分，满分15分\t15\n"
+        "服务团队\t项目经理持证（5分）专职质检员三人（3分）\t8\n应急预案\t针对延误的赔付方案\t7\n配合\t书面声明\t5"
     )
 
     assert [] == found(table)

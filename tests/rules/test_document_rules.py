@@ -147,6 +147,14 @@ def test_articles_beyond_the_last_are_told(text: str, quotes: list[str]) -> None
     assert told(ARTICLES + text) == [("R102", "error", quote) for quote in quotes]
 
 
+def test_a_clause_of_a_pdf_file_may_be_numbered_otherwise() -> None:
+    """第25条 is clause 25. of the instructions, beside which the articles of a contract stand."""
+    reading = reading_of(f"{ARTICLES}25. 报价的修正\n修正后的报价按照本文件第25条的规定确认，乙方按第二十六条处理")
+    paged = replace(reading, blocks=tuple(replace(block, page=1, line=None) for block in reading.blocks))
+
+    assert [f.quote for f in check_reading(paged) if f.rule == "R102"] == ["第二十六条"]
+
+
 def test_articles_parted_by_line_breaks_only_are_articles() -> None:
     """A paragraph of a Word file may hold several articles, each on a line of its own."""
     reading = reading_of("第一条 内容\n第二条 期限\n按第四条处理")

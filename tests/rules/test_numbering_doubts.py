@@ -35,6 +35,9 @@ def slips(text: str) -> list[str]:
         "（1）基本完好；\n（2）轻微破坏；\n（3）中等破坏。\n各类房屋可按下表计算：\n（2）（3）为现场调查",
         "1. 标书太长，不能一次性生成，必须拆成叶子章节逐节编写\n2. 分节编写容易重复，所以要把上级章节和同级章节信息一起传入\n"
         "这个思路没有问题。\n1. 同一份项目概述，加上全部章节的标题和各自的写作要求\n2. 相同的上级\n3. 相同的同级",
+        # The end of a chapter, a version.
+        "第一章 公告\n第二章 合同条款\n第二章 合同条款结束\n第三章 需求",
+        "2.1 甲\n2.0 版软件\n2.0 版手册\n2.2 乙",
         "3.1 甲\n3.2 接受联合体的，除应符合本章\n3.1 项要求外，还应当乙\n3.3 丙",
     ],
 )
@@ -45,7 +48,13 @@ def test_other_forms_of_a_number_are_seen(text: str) -> None:
 
 @pytest.mark.parametrize(
     ("text", "quote"),
-    [("★1.甲\n★2.乙\n★4.丙", "4."), ("1、甲，共2项\n3、乙", "3、"), ("（1）甲\n（2）乙\n（2）丙\n（3）丁", "（2）")],
+    [
+        ("★1.甲\n★2.乙\n★4.丙", "4."),
+        ("1、甲，共2项\n3、乙", "3、"),
+        ("（1）甲\n（2）乙\n（2）丙\n（3）丁", "（2）"),
+        # A stray number is told, and not the one with which the list goes on behind it.
+        ("1.3 甲\n1.4 乙\n说明：\n1.1 从业人员按上一年度填报\n1.5 丙\n1.6 丁", "1.1"),
+    ],
 )
 def test_slips_are_still_found(text: str, quote: str) -> None:
     """Figures in a sentence are no numbers of a list."""
@@ -92,3 +101,18 @@ def test_a_number_that_goes_back_is_told(text: str, slip: str) -> None:
 def test_a_list_of_one_item_may_begin(text: str) -> None:
     """A number 1 behind a title, an announcement or in another part begins a list of its own."""
     assert slips(text) == []
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "条款号   条款名称   编列内容\n7.1   公示媒介\n7.4   是否授权\n7.6   经济补偿",
+        "一、 甲方\n二、 乙方要依法经营\n三、\n四、\n应当在规定时限内整改完成。\n六、 乙方应建立预案",
+    ],
+)
+def test_a_page_whose_numbers_lie_apart_from_their_texts_is_not_judged(text: str) -> None:
+    """A PDF file may give the numbers of a list by themselves, or only the clauses that a table speaks of."""
+    reading = reading_of(text)
+    paged = replace(reading, blocks=tuple(replace(block, page=1, line=None) for block in reading.blocks))
+
+    assert [f.quote for f in check_reading(paged) if f.rule == "N101"] == []

@@ -78,6 +78,20 @@ def test_the_bracket_says_which_party_a_form_means() -> None:
     ]
 
 
+def test_the_agency_below_the_purchaser_is_no_party() -> None:
+    """The rows of the agency in a table of a tender are not the purchaser's, though they stand in the same columns."""
+    text = """
+        1\t采购人\t采购人\t名称：示例市第一中学
+        \t\t\t地址：示例市人民路1号
+        2\t代理机构\t采购代理机构\t名称：样本招标代理有限公司
+        \t\t\t地址：示例市友谊路9号
+    """
+    assert [fact for fact in facts(text) if fact[0]] == [
+        ("甲", "名称", "示例市第一中学"),
+        ("甲", "通讯地址", "示例市人民路1号"),
+    ]
+
+
 def test_accounts_are_their_holders() -> None:
     """An account below a heading that names the party is its own, and its holder stands beside it."""
     found = party_facts(reading_of("4.4 乙方指定的收款账户信息如下:\n户名:样本有限公司\n账号:6222080812345011"))
