@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+import re
+from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from typing import Final, NamedTuple
 
@@ -12,10 +13,19 @@ from docgen.template.lint.clauses import Called, calls
 from docgen.template.lint.fonts import styles_without_font
 from docgen.template.lint.parts import Parts, parts_of
 from docgen.template.lint.program import program
+from docgen.template.lint.signatures import FUNCTIONS
 from docgen.template.lint.statements import judged
 from docgen.template.lint.uses import Use
 from docgen.template.lint.world import World
 
+# Faults for which a tag is not read, and what its text tells all the same.
+_UNREAD: Final = frozenset({"T101", "T103", "T104", "T105", "T107"})
+_CHAIN: Final = re.compile(r"(?<![\w.])[a-z]\w*(?:\.[a-z]\w*)*", re.ASCII)
+_QUOTED: Final = re.compile(r"\"[^\"]*\"|'[^']*'|[“”][^“”]*[“”]")
+_WORDS: Final = frozenset(
+    {*FUNCTIONS, "p", "tr", "tc", "r", "vm", "hm", "colspan", "cellbg", "for", "in", "if", "elif", "else", "set",
+     "endfor", "endif", "endset", "with", "endwith", "and", "or", "not", "is", "loop", "true", "false", "none"}
+)  # fmt: skip
 _NOWHERE: Final = Place("body", "", "")
 
 
@@ -46,7 +56,22 @@ def judge_template(source: bytes, name: str, blocks: Mapping[str, bytes], world:
             faults += judge.faults
             uses += judge.uses
             judges.append(judge)
+    mentioned = list(_mentioned(faults, world))
+    uses += (Use(path, None, whole=True) for path in mentioned if path)
+    whole = whole and None not in mentioned
     return Judged(_once(_weighed(faults, parts, world)) + _fonts(parts), uses, calls(judges), parts.blocks, whole)
+
+
+def _mentioned(faults: list[Fault], world: World) -> Iterator[str | None]:
+    """The fields that tags speak of which could not be read; None for a name that only a statement could explain."""
+    for fault in faults:
+        if fault.rule in _UNREAD:
+            for chain in _CHAIN.findall(_QUOTED.sub("", fault.typed)):
+                head = chain.partition(".")[0]
+                if head in world.names:
+                    yield chain
+                elif head not in _WORDS:
+                    yield None
 
 
 def _weighed(faults: list[Fault], parts: Parts, world: World) -> list[Fault]:

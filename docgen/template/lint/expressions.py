@@ -148,6 +148,7 @@ class Judge:
     def _unknown(self, node: nodes.Node, name: str, holder: Meant | None, before: str) -> None:
         """Note that a name stands for nothing."""
         near = self.world.nearest(_tail(self.tag_of(node), name), holder, before)
+        self._probably(node, near, holder)
         severity = Severity.WARNING if self.forgiving else Severity.ERROR
         more: dict[str, Any] = {"severity": severity, "hint": f"是不是想写 {near}？" if near else None}
         if holder is None:
@@ -158,10 +159,17 @@ class Judge:
         elif holder.sort is Sort.LIST:
             message = f"{before} 是列表，要用 for 逐项取，不能直接写 .{name}"
         else:
-            where = holder.path and f"{self.world.label(holder.path)}（{holder.path}）"
-            message = f"{where or before} 没有名为 {name} 的字段"
+            where = f"{self.world.label(holder.path)}（{holder.path}）" if holder.path else f"{before} "
+            message = f"{where}没有名为 {name} 的字段"
             more["expected"] = f"其中一项：{'、'.join(_known(holder))}"
         self.fault("T201", node, message, **more)
+
+    def _probably(self, node: nodes.Node, near: str | None, holder: Meant | None) -> None:
+        """Count what was probably meant as used, so that nobody is told besides that nothing uses it."""
+        if near is not None:
+            inside = holder.path if holder is not None else None
+            path = f"{inside}.{near.rpartition('.')[2]}" if inside else near
+            self.uses.append(Use(path, self.tag_of(node), whole=True))
 
     def call(self, node: nodes.Call) -> Meant:
         """What a call gives; its arguments are judged."""

@@ -11,7 +11,7 @@ from typing import Final
 from jinja2 import TemplateSyntaxError, nodes
 
 from docgen.contract.kit import KIT_FILE, DocumentSpec, Kit, read_kit
-from docgen.contract.shape import every_field, labelled_path
+from docgen.contract.shape import every_field, labelled_path, shape_at
 from docgen.errors import InputError, reason
 from docgen.findings import Finding, Place, Severity, in_order
 from docgen.template.dialect import Fault, Kind, Tag
@@ -114,6 +114,10 @@ class _KitLint:
             found += self._found(judged, sheet, blocks)
             called[sheet.file] = judged.called
         found += self._clauses(called, blocks)
+        for name in blocks.keys() - self.asked:
+            # Nobody knows what such a block may name, but how its tags are typed can be judged.
+            judged = judge_template(blocks[name].data, name, sources, World())
+            found += blocks[name].findings(judged.faults)
         if self.whole:
             found += [*self._unused(), *self._spare()]
         files = (self.shown, *self.sheets)
@@ -155,7 +159,8 @@ class _KitLint:
         """The fields of the kit's own and the required ones that no template has a use for."""
         own = {item.key for item in self.kit.fields}
         known = {path for path, _ in every_field(self.kit.shape) if re.split(r"[.\[]", path)[0] in own}
-        for path in sorted(known | set(self.kit.required) - _COMPARED):
+        required = {path for path in self.kit.required if shape_at(self.kit.shape, path)}
+        for path in sorted(known | required - _COMPARED):
             if not is_used(path, self.uses) and not any(inner.startswith((f"{path}.", f"{path}[")) for inner in known):
                 yield self._not_used(path)
 

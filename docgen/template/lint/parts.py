@@ -47,7 +47,7 @@ def parts_of(source: bytes, name: str, blocks: Mapping[str, bytes]) -> Parts:
     try:
         package = read_package(source, name)
     except InputError as error:
-        parts.faults.append(_whole(f"{error}{error.hint or ''}"))
+        parts.faults.append(_whole(str(error), error.hint))
         return parts
     dangers = list(hostile(package))
     if any(danger.broken for danger in dangers):
@@ -68,12 +68,11 @@ def parts_of(source: bytes, name: str, blocks: Mapping[str, bytes]) -> Parts:
 
 
 def _dangerous(danger: Danger) -> Fault:
-    hint = danger.hint or ""
-    return _whole(f"这份文件{danger.said.removeprefix('的 ')}{hint}")
+    return _whole(f"这份文件{danger.said}", danger.hint)
 
 
-def _whole(message: str) -> Fault:
-    return Fault(message, _NOWHERE, rule="T301")
+def _whole(message: str, hint: str | None = None) -> Fault:
+    return Fault(message, _NOWHERE, rule="T301", hint=hint)
 
 
 def _take_apart(parts: Parts, package: Package, body: str, blocks: Mapping[str, bytes]) -> None:

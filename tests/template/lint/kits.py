@@ -42,14 +42,15 @@ def make(folder: Path, files: Mapping[str, str | bytes], kit: str = KIT) -> Path
     """A kit's folder with that kit.yaml and templates, each an outline or a Word file."""
     folder.mkdir(parents=True, exist_ok=True)
     (folder / "kit.yaml").write_text(kit, encoding="utf-8")
-    for name, content in {"正文": "[正文] 一", "价格": USED, "方案": "[正文] 三", "签署栏": SIGNATURE, **files}.items():
+    for name, content in files.items():
         (folder / f"{name}.docx").write_bytes(content if isinstance(content, bytes) else author(content))
     return folder
 
 
 def linted(folder: Path, body: str | bytes, kit: str = KIT, **others: str | bytes) -> Report:
     """What linting finds in a kit whose first document is as given."""
-    return lint_kit(make(folder, {"正文": body, **others}, kit))
+    files = {"正文": body, "价格": USED, "方案": "[正文] 三", "签署栏": SIGNATURE, **others}
+    return lint_kit(make(folder, files, kit))
 
 
 def said(findings: tuple[Finding, ...] | list[Finding]) -> list[tuple[str, str, str, str]]:
