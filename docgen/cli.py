@@ -14,6 +14,7 @@ COMMANDS = {
     "new": ("new", "按合同类型新建一个带注释的数据文件夹"),
     "check": ("check", "只载入并核对数据，不生成文件"),
     "build": ("build", "由数据生成整套合同文件，并逐一回读核对"),
+    "batch": ("batch", "一次生成许多套：文件夹，或每行一份合同的表格"),
     "verify": ("verify", "核对已有的文件：Word、PDF、文本，或整个文件夹"),
     "amount": ("amount", "金额大小写互换：数字 → 大写，大写 → 数字"),
     "schema": ("schema", "输出数据的 JSON Schema，供编辑器补全和检查"),

@@ -19,6 +19,7 @@ from docgen.report.outcome import FileReport, Outcome, by_file
 from docgen.rules.catalogue import check_contract
 from docgen.rules.facts import facts_of
 from docgen.template.documents import Document, documents, equal_titles
+from docgen.template.press import Shelf
 from docgen.template.lint.verdict import refuse_faulty
 
 
@@ -34,7 +35,8 @@ class Options:
 
 def check(data: Path, shown: str, *, kits: Path | None = None) -> Outcome:
     """The findings about the data of one contract; nothing is rendered."""
-    contract, findings = _checked(data, shown, kits)
+    contract, findings = load(data, shown=shown, kits=kits)
+    findings += check_contract(contract) if contract else []
     title = contract.name if contract else ""
     return Outcome(by_file([FileReport(_data_file(data, shown))], findings), title=title)
 
@@ -44,9 +46,17 @@ def build(data: Path, shown: str, options: Options) -> Outcome:
 
     A 草稿 is written with its findings as comments; a 定稿 with a finding at error level is refused.
     """
-    contract, findings = _checked(data, shown, options.kits)
+    return built(load(data, shown=shown, kits=options.kits), _data_file(data, shown), options)
+
+
+def built(
+    loaded: tuple[Contract | None, list[Finding]], file: str, options: Options, shelf: Shelf | None = None
+) -> Outcome:
+    """The set of a contract that was loaded from a file; `shelf` has the templates that were compiled for others."""
+    contract, findings = loaded
     if contract is None:
-        return _refused(_data_file(data, shown), [], findings)
+        return _refused(file, [], findings)
+    findings = findings + check_contract(contract)
     refuse_faulty(contract.kit)
     folder = options.out / contract.name
     planned = documents(contract)
@@ -54,7 +64,7 @@ def build(data: Path, shown: str, options: Options) -> Outcome:
     findings += equal_titles(contract, planned)
     if blocking(findings) and (contract.stage != DRAFT or _would_unmake(contract, folder)):
         return _refused(contract.file, [_not_made(path_of(folder, document)) for document in planned], findings)
-    drafts, left_out = _drafted(contract, planned, folder)
+    drafts, left_out = _drafted(contract, planned, folder, shelf)
     if left_out:
         return _refused(contract.file, [reported(draft, "refused") for draft in drafts], [*findings, *left_out])
     drafts, by_hand = reconciled(drafts, folder)
@@ -77,12 +87,14 @@ def _would_unmake(contract: Contract, folder: Path) -> bool:
     return last is not None and last.stage == FINAL
 
 
-def _drafted(contract: Contract, planned: Sequence[Document], folder: Path) -> tuple[list[Draft], list[Finding]]:
+def _drafted(
+    contract: Contract, planned: Sequence[Document], folder: Path, shelf: Shelf | None
+) -> tuple[list[Draft], list[Finding]]:
     """The drafts, and a finding for every field that was left out although a template prints it: a blank is there."""
     found: list[Finding] = []
     while True:
         try:
-            return drafted(contract, planned, folder), found
+            return drafted(contract, planned, folder, shelf), found
         except LeftOutError as error:
             fresh = error.paths - contract.blanks
             if not fresh:
@@ -96,11 +108,6 @@ def _left_out(contract: Contract, path: str) -> Finding:
     message = f"“{contract.label(path)}”没有填写，而文件里要印出它。"
     hint = "请补上这一项；可以不填的，请在模板里先用 {% if %} 判断。"
     return Finding("F231", Severity.ERROR, message, contract.place(path), hint=hint)
-
-
-def _checked(data: Path, shown: str, kits: Path | None) -> tuple[Contract | None, list[Finding]]:
-    contract, findings = load(data, shown=shown, kits=kits)
-    return contract, findings + (check_contract(contract) if contract else [])
 
 
 def _data_file(data: Path, shown: str) -> str:

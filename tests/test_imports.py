@@ -20,6 +20,7 @@ FLOORS = (
     {"publish", "copies"},
     {"choice", "judge", "profile"},
     {"lint", "pipeline", "verify"},
+    {"batch", "cluster"},
     {"commands"},
     {"cli", "__main__"},
 )

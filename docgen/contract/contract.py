@@ -5,12 +5,15 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from pathlib import Path
-from typing import Literal
+from typing import TYPE_CHECKING, Literal
 
 from docgen.contract.kit import Kit
 from docgen.contract.model import ContractData
 from docgen.contract.shape import labelled_path
 from docgen.findings import Place
+
+if TYPE_CHECKING:
+    from docgen.contract.table import Row
 
 DRAFT: Literal["草稿"] = "草稿"
 FINAL: Literal["定稿"] = "定稿"
@@ -22,7 +25,8 @@ class Contract:
 
     `file` is the data file as the user named it, `name` the name of the set (that of the data folder). `places`
     holds every path that stands in the YAML; `blanks` the paths that are open: 待填, or faulty, or required and
-    missing. A value at an open path is None, an open group is empty, an open text in a list reads 待填.
+    missing. A value at an open path is None, an open group is empty, an open text in a list reads 待填. `row` is the
+    row of a table that the data come from, if they do.
     """
 
     file: str
@@ -33,6 +37,7 @@ class Contract:
     stage: Literal["草稿", "定稿"]
     places: Mapping[str, Place] = field(repr=False)
     blanks: frozenset[str] = frozenset()
+    row: Row | None = field(default=None, repr=False)
 
     def place(self, path: str) -> Place:
         """The place of a path, or of the nearest thing around it that stands in the YAML.

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import os
 from collections.abc import Collection, Iterator
+from dataclasses import replace
 from pathlib import Path
 from types import MappingProxyType
-from typing import Any, Final, Literal
+from typing import TYPE_CHECKING, Any, Final, Literal
 
 from docgen.contract.contract import DRAFT, FINAL, Contract, outer
 from docgen.contract.fit import OPEN, At, Fitter
@@ -19,17 +20,50 @@ from docgen.contract.source import Node
 from docgen.errors import InputError
 from docgen.findings import Finding, Severity, in_order
 
+if TYPE_CHECKING:
+    from docgen.contract.table import Base, Row
+
 DATA_FILE: Final = "contract.yaml"
 _MOST_NEAR: Final = 5
 
 
-def load(path: Path, *, shown: str | None = None, kits: Path | None = None) -> tuple[Contract | None, list[Finding]]:
+def load(
+    path: Path, *, shown: str | None = None, kits: Path | None = None, name: str | None = None
+) -> tuple[Contract | None, list[Finding]]:
     """The contract that a data file (or the folder of one) holds, and everything that is wrong with its data.
 
-    `shown` is the file or folder as the user named it, `kits` the folder of the kits. There is no contract where
-    the YAML cannot be made out, or its kit is not known; then the findings say why.
+    `shown` is the file or folder as the user named it, `kits` the folder of the kits, `name` that of the set, if it
+    is not the folder's. There is no contract where the YAML cannot be made out, or its kit is not known; then the
+    findings say why.
     """
-    file, name = _data_file(path, shown if shown is not None else str(path))
+    contract, findings = _loaded(path, shown if shown is not None else str(path), kits)
+    return (contract if contract is None or name is None else replace(contract, name=name)), findings
+
+
+def load_row(row: Row, kits: Path | None = None) -> tuple[Contract | None, list[Finding]]:
+    """The contract that a row of a table makes of its base, and everything that is wrong with its data."""
+    if row.fault is not None:
+        raise InputError(f"{row.file}:{row.line}：{row.fault}。", hint="请改正这一行；其余各行照常生成。")
+    contract, findings = _loaded(row.base, row.shown, kits, row)
+    return (contract if contract is None else replace(contract, name=row.name, row=row)), findings
+
+
+def base_of(path: Path, shown: str, kits: Path | None = None) -> Base:
+    """The base of a table; an InputError says why it cannot be one."""
+    from docgen.contract.table import Base
+
+    file, name = _data_file(path, shown)
+    parts = Parts(Path(os.path.realpath(file.parent)), name[: -len(file.name)])
+    tree = parts.read(file, name)
+    kit, findings = _kit(tree, parts, find_kits(kits)) if tree is not None else (None, [])
+    if kit is None:
+        told = next(iter([*parts.findings, *findings]))
+        raise InputError(f"{name}:{told.place.line}：{told.message}", hint=told.hint)
+    return Base(file, name, kit.shape)
+
+
+def _loaded(path: Path, shown: str, kits: Path | None, row: Row | None = None) -> tuple[Contract | None, list[Finding]]:
+    file, name = _data_file(path, shown)
     folder = Path(os.path.realpath(file.parent))  # which, unlike resolve(), bears a link that leads to itself
     parts = Parts(folder, name[: -len(file.name)])
     tree = parts.read(file, name)
@@ -38,6 +72,10 @@ def load(path: Path, *, shown: str | None = None, kits: Path | None = None) -> t
     kit, findings = _kit(tree, parts, find_kits(kits))
     if kit is None:
         return None, in_order([*parts.findings, *findings])
+    if row is not None:
+        from docgen.contract.table import laid_over
+
+        tree = laid_over(tree, row, kit.shape, parts)
     fitter = Fitter(kit.shape, parts)
     data = fitter.value(tree, kit.shape, At("", tree, (name,)))
     return _contract(fitter, data, kit, tree)

@@ -25,6 +25,8 @@ from docgen.template.render import Job as Rendering
 if TYPE_CHECKING:
     import mmap
 
+    from docgen.contract.table import Row
+
 PROCESSOR_SECONDS: Final = 3
 _UNKNOWN: Final = 255
 
@@ -119,12 +121,14 @@ class _Address(NamedTuple):
     shown: str
     kits: Path
     blanks: frozenset[str]
+    row: Row | None
 
     def load(self) -> Contract:
         """The contract, once more."""
-        from docgen.contract.load import load
+        from docgen.contract.load import load, load_row
 
-        contract, _ = load(self.path, shown=self.shown, kits=self.kits)
+        row, shown = self.row, self.shown
+        contract, _ = load_row(row, self.kits) if row else load(self.path, shown=shown, kits=self.kits)
         if contract is None:
             raise TemplateError(f"{self.shown}：数据在生成时被改动。", hint="请重新运行。")
         return replace(contract, blanks=self.blanks)
@@ -170,7 +174,7 @@ def _suspect(at: mmap.mmap | None, planned: Sequence[Document]) -> str:
 
 def _address(contract: Contract) -> _Address:
     path = contract.folder / contract.file.rpartition("/")[2]
-    return _Address(path, contract.file, contract.kit.folder.parent, contract.blanks)
+    return _Address(path, contract.file, contract.kit.folder.parent, contract.blanks, contract.row)
 
 
 def _first_here(order: _Order, planned: Sequence[Document], _: object) -> _Trial:
