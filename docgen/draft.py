@@ -9,14 +9,15 @@ from typing import TYPE_CHECKING
 
 from docgen.contract.contract import Contract
 from docgen.findings import Finding
+from docgen.outputs.disk import digest_of
 from docgen.outputs.names import file_name
+from docgen.provenance import Origin, identity, with_provenance
 from docgen.reading.document import Reading
 from docgen.reading.word import read_word
 from docgen.rules.catalogue import check_reading, check_written
 from docgen.rules.facts import Facts
 from docgen.template.documents import Document
 from docgen.template.press import Shelf, printed_set
-from docgen.template.render import Rendered
 from docgen.template.written import Written
 
 if TYPE_CHECKING:
@@ -39,6 +40,7 @@ class Draft:
     data: bytes = field(repr=False)
     written: tuple[Written, ...] = field(repr=False)
     reading: Reading = field(repr=False)
+    origin: Origin
     generated: bytes | None = field(default=None, repr=False)
     edited: str | None = None
     hand: bool = False
@@ -60,12 +62,36 @@ def drafted(contract: Contract, planned: Sequence[Document], folder: Path, shelf
     Raises TemplateError with what is wrong in any of the templates, all at once.
     """
     rendered = printed_set(contract, planned, shelf)
-    return [_draft(document, made, folder) for document, made in zip(planned, rendered, strict=True)]
+    templates, ids = _template_ids(contract, planned), _ids(planned)
+    owner = identity("set", contract.name)
+    made: list[Draft] = []
+    for document, own, one in zip(planned, ids, rendered, strict=True):
+        written = one.written
+        # The data of this document alone, so that a change elsewhere leaves its bytes as they are.
+        data = identity("data", *(f"{value.path}={value.text}" for value in written))
+        origin = Origin(owner, own, data, templates[document.template])
+        made.append(_draft(document, one.data, written, path_of(folder, document), origin))
+    return made
 
 
-def _draft(document: Document, rendered: Rendered, folder: Path) -> Draft:
-    file = path_of(folder, document)
-    return Draft(document, file, rendered.data, rendered.written, read_word(rendered.data, file))
+def _draft(document: Document, data: bytes, written: tuple[Written, ...], file: str, origin: Origin) -> Draft:
+    reading = read_word(data, file)
+    return Draft(document, file, with_provenance(data, origin, reading, written), written, reading, origin)
+
+
+def _ids(planned: Sequence[Document]) -> list[str]:
+    """The kit's id of each document, with the number among those of that id."""
+    ids = [document.id for document in planned]
+    return [f"{own}-{ids[:place].count(own) + 1}" for place, own in enumerate(ids)]
+
+
+def _template_ids(contract: Contract, planned: Sequence[Document]) -> dict[Path, str]:
+    blocks = [path.read_bytes() for path in contract.kit.blocks.values()]
+    return {path: _hashed(path.read_bytes(), *blocks) for path in {document.template for document in planned}}
+
+
+def _hashed(*files: bytes) -> str:
+    return identity("template", *(digest_of(data) for data in files))
 
 
 def proof(draft: Draft, facts: Facts) -> list[Finding]:

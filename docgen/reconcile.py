@@ -19,6 +19,7 @@ from docgen.outputs.disk import digest_of
 from docgen.outputs.history import kept
 from docgen.outputs.manifest import Record
 from docgen.outputs.workspace import recorded
+from docgen.provenance import with_provenance
 from docgen.reading.document import Reading
 from docgen.reading.word import read_word
 from docgen.template.written import Written
@@ -80,9 +81,12 @@ def _merged(draft: Draft, edited: Edited) -> tuple[Draft, list[Finding]]:
     merged = merge(Version(edited.base), Version(mine), Version(draft.data, _spans(draft.written)))
     reading = read_word(merged.data, draft.file)
     written, changed = _carried(draft, merged.data, reading)
+    # What a person edited and nothing has to come into stays as it is, to the byte.
+    same = merged.data is edited.data
+    data = merged.data if same else with_provenance(merged.data, draft.origin, reading, written)
     result = replace(
         draft,
-        data=merged.data,
+        data=data,
         written=tuple(written),
         reading=reading,
         generated=draft.data,

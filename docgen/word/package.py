@@ -110,6 +110,11 @@ class Contents:
     def __contains__(self, name: object) -> bool:
         return name in self.entries
 
+    def packed(self) -> Package:
+        """The parts as they lie in the zip, none of them unpacked; those packed in another way are packed anew."""
+        found = {name: _as_it_lies(entry, self.data) for name, entry in self.entries.items()}
+        return Package(tuple(Part(name, b"", packed or pack((self[name],))) for name, packed in found.items()))
+
     def __getitem__(self, name: str) -> bytes:
         entry = self.entries[name]
         if entry.file_size > _LARGEST_PART:
@@ -194,14 +199,17 @@ def _name(entry: zipfile.ZipInfo) -> str:
 
 
 def _part(archive: zipfile.ZipFile, entry: zipfile.ZipInfo, data: bytes) -> Part:
-    content = archive.read(entry)
+    return Part(_name(entry), archive.read(entry), _as_it_lies(entry, data))
+
+
+def _as_it_lies(entry: zipfile.ZipInfo, data: bytes) -> Packed | None:
+    """The packed bytes of a part, where they are packed as docgen would do it."""
     if entry.compress_type not in (_STORED, _DEFLATED):
-        return Part(_name(entry), content)
+        return None
     # The local header repeats the name and may carry extra fields of another length than the directory's.
     name_length, extra_length = struct.unpack_from("<HH", data, entry.header_offset + 26)
     start = entry.header_offset + 30 + name_length + extra_length
-    packed = Packed(entry.compress_type, entry.CRC, len(content), data[start : start + entry.compress_size])
-    return Part(_name(entry), content, packed)
+    return Packed(entry.compress_type, entry.CRC, entry.file_size, data[start : start + entry.compress_size])
 
 
 def _unpacked(archive: zipfile.ZipFile, entry: zipfile.ZipInfo, data: bytes) -> bytes:

@@ -1,0 +1,103 @@
+"""What a file knows of itself, and what it gives away: nothing."""
+
+from __future__ import annotations
+
+import io
+import shutil
+import subprocess
+import zipfile
+from pathlib import Path
+
+import docx
+import pytest
+
+from docgen.contract.load import load
+from docgen.draft import Draft, drafted
+from docgen.provenance import field_ids, provenance_of
+from docgen.reading.word import read_word
+from docgen.template.documents import documents
+from docgen.word.attachment import attach, attached
+from tests.wordfiles import p, word_file
+
+ROOT = Path(__file__).resolve().parent.parent
+SAMPLES = ("2021-专项评估", "2026-好差评")
+
+
+@pytest.fixture(scope="module", params=SAMPLES)
+def drafts(request: pytest.FixtureRequest) -> list[Draft]:
+    """The drafts of a sample set."""
+    contract, _ = load(ROOT / "data" / request.param)
+    assert contract is not None
+    return drafted(contract, documents(contract), Path("outputs"))
+
+
+def test_a_file_knows_every_value_by_its_field(drafts: list[Draft]) -> None:
+    """Read from the saved bytes, the record gives the place and the field of everything that was written."""
+    for draft in drafts:
+        known = provenance_of(draft.data)
+        assert known is not None
+        assert known.origin == draft.origin
+        fields = field_ids(known.origin, {value.path for value in draft.written if value.path})
+        stands = [(s.part, s.position, s.start, s.end, fields.get(s.field)) for s in known.stands]
+        written = [(v.part, v.position, v.start, v.end, v.path) for v in draft.written]
+        assert sorted(stands, key=str) == sorted(written, key=str)
+
+
+def test_a_file_knows_whether_it_was_changed(drafts: list[Draft]) -> None:
+    """One word more in the body is a change; a file that another program saved as it was is none."""
+    known = provenance_of(drafts[0].data)
+    assert known is not None
+    document = docx.Document(io.BytesIO(drafts[0].data))
+    saved = io.BytesIO()
+    document.save(saved)
+    document.paragraphs[-1].add_run("另")
+    edited = io.BytesIO()
+    document.save(edited)
+
+    assert [known.changed(read_word(file.getvalue(), "a")) for file in (saved, edited)] == [False, True]
+
+
+def test_the_record_gives_nothing_away(drafts: list[Draft]) -> None:
+    """It holds no text of the contract, not a field's name, and nothing but ids, hashes and places."""
+    for draft in drafts:
+        record = attached(draft.data)
+        assert record is not None
+        text = record.decode()
+        assert text.isascii()
+        assert [v.path for v in draft.written if v.path and v.path in text] == []
+        assert [v.text for v in draft.written if len(v.text) > 6 and v.text in text] == []
+
+
+@pytest.mark.skipif(shutil.which("soffice") is None, reason="needs LibreOffice")
+def test_the_record_survives_another_program(drafts: list[Draft], tmp_path: Path) -> None:
+    """LibreOffice opens and saves the file; the record is there, and says that nothing was changed."""
+    (tmp_path / "in.docx").write_bytes(drafts[0].data)
+    command = ["soffice", "--headless", f"-env:UserInstallation=file://{tmp_path}/profile", "--convert-to", "docx"]
+    subprocess.run([*command, "--outdir", tmp_path / "out", tmp_path / "in.docx"], check=True, capture_output=True)
+    saved = (tmp_path / "out" / "in.docx").read_bytes()
+    known = provenance_of(saved)
+
+    assert known == provenance_of(drafts[0].data)
+    assert known is not None
+    assert not known.changed(read_word(saved, "a"))
+
+
+def test_attaching_again_takes_the_place_of_the_first() -> None:
+    """A file carries one such part; everything else of it stays as it was, byte for byte."""
+    data = word_file(p("正文"))
+    once = attach(data, b'<record xmlns="urn:docgen:record:1" n="1"/>')
+    twice = attach(once, b'<record xmlns="urn:docgen:record:1" n="2"/>')
+
+    assert attached(data) is None
+    assert attached(twice) == b'<record xmlns="urn:docgen:record:1" n="2"/>'
+    assert zipfile.ZipFile(io.BytesIO(once)).namelist() == zipfile.ZipFile(io.BytesIO(twice)).namelist()
+    assert [block.text for block in read_word(twice, "a").blocks] == ["正文"]
+    assert docx.Document(io.BytesIO(twice)).paragraphs[0].text == "正文"
+
+
+def test_a_foreign_file_knows_nothing() -> None:
+    """A file that docgen did not write has no record, and a damaged record is none."""
+    data = word_file(p("正文"))
+
+    assert provenance_of(data) is None
+    assert provenance_of(attach(data, b'<record xmlns="urn:docgen:record:1"/>')) is None
