@@ -23,7 +23,7 @@ from docgen.rules.instalments import instalment_groups
 from docgen.rules.once import once_per_reading
 from docgen.rules.phrases import yuan
 from docgen.rules.rule import inside, place_in, rule
-from docgen.rules.stated_totals import known_total
+from docgen.rules.total_facts import known_total
 
 _WORDS_PREVAIL: Final = regex(r"(?:以|依)大写(?:金额|数额|数字)?(?:的?数?)?为准")
 _FIGURES_PREVAIL: Final = regex(r"(?:以|依)小写(?:金额|数额|数字)?为准")

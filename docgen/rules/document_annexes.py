@@ -237,7 +237,6 @@ def _off_list(annexes: Annexes) -> Iterator[Finding]:
     for entry, heading in _misnumbered(missing, unlisted):
         missing.remove(entry)
         unlisted.remove(heading)
-        yield _other_number(entry, heading)
     if len(missing) <= _FEW and 2 * len(missing) < len(listed):
         for entry in missing:
             message = f"清单列有附件{entry.number}“{bare(entry.title)}”，文件里没有这份附件。"
@@ -260,18 +259,9 @@ def _alike(one: str, other: str) -> bool:
 
 
 def _misnumbered(missing: list[Entry], unlisted: list[Entry]) -> list[tuple[Entry, Entry]]:
-    """The annexes that bear one number in the list and another one on themselves."""
-    titled = {bare(entry.title): entry for entry in unlisted}
+    """The annexes that bear one number in the list and another one on themselves, which is told as such."""
+    titled = {bare(entry.title): entry for entry in unlisted if len(bare(entry.title)) >= _TITLED}
     return [(entry, titled[title]) for entry in missing if (title := bare(entry.title)) in titled]
-
-
-def _other_number(entry: Entry, heading: Entry) -> Finding:
-    message = f"“{bare(entry.title)}”在清单中是附件{entry.number}，附件本身写的是附件{heading.number}。"
-    related = (place_in(heading.reading, heading.block, heading.span),)
-    return inside(
-        entry.reading, entry.block, entry.span, message, severity=Severity.WARNING,
-        expected=f"附件{heading.number}", related=related, hint="请核对附件的编号。",
-    )  # fmt: skip
 
 
 # More than so many, and it is the list that was not understood.

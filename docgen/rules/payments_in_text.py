@@ -20,7 +20,7 @@ from docgen.rules.instalments import Instalment, Said, instalment_groups, paid_i
 from docgen.rules.phrases import apart, percent, plain, yuan
 from docgen.rules.rule import inside, place_in, rule
 from docgen.rules.slips import is_slip
-from docgen.rules.stated_totals import known_total
+from docgen.rules.total_facts import known_total
 
 _CENT: Final = Decimal("0.01")
 _TIES: Final = regex(
@@ -277,10 +277,20 @@ def _joined(clauses: Sequence[Clause]) -> Clause:
 
 def _whole(sentence: Clause, before: Sequence[Found], match: re.Match[str], total: Decimal | None) -> Decimal | None:
     """The amount that the parts make up: the one right before, or the contract's total where its name stands there."""
-    if before and len(sentence.text[before[-1].end : match.start()].strip("，,：:；;（(）) 整元\n")) <= 2:
+    if before and len(_UNTOLD.sub("", sentence.text[_pair_end(sentence.text, before[-1]) : match.start()])) <= _NEXT_TO:
         return before[-1].value
     named = re.search(r"(?:经费|合同|费用|价款)?总(?:额|价|金额|费用)\s*\Z", sentence.text[: match.start()])
     return total if named and not before else None
+
+
+def _pair_end(text: str, found: Found) -> int:
+    """Where an amount ends, its other half in words or figures included."""
+    halves = (one.end for pair in pairs_in(text) for one in pair if found in pair)
+    return max((found.end, *halves))
+
+
+_UNTOLD: Final = regex(r"[，,：:；;（(）)\s整元]+|大写|小写|人民币")
+_NEXT_TO: Final = 2
 
 
 def _off_parts(

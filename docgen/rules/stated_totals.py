@@ -3,140 +3,28 @@
 from __future__ import annotations
 
 import re
-from bisect import bisect_left
-from collections import Counter
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from decimal import Decimal
-from functools import lru_cache
-from itertools import islice, pairwise, takewhile
 from typing import Final
 
-from docgen.amounts.find import Found
 from docgen.amounts.write import write_amount
-from docgen.findings import Finding, Place, Severity
+from docgen.findings import Finding, Severity
 from docgen.patterns import regex
-from docgen.reading.document import Block, Bundle, Reading
+from docgen.reading.document import Bundle, Reading
 from docgen.reading.whole import blocks_with
-from docgen.rules.amount_pairs import amount_blocks, amounts_in, pairs_in
+from docgen.rules.amount_pairs import amount_blocks, amounts_in
 from docgen.rules.corrections import put_right
 from docgen.rules.facts import Facts
-from docgen.rules.instalments import instalment_groups, paid_in_all
-from docgen.rules.once import once_per_reading
 from docgen.rules.phrases import yuan
 from docgen.rules.price_sums import Sum
 from docgen.rules.price_tables import sheets
 from docgen.rules.rule import inside, place_in, rule
 from docgen.rules.slips import is_slip
+from docgen.rules.total_facts import Stated, agreed, end_of_table, is_proved_wrong, paid_in_plans, stated_totals
 
-# The total of this contract, said in so many words; between the words and the figure nothing but what belongs to it.
-_STRICT: Final = r"(?:合同|协议)(?:含税)?(?:总价款?|总金额|总额|价款总额|价款|金额)|项目经费总(?:金)?额"
-_LOOSE: Final = (
-    r"(?:服务费用?|经费|费用|价款|报价)(?:总额|总金额|总计|共计|合计)|(?:最终|投标|响应|成交|中标)(?:总?报价|总?金额|总价)"
-    r"|标的(?:总)?(?:金)?额|总价款?|总金额"
-)
-_LEAD_IN: Final = (
-    r"(?:[（(](?:不?含税|大写|小写|人民币)[）)]|[\s：:]|为|是|即|共计|总计|合计|人民币|大写|小写|RMB|CNY|[￥¥])*"
-)
-_TOTAL: Final = regex(rf"(?P<words>(?P<strict>{_STRICT})|{_LOOSE}){_LEAD_IN}")
-
-# Another contract's total, one of several, or a threshold.
-_OTHER_TOTAL: Final = regex(
-    r"(?:上年度?|去年|上一?期|前期|变更[前后]|调整[前后]|补充|其他|类似|同类|业绩|已签|[每单各][份个项]|不含税|分包|子项|该项"
-    r"|第[一二三四五六七八九十0-9]+[包标项期年]).{0,6}$|[原主该某]$"
-)
-_BEFORE: Final = 60
-_CHANGED: Final = regex(r"(?:修改|变更|调整|更改|改)[为成]|增加(?:至|到|为)|减少(?:至|到|为)")
-_THRESHOLD: Final = regex(r"[\s）)]*(?:[（(]含[）)])?(?:及?以[上下内]|左右|[、~～—至])")
 _NUMBER: Final = regex(r"(?:合同|协议)(?:登记)?编\s*号\s*[:：]?\s*([^\s，。；、]{4,40})")
 
 _PARTY: Final = regex(r"(?:甲方|乙方|委托方|受托方|采购人|供应商)[^：:\n]{0,10}[：:]\s*([^\s，。；：:（(_＿]{5,30})")
-
-
-@dataclass(frozen=True, slots=True)
-class Stated:
-    """One place where a document states the contract's total; `strict` where no other total can be meant."""
-
-    words: str
-    value: Decimal
-    reading: Reading
-    block: Block
-    span: tuple[int, int]
-    strict: bool = True
-
-    @property
-    def place(self) -> Place:
-        """Where it stands."""
-        return place_in(self.reading, self.block, self.span)
-
-
-@once_per_reading
-def stated_totals(reading: Reading) -> tuple[Stated, ...]:
-    """Every statement of the total but those that a rule on pairs tells: figures that differ from their own words."""
-    return (*_stated(reading), *_beside(reading))
-
-
-def known_total(reading: Reading, facts: Facts) -> Decimal | None:
-    """The total of the contract as far as it is known: from its data, else what most statements say."""
-    return (facts.total if facts.total is not None else agreed(stated_totals(reading))) or None
-
-
-def agreed(stated: Sequence[Stated]) -> Decimal | None:
-    """The value that most statements of the total say; None where there is none, or several have as many."""
-    counted = Counter(one.value for one in stated if one.strict) or Counter(one.value for one in stated)
-    if len(counted) > 1:
-        counted = Counter(one.value for one in stated)
-    ranked = counted.most_common(2)
-    if not ranked or (len(ranked) == 2 and ranked[0][1] == ranked[1][1]):
-        return None
-    return ranked[0][0]
-
-
-def _stated(reading: Reading) -> Iterator[Stated]:
-    for block in blocks_with(reading, "价", "额", "计"):
-        if not amounts_in(block.text) or _CHANGED.search(block.text):
-            continue
-        for match in _TOTAL.finditer(block.text):
-            if _OTHER_TOTAL.search(block.text[max(match.start() - _BEFORE, 0) : match.start()]) or "不含税" in match[0]:
-                continue
-            found = _amount_at(block.text, match)
-            if found is not None and found.value is not None:
-                span = (found.start, found.end)
-                yield Stated(match["words"], found.value, reading, block, span, strict=match["strict"] is not None)
-
-
-def _beside(reading: Reading) -> Iterator[Stated]:
-    """The totals of forms: a cell that names the total, and the next one with a single amount."""
-    for label, block in pairwise(reading.blocks):
-        if label.cell is None or block.cell is None or len(label.text) > 16:
-            continue
-        if (label.cell.table, label.cell.row) != (block.cell.table, block.cell.row):
-            continue
-        found = [one for one in amounts_in(block.text) if one.value is not None]
-        if not found:
-            continue
-        match = _TOTAL.fullmatch(re.sub(r"[（(](?:人民币)?[万亿]?元[）)]|[\s　]", "", label.text))
-        if match and len({one.value for one in found}) == 1 and not _THRESHOLD.match(block.text, found[0].end):
-            span = (found[0].start, found[0].end)
-            yield Stated(match["words"], found[0].value or Decimal(0), reading, block, span, strict=False)
-
-
-def _amount_at(text: str, match: re.Match[str]) -> Found | None:
-    """The amount that follows a lead-in at once; the lead-in may have taken the amount's own sign or prefix."""
-    amounts = amounts_in(text)
-    first = bisect_left(amounts, match.end("words"), key=lambda found: found.start)
-    near = takewhile(lambda found: found.start <= match.end(), islice(amounts, first, None))
-    found = next((found for found in near if match.end() < found.end), None)
-    if found is None or found.start in _contradicted(text) or _THRESHOLD.match(text, found.end):
-        return None
-    return found
-
-
-@lru_cache(maxsize=256)
-def _contradicted(text: str) -> frozenset[int]:
-    """Where the figures and words of a paragraph begin that are a pair and do not agree."""
-    apart = (pair for pair in pairs_in(text) if pair[0].value != pair[1].value)
-    return frozenset(found.start for pair in apart for found in pair)
 
 
 @rule("M103", "合同总价前后不一致", on=Reading)
@@ -203,7 +91,7 @@ def _off_agreed(stated: Sequence[Stated], right: Decimal) -> Iterator[Finding]:
 def _added_up(reading: Reading) -> set[Decimal]:
     """The totals that something else in the document makes: the rows of a price table, all instalments together."""
     tables = {sheet.sums[-1].mark.value for sheet in sheets(reading) if sheet.sums and sheet.sums[-1].added is None}
-    return tables | _paid(reading)
+    return tables | paid_in_plans(reading)
 
 
 def _off_first(stated: Sequence[Stated], added: set[Decimal]) -> Iterator[Finding]:
@@ -359,11 +247,10 @@ def table_total_agrees(reading: Reading, facts: Facts) -> Iterator[Finding]:
         2\t视频制作\t5000\t6\t30000
         总计\t\t\t\t54000
     """
-    right = known_total(reading, facts)
-    ends = [sheet.sums[-1] for sheet in sheets(reading) if sheet.sums and sheet.sums[-1].added is None]
-    if right is None or len(ends) != 1 or ends[0].mark.value == right:
+    right = facts.total if facts.total is not None else agreed(stated_totals(reading))
+    one = end_of_table(reading)
+    if not right or one is None or one.mark.value == right:
         return
-    one = ends[0]
     discounted = right < one.mark.value and one.mark.value - right < one.mark.value / 50
     near = (is_slip(one.mark.value, right) and not discounted) or _wan_apart(one.mark.value, right)
     if not near or not one.line.near:
@@ -371,7 +258,7 @@ def table_total_agrees(reading: Reading, facts: Facts) -> Iterator[Finding]:
     said = [other for other in stated_totals(reading) if other.value == right]
     related = tuple(other.place for other in said)[:3]
     message = f"价款表的总计是 {yuan(one.mark.value)}，合同总价写的是 {yuan(right)}。"
-    if facts.total is None and len(said) == 1 and one.mark.value in _paid(reading):
+    if facts.total is None and is_proved_wrong(reading, right, one):
         yield _wrong_total(said[0], one, message)
         return
     hint = (
@@ -379,10 +266,6 @@ def table_total_agrees(reading: Reading, facts: Facts) -> Iterator[Finding]:
         or "价款表各项加起来就是这个总计：请核对合同总价，或说明优惠、暂列金额等差额。"
     )
     yield inside(reading, one.mark.block, one.mark.span, message, severity=Severity.WARNING, related=related, hint=hint)
-
-
-def _paid(reading: Reading) -> set[Decimal]:
-    return {paid for group in instalment_groups(reading) if (paid := paid_in_all(group)) is not None}
 
 
 def _wrong_total(stated: Stated, one: Sum, message: str) -> Finding:

@@ -15,6 +15,7 @@ from docgen.rules.amount_pairs import values_of
 from docgen.rules.corrections import put_right
 from docgen.rules.facts import Facts
 from docgen.rules.instalments import share_of, singly
+from docgen.rules.once import once_per_reading
 from docgen.rules.phrases import apart, percent, yuan
 from docgen.rules.rule import inside, place_in, rule
 
@@ -53,6 +54,28 @@ def tax_adds_up(reading: Reading, _facts: Facts) -> Iterator[Finding]:
         if "税" in block.text and any(char.isdigit() for char in block.text):
             said = _said(block)
             yield from _off(reading, said)
+
+
+def _said_once(reading: Reading, amount: Found) -> bool:
+    """Whether nothing else says the amount too: what does is rather right, or wrong in both places."""
+    return amount.value is not None and values_of(reading)[amount.value] <= 1
+
+
+@once_per_reading
+def totals_by_tax(reading: Reading) -> dict[Decimal, Decimal]:
+    """The totals with tax that slipped, with what price, tax and rate say that they should be."""
+    found = {}
+    for block in reading.blocks:
+        said = _said(block) if "税" in block.text and any(char.isdigit() for char in block.text) else None
+        parts = (said.gross, said.net, said.tax) if said else (None, None, None)
+        gross, net, tax = (part.value if part else None for part in parts)
+        if said is None or said.gross is None or gross is None or net is None or tax is None:
+            continue
+        if abs(net + tax - gross) > _SLACK and _said_once(reading, said.gross):
+            name, right, decided = _slip(said, gross, net, tax)
+            if name == "gross" and right is not None and decided:
+                found[gross] = right
+    return found
 
 
 def _said(block: Block) -> _Tax:
@@ -113,8 +136,7 @@ def _told(
     wrong = parts[name]
     assert wrong is not None
     others = [found for found in parts.values() if found is not None and found is not wrong]
-    # What is said elsewhere too is rather right, or wrong in both places.
-    alone = decided and right is not None and values_of(reading)[wrong.value or Decimal(0)] <= 1
+    alone = decided and right is not None and _said_once(reading, wrong)
     made = put_right(reading, said.block, wrong.start, right) if alone and right is not None else None
     span, fix = made or ((wrong.start, wrong.end), None)
     return inside(
