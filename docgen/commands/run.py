@@ -26,7 +26,8 @@ def each(data: Sequence[str], job: Callable[[Path, str], Outcome]) -> Outcomes:
             told = error if isinstance(error, DocgenError) else refusal(error, shown)
             failed = max(failed, told.exit_code)
             outcomes.append(Outcome((FileReport(shown, unread=str(told)),)))
-            click.echo(complaint(str(told), told.hint), file=sys.stderr)
+            said = str(told) if shown in str(told) else f"{shown}：{told}"
+            click.echo(complaint(said, told.hint), file=sys.stderr)
     return outcomes, failed
 
 

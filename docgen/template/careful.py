@@ -8,8 +8,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
-from types import TracebackType
-from typing import Any, Final
+from types import MappingProxyType
+from typing import Any, Final, NamedTuple
 
 from jinja2 import Template
 from jinja2.runtime import Context
@@ -39,24 +39,30 @@ _STREAM: Final = re.compile(
 _LOOKUP: Final = re.compile(f"{LOOKUP}([0-9]+){LOOKED_UP}")
 
 
+class _Failed(NamedTuple):
+    """A failure: what is said of the tag, what was raised, and the names of the program with what they stood for."""
+
+    said: str
+    error: Exception
+    names: Mapping[str, Any] = MappingProxyType({})
+
+
 def run_carefully(part: CompiledPart, context: Mapping[str, Any], name: str, sandbox: Sandbox) -> Printed:
     """What the part prints; a TemplateError tells everything that fails in it."""
-    failed: dict[object, tuple[str, Exception]] = {}
+    failed: dict[object, _Failed] = {}
     template = None
     try:
         code = part.careful or sandbox.compile(part.source, part.path, part.path)
         template = Template.from_code(sandbox, code, {})
         stream = "".join(_chunks(part, template, template.new_context(dict(context)), failed))
     except FAILURES as error:
-        failed[None] = ((template and _failing(error.__traceback__, template, part)) or "未知位置", error)
+        failed[None] = _failing(error, template, part)
     if failed:
-        raise together([_failure(name, said, error, context) for said, error in failed.values()])
+        raise together([_failure(name, failing, context) for failing in failed.values()])
     return _listed(stream, len(part.pieces))
 
 
-def _chunks(
-    part: CompiledPart, template: Template, context: Context, failed: dict[object, tuple[str, Exception]]
-) -> Iterator[str]:
+def _chunks(part: CompiledPart, template: Template, context: Context, failed: dict[object, _Failed]) -> Iterator[str]:
     """What the program yields, with every lookup done when its turn comes.
 
     A lookup that fails is noted and the rest goes on, so that all of them are told: a field that was left out each
@@ -69,7 +75,7 @@ def _chunks(
         try:
             return _printed(lookup, context)
         except FAILURES as error:
-            failed.setdefault(getattr(error, "path", number), (lookup.said, error))
+            failed.setdefault(getattr(error, "path", number), _Failed(lookup.said, error))
             return ""
 
     room = MOST_CHARACTERS
@@ -81,22 +87,26 @@ def _chunks(
         yield text
 
 
-def _failure(name: str, said: str, error: Exception, context: Mapping[str, Any]) -> TemplateError:
-    from docgen.template.reasons import reason
+def _failure(name: str, failing: _Failed, context: Mapping[str, Any]) -> TemplateError:
+    from docgen.template.reasons import entry_said, reason
 
-    failure = told(f"模板“{name}” {said}：{reason(error, context, said)}", error)
+    said, error = failing.said, failing.error
+    why = reason(error, context, said)
+    entry = entry_said(failing.names, said, context)
+    failure = told(f"模板“{name}” {said}：{why}{'' if entry is None or entry[0] in why else entry[1]}", error)
     failure.__cause__ = error
     return failure
 
 
-def _failing(trace: TracebackType | None, template: Template, part: CompiledPart) -> str | None:
-    """What is said of the tag whose code was running."""
-    line = None
-    while trace is not None:
+def _failing(error: Exception, template: Template | None, part: CompiledPart) -> _Failed:
+    """What is said of the tag whose code was running, and what the names of the program stood for then."""
+    line, names, trace = None, {}, error.__traceback__
+    while trace is not None and template is not None:
         if trace.tb_frame.f_code.co_filename == part.path:
-            line = template.get_corresponding_lineno(trace.tb_lineno)
+            line, names = template.get_corresponding_lineno(trace.tb_lineno), trace.tb_frame.f_locals
         trace = trace.tb_next
-    return said_at(part.said, line) if line is not None else None
+    said = said_at(part.said, line) if line is not None else None
+    return _Failed(said or "未知位置", error, names)
 
 
 def _printed(lookup: Lookup, context: Context) -> str:

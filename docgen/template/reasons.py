@@ -14,7 +14,7 @@ from jinja2 import TemplateSyntaxError
 from jinja2.utils import missing
 
 from docgen.contract.nearest import nearest
-from docgen.contract.shape import GroupShape, Shape, below, english_path, shape_at
+from docgen.contract.shape import GroupShape, Shape, below, english_path, labelled_path, shape_at
 from docgen.template.environment import UnknownNameError, templates
 from docgen.template.values import Record, path_of
 
@@ -47,6 +47,21 @@ def reason(error: Exception, context: Mapping[str, Any], code: str) -> str:
     said = str(error)
     # What Python says by itself is English, and for people who know it.
     return f"这样的值不能这样使用（{said}）" if said.isascii() or isinstance(error, TypeError) else said
+
+
+def entry_said(names: Mapping[str, Any], said: str, context: Mapping[str, Any]) -> tuple[str, str] | None:
+    """Which entry of the data a failing tag was at: its path, and what a message says of it; None where it was at none.
+
+    `names` are the local names of the program as Jinja calls them (l_1_row), `said` is what is said of the tag.
+    """
+    paths = {name.split("_", 2)[-1]: path_of(value) for name, value in names.items() if name.startswith("l_")}
+    entries = {name: path for name, path in paths.items() if path and "[" in path}
+    named = [path for name, path in entries.items() if re.search(rf"(?<![\w.]){re.escape(name)}\b", said)]
+    path = max(named or entries.values(), key=len, default=None)
+    if path is None:
+        return None
+    top: GroupShape | None = context.get("_shape")
+    return path, f"；数据在 {labelled_path(top, path)}（{path}）" if top else f"；数据在 {path}"
 
 
 def syntax_reason(message: str) -> str:

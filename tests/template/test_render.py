@@ -189,6 +189,15 @@ def test_the_failing_tag_is_found_behind_loops_and_macros() -> None:
     )
 
 
+def test_the_entry_of_the_data_is_told_that_a_tag_failed_for() -> None:
+    """Of a tag in loops the row is named whose values it could not be printed with."""
+    tag = "{{ 100 // (r.amount - 2000) }}"
+
+    assert failure("{%p for d in rows %}", "{%p for r in rows %}", tag, "{%p endfor %}", "{%p endfor %}", **SAMPLE) == (
+        f"模板“样本.docx” 正文第 3 段 “{tag}”，标签 {tag}：除以了零；数据在 rows[2]"
+    )
+
+
 def test_all_fields_of_a_document_that_are_not_there_are_told_at_once() -> None:
     """Each tag that only prints is told, in body and headers, and once for all rows of a loop."""
     body = ("{{ nmae }}甲{{ party.nmae }}", "{%p for r in rows %}", "{{ r.sum }}", "{%p endfor %}", "{{ total|金额 }}")

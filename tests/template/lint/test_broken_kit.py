@@ -88,7 +88,7 @@ def without_chinese_font(outline: str) -> bytes:
     return write_package({**parts, "word/styles.xml": styles.encode()})
 
 
-FILES = {
+FILES: dict[str, str | bytes] = {
     "订单": ORDER,
     "价格表": without_chinese_font(PRICES),
     "签署栏": "[正文] 甲方：{{ party_a.nam }}\n[正文] 完",
