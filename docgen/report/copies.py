@@ -22,6 +22,10 @@ _MAIN = re.compile(r"application/vnd\.(?:ms-word|openxmlformats-officedocument\.
 _MACROS = re.compile(r"word/(?:vbaProject\.bin|vbaData\.xml|_rels/vbaProject\.bin\.rels)", re.IGNORECASE)
 # Nobody but the bidder may touch a bid: there the contradiction is only pointed at.
 _BID = re.compile(r"投标文件|投标函|开标一览表|投标报价|响应文件|报价一览表")
+# A contract may list the bid among its papers: （3）投标文件；
+_TITLE = re.compile(
+    rf"(?![（(]?[0-9一二三四五六七八九十]{{1,3}}[、.．）)]).{{0,20}}(?:{_BID.pattern})(?:[（(].{{0,6}}[）)]|[正副]本)?"
+)
 _HEAD = 30
 _WORDS = re.compile(
     r"[0-9０-９]+(?:[.,，．][0-9０-９]+)*|[零〇壹贰叁肆伍陆柒捌玖拾佰仟万亿元圆角分整正]+|[^0-9０-９]", re.DOTALL
@@ -45,8 +49,8 @@ def corrected(data: bytes, reading: Reading, findings: Sequence[Finding]) -> byt
 
 def is_bid(reading: Reading) -> bool:
     """Whether the document calls itself a bid, in its file's name or on its first lines."""
-    head = "\n".join(block.text for block in reading.blocks[:_HEAD] if len(block.text) < _HEAD)
-    return bool(_BID.search(reading.file) or _BID.search(head))
+    head = (block.seen.strip() for block in reading.blocks[:_HEAD] if len(block.text) < _HEAD)
+    return bool(_BID.search(reading.file)) or any(_TITLE.fullmatch(line) for line in head)
 
 
 def _revisions(reading: Reading, findings: Sequence[Finding]) -> list[Revision]:

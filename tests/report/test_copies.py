@@ -4,6 +4,7 @@ import io
 import re
 
 import docx
+import pytest
 
 from docgen.findings import Finding, Place, Severity
 from docgen.reading.document import Reading
@@ -100,6 +101,21 @@ def test_a_bid_is_never_corrected() -> None:
 
     assert (read(bid).blocks, 1) == (read(made).blocks, len(notes(made)))
     assert [True, True, False] == [is_bid(read(bid)), is_bid(read(DATA, "投标文件.docx")), is_bid(read(DATA))]
+
+
+@pytest.mark.parametrize(
+    ("line", "bid"),
+    [
+        ("投标文件（正本）", True),
+        ("示例项目投标函", True),
+        ("（3）投标文件", False),
+        ("2.投标文件；", False),
+        ("投标文件是本合同的组成部分", False),
+    ],
+)
+def test_a_contract_may_speak_of_a_bid(line: str, bid: bool) -> None:
+    """Only a title makes a document a bid, not a line in which it lists its papers."""
+    assert is_bid(read(word_file(p(line) + p(TEXT)))) is bid
 
 
 def test_a_copy_of_a_macro_file_is_a_document() -> None:
