@@ -28,7 +28,7 @@ from docgen.rules.party_records import contracts_of
 from docgen.rules.rule import inside, place_in, rule
 
 _TITLE_END: Final = regex(r"(?:合同书?|协议书?)(?:[（(][^（）()]{1,8}[）)])?$")
-_NO_TITLE: Final = regex(r"[：:，。；？！,;?!]|^(?:第.{1,4}[章条]|[一二三四五六七八九十]+、|附件)")
+_NO_TITLE: Final = regex(r"^目[ \u3000]*录$|[：:，。；？！,;?!]|^(?:第.{1,4}[章条]|[一二三四五六七八九十]+、|附件)")
 _QUOTED: Final = regex(r"《([^《》\n]{6,80}?(?:合同书?|协议书?))》")
 _LABEL: Final = regex(r"(合同|协议|项目)名称[ \t\u3000]*[：:][ \t\u3000]*([^\n，。；,;\t]{6,80})")
 _LABEL_CELL: Final = regex(r"\s*(合同|协议|项目)名\s*称\s*[：:]?\s*$")
@@ -56,7 +56,8 @@ class Mention:
     @property
     def text(self) -> str:
         """The name as it stands there."""
-        return "".join(block.text[start:end].strip(" \u3000*#") for block, start, end in self.pieces)
+        # A title may be broken within one paragraph too.
+        return "".join(block.text[start:end].strip(" \u3000*#").replace("\n", "") for block, start, end in self.pieces)
 
     def piece_at(self, offset: int) -> tuple[Block, tuple[int, int]]:
         """The block of the name, and the characters in it, that hold a place of its key."""

@@ -66,3 +66,10 @@ def test_comparing() -> None:
     assert telling("中", "终")
     assert telling("的", "")
     assert not telling("信息", "")
+
+
+def test_a_table_of_contents_is_no_part_of_a_title() -> None:
+    """The line 目录 before a title that is repeated does not belong to it."""
+    title = "2026年度示例市公共数据质量监测评估服务委托合同书"
+
+    assert check_bundle(bundle_of(f"{title}\n合同编号：1\n目　录\n{title}\n第一条 内容")) == []
