@@ -5,7 +5,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
+from typing import NamedTuple
 
+from docgen.bound import TITLE
 from docgen.contract.contract import DRAFT, FINAL, Contract
 from docgen.contract.load import DATA_FILE, load
 from docgen.draft import Draft, drafted, marked, path_of, proof
@@ -19,8 +21,8 @@ from docgen.report.outcome import FileReport, Outcome, by_file
 from docgen.rules.catalogue import check_contract
 from docgen.rules.facts import facts_of
 from docgen.template.documents import Document, documents, equal_titles
-from docgen.template.press import Shelf
 from docgen.template.lint.verdict import refuse_faulty
+from docgen.template.press import Shelf
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,6 +55,23 @@ def built(
     loaded: tuple[Contract | None, list[Finding]], file: str, options: Options, shelf: Shelf | None = None
 ) -> Outcome:
     """The set of a contract that was loaded from a file; `shelf` has the templates that were compiled for others."""
+    proven = prove(loaded, file, options, shelf)
+    return proven if isinstance(proven, Outcome) else published(*proven)
+
+
+class Proven(NamedTuple):
+    """A set that may be written: its contract, its drafts with all that was found in them, and where it goes."""
+
+    contract: Contract
+    drafts: tuple[Draft, ...]
+    findings: tuple[Finding, ...]
+    target: Target
+
+
+def prove(
+    loaded: tuple[Contract | None, list[Finding]], file: str, options: Options, shelf: Shelf | None = None
+) -> Proven | Outcome:
+    """The set rendered, merged with what people edited, read back and judged; the outcome where it is refused."""
     contract, findings = loaded
     if contract is None:
         return _refused(file, [], findings)
@@ -75,8 +94,10 @@ def built(
         drafts = marked(drafts, findings)
     elif blocking(findings):
         return _refused(contract.file, [reported(draft, "refused") for draft in drafts], findings)
-    asked = [draft for draft in drafts if draft.document in chosen]
-    return published(contract, asked, findings, Target(folder, whole=not options.only, pdf=options.pdf))
+    asked = tuple(draft for draft in drafts if draft.document in chosen)
+    bound = tuple(drafts) if not options.only or TITLE in options.only else ()
+    target = Target(folder, whole=not options.only, pdf=options.pdf, bound=bound)
+    return Proven(contract, asked, tuple(findings), target)
 
 
 def _would_unmake(contract: Contract, folder: Path) -> bool:
@@ -117,7 +138,7 @@ def _data_file(data: Path, shown: str) -> str:
 def _chosen(planned: Sequence[Document], only: Sequence[str]) -> list[Document]:
     """The documents that were asked for by id, title, number or annex label; all where nothing was asked."""
     names = [_names(document) for document in planned]
-    unknown = [name for name in only if not any(name in known for known in names)]
+    unknown = [name for name in only if name != TITLE and not any(name in known for known in names)]
     if unknown:
         known = "、".join(f"{document.number:02d} {document.called}" for document in planned)
         asked = "、".join(f"“{name}”" for name in unknown)

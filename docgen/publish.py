@@ -5,8 +5,10 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
+from types import MappingProxyType
 from typing import NamedTuple
 
+from docgen.bound import FILE, ROLE, TITLE, Volume, belongs, volume
 from docgen.contract.contract import DRAFT, Contract
 from docgen.draft import Draft
 from docgen.findings import Finding, Place, Severity
@@ -14,6 +16,7 @@ from docgen.outputs.disk import digest_of
 from docgen.outputs.manifest import Record
 from docgen.outputs.traces import outdated, traces
 from docgen.outputs.workspace import About, State, Workspace
+from docgen.reading.word import read_word
 from docgen.report.outcome import FileReport, Outcome, Output, by_file
 from docgen.rules.amount_pairs import amounts_in
 
@@ -30,11 +33,15 @@ Old = Mapping[str, Record]
 
 
 class Target(NamedTuple):
-    """Where a set goes: its folder, whether the drafts are all of it, and whether PDF files go beside them."""
+    """Where a set goes: its folder, whether the drafts are all of it, and whether PDF files go beside them.
+
+    `bound` are the drafts of the whole set where the bound set is to be made of them.
+    """
 
     folder: Path
     whole: bool = True
     pdf: bool = False
+    bound: tuple[Draft, ...] = ()
 
 
 def published(contract: Contract, drafts: Sequence[Draft], findings: Sequence[Finding], target: Target) -> Outcome:
@@ -46,33 +53,98 @@ def published(contract: Contract, drafts: Sequence[Draft], findings: Sequence[Fi
     folder = target.folder
     with Workspace(folder, folder.as_posix()) as workspace:
         old: Old = workspace.manifest.files if workspace.manifest else {}
-        drafts, findings = _where_they_lie(drafts, findings, old, folder)
-        records = {draft.name for draft in drafts if _recorded(draft, old, folder)}
-        fresh = {draft.name: draft.data for draft in drafts if draft.name not in records}
-        prints = _prints(fresh, records, old, folder)
-        lying = {name: (folder / name).read_bytes() for name in records} if target.pdf else {}
-        made, notes = _printed({**fresh, **lying}, prints) if target.pdf else ({}, ())
-        kept = records | prints if target.whole else set(old)
-        signed = {spec.id for spec in contract.kit.documents if spec.record}
-        now = traces(contract) if signed else ("", "")
-        final = contract.stage != DRAFT
-        entries = {d.name: _entry(d, now if d.document.id in signed else ("", ""), final=final) for d in drafts}
-        entries |= {name: Record("", role=_PDF) for name in made}
-        generated = {draft.name: draft.generated for draft in drafts if draft.generated is not None}
-        merged = {draft.name: draft.edited for draft in drafts if draft.edited is not None}
-        about = About(contract.kit.name, contract.stage, repr(contract.data), entries, generated, merged)
-        states = workspace.publish({**fresh, **made}, about, kept=kept - made.keys())
-    stale = [_review_again(draft) for draft in drafts if draft.name in records and _outdated(draft, old, now)]
-    found = [*findings, *_edited(folder, states), *stale]
-    reports = [FileReport(contract.file), *(reported(draft, _output(draft, states)) for draft in drafts)]
-    remarks = () if State.EDITED in states.values() else (*_told(states, made), *notes)
+        edition = prepared(contract, drafts, findings, target, old)
+        states = workspace.publish(edition.files, edition.about, kept=edition.kept)
+    found = [*edition.findings, *_edited(folder, states)]
+    drafts, bound = edition.drafts, edition.bound
+    reports = [FileReport(contract.file), *(reported(draft, _output(draft.name, states)) for draft in drafts)]
+    reports += [FileReport((folder / FILE).as_posix(), output=_output(FILE, states))] if bound else []
+    left = bound.remarks if bound else _left_behind(states, old)
+    told = (*_told(states, edition.prints), *edition.notes, *left)
+    remarks = () if State.EDITED in states.values() else told
     return Outcome(by_file(reports, found), title=contract.name, folder=folder, remarks=remarks)
+
+
+class Edition(NamedTuple):
+    """A set as it is to be written: its files, what the record says of them, what stays, and the drafts behind it.
+
+    `outdated` are the names of records that the contract has changed since; `prints` the PDF files among the files.
+    """
+
+    files: Mapping[str, bytes]
+    about: About
+    kept: frozenset[str]
+    drafts: tuple[Draft, ...]
+    findings: tuple[Finding, ...]
+    outdated: frozenset[str] = frozenset()
+    bound: Volume | None = None
+    prints: Mapping[str, bytes] = MappingProxyType({})
+    notes: tuple[str, ...] = ()
+
+
+def prepared(
+    contract: Contract, drafts: Sequence[Draft], findings: Sequence[Finding], target: Target, old: Old
+) -> Edition:
+    """The set as it is to be written over what lies there; `old` is the record of that."""
+    folder = target.folder
+    drafts, findings = _where_they_lie(drafts, findings, old, folder)
+    records = {draft.name for draft in drafts if _recorded(draft, old, folder)}
+    fresh = {draft.name: draft.data for draft in drafts if draft.name not in records}
+    bound = _bound(contract, target, old)
+    fresh |= {FILE: bound.data} if bound else {}
+    prints = _prints(fresh, records, old, folder)
+    lying = {name: (folder / name).read_bytes() for name in records} if target.pdf else {}
+    made, notes = _printed({**fresh, **lying}, prints) if target.pdf else ({}, ())
+    kept = records | prints if target.whole else set(old)
+    now = _traces(contract)
+    entries = _entries(contract, drafts, now) | {name: Record("", role=_PDF) for name in made}
+    entries |= {FILE: Record("", title=TITLE, role=ROLE, layout=bound.layout)} if bound else {}
+    generated = {draft.name: draft.generated for draft in drafts if draft.generated is not None}
+    merged = {draft.name: draft.edited for draft in drafts if draft.edited is not None}
+    about = About(contract.kit.name, contract.stage, repr(contract.data), entries, generated, merged)
+    stale = [draft for draft in drafts if draft.name in records and _outdated(draft, old, now)]
+    said = (*findings, *map(_review_again, stale))
+    outdated = frozenset(draft.name for draft in stale)
+    files, left = {**fresh, **made}, frozenset(kept - made.keys())
+    return Edition(files, about, left, tuple(drafts), said, outdated, bound, made, notes)
+
+
+def _traces(contract: Contract) -> tuple[str, str]:
+    """What tells later on that the contract has changed since a record of it was signed, if it has any."""
+    return traces(contract) if any(spec.record for spec in contract.kit.documents) else ("", "")
+
+
+def _entries(contract: Contract, drafts: Sequence[Draft], now: tuple[str, str]) -> dict[str, Record]:
+    signed = {spec.id for spec in contract.kit.documents if spec.record}
+    final = contract.stage != DRAFT
+    return {d.name: _entry(d, now if d.document.id in signed else ("", ""), final=final) for d in drafts}
 
 
 def reported(draft: Draft, output: Output) -> FileReport:
     """The report on a draft: the amounts it states, the values that were found again in it."""
     amounts = sum(len(amounts_in(block.text)) for block in draft.reading.blocks)
     return FileReport(draft.file, amounts=amounts, output=output, values=len(draft.written))
+
+
+def _bound(contract: Contract, target: Target, old: Old) -> Volume | None:
+    """The bound set, with records as they were signed, and with the pages that were found before."""
+    drafts = [_as_it_lies(draft, old, target.folder) for draft in target.bound if belongs(draft)]
+    known = old[FILE].layout if FILE in old else ""
+    return volume(contract, drafts, known, laid_out=target.pdf)
+
+
+def _as_it_lies(draft: Draft, old: Old, folder: Path) -> Draft:
+    name = _recorded(draft, old, folder)
+    if name is None:
+        return draft
+    data = (folder / name).read_bytes()
+    return replace(draft, data=data, reading=read_word(data, draft.file))
+
+
+def _left_behind(states: Mapping[str, State], old: Old) -> tuple[str, ...]:
+    """A remark that the bound set says something else now than a document that was written without it."""
+    fresh = any(state in (State.NEW, State.CHANGED, State.MERGED) for state in states.values())
+    return (f"{FILE} 没有随之更新；请不带 --only 再生成一次，或用 --only {TITLE}。",) if fresh and FILE in old else ()
 
 
 def _recorded(draft: Draft, old: Old, folder: Path) -> str | None:
@@ -139,8 +211,8 @@ def _review_again(draft: Draft) -> Finding:
     return Finding("F503", Severity.WARNING, message, Place(draft.file))
 
 
-def _output(draft: Draft, states: Mapping[str, State]) -> Output:
-    state = states.get(draft.name, State.UNCHANGED)
+def _output(name: str, states: Mapping[str, State]) -> Output:
+    state = states.get(name, State.UNCHANGED)
     if State.EDITED in states.values() and state is not State.UNCHANGED:
         return "refused"
     return _OUTPUTS.get(state, "refused")

@@ -70,11 +70,11 @@ def codes(outcome: Outcome) -> list[tuple[str, Severity]]:
 
 
 def test_a_final_set_is_written_whole(run: Build, desk: Path) -> None:
-    """A sound contract becomes its four files, each with its amounts counted, and no finding."""
+    """A sound contract becomes its four files and the bound set, and no finding."""
     outcome = run()
 
     assert ([], 0) == (outcome.findings, outcome.exit_code)
-    assert [None, "written", "written", "written", "written"] == outputs(outcome)
+    assert [None, *["written"] * 5] == outputs(outcome)
     assert [f"outputs/{FINAL}/{name}" for name in files(desk)] == [report.file for report in outcome.files[1:]]
 
 
@@ -88,7 +88,7 @@ def test_two_builds_give_identical_bytes(run: Build, desk: Path) -> None:
     shutil.rmtree(desk / "outputs")
     run()
 
-    assert ["unchanged"] * 4 == outputs(again)[1:]
+    assert ["unchanged"] * 5 == outputs(again)[1:]
     assert times == kept
     assert first == files(desk)
 
@@ -145,14 +145,18 @@ def test_a_file_whose_title_is_open_has_a_readable_name(run: Build, desk: Path) 
 
 
 def test_a_draft_carries_every_finding_as_a_comment(run: Build, desk: Path) -> None:
-    """Each finding of a draft stands as exactly one comment, and a blank is commented where it is printed."""
+    """Each finding of a draft stands as exactly one comment, and a blank is commented where it is printed.
+
+    The bound set has the comments of its documents.
+    """
     outcome = run(DRAFT)
-    comments = [
-        comment.text for data in files(desk, DRAFT).values() for comment in docx.Document(io.BytesIO(data)).comments
-    ]
+    written = files(desk, DRAFT)
+    bound = written.pop("合订本.docx")
+    comments = [comment.text for data in written.values() for comment in docx.Document(io.BytesIO(data)).comments]
     blanks = [finding for finding in outcome.findings if finding.rule == "F232"]
 
     assert len(outcome.findings) == len(comments)
+    assert comments == [comment.text for comment in docx.Document(io.BytesIO(bound)).comments]
     assert sorted(f"【提示 F232】{f.message}（{f.place.label}）" for f in blanks) == sorted(
         comment.split("\n")[0] for comment in comments if "F232" in comment
     )
@@ -183,7 +187,7 @@ def test_a_file_that_docgen_never_wrote_is_never_overwritten(run: Build, desk: P
     assert before == files(desk)
     assert [("F501", Severity.ERROR)] == codes(outcome)
     assert outcome.findings[0].place.file == f"outputs/{FINAL}/{path.name}"
-    assert (["refused"] * 4, 1) == (outputs(outcome)[1:], outcome.exit_code)
+    assert (["refused"] * 5, 1) == (outputs(outcome)[1:], outcome.exit_code)
 
 
 def test_only_what_was_asked_for_is_written(run: Build, desk: Path) -> None:
@@ -363,12 +367,15 @@ def printer(monkeypatch: pytest.MonkeyPatch) -> list[str]:
 
 
 def test_pdf_files_are_made_once(run: Build, desk: Path, printer: list[str]) -> None:
-    """Each document is printed when it is written, and not again while it stays the same."""
+    """Each document is printed when it is written, and not again while it stays the same.
+
+    The bound set is laid out once before, to find its page numbers.
+    """
     run(pdf=True)
     again = run(pdf=True)
 
-    assert sorted(printer) == list(files(desk))
-    assert ((), 4) == (again.remarks, len(list((desk / "outputs" / FINAL).glob("*.pdf"))))
+    assert sorted(printer) == [*files(desk), "合订本.docx"]
+    assert ((), 5) == (again.remarks, len(list((desk / "outputs" / FINAL).glob("*.pdf"))))
 
 
 def test_outdated_pdf_files_are_moved_aside(run: Build, desk: Path, printer: list[str]) -> None:
@@ -439,4 +446,4 @@ def test_a_record_is_printed_too(run: Build, desk: Path, printer: list[str]) -> 
     run(sample)
     run(sample, pdf=True)
 
-    assert sorted(printer) == list(files(desk, sample))
+    assert sorted(printer) == [*files(desk, sample), "合订本.docx"]

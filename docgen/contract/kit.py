@@ -11,12 +11,12 @@ from types import MappingProxyType
 from typing import Annotated, Final, Literal, NamedTuple
 
 from docgen.contract.fit import At, Fitter
-from docgen.contract.group import Group, labelled, listed
+from docgen.contract.group import Group, grouped, labelled, listed
 from docgen.contract.kit_fields import RESERVED, own_shape
 from docgen.contract.model import ContractData
 from docgen.contract.nearest import nearest
 from docgen.contract.parts import Parts
-from docgen.contract.scalars import Line, Text, choice
+from docgen.contract.scalars import Flag, Line, Text, choice
 from docgen.contract.shape import FieldShape, GroupShape, ListShape, english_path, every_field, shape_at, shape_of
 from docgen.contract.source import Node, read_source
 from docgen.errors import TemplateError
@@ -43,13 +43,20 @@ class DocumentSpec(NamedTuple):
     record: str | None = None
 
 
+class BoundSpec(NamedTuple):
+    """How the set is bound: whether each document begins on an odd page, whether contents stand in front."""
+
+    odd: bool = False
+    contents: bool = True
+
+
 @dataclass(frozen=True, slots=True)
 class Kit:
     """One kind of contract: its documents in order, its own fields, and what it requires.
 
     `name` is that of its folder, `label` what a clerk calls it; `shape` holds the core fields and the kit's own;
-    `required` are paths in which [] stands for every entry; `blocks` the files of shared text by name; `places` tell
-    where in kit.yaml its own paths stand (documents[1].when).
+    `required` are paths in which [] stands for every entry; `blocks` the files of shared text by name; `bound` says how
+    its documents are bound together; `places` tell where in kit.yaml its own paths stand (documents[1].when).
     """
 
     name: str
@@ -60,6 +67,7 @@ class Kit:
     description: str | None = None
     required: tuple[str, ...] = ()
     blocks: Mapping[str, Path] = field(default_factory=dict)
+    bound: BoundSpec = field(default_factory=BoundSpec)
     places: Mapping[str, Place] = field(default_factory=dict, repr=False, compare=False)
 
     @property
@@ -81,6 +89,13 @@ class DocumentEntry(Group):
     record: Line | None = labelled("记录")
 
 
+class BoundEntry(Group):
+    """What kit.yaml says of the bound set."""
+
+    odd: Flag | None = labelled("单页起")
+    contents: Flag | None = labelled("目录页")
+
+
 class KitEntry(Group):
     """What kit.yaml says, but for the names it is free to choose (`blocks` and `fields`)."""
 
@@ -88,6 +103,7 @@ class KitEntry(Group):
     description: Text | None = labelled("说明")
     documents: tuple[DocumentEntry, ...] = listed("文件")
     required: tuple[Line, ...] = listed("必填")
+    bound: BoundEntry = grouped(BoundEntry, "合订本")
 
 
 def find_kits(explicit: Path | None = None) -> Path:
@@ -180,6 +196,7 @@ class _KitReader:
             description=entry.description,
             required=tuple(self._required(entry, shape)),
             blocks=MappingProxyType(dict(self._blocks(free.get("blocks")))),
+            bound=BoundSpec(odd=entry.bound.odd is True, contents=entry.bound.contents is not False),
             places=MappingProxyType({path: node.place for path, node in self._fitter.nodes.items()}),
         )
         if entry.label is None and "label" not in self._fitter.faulty:

@@ -14,7 +14,7 @@ from docgen.errors import OutputError
 
 FORMAT = 1
 _ALWAYS = ("sha256", "document", "title", "role")
-_SOMETIMES = ("contract", "form", "generated", "hand")
+_SOMETIMES = ("contract", "form", "generated", "hand", "layout")
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,7 +24,7 @@ class Record:
     `generated` is the hash of what docgen made before a person's own words were merged into it, or the marks of a
     draft put on it; it is empty where nothing was. `hand` tells of a person's words in the file. A document that is
     to become a record keeps salted hashes besides: of the contract it was made from and, once it is a record, of what
-    it says itself.
+    it says itself. `layout` tells on which pages of a bound set its documents begin, once somebody has laid it out.
     """
 
     sha256: str
@@ -35,6 +35,7 @@ class Record:
     form: str = ""
     generated: str = ""
     hand: str = ""
+    layout: str = ""
 
     @property
     def base(self) -> str:

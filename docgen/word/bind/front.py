@@ -20,13 +20,15 @@ _WIDTH, _MARGIN = 11906, 1440
 class Front(NamedTuple):
     """What the first page says: its heading, a line for each document, and a remark where it gives page numbers.
 
-    `header` is the XML of a header for it, as a draft has one.
+    `header` is the XML of a header for it, as a draft has one. With `asking` each line asks for its page by a field,
+    for somebody who lays the file out to find it.
     """
 
     heading: str
     entries: tuple[str, ...]
     remark: str = ""
     header: bytes | None = None
+    asking: bool = False
 
 
 def front_page(
@@ -38,7 +40,7 @@ def front_page(
     heading = _paragraph({"before": "0", "after": "480"}, "center")
     heading.append(_run(front.heading, size=44, font=_FONT))
     listed = [
-        _entry(text, anchor, None if pages is None else pages[number], width, style)
+        _entry(text, anchor, _page(anchor, pages[number] if pages else None, front), width, style)
         for number, (text, anchor) in enumerate(zip(front.entries, anchors, strict=True))
     ]
     remark = _paragraph({"before": "240", "after": "0"}, "left")
@@ -97,19 +99,28 @@ def _paragraph(spacing: dict[str, str], jc: str, style: str | None = None, tab: 
         tabs = etree.SubElement(properties, w("tabs"))
         etree.SubElement(tabs, w("tab"), {_VALUE: "right", w("leader"): "dot", w("pos"): str(tab)})
     etree.SubElement(properties, w("spacing"), {w(key): value for key, value in spacing.items()})
-    zero = {"left": "0", "right": "0" if tab is None else "840", "firstLineChars": "0", "firstLine": "0"}
+    zero = {"left": "0", "right": "0", "firstLineChars": "0", "firstLine": "0"}
     etree.SubElement(properties, w("ind"), {w(key): value for key, value in zero.items()})
     etree.SubElement(properties, w("jc"), {_VALUE: jc})
     return paragraph
 
 
-def _entry(text: str, anchor: str, page: int | None, width: int, style: str) -> etree._Element:
+def _page(anchor: str, page: int | None, front: Front) -> etree._Element | None:
+    """What a line says of the page: its number, or a field that asks for it."""
+    if not front.asking:
+        return None if page is None else _run(str(page))
+    field = etree.Element(w("fldSimple"), {w("instr"): f" PAGEREF {anchor} "})
+    field.append(_run(str(page or 0)))
+    return field
+
+
+def _entry(text: str, anchor: str, page: etree._Element | None, width: int, style: str) -> etree._Element:
     paragraph = _paragraph({"before": "0", "after": "120"}, "left", style, width)
     link = etree.SubElement(paragraph, w("hyperlink"), {w("anchor"): anchor, w("history"): "1"})
     link.append(_run(text))
     if page is not None:
         etree.SubElement(etree.SubElement(link, RUN), w("tab"))
-        link.append(_run(str(page)))
+        link.append(page)
     return paragraph
 
 

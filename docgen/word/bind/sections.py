@@ -142,6 +142,9 @@ def close_edges(sections: Sections, inherited: set[Edge], blanks: Mapping[str, s
     for side, kind in sorted(inherited - known, reverse=True):
         tag = _HEADER if side == "header" else _FOOTER
         first.insert(0, etree.Element(tag, {_TYPE: kind, _REFERENCE: blanks[side]}))
+    references = sorted(first.iterchildren(_HEADER, _FOOTER), key=lambda each: each.tag == _FOOTER)
+    for place, reference in enumerate(references):
+        first.insert(place, reference)
 
 
 def needs_blank(sections: Sections, inherited: set[Edge]) -> set[str]:
