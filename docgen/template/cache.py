@@ -10,7 +10,6 @@ The folder is docgen/templates in the user's own folder for caches; DOCGEN_CACHE
 
 from __future__ import annotations
 
-import hashlib
 import marshal
 import os
 import sys
@@ -23,6 +22,14 @@ from typing import Any, Final
 
 from docgen.template.compiled import CompiledPart, CompiledTemplate, Lookup
 from docgen.word.package import Package, Packed, Part
+
+try:  # Python's own, as its module random does it: hashlib takes 4 MB, for OpenSSL
+    from _sha256 import sha256  # type: ignore[import-not-found, unused-ignore]
+except ImportError:
+    try:
+        from _sha2 import sha256  # type: ignore[import-not-found, unused-ignore, no-redef]
+    except ImportError:
+        from hashlib import sha256
 
 VARIABLE: Final = "DOCGEN_CACHE"
 MOST_BYTES: Final = 64 * 1024 * 1024
@@ -87,7 +94,7 @@ def _entry(source: bytes, name: str, blocks: Mapping[str, bytes]) -> Path | None
     folder = cache_folder()
     if folder is None or (engine := _engine()) is None:
         return None
-    digest = hashlib.sha256(engine)
+    digest = sha256(engine)
     shared = (item for key, data in blocks.items() for item in (_encoded(key), data))
     for item in (_encoded(name), source, *shared):
         digest.update(len(item).to_bytes(8, "big"))
@@ -107,7 +114,7 @@ def _engine() -> bytes | None:
     """
     own = Path(__file__).resolve().parent
     # Found without being loaded: a template that is kept needs neither of them.
-    used = [find_spec(name) for name in ("jinja2", "lxml.etree")]
+    used = [find_spec(name) for name in ("jinja2", "lxml")]
     folders = (own, own.parent / "word", *(Path(found.origin).parent for found in used if found and found.origin))
     try:
         files = [stamp for folder in folders for stamp in _stamps(folder)]
@@ -146,7 +153,7 @@ def _read(path: Path) -> CompiledTemplate | None:
 
 def _checksum(path: Path, content: bytes) -> bytes:
     # With the name, so that an entry under another one's name is none.
-    return hashlib.sha256(path.stem.encode() + content).digest()
+    return bytes(sha256(path.stem.encode() + content).digest())
 
 
 def _write(path: Path, template: CompiledTemplate) -> None:

@@ -23,7 +23,7 @@ from docgen.template.expressions import ASKING, COUNTED, NotCodedError, Scope, c
 from docgen.template.running import OWN_NAMES
 
 _SPLIT: Final = re.compile(f"{MARK}([0-9]+){STOP}|{LOOKUP}([0-9]+){LOOKED_UP}|([{NEEDS_PARAGRAPH}-{DRAWING_ID}])")
-_HEAD: Final = "def program(context, filters, tests, pieces, values):"
+_HEAD: Final = "def program(context, filters, tests, pieces, values, most, take):"
 
 # What is printed behind a piece; None where another piece follows.
 _Shown = nodes.Expr | Lookup | None
@@ -116,12 +116,9 @@ def _inside(coder: _Coder, body: Sequence[nodes.Node], scope: Scope, write: Call
 def _show(coder: _Coder, shown: Sequence[nodes.Node], scope: Scope) -> None:
     """Print pieces and values that follow each other."""
     pieces, values = _pairs(coder, shown)
-    if pieces:
-        coder.line(f"pieces += {listed(map(str, pieces))}")
-        _print(coder, values, scope)
-
-
-def _print(coder: _Coder, values: Sequence[_Shown], scope: Scope) -> None:
+    if not pieces:
+        return
+    coder.line(f"pieces += {listed(map(str, pieces))}")
     _read_ahead(coder, values, scope)
     coder.line(f"values += {listed(_value(value, scope) for value in values)}")
     scope.ahead.clear()
@@ -271,7 +268,13 @@ def _for(coder: _Coder, node: nodes.For, scope: Scope) -> None:
     begin = [f"loop{number}.index0 = i{number}"] if _needs_loop(node.body) else []
     if begin:
         coder.line(f"loop{number} = Loop(n{number})")
-    _passes(coder, node, inner, f"for i{number}, {target} in enumerate(s{number}):", begin)
+    coder.line(f"for i{number}, {target} in enumerate(s{number}):")
+    coder.indent += 1
+    for line in begin:
+        coder.line(line)
+    _own(coder, node.body, inner)
+    coder.line("if len(values) > most: take()")
+    coder.indent -= 1
     if node.else_:
         coder.line(f"if not n{number}:")
         _inside(coder, node.else_, scope.inner(), _own)
@@ -284,24 +287,6 @@ def _keep(coder: _Coder, test: nodes.Node, inner: Scope, target: str) -> None:
     coder.line(f"for {target} in s{number}:")
     coder.line(f"    if {code(test, Scope(inner.names, inner.unsure))}: k{number} += ({target},)")
     coder.line(f"s{number} = k{number}")
-
-
-def _passes(coder: _Coder, node: nodes.For, inner: Scope, head: str, begin: Sequence[str]) -> None:
-    """The passes of a loop; with nothing but output inside, the pieces of all of them are listed at once."""
-    shown = [item for part in node.body if isinstance(part, nodes.Output) for item in part.nodes]
-    plain = all(isinstance(part, nodes.Output) for part in node.body)
-    pieces, values = _pairs(coder, shown) if plain else ([], [])
-    if pieces:
-        coder.line(f"pieces += {listed(map(str, pieces))} * n{inner.loop}")
-    coder.line(head)
-    coder.indent += 1
-    for line in (*begin, "pass"):
-        coder.line(line)
-    if pieces:
-        _print(coder, values, inner)
-    elif not plain:
-        _own(coder, node.body, inner)
-    coder.indent -= 1
 
 
 def _needs_loop(body: Iterable[nodes.Node]) -> bool:

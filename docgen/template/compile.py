@@ -17,6 +17,7 @@ from docgen.errors import InputError, TemplateError
 from docgen.template.blocks import Blocks, style_ids
 from docgen.template.compiled import LOOKED_UP, LOOKUP, MARK, STOP, CompiledPart, CompiledTemplate, Lookup
 from docgen.template.dialect import Fault, Kind, Tag, refuse, unbalanced
+from docgen.template.environment import Sandbox, templates
 from docgen.template.lookups import lookups
 from docgen.template.pieces import pieces
 from docgen.template.places import Places
@@ -48,7 +49,7 @@ def compile_template(source: bytes, name: str, blocks: Mapping[str, bytes] | Non
         return CompiledTemplate(name, package, (), write_package(whole))
     parts = []
     for path, root in roots.items():
-        part, found = _part(path, root, places[path])
+        part, found = compiled_part(path, root, places[path], templates())
         faults += found
         parts.append(part)
     refuse(name, faults)
@@ -66,7 +67,7 @@ def inlined(source: bytes, name: str, blocks: Mapping[str, bytes]) -> bytes:
 
 def _parsed(source: bytes, name: str, blocks: Mapping[str, bytes]) -> tuple[Package, dict[str, etree._Element]]:
     """The package without traces of its author, and the trees of the parts that may hold tags."""
-    package = _opened(source, name)
+    package = opened(source, name)
     body = main_part(package, name)
     refuse_unreadable(package, body, f"模板“{name}”")
     package = plain_properties(without_traces(package, name))
@@ -76,7 +77,8 @@ def _parsed(source: bytes, name: str, blocks: Mapping[str, bytes]) -> tuple[Pack
     return package, roots
 
 
-def _opened(source: bytes, name: str) -> Package:
+def opened(source: bytes, name: str) -> Package:
+    """The package of a template that could do nothing by itself; a TemplateError where there is none."""
     try:
         package = read_package(source, name)
     except InputError as error:
@@ -127,7 +129,10 @@ def is_foreign(root: etree._Element) -> bool:
     return any(_FOREIGN.search(visible_text(paragraph)) for paragraph in paragraphs(root))
 
 
-def _part(path: str, root: etree._Element, places: Places) -> tuple[CompiledPart | None, list[Fault]]:
+def compiled_part(
+    path: str, root: etree._Element, places: Places, sandbox: Sandbox
+) -> tuple[CompiledPart | None, list[Fault]]:
+    """The part as code for that sandbox, or None and everything that is wrong with its tags."""
     woven = weave(root, places)
     xml = etree.tostring(root, encoding="unicode")
     if "{{" in xml or "{%" in xml:
@@ -138,8 +143,8 @@ def _part(path: str, root: etree._Element, places: Places) -> tuple[CompiledPart
     faults = woven.faults or unbalanced(tags)
     if faults:
         return None, [*faults, *syntax_faults(woven.tags)]
-    source, looked_up, programmed = _source(order, woven.tags)
-    programs, faults = compiled(source, programmed, path, looked_up, len(found))
+    source, looked_up, programmed = _source(order, woven.tags, sandbox)
+    programs, faults = compiled(source, programmed, path, looked_up, len(found), sandbox=sandbox)
     if programs is None:
         return None, faults
     return CompiledPart(
@@ -157,12 +162,14 @@ def _part(path: str, root: etree._Element, places: Places) -> tuple[CompiledPart
     ), []
 
 
-def _source(order: list[str | int], tags: list[Tag]) -> tuple[str, tuple[Lookup, ...], tuple[Tag, ...]]:
+def _source(
+    order: list[str | int], tags: list[Tag], sandbox: Sandbox
+) -> tuple[str, tuple[Lookup, ...], tuple[Tag, ...]]:
     """The Jinja source of a part, the tags that are looked up instead, and those that are in it.
 
     Every tag in it begins a line of its own, so that a line number tells the tag.
     """
-    looked_up = lookups([tags[item] for item in order if isinstance(item, int)])
+    looked_up = lookups([tags[item] for item in order if isinstance(item, int)], sandbox)
     source: list[str] = []
     found: list[Lookup] = []
     programmed: list[Tag] = []

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sized
 from functools import cache, partial
-from typing import Any
+from typing import Any, TypeVar
 
 from jinja2 import StrictUndefined, Undefined, nodes, pass_eval_context
 from jinja2.exceptions import SecurityError, UndefinedError
@@ -239,16 +239,20 @@ def _escaped(text: str) -> str:
 @cache
 def templates() -> Sandbox:
     """The environment that document templates are compiled and rendered in."""
-    return _sandbox(Sandbox, autoescape=True, finalize=finalize)
+    return sandboxed(Sandbox, autoescape=True, finalize=finalize)
 
 
 @cache
 def expressions() -> Sandbox:
     """The environment for a kit's own expressions: titles and conditions."""
-    return _sandbox(_Expressions, autoescape=False, finalize=None)
+    return sandboxed(_Expressions, autoescape=False, finalize=None)
 
 
-def _sandbox(kind: type[Sandbox], *, autoescape: bool, finalize: Callable[[EvalContext, Any], Any] | None) -> Sandbox:
+_Kind = TypeVar("_Kind", bound=Sandbox)
+
+
+def sandboxed(kind: type[_Kind], *, autoescape: bool, finalize: Callable[[EvalContext, Any], Any] | None) -> _Kind:
+    """A sandbox with the filters and tests of contracts."""
     sandbox = kind(
         autoescape=autoescape,
         undefined=Unknown,

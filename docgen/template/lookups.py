@@ -11,7 +11,7 @@ from collections.abc import Callable, Iterable, Sequence
 
 from docgen.template.compiled import Lookup
 from docgen.template.dialect import Kind, Tag
-from docgen.template.environment import templates
+from docgen.template.environment import Sandbox
 
 _FIELD = re.compile(r"([^\W\d]\w*)((?:\.[^\W\d]\w*)*)((?:\s*\|\s*[^\W\d]\w*)*)")
 _CALL = re.compile(r"""([^\W\d]\w*)\((\s*(?:"[^"\\]*"|'[^'\\]*')(?:\s*,\s*(?:"[^"\\]*"|'[^'\\]*'))*\s*)\)""")
@@ -20,14 +20,14 @@ _NAMES = re.compile(r"[^\W\d]\w*")
 _CONSTANTS = frozenset({"true", "false", "none", "True", "False", "None"})
 
 
-def lookups(tags: Sequence[Tag]) -> Callable[[Tag], Lookup | None]:
+def lookups(tags: Sequence[Tag], sandbox: Sandbox) -> Callable[[Tag], Lookup | None]:
     """The function that tells which of a part's tags are looked up: those whose name no statement gives a value."""
     if any(map(_holds_text, tags)):
         return lambda _: None
     bound = _bound(tags)
 
     def lookup(tag: Tag) -> Lookup | None:
-        found = _parsed(tag)
+        found = _parsed(tag, sandbox)
         return None if found is None or found.name in bound else found
 
     return lookup
@@ -47,7 +47,7 @@ def _bound(tags: Iterable[Tag]) -> frozenset[str]:
     return frozenset(bound)
 
 
-def _parsed(tag: Tag) -> Lookup | None:
+def _parsed(tag: Tag, sandbox: Sandbox) -> Lookup | None:
     if tag.kind is not Kind.OUTPUT:
         return None
     if match := _CALL.fullmatch(tag.code):
@@ -57,6 +57,7 @@ def _parsed(tag: Tag) -> Lookup | None:
     if match is None or match[0].startswith("_") or "._" in match[0]:
         return None  # private names are the compiler's to refuse, so are unknown filters
     fields, filters = _NAMES.findall(match[2]), _NAMES.findall(match[3])
-    if any(name not in templates().filters for name in filters):
-        return None
+    known = [sandbox.filters.get(name) for name in filters]
+    if any(apply is None or hasattr(apply, "jinja_pass_arg") for apply in known):
+        return None  # some are given more than their value
     return Lookup(tag.said, match[1], tuple(fields), tuple(filters))

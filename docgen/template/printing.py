@@ -23,7 +23,9 @@ TAB: Final = '</w:t><w:tab/><w:t xml:space="preserve">'
 # No value may hold these: Word cannot keep them, or docgen needs them for itself.
 FORBIDDEN: Final = "[\x00-\x08\x0b-\x1f\ud800-\udfff\ufdd0-\ufdd4\ufdd7-\ufdef\ufffe\uffff]"
 
-_AT_ONCE: Final = 4096
+AT_ONCE: Final = 4096
+"""So many values are escaped, joined and compressed at once."""
+
 _BETWEEN: Final = "\ufdd2"
 _BLANKS: Final = "\n\t\u3000"
 _SPECIAL: Final = (("&", "&amp;"), ("<", "&lt;"), (">", "&gt;"), ("\n", LINE_BREAK), ("\t", TAB))
@@ -84,8 +86,8 @@ def printed_part(part: CompiledPart, printed: Printed, printers: Printers) -> Pr
 
 def _stretches(part: CompiledPart, printed: Printed, printers: Printers) -> Iterator[bytes]:
     room = MOST_CHARACTERS
-    for start in range(0, len(printed.pieces), _AT_ONCE):
-        numbers, values = (listed[start : start + _AT_ONCE] for listed in printed)
+    for start in range(0, len(printed.pieces), AT_ONCE):
+        numbers, values = (listed[start : start + AT_ONCE] for listed in printed)
         texts = _texts(values, printers)
         # Before they take the memory.
         if sum(map(len, texts)) > room:

@@ -125,9 +125,9 @@ def _seen(job: Job) -> tuple[Numbering, dict[str, Any]]:
 def _swiftly(job: Job) -> Evaluated | None:
     """The document by the quick way; None where that does not know what to do, or anything is wrong."""
     numbering, context = _seen(job)
-    sandbox = templates()
+    known = templates().filters, templates().tests
     try:
-        parts = [_printed(part, run(part, context, sandbox.filters, sandbox.tests)) for part in job.template.parts]
+        parts = [_printed(part, run(part, context, known)) for part in job.template.parts]
     except Exception:  # noqa: BLE001  (whatever it is, the careful way tells it, or knows better)
         return None
     return Evaluated(job, numbering, tuple(parts))

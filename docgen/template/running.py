@@ -9,12 +9,14 @@ decides what is allowed: it only knows some things that are.
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from functools import partial
 from operator import attrgetter, itemgetter
+from sys import maxsize
 from typing import Any, Final
 
 from docgen.template.budget import CALL, METER
 from docgen.template.compiled import CompiledPart
-from docgen.template.printing import Printed
+from docgen.template.printing import AT_ONCE, Printed
 from docgen.template.values import Record, Rows
 
 METHODS: Final[Mapping[type, frozenset[str]]] = {
@@ -27,8 +29,8 @@ OWN_NAMES: Final = frozenset(dir(dict)) | {"extended"}
 _MOST_JOINED: Final = 1_000_000
 # What a loop may list at once without being looked at closely.
 _MOST_SHOWN: Final = 4_000_000
-_LISTS: Final = frozenset({list, tuple, Rows})
-_INDEXED: Final = _LISTS | {dict}
+_LISTS: Final[frozenset[type]] = frozenset({list, tuple, Rows})
+_INDEXED: Final[frozenset[type]] = _LISTS | {dict}
 
 
 class Unsure(Exception):  # noqa: N818  (no error: it asks for the careful way)
@@ -181,9 +183,15 @@ _NAMES: Final = {"__builtins__": {}, "missing": MISSING} | {known.__name__: know
 
 
 def run(
-    part: CompiledPart, context: Mapping[str, Any], filters: Mapping[str, Any], tests: Mapping[str, Any]
+    part: CompiledPart,
+    context: Mapping[str, Any],
+    known_names: tuple[Mapping[str, Any], Mapping[str, Any]],
+    take: Callable[[Printed], None] | None = None,
 ) -> Printed:
-    """What the program of a part prints; Unsure where it has none."""
+    """What the program of a part prints, with those filters and tests; Unsure where it has none.
+
+    `take` is given the lists whenever they are long, and empties them.
+    """
     if part.swift is None:
         raise Unsure
     meter = context[METER]
@@ -202,5 +210,6 @@ def run(
     known: dict[str, Any] = {**_NAMES, "entries": counted, "call": called}
     exec(part.swift, known)  # noqa: S102  (docgen's own program, made from the tags: see coding.py)
     printed = Printed([], [])
-    known["program"](context, filters, tests, printed.pieces, printed.values)
+    most = maxsize if take is None else AT_ONCE
+    known["program"](context, *known_names, *printed, most, partial(take or len, printed))
     return printed

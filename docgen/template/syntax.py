@@ -31,10 +31,9 @@ class Programs(NamedTuple):
 
 
 def compiled(
-    source: str, tags: Sequence[Tag], path: str, lookups: Sequence[Lookup], pieces: int
+    source: str, tags: Sequence[Tag], path: str, lookups: Sequence[Lookup], pieces: int, *, sandbox: Sandbox
 ) -> tuple[Programs | None, list[Fault]]:
     """The programs of a part with so many literal pieces, or None and everything that is wrong with its tags."""
-    sandbox = templates()
     try:
         tree = sandbox.parse(source, path, path)
         faults = list(beyond(tree, tags, sandbox))

@@ -6,17 +6,18 @@ Parts that nobody changed keep their compressed bytes, so that writing a file co
 from __future__ import annotations
 
 import io
-import lzma
 import posixpath
 import struct
-import zipfile
 import zlib
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from docgen.errors import InputError
 from docgen.word.deflate import deflater
+
+if TYPE_CHECKING:
+    import zipfile
 
 CONTENT_TYPES = "[Content_Types].xml"
 PACKAGE_RELATIONSHIPS = "_rels/.rels"
@@ -24,9 +25,6 @@ PACKAGE_RELATIONSHIPS = "_rels/.rels"
 _MOST_PARTS = 10_000
 _MOST_BYTES = 512 * 1024 * 1024
 _LARGEST_PART = 64 * 1024 * 1024
-_DAMAGED = (
-    zipfile.BadZipFile, NotImplementedError, EOFError, zlib.error, lzma.LZMAError, struct.error, ValueError, OSError,
-)  # fmt: skip
 _SAVE_PLAIN = "请在 Word 或 WPS 中另存为不加密的 .docx。"
 _FETCH_AGAIN = "请重新取得该文件，或在 Word 中打开后另存。"
 _SPLIT = "请核对文件来源；确是需要的文件时，请在 Word 中拆成几个文件。"
@@ -122,19 +120,21 @@ class Contents:
             raise InputError(f"{_shown(self.file)}中的 {name} 展开后过大{limit}，不予读取。", hint=_SPLIT)
         try:
             return _unpacked(self.archive, entry, self.data)
-        except _DAMAGED as error:
+        except _damages() as error:
             raise _damaged(self.file) from error
 
 
 def open_package(data: bytes, file: str = "") -> Contents:
     """The parts of the Word file in `data`, not yet unpacked; an InputError says why there are none."""
+    import zipfile  # writing needs none of it
+
     shown = _shown(file)
     if data.startswith(_OLE):
         raise InputError(f"{shown}是加密的 Word 文件或旧版 .doc 文件，不能直接读取。", hint=_SAVE_PLAIN)
     try:
         archive = zipfile.ZipFile(io.BytesIO(data))
         entries = [entry for entry in archive.infolist() if not entry.is_dir()]
-    except _DAMAGED as error:
+    except _damages() as error:
         raise _damaged(file) from error
     _refuse_hostile(entries, shown)
     found = {_name(entry): entry for entry in entries}
@@ -148,8 +148,17 @@ def read_package(data: bytes, file: str = "") -> Package:
     contents = open_package(data, file)
     try:
         return Package(tuple(_part(contents.archive, entry, data) for entry in contents.entries.values()))
-    except _DAMAGED as error:
+    except _damages() as error:
         raise _damaged(file) from error
+
+
+def _damages() -> tuple[type[Exception], ...]:
+    """What reading a damaged file may raise."""
+    import lzma
+    import zipfile
+
+    own = (zipfile.BadZipFile, zlib.error, lzma.LZMAError, struct.error)
+    return (*own, NotImplementedError, EOFError, ValueError, OSError)
 
 
 def _shown(file: str) -> str:
@@ -221,20 +230,37 @@ def _unpacked(archive: zipfile.ZipFile, entry: zipfile.ZipInfo, data: bytes) -> 
     start += len(name) + int.from_bytes(data[start - 2 : start], "little")
     content = zlib.decompressobj(-zlib.MAX_WBITS).decompress(data[start : start + entry.compress_size], size + 1)
     if len(content) != size or zlib.crc32(content) != entry.CRC:
-        raise zipfile.BadZipFile(entry.filename)
+        raise EOFError(entry.filename)
     return content
+
+
+class Packer:
+    """A part being compressed, one stretch of it after the other; `size` is what it has taken so far."""
+
+    def __init__(self) -> None:
+        self._compressor, self._crc32 = deflater()
+        self._checksum = 0
+        self._packed: list[bytes] = []
+        self.size = 0
+
+    def take(self, stretch: bytes) -> None:
+        """Compress the next stretch."""
+        self._checksum = self._crc32(stretch, self._checksum)
+        self.size += len(stretch)
+        self._packed.append(self._compressor.compress(stretch))
+
+    def done(self) -> Packed:
+        """The part compressed."""
+        self._packed.append(self._compressor.flush())
+        return Packed(_DEFLATED, self._checksum, self.size, b"".join(self._packed))
 
 
 def pack(stretches: Iterable[bytes]) -> Packed:
     """A part compressed, one stretch of it after the other."""
-    compressor, crc32 = deflater()
-    checksum, size, packed = 0, 0, []
+    packer = Packer()
     for stretch in stretches:
-        checksum = crc32(stretch, checksum)
-        size += len(stretch)
-        packed.append(compressor.compress(stretch))
-    packed.append(compressor.flush())
-    return Packed(_DEFLATED, checksum, size, b"".join(packed))
+        packer.take(stretch)
+    return packer.done()
 
 
 def _common_header(name: bytes, packed: Packed) -> bytes:

@@ -1,0 +1,162 @@
+"""What plain documents (plain.py) need now and then: compiling, Jinja's own filters, and docxtpl itself."""
+
+from __future__ import annotations
+
+import io
+import re
+from collections.abc import Callable, Mapping, Sized
+from functools import partial
+from typing import Any, Final
+
+from docxtpl import DocxTemplate
+from jinja2.exceptions import SecurityError
+from jinja2.filters import FILTERS as JINJA_FILTERS
+from jinja2.nodes import EvalContext
+from jinja2.runtime import Context
+from jinja2.sandbox import ImmutableSandboxedEnvironment
+from jinja2.tests import TESTS as JINJA_TESTS
+from jinja2.utils import Cycler, Joiner, Namespace
+from markupsafe import Markup, escape
+
+from docgen.template.compile import compiled_part, is_foreign, main_part, opened, templated
+from docgen.template.compiled import CompiledPart, CompiledTemplate
+from docgen.template.dialect import Fault, refuse
+from docgen.template.environment import FAILURES, Sandbox, bounded_range, finalize, sandboxed, told
+from docgen.template.places import Places
+from docgen.template.plain import text_of
+from docgen.template.properties import CORE
+from docgen.template.running import Unsure
+from docgen.template.safety import without_traces
+from docgen.word.package import Package
+from docgen.word.parts import parse
+
+Filters = Mapping[str, Callable[..., Any]]
+
+_MOST: Final = 1_000_000
+_WIDE: Final = re.compile(r"[%:][^{}%\s]*\d{5,}")
+# What makes much of little: Jinja's filters of these names, and the methods of texts.
+_GROWING: Final = frozenset({"center", "indent", "ljust", "rjust", "zfill", "expandtabs", "format", "replace", "join"})
+_MAKERS: Final = (dict, Cycler, Joiner, Namespace)
+
+
+class Plain(Sandbox):
+    """The sandbox of plain documents: Jinja's own rules for methods, docgen's bounds for what they make."""
+
+    def is_safe_callable(self, obj: Any) -> bool:
+        """Whether a template may call the object."""
+        if obj in _MAKERS or super().is_safe_callable(obj):
+            return True
+        # A method of a value; whatever else the data hold was not given to be called.
+        held = getattr(obj, "__self__", None)
+        named = getattr(obj, "__name__", "_")
+        return held is not None and named[0] != "_" and ImmutableSandboxedEnvironment.is_safe_callable(self, obj)
+
+    def call(self, context: Context, obj: Any, /, *args: Any, **kwargs: Any) -> Any:
+        """What calling the object gives."""
+        name = getattr(obj, "__name__", "")
+        if name in _GROWING and isinstance(held := getattr(obj, "__self__", None), str):
+            _refuse_growth(name, held, *args, *kwargs.values())
+        return super().call(context, obj, *args, **kwargs)
+
+    def text_of(self, value: Any) -> str:
+        """The text that is printed for a value."""
+        return text_of(value)
+
+
+def plain(filters: Filters, *, marked: bool = True) -> Plain:
+    """The sandbox with those filters besides; `marked` is whether what is printed keeps its marks, as docgen needs."""
+    sandbox = sandboxed(Plain, autoescape=True, finalize=finalize if marked else None)
+    bounded = {name: _bounded(name, apply) if name in _GROWING else apply for name, apply in JINJA_FILTERS.items()}
+    sandbox.filters |= {**bounded, **filters, "_attribute": _attribute}
+    sandbox.tests |= JINJA_TESTS
+    sandbox.globals |= {"range": bounded_range, **{maker.__name__.lower(): maker for maker in _MAKERS}}
+    return sandbox
+
+
+def _attribute(value: Any) -> Markup:
+    return escape(text_of(value))
+
+
+def _bounded(name: str, apply: Callable[..., Any]) -> Callable[..., Any]:
+    def bounded(*values: Any, **options: Any) -> Any:
+        given = [item for item in values if not isinstance(item, (EvalContext, Sandbox))]
+        _refuse_growth(name, *given, *options.values())
+        return apply(*values, **options)
+
+    bounded.__dict__.update(vars(apply))
+    return bounded
+
+
+def _refuse_growth(name: str, value: Any, *given: Any) -> None:
+    """Raise where so much could become of a value that it fills the memory."""
+    size = len(value) if isinstance(value, Sized) else len(str(value))
+    if name == "format":
+        grows = bool(_WIDE.search(str(value)))
+    elif name in {"replace", "join"}:
+        grows = any(size * len(item) > _MOST for item in given if isinstance(item, Sized))
+    else:
+        grows = any(isinstance(item, int) and (size + 1) * item > _MOST for item in given)
+    if grows:
+        raise SecurityError("结果过长")
+
+
+def ready(kind: str, name: str, filters: Filters) -> Callable[..., Any]:
+    """The filter or test of that name, ready to be given nothing but values."""
+    sandbox = plain(filters)
+    known: Mapping[str, Any] = sandbox.filters if kind == "filters" else sandbox.tests
+    apply: Callable[..., Any] = known[name]
+    asked = getattr(apply, "jinja_pass_arg", None)
+    if asked is None:
+        return apply
+    if asked.name == "context":
+        raise Unsure
+    return partial(apply, EvalContext(sandbox) if asked.name == "eval_context" else sandbox)
+
+
+def compile_plain(source: bytes, name: str, filters: Filters) -> CompiledTemplate:
+    """The compiled template, with its properties and comments as they are.
+
+    A template that docgen cannot compile is left to docxtpl, as long as it does nothing by itself.
+    """
+    package = opened(source, name)
+    without_traces(package, name)  # for what it refuses: files and contents from elsewhere
+    parts, faults = _parts(package, name, filters)
+    if parts is None or faults:
+        return CompiledTemplate(name, Package(()), (), source)
+    return CompiledTemplate(name, package.replaced({part.path: b"" for part in parts}).only_packed(), tuple(parts))
+
+
+def _parts(package: Package, name: str, filters: Filters) -> tuple[list[CompiledPart] | None, list[Fault]]:
+    """The parts that hold tags, compiled, and what is wrong with them; None where they are docxtpl's."""
+    roots = {path: parse(package[path]) for path in _held(package, main_part(package, name))}
+    if any(map(is_foreign, roots.values())):
+        return None, []
+    sandbox = plain(filters)
+    made = [compiled_part(path, root, Places(path, root), sandbox) for path, root in roots.items()]
+    return [part for part, _ in made if part is not None], [fault for _, faults in made for fault in faults]
+
+
+def _held(package: Package, body: str) -> list[str]:
+    """The parts that hold tags."""
+    paths = templated(package, body, holds_blocks=False)
+    return [*paths, CORE] if CORE in package and b"{" in package[CORE] else paths
+
+
+def by_docxtpl(template: bytes | DocxTemplate, context: dict[str, Any], filters: Filters, name: str) -> bytes:
+    """The Word file that docxtpl makes, in the sandbox of plain documents.
+
+    What is wrong with a template is told at its place, if docgen finds it.
+    """
+    source = template if isinstance(template, bytes) else None
+    opened_template = DocxTemplate(io.BytesIO(template)) if isinstance(template, bytes) else template
+    file = io.BytesIO()
+    try:
+        opened_template.render(context, plain(filters, marked=False), autoescape=True)
+        opened_template.save(file)
+    except FAILURES as error:
+        from docgen.template.reasons import reason
+
+        if source is not None:
+            refuse(name, _parts(opened(source, name), name, filters)[1])
+        raise told(f"模板“{name}”：{reason(error, context, '')}", error) from error
+    return file.getvalue()
