@@ -92,7 +92,8 @@ def _binding(text: str, one: Found, other: Found) -> int:
         return 0
     if not between.strip(" \t\u3000\xa0_＿即：:/，,"):
         labelled = _is_labelled(text, one) or _is_labelled(text, other)
-        return 2 if labelled else int("即" in between or not {"，", ","} & set(between))
+        close = "即" in between or not {"，", ","} & set(between) or _is_said_again(text, other)
+        return 2 if labelled else int(close)
     if not _between().fullmatch(between):
         return 0
     if "大写" in between or "小写" in between:
@@ -101,6 +102,11 @@ def _binding(text: str, one: Found, other: Found) -> int:
     if _opening().fullmatch(between) and _closing().match(text, other.end):
         return 3
     return 0
+
+
+def _is_said_again(text: str, found: Found) -> bool:
+    """Whether words behind a comma only say once more what stood before: 1000元，人民币壹仟元整。"""
+    return found.kind == "words" and found.text.startswith("人民币") and text[found.end : found.end + 1] in "。；;，,"
 
 
 def _is_labelled(text: str, found: Found) -> bool:

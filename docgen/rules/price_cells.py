@@ -20,6 +20,7 @@ _SCALES: Final = {None: 1, "": 1, "百": 100, "千": 1000, "万": 10**4, "十万
 
 # What a header names, the first that fits; the words are looked for once brackets (units, remarks) are taken out.
 _NAMES: Final[tuple[tuple[Column, re.Pattern[str]], ...]] = (
+    ("price", regex(r"^(?:人?[月日年天次]|收费|付费|计费|薪酬|工资|课酬)标准$")),
     (
         "note",
         regex(r"备注|说明|依据|标准|规格|型号|品牌|厂家|产地|单位$|计量|测算|要求|名单|方式|阶段|条件|时间|日期"),
@@ -43,7 +44,7 @@ _NAMES: Final[tuple[tuple[Column, re.Pattern[str]], ...]] = (
     (
         "amount",
         regex(
-            r"金额|合价|复价|总价|总额|小计|合计|总计|共计|价款|费用|经费|报价|预算|造价|价格|^[价费]$|总费|税额|价税"
+            r"金额|合价|复价|总价|总额|小计|合计|总计|共计|价款|费用|经费|报价|预算|造价|价格|^[价费]$|总费|税额|价税|租金$|^[^人每单]{1,5}费$"
         ),
     ),
 )
@@ -78,9 +79,12 @@ class Figure:
 
 def column_of(header: str) -> Column | None:
     """What the column below a header holds, None where the header does not say."""
-    name = _BRACKETS.sub("", _GAPS.sub("", header))
+    whole = _GAPS.sub("", header)
+    name = _BRACKETS.sub("", whole)
     if not name or len(name) > 12:
         return None
+    if name == "标准" and _UNIT.search(whole):
+        return "price"
     return next((column for column, pattern in _NAMES if pattern.search(name)), None)
 
 

@@ -85,6 +85,8 @@ class _Scan:
             if headers and columns is not None:
                 self._open(columns)
             headers = False
+            if columns is None:
+                unit = unit or _unit_above(row)
             if not headed:
                 headed = True
                 if not self._goes_on(row):
@@ -165,6 +167,14 @@ def _lead_unit(table: Table) -> int | None:
     return None
 
 
+def _unit_above(row: TableRow) -> int | None:
+    """The unit that a row above the header names for all columns below it: 审计收费（单位：万元）."""
+    if any(figure_in(text) for text in row.filled.values()):
+        return None
+    named = {scale for text in row.filled.values() if len(text) <= 30 and (scale := scale_of(text)) is not None}
+    return named.pop() if len(named) == 1 else None
+
+
 def _is_header(row: TableRow, *, after: bool) -> bool:
     """Whether the row names columns; below a header row fewer names suffice."""
     filled = row.filled
@@ -174,7 +184,8 @@ def _is_header(row: TableRow, *, after: bool) -> bool:
     money = {"price", "quantity", "amount"} & set(kinds)
     if after and len(filled) < 2:
         return bool(money) and not is_total_label("".join(filled.values()))
-    return bool(money) and len(set(kinds) - {None}) >= 2 and sum(kind is not None for kind in kinds) * 2 >= len(kinds)
+    several = len(set(kinds) - {None}) > 1 or kinds.count("amount") > 1
+    return bool(money) and several and sum(kind is not None for kind in kinds) * 2 >= len(kinds)
 
 
 def _columns(row: TableRow, unit: int | None, above: Columns | None) -> Columns:

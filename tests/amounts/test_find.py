@@ -220,3 +220,16 @@ def test_long_texts_take_time_in_proportion(piece: str) -> None:
     first = process_time() - started
     find_amounts(long)
     assert process_time() - started - first < first * 40 + 0.5
+
+
+@pytest.mark.parametrize(
+    ("text", "paired"),
+    [
+        ("合同总价为RMB 1,166,400元，人民币壹佰壹拾陆万陆仟肆佰元整。", True),
+        ("首付款1000元，人民币贰仟元整作为保证金。", False),
+        ("首付款1000元，贰仟元整。", False),
+    ],
+)
+def test_words_behind_a_comma(text: str, paired: bool) -> None:
+    """Behind a comma only 人民币 and words that end the clause say the figures once more."""
+    assert bool(pairs(text)) == paired

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from docgen.findings import Finding
+from docgen.findings import Finding, Severity
 from docgen.rules.catalogue import check_reading
 from tests.rules.snippets import reading_of
 
@@ -134,3 +134,25 @@ def test_a_description_with_another_unit_price_is_a_note() -> None:
     assert told(HEAD + row.format("用")) == [("M114", "note", "6", None)]
     assert told(HEAD + row.format("约")) == []
     assert told(HEAD + "1\t会议2场，每人茶歇6元\t8\t2\t16\t") == []
+
+
+@pytest.mark.parametrize(
+    ("text", "findings"),
+    [
+        ("岗位\t人数\t月标准\t每月费用\n司机\t6\t6500\t39000\n文员\t8\t5400\t43300", [("M111", "43300")]),
+        (
+            "科目\t标准（元）\t人数\t天数\t金额（元）\n教学费\t280\t50\t7\t98000\n食宿费\t186\t50\t7\t58800",
+            [("M111", "58800")],
+        ),
+        ("年度\t年租金\t物业费\t小计\n第一年\t54\t6\t60\n第二年\t57\t6\t63\n合计\t111\t21\t123", [("M112", "21")]),
+        (
+            "合同总价为人民币叁拾万元整。\n事项\t审计收费（单位：万元）\n事项\t收费标准\t金额\n甲\t包干\t18\n乙\t包干\t12\n合计\t\t30",
+            [],
+        ),
+    ],
+)
+def test_headers_that_name_prices_in_other_words(text: str, findings: list[tuple[str, str]]) -> None:
+    """标准 is a unit price where it is one of money, 租金 and 物业费 are amounts, and a unit may stand above the header."""
+    found = check_reading(reading_of(text))
+
+    assert [(f.rule, f.quote) for f in found if f.severity > Severity.NOTE] == findings

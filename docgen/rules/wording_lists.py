@@ -1,0 +1,147 @@
+"""Lists that a set holds twice, a plan in the contract and in its annex: the same items have the same names."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from itertools import combinations
+from typing import Final
+
+from docgen.findings import Finding, Place, Severity
+from docgen.patterns import regex
+from docgen.reading.document import Block, Bundle, Reading
+from docgen.rules.enumeration import outlines
+from docgen.rules.facts import Facts
+from docgen.rules.grids import tables_of
+from docgen.rules.name_search import difference, sounds_alike, squeezed, swapped, telling
+from docgen.rules.party_records import contracts_of
+from docgen.rules.rule import inside, place_in, rule
+
+_NAME: Final = regex(
+    r"[\s\u3000]*([^\s\u3000（(：:。，,；;、\d][^\s\u3000（(：:。，,；;、]{3,29})(?=[（(：:。；;]|\s*$)"
+)
+_SHARED: Final = 2
+_MOST_LISTS: Final = 400
+
+
+@dataclass(frozen=True, slots=True)
+class Item:
+    """The name of one item of a list: compared without blanks, and where it stands."""
+
+    key: str
+    reading: Reading
+    block: Block
+    span: tuple[int, int]
+
+    @property
+    def text(self) -> str:
+        """The name as it is written."""
+        return self.block.text[slice(*self.span)]
+
+    @property
+    def place(self) -> Place:
+        """Where the name stands."""
+        return place_in(self.reading, self.block, self.span)
+
+
+@rule("W115", "同一组名称里有一项写法不同", on=Bundle)
+def lists_agree(bundle: Bundle, _facts: Facts) -> Iterator[Finding]:
+    """为什么: 阶段、成果、任务在正文和附件里各列一遍，有一项差一两个字，就说不清是不是同一项。
+
+    错误:
+        （1）监测机制设计阶段：设计工作机制；
+        （2）监测分析实施阶段：开展监测；
+        （3）总结和验收阶段：组织验收。
+        附件1：进度安排
+        （一）监测机制设计阶段
+        （二）监侧分析实施阶段
+        （三）总结和验收阶段
+    正确:
+        （1）监测机制设计阶段：设计工作机制；
+        （2）监测分析实施阶段：开展监测；
+        （3）总结和验收阶段：组织验收。
+        附件1：进度安排
+        （一）监测机制设计阶段
+        （二）监测分析实施阶段
+        （三）总结和验收阶段
+    """
+    for contract in contracts_of(bundle):
+        lists = [found for reading in contract.readings for found in _lists(reading)]
+        if 1 < len(lists) <= _MOST_LISTS:
+            yield from _odd_items(lists)
+
+
+def _lists(reading: Reading) -> Iterator[list[Item]]:
+    """The lists of a document whose items begin with names, and the columns of its tables that hold names."""
+    for outline in outlines(reading):
+        for listing in outline.listings:
+            found = (_item(reading, token.block, token.span[1]) for token in listing.tokens)
+            if len(items := [item for item in found if item]) > _SHARED:
+                yield items
+    for table in tables_of(reading):
+        columns: dict[int, list[Item]] = defaultdict(list)
+        for row in table.rows[1:]:
+            for cell in row:
+                if (item := _item(reading, cell.blocks[0], 0)) is not None and item.span[1] == len(item.block.text):
+                    columns[cell.cell.column].append(item)
+        yield from (items for items in columns.values() if len(items) > _SHARED)
+
+
+def _item(reading: Reading, block: Block, start: int) -> Item | None:
+    match = _NAME.match(block.text, start)
+    return Item(squeezed(match[1]), reading, block, match.span(1)) if match else None
+
+
+def _odd_items(lists: Sequence[Sequence[Item]]) -> Iterator[Finding]:
+    """The items that nearly have the name of an item of another list, which shares the names around it."""
+    told: set[tuple[str, int]] = set()
+    for one, other in _sharing(lists):
+        mine, theirs = {item.key for item in one}, {item.key for item in other}
+        left = [item for item in one if item.key not in theirs]
+        open_ones = [item for item in other if item.key not in mine]
+        for item in left:
+            near = [right for right in open_ones if _nearly(item.key, right.key)]
+            if len(near) == 1 and (item.reading.file, item.block.index) not in told:
+                told |= {(item.reading.file, item.block.index), (near[0].reading.file, near[0].block.index)}
+                yield _odd(item, near[0])
+
+
+def _sharing(lists: Sequence[Sequence[Item]]) -> Iterator[tuple[Sequence[Item], Sequence[Item]]]:
+    """The pairs of lists that share most of their names."""
+    holders: dict[str, list[int]] = defaultdict(list)
+    for number, items in enumerate(lists):
+        for key in {item.key for item in items}:
+            holders[key].append(number)
+    shared: dict[tuple[int, int], int] = defaultdict(int)
+    for numbers in holders.values():
+        for pair in combinations(numbers[: _SHARED * 10], 2):
+            shared[pair] += 1
+    for (one, other), count in shared.items():
+        if count >= _SHARED and 2 * count >= min(len(lists[one]), len(lists[other])):
+            yield lists[other], lists[one]
+
+
+_ADJACENT: Final = 2
+
+
+def _nearly(one: str, other: str) -> bool:
+    """Whether two names differ by one slip of the hand: a character left out inside, swapped, or sounding alike."""
+    ours, theirs = difference(one, other)
+    if telling(ours, theirs):
+        return False
+    if (swapped(ours, theirs) and len(ours) == _ADJACENT) or sounds_alike(ours, theirs):
+        return True
+    return len(ours + theirs) == 1 and one[:1] == other[:1] and one[-1:] == other[-1:]
+
+
+def _odd(item: Item, right: Item) -> Finding:
+    return inside(
+        item.reading,
+        item.block,
+        item.span,
+        f"“{item.text}”在另一处的同一组里写作“{right.text}”。",
+        severity=Severity.WARNING,
+        related=(right.place,),
+        hint="如果说的是同一项，请统一写法。",
+    )

@@ -1,0 +1,33 @@
+"""Lists that a set holds twice: one item whose name slipped is told, other lists are left alone."""
+
+from __future__ import annotations
+
+import pytest
+
+from docgen.reading.document import Bundle
+from docgen.rules.catalogue import check_bundle
+from tests.rules.snippets import reading_of
+
+_PLAN = "（1）需求调研阶段：访谈；\n（2）开发实施阶段：开发；\n（3）试运行和验收阶段：验收。\n附件1：进度\n"
+
+
+def told(items: str) -> list[tuple[str, str]]:
+    """What W115 quotes, and where else the name stands."""
+    found = check_bundle(Bundle((reading_of(_PLAN + items),)))
+    return [(f.quote, str((f.related[0].block or 0) + 1)) for f in found if f.rule == "W115"]
+
+
+@pytest.mark.parametrize(
+    ("items", "findings"),
+    [
+        ("（一）需求调研阶段\n（二）开发实师阶段\n（三）试运行和验收阶段", [("开发实师阶段", "2")]),
+        ("（一）需求调研阶段\n（二）开发施实阶段\n（三）试运行和验收阶段", [("开发施实阶段", "2")]),
+        ("（一）需求研阶段\n（二）开发实施阶段\n（三）试运行和验收阶段", [("需求研阶段", "1")]),
+        ("（一）需求调研阶段\n（二）开发实施阶段\n（三）试运行和验收阶段", []),
+        ("（一）需求调研阶段\n（二）设计开发阶段\n（三）试运行和验收阶段", []),
+        ("（一）需求分析\n（二）开发实师阶段\n（三）试运行", []),
+    ],
+)
+def test_one_item_of_a_repeated_list(items: str, findings: list[tuple[str, str]]) -> None:
+    """Two lists must share most names before one that nearly agrees is a slip."""
+    assert told(items) == findings
