@@ -154,9 +154,10 @@ def rows_without_serial(reading: Reading, _facts: Facts) -> Iterator[Finding]:
         if column is None:
             continue
         numbered = [index for index, row in enumerate(table.rows) if _serial(_first(row), column) is not None]
+        spread = any(cells and (cells[0].cell.column != column or cells[0].cell.row_span > 1) for cells in table.rows)
         for index, row in enumerate(table.rows):
             inner = len(numbered) > 1 and numbered[0] < index
-            if not inner or not _left_out(row, table.rows[0], column):
+            if not inner or not _left_out(row, table.rows[0], column) or (spread and _goes_on(row)):
                 continue
             if any(number > index for number in numbered) or _continued(reading, table):
                 cell = next(cell for cell in row if cell.text.strip())
@@ -177,6 +178,11 @@ def _left_out(row: Row, header: Row, column: int) -> bool:
     if len(filled) < _FILLED or len(row) < len(header) - 1:
         return False
     return not any(_SUM.match(cell.text) for cell in filled[:2])
+
+
+def _goes_on(row: Row) -> bool:
+    """Whether a row lacks a name as well: in a table of merged cells it belongs to the row above."""
+    return len(row) > 1 and not row[1].text.strip()
 
 
 def _continued(reading: Reading, table: Table) -> bool:

@@ -212,8 +212,8 @@ def _token(block: Block, kind: Kind, text: str, span: tuple[int, int]) -> Token 
         return Token(block, span, kind, ord(text[0]) - 0x245F)
     if kind is Kind.COMPOSITE:
         numbers = [int(part) for part in re.findall(r"\d+", text)]
-        if not numbers[-1]:
-            return None  # a version, 2.0
+        if not numbers[-1] or not numbers[0]:
+            return None  # a version, 2.0, or a figure, 0.5
         return Token(block, span, kind, numbers[-1], tuple(numbers[:-1]))
     inside = re.search(rf"{_CN}|\d+", text)
     value = numeral(inside[0]) if inside else None

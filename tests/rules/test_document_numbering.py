@@ -132,3 +132,19 @@ def test_rules_that_give_points_for_this_and_that_are_no_group() -> None:
     )
 
     assert [] == found(table)
+
+
+def test_a_row_below_merged_cells_goes_on_with_the_row_above() -> None:
+    """Where other items spread over several rows, one without number and name is the rest of an item."""
+    table = (
+        "<table><tr><td>序号</td><td>楼栋</td><td>桩型</td><td>桩长</td><td>数量</td></tr>"
+        '<tr><td rowspan="2">1</td><td rowspan="2">图书馆</td><td>甲型</td><td>36</td><td>409</td></tr>'
+        "<tr><td>乙型</td><td>28</td><td>271</td></tr>"
+        "<tr><td>2</td><td>教学楼</td><td>甲型</td><td>30</td><td>483</td></tr>"
+        "<tr><td></td><td></td><td>乙型</td><td>21</td><td>77</td></tr>"
+        "<tr><td>3</td><td>实验楼</td><td>甲型</td><td>31</td><td>52</td></tr></table>"
+    )
+    alone = table.replace("<td></td><td></td>", "<td></td><td>食堂</td>")
+
+    assert [] == found(table)
+    assert [("N104", "食堂", None)] == found(alone)
