@@ -44,6 +44,18 @@ if nox is not None:
         wanted = [item for group in groups for item in nox.project.dependency_groups(PROJECT, group)]
         session.install("-q", "-c", str(LOCK), "-e", ".", *wanted, silent=True)
 
+    # docxtpl's repository and the commit whose examples are compared; nothing of it is kept in the project.
+    EXAMPLES = ("https://github.com/elapouya/python-docx-template", "f96b0b641359e7ecbc054d48da2aea682834dee2")
+
+    def fetched(session: nox.Session, address: str, commit: str) -> Path:
+        """A copy of a repository as it stood at a commit."""
+        copy = Path(session.create_tmp()) / commit
+        if not copy.exists():
+            session.run("git", "init", "-q", str(copy), external=True)
+            session.run("git", "-C", str(copy), "fetch", "-q", "--depth", "1", address, commit, external=True)
+            session.run("git", "-C", str(copy), "checkout", "-q", "FETCH_HEAD", external=True)
+        return copy
+
     PROJECT = nox.project.load_toml("pyproject.toml")
 
     @nox.session
@@ -95,6 +107,14 @@ if nox is not None:
         """Measure speed as ratios in one run."""
         install(session, "tests")
         session.run("python", "-m", "tests.bench", *session.posargs)
+
+    @nox.session
+    def parity(session: nox.Session) -> None:
+        """Render docxtpl's own examples through both engines (fetches its repository, or give the folder of a copy)."""
+        install(session, "tests")
+        session.install("-q", "docxtpl[subdoc]==0.20.2", "setuptools<81", silent=True)
+        copy = session.posargs[0] if session.posargs else str(fetched(session, *EXAMPLES))
+        session.run("python", "-m", "tests.parity", copy)
 
     @nox.session
     def mutate(session: nox.Session) -> None:
