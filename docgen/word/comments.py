@@ -119,11 +119,34 @@ def _anchor(paragraph: etree._Element, start: int, end: int, number: str, sight:
     if end <= start:
         start, end = 0, shown[-1].end if shown else 0
     # The end first: splitting a run there leaves what stands before it where it is.
-    reference = _reference(number)
-    insert_before(paragraph, run_from(paragraph, end, sight), reference)
-    reference.addprevious(etree.Element(w("commentRangeEnd"), {w("id"): number}))
+    reference, close = _reference(number), etree.Element(w("commentRangeEnd"), {w("id"): number})
+    insert_before(paragraph, run_from(paragraph, end, sight), close)
+    home = _beside_control(paragraph)
+    if home is None:
+        close.addnext(reference)
+    else:
+        properties = home.find(w("pPr"))
+        home.insert(0 if properties is None else home.index(properties) + 1, reference)
     begin = etree.Element(w("commentRangeStart"), {w("id"): number})
     insert_before(paragraph, run_from(paragraph, start, sight), begin)
+
+
+def _beside_control(paragraph: etree._Element) -> etree._Element | None:
+    """The paragraph for the reference of a comment on the first paragraph of a content control; None for any other.
+
+    LibreOffice loses what stands before a reference there. The range, which says what the comment speaks of, stays.
+    """
+    if not _begins_control(paragraph):
+        return None
+    root = paragraph.getroottree().getroot()
+    every = [one for one in root.iter(PARAGRAPH) if next(one.iterancestors(PARAGRAPH), None) is None]
+    at = every.index(paragraph)
+    near = (one for one in (*every[at + 1 :], *reversed(every[:at])) if not _begins_control(one))
+    return next(near, None)
+
+
+def _begins_control(paragraph: etree._Element) -> bool:
+    return any(next(content.iter(PARAGRAPH)) is paragraph for content in paragraph.iterancestors(w("sdtContent")))
 
 
 def _reference(number: str) -> etree._Element:

@@ -114,3 +114,16 @@ def test_the_comments_of_one_author_can_be_taken_out() -> None:
     assert ["请法务看"] == [c.text for c in docx.Document(io.BytesIO(result)).comments]
     assert ["乙"] == commented(result)
     assert ["甲乙"] == [block.text for block in read_word(result, "a").blocks]
+
+
+def test_a_comment_at_the_head_of_a_content_control_keeps_its_reference_outside() -> None:
+    """LibreOffice loses the text before a reference there; the range stands on its characters all the same."""
+    control = f"<w:sdt><w:sdtContent>{p('预付款：壹万元整')}</w:sdtContent></w:sdt>"
+    data = add_comments(word_file(p("甲") + control + p("乙")), [Comment("body", 1, 4, 8, "核对")])
+    bodies = [
+        [element.tag for element in paragraph.iter(w("commentRangeStart"), w("commentRangeEnd"), w("commentReference"))]
+        for paragraph in parse(read_package(data)["word/document.xml"]).iter(PARAGRAPH)
+    ]
+
+    assert ["壹万元整"] == commented(data)
+    assert [[], [w("commentRangeStart"), w("commentRangeEnd")], [w("commentReference")]] == bodies
