@@ -23,8 +23,10 @@ def command(kit: str, name: str, into: Path, kits: Path | None) -> int:
     """
     from docgen.contract.kit import find_kits, load_kit
     from docgen.contract.start import create, in_command
+    from docgen.template.lint.needs import needs_of
 
-    folder = create(load_kit(kit, find_kits(kits)), name, into).as_posix()
+    chosen = load_kit(kit, find_kits(kits))
+    folder = create(chosen, name, into, needs_of(chosen)).as_posix()
     told = in_command(folder)
     click.echo(f"已新建 {folder}/contract.yaml。填写后核对：docgen check {told}；生成：docgen build {told}")
     return 0

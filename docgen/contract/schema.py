@@ -86,7 +86,7 @@ def _innermost(shape: Shape) -> str | None:
 
 def _schema(shape: Shape, definitions: Json, path: str) -> Json:
     if isinstance(shape, Scalar):
-        return _scalar(shape)
+        return scalar_schema(shape)
     if isinstance(shape, ListShape):
         items = _schema(shape.item, definitions, path)
         return {"type": ["array", "string"], "items": items, "pattern": _ELSEWHERE}
@@ -99,7 +99,7 @@ def _schema(shape: Shape, definitions: Json, path: str) -> Json:
     return {"$ref": f"#/$defs/{name}"}
 
 
-def _scalar(shape: Scalar) -> Json:
+def scalar_schema(shape: Scalar) -> Json:
     """The schema of a value: its types in an editor's reading of YAML, and what its text must look like."""
     if shape.options:
         spoken: list[str | bool] = [*shape.options, OPEN]

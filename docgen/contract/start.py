@@ -11,7 +11,7 @@ import unicodedata
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Final
+from typing import Final, NamedTuple
 
 from docgen.contract.fit import OPEN
 from docgen.contract.kit import Kit
@@ -19,7 +19,6 @@ from docgen.contract.load import DATA_FILE
 from docgen.contract.scalars import LINE, TEXT, Scalar
 from docgen.contract.schema import json_schema
 from docgen.contract.shape import FieldShape, GroupShape, ListShape, Shape
-from docgen.contract.used import record_paths, used_paths
 from docgen.errors import InputError, OutputError, reason
 
 SCHEMA_FILE: Final = ".docgen/contract.schema.json"
@@ -44,9 +43,16 @@ _HEAD: Final = """\
 """
 
 
-def start_text(kit: Kit, folder: str) -> str:
+class Needs(NamedTuple):
+    """The fields that a kit's documents use, and those that turn a document into a record; entries are written []."""
+
+    used: frozenset[str]
+    records: frozenset[str]
+
+
+def start_text(kit: Kit, folder: str, needs: Needs) -> str:
     """The contract.yaml of a new contract whose data folder will be `folder`: a draft that loads without an error."""
-    writer = _Writer(used_paths(kit), record_paths(kit), frozenset(kit.required))
+    writer = _Writer(needs.used, needs.records, frozenset(kit.required))
     lines = [_HEAD.format(schema=SCHEMA_FILE, label=kit.label, folder=in_command(folder)).rstrip(), ""]
     lines += [f"kit: {_quoted(kit.name)}  # {kit.shape.fields['kit'].label}：{kit.label}"]
     for key, item in kit.shape.fields.items():
@@ -55,7 +61,7 @@ def start_text(kit: Kit, folder: str) -> str:
     return "\n".join(lines) + "\n"
 
 
-def create(kit: Kit, name: str, into: Path) -> Path:
+def create(kit: Kit, name: str, into: Path, needs: Needs) -> Path:
     """The new data folder `into`/`name` with a contract.yaml to fill in and the schema that editors complete from."""
     refuse_name(name)
     target = into / name
@@ -67,7 +73,7 @@ def create(kit: Kit, name: str, into: Path) -> Path:
     except OSError as error:
         raise OutputError(f"{into.as_posix()}：不能在这里新建文件夹（{reason(error)}）。") from None
     try:
-        _fill(made, kit, target.as_posix())
+        _fill(made, kit, target.as_posix(), needs)
         made.chmod(0o777 & ~_umask())
         made.rename(target)
     except OSError as error:
@@ -182,8 +188,8 @@ def _quoted(text: str) -> str:
     return text if re.fullmatch(r"[\w\u4e00-\u9fff][\w\u4e00-\u9fff-]*", text) else json.dumps(text, ensure_ascii=False)
 
 
-def _fill(folder: Path, kit: Kit, shown: str) -> None:
-    (folder / DATA_FILE).write_text(start_text(kit, shown), encoding="utf-8", newline="\n")
+def _fill(folder: Path, kit: Kit, shown: str, needs: Needs) -> None:
+    (folder / DATA_FILE).write_text(start_text(kit, shown, needs), encoding="utf-8", newline="\n")
     schema = folder / SCHEMA_FILE
     schema.parent.mkdir()
     text = json.dumps(json_schema(kit), ensure_ascii=False, indent=1)

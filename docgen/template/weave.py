@@ -48,12 +48,16 @@ _BRACES = re.compile("[{}｛｝]")
 
 @dataclass(slots=True)
 class Woven:
-    """What was found in a part: its tags by number, the faults, and whether columns may change in number."""
+    """What was found in a part: its tags by number, the faults, and whether columns may change in number.
+
+    `lost` are tags that would go with the paragraph of another one, by the number of the tag that they follow.
+    """
 
     tags: list[Tag] = field(default_factory=list)
     faults: list[Fault] = field(default_factory=list)
     columns_vary: bool = False
     hoisted: list[tuple[etree._Element, str]] = field(default_factory=list)
+    lost: dict[int, list[Tag]] = field(default_factory=dict)
 
     def mark(self, tag: Tag) -> str:
         """The mark that stands for the tag in the tree."""
@@ -152,7 +156,10 @@ def _weave_paragraph(woven: Woven, paragraph: etree._Element, places: Places, nu
     ]
     hoisted = [tag for _, _, tag in found if tag.level in _TARGETS]
     if hoisted:
+        before = len(woven.tags)
         _hoist(woven, paragraph, hoisted[0])
+        kept = hoisted[0] if len(woven.tags) > before else None
+        woven.lost.setdefault(len(woven.tags) - 1, []).extend(tag for _, _, tag in found if tag is not kept)
         return
     first = len(woven.tags)
     marks = [_mark(woven, paragraph, tag) for _, _, tag in found]

@@ -11,13 +11,13 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from docgen.commands.new import command
-from docgen.contract.kit import kit_names, load_kit
+from docgen.contract.kit import Kit, kit_names, load_kit
 from docgen.contract.load import load
 from docgen.contract.schema import json_schema
 from docgen.contract.start import SCHEMA_FILE, create, refuse_name, start_text
-from docgen.contract.used import record_paths, used_paths
 from docgen.errors import DocgenError, InputError, OutputError, TemplateError
 from docgen.findings import Severity
+from docgen.template.lint.needs import needs_of
 from tests.contract.samples import KIT, make_kit
 from tests.endure import examples
 
@@ -32,39 +32,14 @@ TEMPLATES = {
 {{ table(id).title }}{%tr for group in table(id).groups %}{{ group.name }}{%tr endfor %}
 {{ price.sections[0].rows|length }}{{ annexes }}{{ "party_b.name" }}
 """,
-    "方案.docx": "{{ plan.title }}{{ plan.annex_label }}{{ staffing }}",
+    "方案.docx": '{{ plan.title }}{{ plan.annex_label }}{{ staffing }}\n{%p include "人员保障" %}',
     "保障.docx": "{% for group in staffing.groups %}{{ group.duty }}{% endfor %}",
 }
 
 
-def test_the_fields_that_templates_use_are_found(tmp_path: Path) -> None:
-    """Loops, assignments, tables, titles and required paths lead to the fields of the data they stand for."""
-    kit = load_kit("样例", make_kit(tmp_path, templates=TEMPLATES))
-
-    assert sorted(used_paths(kit)) == [
-        "annexes",
-        "contract.name",
-        "contract.number",
-        "delivery.goods[]",
-        "delivery.goods[].name",
-        "delivery.goods[].share",
-        "indicator_tables[].groups",
-        "indicator_tables[].groups[].name",
-        "indicator_tables[].title",
-        "party_a.name",
-        "price.instalments",
-        "price.instalments[].amount",
-        "price.instalments[].name",
-        "price.instalments[].share",
-        "price.sections[].rows",
-        "staffing",
-        "staffing.groups",
-        "staffing.groups[].duty",
-        "work_plans",
-        "work_plans[]",
-        "work_plans[].annex_title",
-        "work_plans[].title",
-    ]
+def made(kit: Kit, name: str, into: Path) -> Path:
+    """The data folder of a new contract with what the kit's templates need."""
+    return create(kit, name, into, needs_of(kit))
 
 
 def test_the_start_lists_what_the_kit_uses(tmp_path: Path) -> None:
@@ -72,8 +47,8 @@ def test_the_start_lists_what_the_kit_uses(tmp_path: Path) -> None:
     text = KIT.replace("    role: annex\n", "    role: annex\n    record: review.date\n    when: review.form_no\n")
     kit = load_kit("样例", make_kit(tmp_path, text, templates=TEMPLATES))
 
-    assert record_paths(kit) == {"review.date"}
-    body = start_text(kit, "data/甲").split("\nkit: ")[1].splitlines()
+    assert needs_of(kit).records == {"review.date"}
+    body = start_text(kit, "data/甲", needs_of(kit)).split("\nkit: ")[1].splitlines()
     assert body == [
         "样例  # 合同类型：样例合同",
         "",
@@ -139,7 +114,7 @@ def test_the_start_lists_what_the_kit_uses(tmp_path: Path) -> None:
 @pytest.mark.parametrize("name", kit_names(KITS))
 def test_a_start_is_a_draft_without_errors(tmp_path: Path, name: str) -> None:
     """The start of every kit loads, is a draft, has all required fields, and is only told what is still open."""
-    folder = create(load_kit(name, KITS), "新合同", tmp_path / "data")
+    folder = made(load_kit(name, KITS), "新合同", tmp_path / "data")
 
     contract, findings = load(folder, kits=KITS)
     assert contract is not None
@@ -151,7 +126,7 @@ def test_a_start_is_a_draft_without_errors(tmp_path: Path, name: str) -> None:
 def test_the_schema_lies_beside_it(tmp_path: Path) -> None:
     """The first line of the start leads an editor to the schema of the kit."""
     kits = make_kit(tmp_path)
-    folder = create(load_kit("样例", kits), "新", tmp_path / "data")
+    folder = made(load_kit("样例", kits), "新", tmp_path / "data")
 
     first = (folder / "contract.yaml").read_text(encoding="utf-8").splitlines()[0]
     assert first == f"# yaml-language-server: $schema={SCHEMA_FILE}"
@@ -176,7 +151,7 @@ def test_nothing_is_overwritten(tmp_path: Path, kind: str) -> None:
     }[kind]()
 
     with pytest.raises(OutputError) as caught:
-        create(kit, "新", tmp_path / "data")
+        made(kit, "新", tmp_path / "data")
     assert str(caught.value) == f"{target.as_posix()}：已经存在，没有改动。"
     assert [path.name for path in (tmp_path / "data").iterdir()] == ["新"]
 
@@ -186,7 +161,7 @@ def test_an_unwritable_folder_is_said(tmp_path: Path) -> None:
     (tmp_path / "data").write_text("a file")
 
     with pytest.raises(OutputError) as caught:
-        create(load_kit("样例", make_kit(tmp_path)), "新", tmp_path / "data")
+        made(load_kit("样例", make_kit(tmp_path)), "新", tmp_path / "data")
     assert str(caught.value).startswith(f"{tmp_path.as_posix()}/data：不能在这里新建文件夹")
 
 
@@ -198,7 +173,7 @@ def test_a_failure_leaves_nothing_behind(tmp_path: Path, monkeypatch: pytest.Mon
 
     monkeypatch.setattr("docgen.contract.start._fill", full)
     with pytest.raises(OutputError) as caught:
-        create(load_kit("样例", make_kit(tmp_path)), "新", tmp_path / "data")
+        made(load_kit("样例", make_kit(tmp_path)), "新", tmp_path / "data")
     assert str(caught.value) == f"{tmp_path.as_posix()}/data/新：没有写成（磁盘已满）。"
     assert list((tmp_path / "data").iterdir()) == []
 
@@ -211,7 +186,7 @@ def test_a_failure_leaves_nothing_behind(tmp_path: Path, monkeypatch: pytest.Mon
 def test_illegal_names_are_refused(tmp_path: Path, name: str) -> None:
     """A name that some system cannot hold, or that leads elsewhere, is refused before anything is made."""
     with pytest.raises(InputError):
-        create(load_kit("样例", make_kit(tmp_path)), name, tmp_path / "data")
+        made(load_kit("样例", make_kit(tmp_path)), name, tmp_path / "data")
     assert not (tmp_path / "data").exists()
 
 

@@ -57,7 +57,7 @@ def judge_template(source: bytes, name: str, blocks: Mapping[str, bytes], world:
             uses += judge.uses
             judges.append(judge)
     mentioned = list(_mentioned(faults, world))
-    uses += (Use(path, None, whole=True) for path in mentioned if path)
+    uses += (Use(path, None, whole=True, guessed=True) for path in mentioned if path)
     whole = whole and None not in mentioned
     return Judged(_once(_weighed(faults, parts, world)) + _fonts(parts), uses, calls(judges), parts.blocks, whole)
 

@@ -169,7 +169,7 @@ class Judge:
         if near is not None:
             inside = holder.path if holder is not None else None
             path = f"{inside}.{near.rpartition('.')[2]}" if inside else near
-            self.uses.append(Use(path, self.tag_of(node), whole=True))
+            self.uses.append(Use(path, self.tag_of(node), whole=True, guessed=True))
 
     def call(self, node: nodes.Call) -> Meant:
         """What a call gives; its arguments are judged."""

@@ -11,7 +11,7 @@ from typing import Final
 from jinja2 import TemplateSyntaxError, nodes
 
 from docgen.contract.kit import KIT_FILE, DocumentSpec, Kit, read_kit
-from docgen.contract.shape import every_field, labelled_path, shape_at
+from docgen.contract.shape import GroupShape, every_field, labelled_path, shape_at
 from docgen.errors import InputError, reason
 from docgen.findings import Finding, Place, Severity, in_order
 from docgen.template.dialect import Fault, Kind, Tag
@@ -35,15 +35,22 @@ _KEYS: Final = ("title", "each", "when", "record")
 class Report:
     """What there is to say about a kit or a template: the files looked at, in order, and the findings in them.
 
-    `uses` are the fields that the templates use, and `whole` tells that all of them could be read.
+    `uses` are the fields that each file uses, `shape` is that of the data if it is known, and `whole` tells that all
+    templates could be read.
     """
 
     title: str
     files: tuple[str, ...]
     findings: tuple[Finding, ...]
     sheets: Mapping[str, Sheet] = field(default_factory=dict, repr=False)
-    uses: tuple[Use, ...] = field(default=(), repr=False)
+    uses: Mapping[str, tuple[Use, ...]] = field(default_factory=dict, repr=False)
+    shape: GroupShape | None = field(default=None, repr=False)
     whole: bool = True
+
+    @property
+    def paths(self) -> frozenset[str]:
+        """The paths of all fields that are used for sure."""
+        return frozenset(use.path for uses in self.uses.values() for use in uses if not use.guessed)
 
 
 def lint_kit(folder: Path) -> Report:
@@ -61,12 +68,14 @@ def lint_template(path: Path) -> Report:
     if kit is not None:
         whole = lint_kit(kit)
         own = path.as_posix()
-        return replace(whole, title="", files=(own,), findings=tuple(f for f in whole.findings if f.place.file == own))
+        findings = tuple(finding for finding in whole.findings if finding.place.file == own)
+        return replace(whole, title="", files=(own,), findings=findings, uses={own: whole.uses.get(own, ())})
     sheet = Sheet(path.as_posix(), _bytes(path))
     judged = judge_template(sheet.data, path.name, {}, World())
     faults = [*judged.faults, *clause_faults({"": judged.called}, None, "")]
-    findings = in_order(sheet.findings(faults))
-    return Report("", (sheet.file,), tuple(findings), {sheet.file: sheet}, tuple(judged.uses), judged.whole)
+    found = in_order(sheet.findings(faults))
+    uses = {sheet.file: tuple(judged.uses)}
+    return Report("", (sheet.file,), tuple(found), {sheet.file: sheet}, uses, whole=judged.whole)
 
 
 def _kit_around(path: Path) -> Path | None:
@@ -93,7 +102,7 @@ class _KitLint:
     kit: Kit
     shown: str
     sheets: dict[str, Sheet] = field(default_factory=dict)
-    uses: list[Use] = field(default_factory=list)
+    uses: dict[str, list[Use]] = field(default_factory=dict)
     asked: set[str] = field(default_factory=set)
     whole: bool = True
 
@@ -121,14 +130,15 @@ class _KitLint:
         if self.whole:
             found += [*self._unused(), *self._spare()]
         files = (self.shown, *self.sheets)
-        return Report(self.kit.name, files, tuple(in_order(found)), self.sheets, tuple(self.uses), self.whole)
+        uses = {file: tuple(used) for file, used in self.uses.items()}
+        return Report(self.kit.name, files, tuple(in_order(found)), self.sheets, uses, self.kit.shape, self.whole)
 
     def _sheet(self, path: Path) -> Sheet:
         name = path.as_posix()
         return self.sheets.setdefault(name, Sheet(name, _bytes(path)))
 
     def _found(self, judged: Judged, sheet: Sheet, blocks: Mapping[str, Sheet]) -> Iterator[Finding]:
-        self.uses += judged.uses
+        self.uses.setdefault(sheet.file, []).extend(judged.uses)
         self.asked |= judged.blocks
         self.whole = self.whole and judged.whole
         sheets = [blocks.get(fault.place.block or "", sheet) for fault in judged.faults]
@@ -147,9 +157,8 @@ class _KitLint:
             written = getattr(document, key)
             if written is None:
                 continue
-            tag = Tag(written, Kind.OUTPUT, None, written, Spot("kit", "", ""))
-            judge = _judged(written, tag, kit_world(self.kit, document, key), text=key == "title")
-            self.uses += judge.uses
+            judge = judge_expression(self.kit, document, key)
+            self.uses.setdefault(self.shown, []).extend(judge.uses)
             place = self.kit.places.get(f"{path}.{key}", Place(self.shown, line=1, column=1, offset=0))
             for fault in judge.faults:
                 message = f"文件 {document.id} 的 {key}：{fault.message}。"
@@ -159,9 +168,10 @@ class _KitLint:
         """The fields of the kit's own and the required ones that no template has a use for."""
         own = {item.key for item in self.kit.fields}
         known = {path for path, _ in every_field(self.kit.shape) if re.split(r"[.\[]", path)[0] in own}
+        every = [use for uses in self.uses.values() for use in uses]
         required = {path for path in self.kit.required if shape_at(self.kit.shape, path)}
         for path in sorted(known | required - _COMPARED):
-            if not is_used(path, self.uses) and not any(inner.startswith((f"{path}.", f"{path}[")) for inner in known):
+            if not is_used(path, every) and not any(inner.startswith((f"{path}.", f"{path}[")) for inner in known):
                 yield self._not_used(path)
 
     def _spare(self) -> Iterator[Finding]:
@@ -198,9 +208,11 @@ def is_used(path: str, uses: Sequence[Use]) -> bool:
     )
 
 
-def _judged(written: str, tag: Tag, world: World, *, text: bool) -> Judge:
-    """What can be said of an expression, or of a text with tags in it."""
-    judge = Judge(world, lambda _: tag)
+def judge_expression(kit: Kit, document: DocumentSpec, key: str) -> Judge:
+    """What can be said of an expression of kit.yaml, or of a title with tags in it."""
+    written, text = getattr(document, key) or "", key == "title"
+    tag = Tag(written, Kind.OUTPUT, None, written, Spot("kit", "", ""))
+    judge = Judge(kit_world(kit, document, key), lambda _: tag)
     sandbox = expressions()
     try:
         tree = sandbox.parse(written if text else f"{{{{ {written} }}}}")

@@ -105,12 +105,14 @@ def _tags(root: etree._Element, places: Places) -> tuple[tuple[Tag, ...], list[F
     if "{{" in xml or "{%" in xml:
         weave_hidden(root, woven, places)
         xml = etree.tostring(root, encoding="unicode")
-    every = [woven.tags[int(mark[1])] for mark in MARKS.finditer(xml)]
+    every = list(woven.lost.get(-1, ()))
+    for mark in MARKS.finditer(xml):
+        every += [woven.tags[int(mark[1])], *woven.lost.get(int(mark[1]), ())]
     tags = tuple(_without_raw(every))
     # A tag that is not finished is told by its leftovers, with more to go by (braces.py).
     faults = [fault for fault in woven.faults if fault.rule != "T103"]
-    known = {(fault.typed, fault.place) for fault in faults}
-    balance = [fault for fault in unbalanced(tags) if (fault.typed, fault.place) not in known]
+    known = {fault.place for fault in faults}
+    balance = [fault for fault in unbalanced(tags) if fault.rule != "T107" or fault.place not in known]
     return tags, [*faults, *balance]
 
 

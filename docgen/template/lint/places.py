@@ -80,7 +80,7 @@ def _labels(reading: Reading) -> dict[int, str]:
         before = label
         label = headings.label(_shown(block, numbering)) or block.label
         paragraph = 1 if label != before else paragraph + 1
-        found[block.index] = f"{label or '正文'} 第{paragraph}段"
+        found[block.index] = f"{label or '正文'}{'.' if label.isdigit() else ''} 第{paragraph}段"
     return found
 
 

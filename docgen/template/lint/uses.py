@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from typing import NamedTuple
 
 from docgen.template.dialect import Tag
@@ -12,7 +11,8 @@ class Use(NamedTuple):
     """One use of a field of the data: its path, the tag, and whether its value ends up in the text.
 
     A use is `bound` where something around it tests a condition or names another value. `goes` tells that the tag goes
-    through the entries of a list, `whole` that it hands on all that stands below the field.
+    through the entries of a list, `whole` that it hands on all that stands below the field, `guessed` that
+    a faulty tag probably means the field.
     """
 
     path: str
@@ -21,8 +21,4 @@ class Use(NamedTuple):
     bound: bool = False
     goes: bool = False
     whole: bool = False
-
-
-def used_paths(uses: Iterable[Use]) -> frozenset[str]:
-    """The paths of all fields that are used."""
-    return frozenset(use.path for use in uses)
+    guessed: bool = False

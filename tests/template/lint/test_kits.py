@@ -64,7 +64,7 @@ def test_a_template_by_itself_is_judged_without_its_fields(tmp_path: Path) -> No
         ("T101", "样", "正文 第1段", "{{ d + }}"),
         ("T102", "样", "正文 第2段", "{%p for x in a.list %}"),
     ]
-    assert {use.path for use in report.uses} == {"a.b", "c", "a.list", "a.list[].y"}
+    assert report.paths == {"a.b", "c", "a.list", "a.list[].y"}
 
 
 def test_a_template_of_a_kit_is_judged_within_it(tmp_path: Path) -> None:
