@@ -12,6 +12,7 @@ import pickle
 import subprocess
 import sys
 import tempfile
+from asyncio import CancelledError
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import replace
@@ -33,10 +34,13 @@ if TYPE_CHECKING:
 
 _SECONDS_TO_CONNECT: Final = 20
 _MOST_IN_CHUNK: Final = 25
-_CHUNKS_A_THREAD: Final = 4
+_CHUNKS_A_THREAD: Final = 3
 _KITS: Final = "templates"
 _OUT: Final = "outputs"
-_MEMORY: Final = "内存不足或机器停机，集群上处理它的程序反复中断"
+_BROKEN_OFF: Final = "内存不足或机器停机，集群上处理它的程序反复中断"
+_GONE: Final = "集群在中途停了，这一套还没有做完"
+_ABSENT: Final = (ImportError, AttributeError)
+_NOT_THERE: Final = "集群的机器上没有安装 docgen，或与本机的版本不同"
 
 
 class Parcel(NamedTuple):
@@ -70,8 +74,8 @@ def made_on(scheduler: str, todo: Sequence[tuple[int, Item]], options: Options) 
     items = {parcel.number: parcel for parcel in parcels}
     with _client(scheduler) as client:
         for numbers, answer in _answers(client, parcels, find_kits(options.kits)):
-            if answer is None:
-                yield from ((number, lost(items[number].item, _MEMORY)) for number in numbers)
+            if isinstance(answer, str):
+                yield from ((number, lost(items[number].item, answer)) for number in numbers)
                 continue
             for returned in answer:
                 yield returned.number, _written(items[returned.number], returned, options)
@@ -94,16 +98,14 @@ def _client(scheduler: str) -> Client:
         hint = "请安装：pip install 'docgen[cluster]'；或去掉 --scheduler，在本机生成。"
         raise ToolMissing("没有安装 dask.distributed，不能使用 --scheduler。", hint=hint) from None
     try:
-        return Client(scheduler, timeout=_SECONDS_TO_CONNECT, set_as_default=False)
+        return Client(scheduler, timeout=_SECONDS_TO_CONNECT)
     except (OSError, ValueError) as error:
         hint = "请核对地址（如 tcp://10.0.0.1:8786），并确认 dask scheduler 正在运行。"
         raise InputError(f"连接不上集群 {scheduler}。", hint=hint) from error
 
 
-def _answers(
-    client: Client, parcels: Sequence[Parcel], kits: Path
-) -> Iterator[tuple[list[int], list[Returned] | None]]:
-    """The numbers of each chunk with what came back for it; None where the cluster could not do it."""
+def _answers(client: Client, parcels: Sequence[Parcel], kits: Path) -> Iterator[tuple[list[int], list[Returned] | str]]:
+    """The numbers of each chunk with what came back for it, or why nothing did."""
     from distributed import as_completed
 
     waiting: dict[str, list[int]] = {}
@@ -112,10 +114,23 @@ def _answers(
         future = client.submit(make_chunk, pickle.dumps(chunk), pure=False)
         waiting[future.key] = [parcel.number for parcel in chunk.parcels]
         futures.append(future)
-    for future in as_completed(futures):
-        answer = pickle.loads(future.result()) if future.status == "finished" else None  # noqa: S301
-        yield waiting[future.key], answer
-        future.release()
+    try:
+        for future in as_completed(futures):
+            yield waiting.pop(future.key), _answer(future)
+            future.release()
+    except (CancelledError, OSError):
+        # The cluster as a whole is gone: what it had not answered by then is told as such.
+        yield from ((numbers, _GONE) for numbers in waiting.values())
+
+
+def _answer(future: Any) -> list[Returned] | str:
+    if future.status != "finished":
+        error = future.exception() if future.status == "error" else None
+        # What a machine without docgen says is that there is no such module, or no such name in it.
+        absent = isinstance(error, _ABSENT) or isinstance(getattr(error, "__cause__", None), _ABSENT)
+        return _NOT_THERE if absent else _BROKEN_OFF
+    answer: list[Returned] = pickle.loads(future.result())  # noqa: S301  (made by docgen on the user's own cluster)
+    return answer
 
 
 def _chunks(parcels: Sequence[Parcel], kits: Path, threads: int) -> Iterator[Chunk]:
@@ -155,7 +170,7 @@ def _at_home(outcome: Outcome, there: str, here: str) -> Outcome:
 
 def make_chunk(chunk: bytes) -> bytes:
     """What came of a chunk, made in a process of its own: a cluster's process must not start others by itself."""
-    program = [sys.executable, "-m", "docgen.cluster"]
+    program = [sys.executable, "-c", "from docgen.cluster import answer_chunk; answer_chunk()"]
     with subprocess.Popen(program, stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL) as process:  # noqa: S603
         answer, _ = process.communicate(chunk)
     if process.returncode:
@@ -163,7 +178,7 @@ def make_chunk(chunk: bytes) -> bytes:
     return answer
 
 
-def _main() -> None:
+def answer_chunk() -> None:
     """Answer one chunk on standard input with what came of it on standard output."""
     chunk: Chunk = pickle.load(sys.stdin.buffer)  # noqa: S301  (sent by our own client)
     answer = os.fdopen(os.dup(1), "wb")
@@ -188,10 +203,9 @@ def _worked(chunk: Chunk) -> list[Returned]:
         _lay(Path(_OUT) / parcel.item.name, parcel.lying)
         items.append(_moved(parcel.item, folder))
     job: Job[Any, Outcome] = Job(Maker(Options(Path(_OUT), kits=Path(_KITS))), lambda _: SECONDS, WORDS, employs=True)
-    outcomes: dict[int, Outcome | Lost] = dict(results(job, items, 1))
     returned = []
-    for at, parcel in enumerate(chunk.parcels):
-        result = outcomes[at]
+    for at, result in results(job, items, 1):
+        parcel = chunk.parcels[at]
         outcome = lost(parcel.item, result.reason) if isinstance(result, Lost) else result
         returned.append(Returned(parcel.number, outcome, folder_files(Path(_OUT) / parcel.item.name)))
     return returned
@@ -210,7 +224,3 @@ def _lay(folder: Path, files: Mapping[str, bytes]) -> None:
         path.parent.mkdir(parents=True, exist_ok=True)
         with suppress(FileExistsError):
             path.write_bytes(data)
-
-
-if __name__ == "__main__":
-    _main()

@@ -199,12 +199,18 @@ def _serve(pipe: connection.Connection, work: Callable[[Any], Any], processor: i
     # What a file leaves behind is let go of at once; looking for cycles would only cost time.
     gc.freeze()
     gc.set_threshold(100_000, 20, 20)
+    parent = multiprocessing.parent_process()
+    assert parent is not None
     while True:
+        # Other processes may hold the far end of the pipe as well: that the parent has ended is told by itself.
+        if pipe not in connection.wait([pipe, parent.sentinel]):
+            return
         try:
             task = pipe.recv()
         except EOFError:
             return
-        pipe.send(_attempt(work, task))
+        with suppress(BrokenPipeError):
+            pipe.send(_attempt(work, task))
 
 
 def _attempt(work: Callable[[Any], Any], task: object) -> object:
