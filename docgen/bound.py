@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 import hashlib
-import re
 from collections.abc import Iterable, Iterator, Sequence
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 from docgen.contract.contract import DRAFT, Contract
 from docgen.contract.kit import BoundSpec
 from docgen.draft import WATERMARK, Draft
-from docgen.outputs.layout import linked_pages
+from docgen.patterns import regex
 from docgen.reading.document import Reading
 from docgen.reading.word import read_word
 
@@ -23,7 +22,7 @@ FILE: Final = f"{TITLE}.docx"
 ROLE: Final = "bound"
 _HEADING: Final = "目　录"
 _REMARK: Final = "页次从本页起连续计算；各份文件的页码自行编排。"
-_FIGURES: Final = re.compile(r"[0-9]+")
+_FIGURES: Final = regex(r"[0-9]+")
 _SHORT: Final = 16
 
 
@@ -96,6 +95,7 @@ def _recorded(known: str, mark: str) -> Layout | None:
 
 def _found(members: Sequence[Draft], spec: BoundSpec) -> Layout | None:
     """Where LibreOffice puts the documents, when all of them stand in one file."""
+    from docgen.outputs.layout import linked_pages
     from docgen.outputs.pdf import pdfs
     from docgen.word.bind.bind import Layout, bind
 

@@ -2,26 +2,25 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
-from dataclasses import dataclass, field
 
 from lxml import etree
 
+from docgen.patterns import regex
 from docgen.word.edit import SPACE
 from docgen.word.text import TEXT, w
 
 _EDGE, _CODE, _SIMPLE = w("fldChar"), w("instrText"), w("fldSimple")
-_WORD = re.compile(r'"(?:[^"\\]|\\.)*"|\S+')
+_WORD = regex(r'"(?:[^"\\]|\\.)*"|\S+')
 
 
-@dataclass(slots=True)
 class Field:
     """One field: the elements that hold its instruction, and those that hold the text it shows."""
 
-    codes: list[etree._Element] = field(default_factory=list)
-    shown: list[etree._Element] = field(default_factory=list)
-    showing: bool = False
+    def __init__(self) -> None:
+        self.codes: list[etree._Element] = []
+        self.shown: list[etree._Element] = []
+        self.showing = False
 
     @property
     def instruction(self) -> str:
@@ -49,7 +48,9 @@ def fields(root: etree._Element) -> Iterator[Field]:
     open_ones: list[Field] = []
     for element in root.iter(_EDGE, _CODE, _SIMPLE, TEXT):
         if element.tag == _SIMPLE:
-            yield Field([element], list(element.iter(TEXT)), showing=True)
+            simple = Field()
+            simple.codes, simple.shown = [element], list(element.iter(TEXT))
+            yield simple
         elif element.tag == _EDGE:
             kind = element.get(w("fldCharType"))
             if kind == "begin":

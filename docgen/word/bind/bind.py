@@ -8,7 +8,6 @@ apart. The same files give the same bytes.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
 from typing import NamedTuple
 
 from lxml import etree
@@ -86,7 +85,7 @@ def bind(
     layout; without one the contents have none.
     """
     sources = [open_source(number, data) for number, data in enumerate(documents, 1)]
-    binder = _Binder.of(sources)
+    binder = _Binder(sources)
     sections = [sections_of(parse(source.package[BODY])) for source in sources]
     if front is not None:
         binder.front(front, layout.begins(odd=odd) if layout else None, sections[0].all[0])
@@ -96,16 +95,14 @@ def bind(
     return binder.bound()
 
 
-@dataclass(slots=True)
-class _Document:
+class _Document(NamedTuple):
     """One document while it is bound: its parts as XML, its sections, and what changes in it."""
 
     source: Source
     sections: Sections
     remap: Remap
-    settings: etree._Element | None
     edges: dict[str, etree._Element]
-    notes: dict[str, etree._Element] = field(default_factory=dict)
+    notes: dict[str, etree._Element]
 
     @property
     def roots(self) -> list[etree._Element]:
@@ -113,43 +110,35 @@ class _Document:
         return [self.sections.body, *self.edges.values(), *self.notes.values()]
 
 
-@dataclass(slots=True)
 class _Binder:
-    """The bound file as it grows, document by document."""
+    """The bound file as it grows, document by document.
 
-    first: Source
-    store: Store
-    settings: etree._Element
-    even: bool
-    styles: Styles
-    fonts: etree._Element | None
-    lists: Lists = field(default_factory=Lists)
-    notes: dict[str, Notes] = field(default_factory=dict)
-    taken: Taken = field(default_factory=Taken)
-    body: Gathered = field(default_factory=Gathered)
-    inherited: set[Edge] = field(default_factory=set)
-    known: dict[bytes, Names] = field(default_factory=dict)
-    lost: list[tuple[int, tuple[str, ...]]] = field(default_factory=list)
+    Its settings, fonts and properties are those of the first document, even pages those of any.
+    """
 
-    @classmethod
-    def of(cls, sources: Sequence[Source]) -> _Binder:
-        """What the first document says of the whole, and any of them of even pages."""
-        first, store = sources[0], Store()
-        settings = first.root("settings")
-        settings = empty_settings() if settings is None else settings
-        even = any(has_even_pages(source.settings) for source in sources)
-        store.relate("", body_relation("officeDocument", BODY))
+    def __init__(self, sources: Sequence[Source]) -> None:
+        first = self.first = sources[0]
+        self.store = Store()
+        self.settings = empty_settings() if (found := first.root("settings")) is None else found
+        self.even = any(has_even_pages(source.settings) for source in sources)
+        self.styles, self.fonts, self.lists = Styles(first.root("styles")), first.root("fontTable"), Lists()
+        self.notes = {kind: Notes(kind) for kind in KINDS}
+        self.taken, self.body = Taken(names_of(len(sources))), Gathered()
+        self.inherited: set[Edge] = set()
+        self.known: dict[bytes, Names] = {}
+        self.lost: list[tuple[int, tuple[str, ...]]] = []
+        self._keep(first)
+
+    def _keep(self, first: Source) -> None:
+        """Keep what the first document says of the whole file."""
+        self.store.relate("", body_relation("officeDocument", BODY))
         for relation in first.relations("").values():
             if relation.kind in _PROPERTIES and relation.target in first.package:
-                store.put(relation.target, first.package[relation.target], first.content_type(relation.target))
-                store.relate("", relation)
+                self.store.put(relation.target, first.package[relation.target], first.content_type(relation.target))
+                self.store.relate("", relation)
         for relation in first.relations(BODY).values():
             if relation.kind in _KEPT and relation.target in first.package:
-                store.relate(BODY, relation._replace(target=store.carry(first, relation.target)))
-        notes = {kind: Notes(kind, next=0 if kind == "comment" else -1) for kind in KINDS}
-        taken = Taken(bookmarks=names_of(len(sources)))
-        styles = Styles(first.root("styles"))
-        return cls(first, store, settings, even, styles, first.root("fontTable"), notes=notes, taken=taken)
+                self.store.relate(BODY, relation._replace(target=self.store.carry(first, relation.target)))
 
     def front(self, front: Front, pages: Sequence[int] | None, like: etree._Element) -> None:
         """Put the page with the contents before the first document."""
@@ -171,7 +160,7 @@ class _Binder:
         """Put a document after those that are there."""
         remap = Remap(source.number, self.taken, f"{MARK}{source.number}All")
         edges = {each.target: parse(source.package[each.target]) for each in _edges(source)}
-        document = _Document(source, sections, remap, source.settings, edges)
+        document = _Document(source, sections, remap, edges, {})
         for kind, notes in self.notes.items():
             root = notes.admit(source, remap)
             if root is not None:
@@ -193,7 +182,7 @@ class _Binder:
         if theme is not None and theme != shared:
             for root in document.roots:
                 literal(root, theme)
-        lost = tuple(differences(document.settings, self.first.settings))
+        lost = tuple(differences(document.source.settings, self.first.settings))
         if lost:
             self.lost.append((document.source.number, lost))
         if self.fonts is not None:
@@ -242,7 +231,7 @@ class _Binder:
         self.store.adopt(document.sections.root, source, BODY, BODY, changed.get)
 
     def _sections(self, document: _Document, *, odd: bool) -> None:
-        sections, settings = document.sections, document.settings
+        sections, settings = document.sections, document.source.settings
         if self.even and not has_even_pages(settings):
             same_on_even_pages(sections)
         begin(sections.all[0], odd=odd)

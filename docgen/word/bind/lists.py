@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
 
 from lxml import etree
 
@@ -16,13 +15,13 @@ _BULLET_USE, _VALUE, _NSID = w("lvlPicBulletId"), w("val"), w("nsid")
 _STEP = 0x01000193
 
 
-@dataclass(slots=True)
 class Lists:
     """The lists of the bound file; those of its first document keep their numbers."""
 
-    bullets: list[etree._Element] = field(default_factory=list)
-    abstracts: list[etree._Element] = field(default_factory=list)
-    numbers: list[etree._Element] = field(default_factory=list)
+    def __init__(self) -> None:
+        self.bullets: list[etree._Element] = []
+        self.abstracts: list[etree._Element] = []
+        self.numbers: list[etree._Element] = []
 
     def admit(self, root: etree._Element | None, number: int) -> dict[str, str]:
         """What the lists of a document are called here."""

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
-
 from lxml import etree
 
 from docgen.word.bind.remap import Remap
@@ -18,14 +16,14 @@ _ID, _TYPE = w("id"), w("type")
 _WORD = "application/vnd.openxmlformats-officedocument.wordprocessingml"
 
 
-@dataclass(slots=True)
 class Notes:
     """The notes of one kind so far, and the lines between text and notes, which all documents share."""
 
-    kind: str
-    gathered: Gathered = field(default_factory=Gathered)
-    separators: dict[str, str] = field(default_factory=dict)
-    next: int = -1
+    def __init__(self, kind: str) -> None:
+        self.kind = kind
+        self.gathered = Gathered()
+        self.separators: dict[str, str] = {}
+        self.next = 0 if kind == "comment" else -1
 
     @property
     def part(self) -> str:

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass, field
-from typing import Final
+from typing import Final, NamedTuple
 
 from lxml import etree
 
+from docgen.patterns import regex
 from docgen.word.bind.lists import renumber
 from docgen.word.bind.styles import SAME, USES, Names
 from docgen.word.fields import Field, fields, words
@@ -25,28 +25,25 @@ _OFFICE_VML: Final = "{urn:schemas-microsoft-com:office:office}"
 _WORD_2010: Final = "{http://schemas.microsoft.com/office/word/2010/wordml}"
 _PARAGRAPH_IDS: Final = (f"{_WORD_2010}paraId", f"{_WORD_2010}textId")
 _SHAPES: Final = tuple(f"{_VML}{kind}" for kind in ("shape", "group", "rect", "roundrect", "oval", "line", "polyline"))
-_PLAIN: Final = re.compile(rb"w:id=|w:id>|<w:id |docPr|<v:|paraId|dataBinding|w:anchor=")
-_ASKING: Final = re.compile(
-    rb"instrText|\b(?:NUMPAGES|PAGEREF|NOTEREF|REF|TOC|SEQ|STYLEREF|HYPERLINK)\b", re.IGNORECASE
+# Ids, and the fields whose instructions may have to change.
+_CONCERNED: Final = re.compile(
+    rb"w:id=|<w:id |docPr|<v:|paraId|dataBinding|w:anchor=|instrText|(?i:NUMPAGES|REF|TOC|SEQ|HYPERLINK)"
 )
-_COUNTED: Final = re.compile(r"\\[rch]\b", re.IGNORECASE)
-_BOUND_TO: Final = re.compile(r"\\b\b", re.IGNORECASE)
+_COUNTED: Final = regex(r"\\[rch]\b", re.IGNORECASE)
+_BOUND_TO: Final = regex(r"\\b\b", re.IGNORECASE)
 
 
-@dataclass(slots=True)
 class Taken:
     """What is taken in the bound file so far, whatever document it is of."""
 
-    marks: int = 0
-    drawings: int = 0
-    shapes: int = 0
-    controls: set[str] = field(default_factory=set)
-    bookmarks: set[str] = field(default_factory=set)
-    sequences: set[str] = field(default_factory=set)
+    def __init__(self, bookmarks: set[str]) -> None:
+        self.marks = self.drawings = self.shapes = 0
+        self.controls: set[str] = set()
+        self.bookmarks = bookmarks
+        self.sequences: set[str] = set()
 
 
-@dataclass(frozen=True, slots=True)
-class Total:
+class Total(NamedTuple):
     """What a document's number of pages is asked by, and what it is where somebody has counted.
 
     Without an instruction Word has no way to tell it.
@@ -56,26 +53,24 @@ class Total:
     pages: int | None = None
 
 
-@dataclass(slots=True)
 class Remap:
     """What changes in one document, part by part: its number, and what its ids and names are now."""
 
-    number: int
-    taken: Taken
-    span: str
-    styles: Names = SAME
-    numbers: Mapping[str, str] = field(default_factory=dict)
-    notes: dict[str, dict[str, str]] = field(default_factory=dict)
-    total: Total | None = None
-    bookmarks: dict[str, str] = field(default_factory=dict)
-    begun: set[str] = field(default_factory=set)
-    shift: int = 0
+    def __init__(self, number: int, taken: Taken, span: str) -> None:
+        self.number, self.taken, self.span = number, taken, span
+        self.styles: Names = SAME
+        self.numbers: Mapping[str, str] = {}
+        self.notes: dict[str, dict[str, str]] = {}
+        self.total: Total | None = None
+        self.bookmarks: dict[str, str] = {}
+        self.begun: set[str] = set()
+        self.shift = 0
 
     def concerns(self, data: bytes) -> bool:
         """Whether anything in the bytes of a part has to change."""
         if self.styles.changed or (self.numbers and b"numId" in data):
             return True
-        return _PLAIN.search(data) is not None or _ASKING.search(data) is not None
+        return _CONCERNED.search(data) is not None
 
     def name(self, roots: list[etree._Element]) -> None:
         """Find names for the bookmarks in the parts of the document, before anything refers to them."""

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
 from typing import NamedTuple
 
 from lxml import etree
@@ -26,23 +25,21 @@ class Relation(NamedTuple):
         return self.type.rpartition("/")[2]
 
 
-@dataclass(slots=True)
 class Source:
-    """One Word file, and its number among those that are bound, from 1."""
+    """One Word file, its settings, and its number among those that are bound, from 1."""
 
-    number: int
-    package: Package
-    types: dict[str, str]
-    settings: etree._Element | None = None
-    known: dict[str, dict[str, Relation]] = field(default_factory=dict)
+    def __init__(self, number: int, package: Package, types: dict[str, str]) -> None:
+        self.number, self.package, self.types = number, package, types
+        self._known: dict[str, dict[str, Relation]] = {}
+        self.settings = self.root("settings")
 
     def relations(self, owner: str) -> dict[str, Relation]:
         """What a part refers to, by id."""
-        if owner not in self.known:
+        if owner not in self._known:
             name = relationships_of(owner)
             each = parse(self.package[name]) if name in self.package else ()
-            self.known[owner] = {relation.get("Id", ""): _relation(owner, relation) for relation in each}
-        return self.known[owner]
+            self._known[owner] = {relation.get("Id", ""): _relation(owner, relation) for relation in each}
+        return self._known[owner]
 
     def related(self, kind: str) -> str | None:
         """The name of the part of that kind which the document refers to, if there is one."""
@@ -66,9 +63,7 @@ def open_source(number: int, data: bytes) -> Source:
     for item in parse(package[CONTENT_TYPES]):
         key = item.get("PartName") if item.tag == f"{{{TYPES}}}Override" else item.get("Extension", "").lower()
         types[key or ""] = item.get("ContentType", "")
-    source = Source(number, package, types)
-    source.settings = source.root("settings")
-    return source
+    return Source(number, package, types)
 
 
 def _relation(owner: str, element: etree._Element) -> Relation:

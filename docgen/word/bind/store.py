@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 import posixpath
-import re
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass, field
 
 from lxml import etree
 
+from docgen.patterns import regex
 from docgen.word.bind.source import Relation, Source
 from docgen.word.package import CONTENT_TYPES, PACKAGE_RELATIONSHIPS, Package, Part, write_package
 from docgen.word.parts import OFFICE, RELATIONSHIPS, TYPES, parse, relationships_of, serialize
@@ -16,22 +15,22 @@ from docgen.word.parts import OFFICE, RELATIONSHIPS, TYPES, parse, relationships
 _OFFICE_VML = "urn:schemas-microsoft-com:office:office"
 _RELATION_ID = f"{{{_OFFICE_VML}}}relid"
 _RELATIONS_TYPE = "application/vnd.openxmlformats-package.relationships+xml"
-_NUMBERED = re.compile(r"^(.*?)\d*(\.[^./]+)$")
+_NUMBERED = regex(r"^(.*?)\d*(\.[^./]+)$")
 
 Change = Callable[[str], bytes | None]
 """What the bytes of a part become, told by its name in the file it comes from; None for those that stay."""
 
 
-@dataclass(slots=True)
 class Store:
     """The parts so far with their content types, and what each of them refers to."""
 
-    parts: dict[str, Part] = field(default_factory=dict)
-    types: dict[str, str] = field(default_factory=dict)
-    relations: dict[str, dict[str, Relation]] = field(default_factory=dict)
-    _same: dict[tuple[object, ...], str] = field(default_factory=dict)
-    _stems: dict[str, int] = field(default_factory=dict)
-    _taken: dict[tuple[int, str], str] = field(default_factory=dict)
+    def __init__(self) -> None:
+        self.parts: dict[str, Part] = {}
+        self.types: dict[str, str] = {}
+        self.relations: dict[str, dict[str, Relation]] = {}
+        self._same: dict[tuple[object, ...], str] = {}
+        self._stems: dict[str, int] = {}
+        self._taken: dict[tuple[int, str], str] = {}
 
     def put(self, name: str, data: bytes, content_type: str) -> str:
         """The name, under which the part lies now."""

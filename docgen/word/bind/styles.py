@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from copy import deepcopy
-from dataclasses import dataclass, field
+from types import MappingProxyType
+from typing import NamedTuple
 
 from lxml import etree
 
@@ -20,15 +21,14 @@ _LISTING = frozenset(
 USES = (w("pStyle"), w("rStyle"), w("tblStyle"), w("styleLink"), w("numStyleLink"))
 
 
-@dataclass(frozen=True, slots=True)
-class Names:
+class Names(NamedTuple):
     """What the styles of one document are called in the bound file, by id; and by name where that changed.
 
     `paragraph` and `table` are what stands for the document's default styles where those are not everybody's.
     """
 
-    ids: Mapping[str, str] = field(default_factory=dict)
-    names: Mapping[str, str] = field(default_factory=dict)
+    ids: Mapping[str, str] = MappingProxyType({})
+    names: Mapping[str, str] = MappingProxyType({})
     paragraph: str | None = None
     table: str | None = None
 

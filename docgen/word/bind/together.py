@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
 
 from lxml import etree
 
@@ -14,13 +13,13 @@ _HERE = "\ufffc"
 _DECLARATION = b"<?xml version='1.0' encoding='UTF-8' standalone='yes'?>\n"
 
 
-@dataclass(slots=True)
 class Gathered:
     """What stood in the parts, in order, as text: trees are not moved from one file to another, which takes long."""
 
-    texts: list[bytes] = field(default_factory=list)
-    spaces: dict[str, str] = field(default_factory=dict)
-    ignorable: set[str] = field(default_factory=set)
+    def __init__(self) -> None:
+        self.texts: list[bytes] = []
+        self.spaces: dict[str, str] = {}
+        self.ignorable: set[str] = set()
 
     def take(self, root: etree._Element, holder: etree._Element) -> None:
         """Take all that stands in `holder`, which is the root of a part or stands in it."""
