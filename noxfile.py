@@ -103,6 +103,13 @@ if nox is not None:
         session.run("pytest", "-q", "tests/outputs/test_pdf.py", env={"DOCGEN_NEEDS_PDF": "1"})
 
     @nox.session
+    def cluster(session: nox.Session) -> None:
+        """Make a batch on a cluster of dask.distributed, one worker of which is killed."""
+        groups = nox.project.dependency_groups(PROJECT, "tests")
+        session.install("-q", "-c", str(LOCK), "-e", ".[cluster]", *groups, silent=True)
+        session.run("pytest", "-q", "tests/test_cluster.py", *session.posargs, env={"DOCGEN_NEEDS_CLUSTER": "1"})
+
+    @nox.session
     def bench(session: nox.Session) -> None:
         """Measure speed as ratios in one run."""
         install(session, "tests")
@@ -135,7 +142,7 @@ if nox is not None:
         """Write constraints.txt anew: the versions that continuous integration uses."""
         session.install("-q", "uv", silent=True)
         session.run("uv", "pip", "compile", "-q", "--universal", "--no-header", "--no-annotate",
-                    "--group", "tests", "--group", "types", "--group", "lint", "--group", "nox",
+                    "--group", "tests", "--group", "types", "--group", "lint", "--group", "nox", "--extra", "cluster",
                     "pyproject.toml", "-o", "constraints.txt", "--upgrade")  # fmt: skip
 
 
