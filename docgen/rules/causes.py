@@ -11,13 +11,22 @@ from docgen.findings import Finding, Place
 
 _ROOTS: Final = MappingProxyType(
     {
+        "D103": ("D104",),
         "D105": ("D101", "D104"),
         "D106": ("D101", "D103", "D104", "D105"),
+        "D107": ("D103", "D104", "D105"),
         "M101": ("W111",),
         "M102": ("W111",),
+        "M103": ("M101",),
+        "M112": ("M101",),
+        "M113": ("M101",),
+        "M123": ("M121",),
+        "M127": ("M101", "M121", "M122", "M126"),
+        "N106": ("M111", "N105"),
         "P107": ("P106",),
         "R101": ("R103", "R105"),
         "R102": ("N101",),
+        "R105": ("R103",),
         "W105": ("P101", "W114"),
         "W106": ("P101", "W105", "W114"),
         "W107": ("P101", "W105", "W106", "W114"),
@@ -70,11 +79,20 @@ def _with_causes(findings: Sequence[Finding]) -> list[Finding]:
 
 def _follows(finding: Finding, root: Finding) -> bool:
     """Whether a finding speaks of what the other one doubts, or of the number that stands there only by its slip."""
-    if finding.rule.startswith("R"):
-        return root.expected == finding.quote or root.message.startswith(f"{finding.quote}“")
+    if finding.rule.startswith("R") and finding.quote:
+        named = root.expected == finding.quote or root.message.startswith(f"{finding.quote}“")
+        return named or any(_overlap(place, finding.place) for place in (root.place, *root.related))
+    if finding.rule == "N106":
+        return finding.place.file == root.place.file and _table(finding.place) == _table(root.place) != ""
     # Where it is not known which of two places is wrong, it may be either.
     doubted = (root.place, *root.again, *(root.related if root.expected is None else ()))
     return any(_overlap(one, other) for one in doubted for other in (finding.place, *finding.beside))
+
+
+def _table(place: Place) -> str:
+    """The table that a place names: 表3; empty where it names none."""
+    name = (place.label or "").partition(" ")[0]
+    return name if name.startswith("表") else ""
 
 
 def _overlap(one: Place, other: Place) -> bool:

@@ -14,6 +14,8 @@ from docgen.reading.document import Block, Reading
 from docgen.rules.amount_pairs import amounts_in, pairs_in, pairs_of
 
 _NUMBER: Final = regex(r"[0-9０-９](?:[0-9０-９,，.．]*[0-9０-９])?\s*(?:[百千万亿]|万亿)?")
+_FULL_DIGITS: Final = str.maketrans("0123456789", "０１２３４５６７８９")
+_FULL_WIDTH: Final = str.maketrans("0123456789,", "０１２３４５６７８９，")
 
 
 def put_right(reading: Reading, block: Block, start: int, value: Decimal) -> tuple[tuple[int, int], str] | None:
@@ -55,6 +57,8 @@ def same_form(text: str, value: Decimal) -> str | None:
     if scaled != round(scaled, digits):
         digits = 2 if scale == 1 else max(0, -int(scaled.normalize().as_tuple().exponent))
     grouped = f"{scaled:,.{digits}f}" if "," in number or "，" in number else f"{scaled:.{digits}f}"
+    if regex(r"[０-９]").search(number):
+        grouped = grouped.translate(_FULL_WIDTH if "，" in number else _FULL_DIGITS)
     tail = re.search(r"\s*[百千万亿]*\Z", number)
     return text[: match.start()] + grouped + (tail[0] if tail else "") + text[match.start() + len(number) :]
 

@@ -19,7 +19,7 @@ from docgen.rules.clauses import clauses_of
 from docgen.rules.corrections import in_words, same_form, same_words
 from docgen.rules.facts import Facts
 from docgen.rules.grids import tables_of
-from docgen.rules.instalments import instalment_groups
+from docgen.rules.instalments import instalment_groups, shares_in
 from docgen.rules.once import once_per_reading
 from docgen.rules.phrases import yuan
 from docgen.rules.rule import inside, place_in, rule
@@ -50,9 +50,11 @@ def _disagreement(reading: Reading, pair: Pair, facts: Facts) -> Finding:
     by_figures, by_words = pair.figures.found.value or Decimal(0), pair.words.found.value or Decimal(0)
     message = f"小写是 {yuan(by_figures)}，大写是“{pair.words.found.text}”（{yuan(by_words)}），两者不是同一笔金额。"
     right, hint = _right_side(reading, by_figures, by_words, facts.total)
-    planned = None if right is not None else _planned(reading, pair, facts)
-    if planned in {by_figures, by_words}:
-        right, hint = planned, "各期付款合计等于合同总价，这一期就应当是这个金额：请改另一个。"
+    planned = _planned(reading, pair, facts) & {by_figures, by_words}
+    if right is None and len(planned) == 1:
+        right, hint = planned.pop(), "按合同总价和付款的比例、各期金额，就应当是这个金额：请改另一个。"
+    elif planned and right not in planned:
+        right, hint = None, f"{hint.rpartition('：')[0]}；但按合同总价和付款的比例、各期金额，另一个才对：请先核实。"
     wrong, other = (pair.figures, pair.words) if right == by_words else (pair.words, pair.figures)
     severity = Severity.ERROR
     if Decimal(10**4) in {by_figures / by_words if by_words else 0, by_words / by_figures if by_figures else 0}:
@@ -103,21 +105,23 @@ def _right_side(
     return None, "请核对；小写无误的，请改大写。"
 
 
-def _planned(reading: Reading, pair: Pair, facts: Facts) -> Decimal | None:
-    """What is left of the contract's total for an instalment when all others are taken off; None where unknown."""
+def _planned(reading: Reading, pair: Pair, facts: Facts) -> set[Decimal]:
+    """What the amount of an instalment should be: its share of the contract's total, what the others leave of it."""
     total = known_total(reading, facts)
     if total is None:
-        return None
+        return set()
+    blocks = {pair.figures.block.index, pair.words.block.index}
+    own = [clause for clause in clauses_of(reading) if blocks <= {block.index for _, block, _ in clause.pieces}]
+    found = {said.value * total for clause in own for said, _, _ in shares_in(clause)}
     for group in instalment_groups(reading):
         left = [item for item in group if item.amount is None]
         if len(left) != 1 or any(item.unclear for item in group if item.amount):
             continue
         if not (group[-1].last or group[-1] is left[0]):
             continue
-        blocks = {block.index for _, block, _ in clauses_of(reading)[left[0].at].pieces}
-        if {pair.figures.block.index, pair.words.block.index} <= blocks:
-            return total - sum((item.amount.value for item in group if item.amount), Decimal(0))
-    return None
+        if clauses_of(reading)[left[0].at] in own:
+            found.add(total - sum((item.amount.value for item in group if item.amount), Decimal(0)))
+    return found
 
 
 @once_per_reading

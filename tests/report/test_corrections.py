@@ -34,6 +34,7 @@ CONFIRMED = [
     ("M101", "合同总价为10000元（大写：壹仟元整），乙方另行出具10000元的收据。", "大写：壹万元整"),
     ("M101", "大小写不一致的，以大写为准。\n服务费￥10,000.00元（大写：人民币壹仟元整）", "￥1,000.00元"),
     ("M101", PLAN.format("630000元（大写：陆拾叁万元整）", "400000元（大写：肆拾壹万元整）"), "支付410000元（大写"),
+    ("M101", "合同总价为440000元（大写：肆拾肆万元整）。\n验收后支付合同总价的60%，即264000元（大写：陆万肆仟元整）。", "贰拾陆万肆仟元整"),
     ("M102", "服务费10000元（大写：人民币壹万圆）。", "人民币壹万圆整"),
     ("M103", "合同总价为1040000元。\n协议总价为104万元。\n合同总价：140万元（大写：壹佰肆拾万元整）。", "104万元（大写：壹佰零肆万元整）"),
     ("M103", f"合同总价为54000元。\n合同总价：45000元（大写：肆万伍仟元整）。\n{ROWS.format(54000)}", "54000元（大写：伍万肆仟元整）"),
@@ -113,3 +114,16 @@ def test_a_third_fact_decides_what_is_wrong(code: str, sample: str, right: str) 
     assert code in {finding.rule for finding in before if finding.fix is not None}
     assert right in text
     assert [finding for finding in after if finding.severity > Severity.NOTE] == []
+
+
+def test_a_clause_that_the_arithmetic_contradicts_decides_nothing() -> None:
+    """Where words prevail by the contract but the share confirms the figures, a person has to look."""
+    sample = (
+        "合同总价为440000元（大写：肆拾肆万元整）。\n大小写不一致的，以大写为准。\n"
+        "验收后支付合同总价的60%，即264000元（大写：陆万肆仟元整）。"
+    )
+    before, _, text = corrected_files(sample)
+
+    assert [(finding.rule, finding.quote, finding.fix) for finding in before] == [("M101", "陆万肆仟元整", None)]
+    assert "先核实" in (before[0].hint or "")
+    assert "264000元（大写：陆万肆仟元整）" in text
