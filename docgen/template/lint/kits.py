@@ -69,13 +69,13 @@ def lint_template(path: Path) -> Report:
         whole = lint_kit(kit)
         own = path.as_posix()
         findings = tuple(finding for finding in whole.findings if finding.place.file == own)
-        return replace(whole, title="", files=(own,), findings=findings, uses={own: whole.uses.get(own, ())})
+        return replace(whole, title=path.name, files=(own,), findings=findings, uses={own: whole.uses.get(own, ())})
     sheet = Sheet(path.as_posix(), _bytes(path))
     judged = judge_template(sheet.data, path.name, {}, World())
     faults = [*judged.faults, *clause_faults({"": judged.called}, None, "")]
     found = in_order(sheet.findings(faults))
     uses = {sheet.file: tuple(judged.uses)}
-    return Report("", (sheet.file,), tuple(found), {sheet.file: sheet}, uses, whole=judged.whole)
+    return Report(path.name, (sheet.file,), tuple(found), {sheet.file: sheet}, uses, whole=judged.whole)
 
 
 def _kit_around(path: Path) -> Path | None:

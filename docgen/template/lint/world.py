@@ -54,12 +54,14 @@ class World:
             return None
         if below(self.shape, name):
             return english_path(self.shape, chain)
+        if elsewhere := " 或 ".join(list(self._elsewhere(name))[:_CLUES]):
+            return elsewhere
         near = nearest(name, {**self.names, **self.shape.keys})
-        if near:
-            meant = self.shape.keys.get(near, near)
-            whole = f"{meant}{chain[len(name) :]}"
-            return whole if shape_at(self.shape, whole) else meant
-        return " 或 ".join(list(self._elsewhere(name))[:_CLUES]) or None
+        if near is None:
+            return None
+        meant = self.shape.keys.get(near, near)
+        whole = f"{meant}{chain[len(name) :]}"
+        return whole if shape_at(self.shape, whole) else meant
 
     def _elsewhere(self, name: str) -> Iterator[str]:
         """The fields of that key or label deeper in the data, those of lists left out."""
