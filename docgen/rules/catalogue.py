@@ -12,6 +12,7 @@ from docgen.reading.document import Bundle, Reading
 from docgen.rules import (
     column_sums,
     dates,
+    dates_repeated,
     document_amounts,
     document_annexes,
     document_dates,
@@ -29,6 +30,7 @@ from docgen.rules import (
     payments,
     payments_in_text,
     payments_over_files,
+    price_levels,
     price_tables,
     references,
     share_tables,
@@ -53,6 +55,7 @@ __all__ = ["MODULES", "check_bundle", "check_contract", "check_reading", "check_
 MODULES: Final = (
     column_sums,
     dates,
+    dates_repeated,
     document_amounts,
     document_annexes,
     document_dates,
@@ -70,6 +73,7 @@ MODULES: Final = (
     payments,
     payments_in_text,
     payments_over_files,
+    price_levels,
     price_tables,
     references,
     share_tables,
