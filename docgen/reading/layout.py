@@ -15,6 +15,7 @@ LINE_END: Final = re.compile(r"\r\n|\r|\n")
 _HTML_TABLE: Final = re.compile(r"<table\b[^<>]*>.*?</table\s*>", re.IGNORECASE | re.DOTALL)
 _RULED: Final = re.compile(r"[ \t]*\|?[ \t]*:?-+:?[ \t]*(?:\|[ \t]*:?-+:?[ \t]*)*\|?[ \t]*")
 _BARRED: Final = re.compile(r"[ \t]*[|│┃].*[|│┃][ \t]*")
+_WITH_BAR: Final = re.compile(r".*\|")
 _DRAWN: Final = re.compile(r"[ \t|│┃+─━┼┬┴├┤┌┐└┘╋┳┻┣┫┏┓┗┛=:-]+")
 _BARS: Final = frozenset("|│┃")
 _BAR: Final = re.compile(r"[|│┃]")
@@ -98,16 +99,17 @@ class Layout:
         """How many lines from here on are a table with bars (a header above a ruled line); 0 for none."""
         rule = self.text[slice(*lines[at + 1])] if at + 1 < len(lines) else ""
         if "-" in rule and "|" in self.text[slice(*lines[at])] and _RULED.fullmatch(rule):
-            return 2 + self._run_of(lines[at + 2 :], re.compile(r".*\|"))
-        barred = self._run_of(lines[at:], _BARRED)
+            return 2 + self._run_of(lines, at + 2, _WITH_BAR)
+        barred = self._run_of(lines, at, _BARRED)
         return barred if barred > 1 else 0
 
-    def _run_of(self, lines: Sequence[tuple[int, int]], kind: re.Pattern[str]) -> int:
-        """How many lines from the first on are of a kind, lines that only draw the table among them."""
-        for number, (start, end) in enumerate(lines):
-            if not kind.match(self.text, start, end) and not (number and _is_drawn(self.text, start, end)):
-                return number
-        return len(lines)
+    def _run_of(self, lines: Sequence[tuple[int, int]], first: int, kind: re.Pattern[str]) -> int:
+        """How many lines from there on are of a kind, lines that only draw the table among them."""
+        for number in range(first, len(lines)):
+            start, end = lines[number]
+            if not kind.match(self.text, start, end) and not (number > first and _is_drawn(self.text, start, end)):
+                return number - first
+        return len(lines) - first
 
     def _bars(self, lines: Sequence[tuple[int, int]]) -> Iterator[Piece]:
         self.table = _Table(self.table.number + 1)

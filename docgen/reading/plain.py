@@ -7,6 +7,7 @@ import re
 from bisect import bisect_right
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Final
 
 from docgen.errors import InputError
@@ -23,6 +24,7 @@ _BOMS: Final = (
     (codecs.BOM_UTF16_BE, "utf-16-be"),
 )
 _NOT_TEXT: Final = re.compile(r"[\x00-\x08\x0e-\x1a\x1c-\x1f]")
+_MOST_LINES: Final = 400_000
 _SAVE_AGAIN: Final = "请用编辑器打开文件检查，另存为 UTF-8 编码的文本。"
 
 # What Markdown puts before a paragraph, and where the paragraphs of a line or a cell end.
@@ -38,14 +40,22 @@ class PlainReading(Reading):
 
     def position(self, offset: int) -> tuple[int, int]:
         """Line and column, both from 1, of a character of the file."""
-        before = max(self.source.rfind("\n", 0, offset), self.source.rfind("\r", 0, offset))
-        ends = LINE_END.finditer(self.source, 0, before + 1) if before >= 0 else ()
-        return 1 + sum(1 for _ in ends), offset - before
+        starts = _line_starts(self.source)
+        line = bisect_right(starts, offset)
+        return line, offset - starts[line - 1] + 1
+
+
+@lru_cache(maxsize=4)
+def _line_starts(source: str) -> list[int]:
+    """Where the lines of a text begin; each finding asks for its own."""
+    return [0, *(match.end() for match in LINE_END.finditer(source))]
 
 
 def read_plain(data: bytes, file: str) -> PlainReading:
     """The Reading of a text or Markdown file; raises InputError where the bytes are no text."""
     source = decode(data, file)
+    if len(_line_starts(source)) > _MOST_LINES:
+        raise InputError(f"{file}：超过 {_MOST_LINES:,} 行，不予读取。", hint="请拆成几个文件。")
     return PlainReading(file, tuple(_Page(source).blocks()), source=source)
 
 
@@ -80,7 +90,7 @@ class _Page:
     def __init__(self, source: str) -> None:
         self._source = source
         self._text = without_marks(source)
-        self._starts = [0, *(match.end() for match in LINE_END.finditer(source))]
+        self._starts = _line_starts(source)
         self._headings = Headings()
         self._index = 0
 

@@ -58,7 +58,7 @@ class Pair:
         return one is not None and other is not None and one != other
 
 
-@lru_cache(maxsize=8192)
+@lru_cache(maxsize=32768)
 def amounts_in(text: str) -> tuple[Found, ...]:
     """The amounts of a paragraph; several rules ask for the same one."""
     return tuple(find_amounts(text))
@@ -69,7 +69,7 @@ def pairs_in(text: str) -> tuple[tuple[Found, Found], ...]:
     return _pairs_in(text) if len(amounts_in(text)) > 1 else ()
 
 
-@lru_cache(maxsize=4096)
+@lru_cache(maxsize=32768)
 def _pairs_in(text: str) -> tuple[tuple[Found, Found], ...]:
     return tuple(pairs(text, amounts_in(text)))
 

@@ -9,7 +9,7 @@ import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from enum import IntEnum
-from itertools import groupby
+from itertools import groupby, islice
 from typing import Final
 
 from docgen.patterns import regex
@@ -68,6 +68,8 @@ _TAIL: Final = 80
 _FAR: Final = {Kind.CHAPTER: 50, Kind.ARTICLE: 100}
 _NEAR: Final = 8
 _AHEAD: Final = 12
+# How many lists are kept in mind at once; a file of endless beginnings would take for ever.
+_OPEN: Final = 300
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,17 +104,16 @@ class Token:
         return f"{self.text[: old.start()]}{new}{self.text[old.end() :]}"
 
 
-@dataclass(slots=True)
+@dataclass(slots=True, eq=False)
 class Listing:
-    """A list as far as it was followed: its numbers, and the last value that it reached."""
+    """A list as far as it was followed: its numbers, the last value that it reached, and what its numbers share."""
 
     tokens: list[Token]
     last: int
+    family: tuple[Kind, tuple[int, ...]] = field(init=False)
 
-    @property
-    def family(self) -> tuple[Kind, tuple[int, ...]]:
-        """What its numbers share."""
-        return self.tokens[0].family
+    def __post_init__(self) -> None:
+        self.family = self.tokens[0].family
 
 
 @dataclass(frozen=True, slots=True)
@@ -226,7 +227,8 @@ def follow(found: list[Token]) -> Outline:
     ended: dict[tuple[Kind, tuple[int, ...]], Listing] = {}
     later = _later(found)
     for index, token in enumerate(found):
-        same = [listing for listing in reversed(stack) if listing.family == token.family]
+        family = token.family
+        same = [listing for listing in islice(reversed(stack), _OPEN) if listing.family == family]
         listing = next((listing for listing in same if listing.last + 1 == token.value), None)
         slip = None
         if listing is None:

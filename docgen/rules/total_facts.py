@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import re
-from bisect import bisect_left
+from bisect import bisect_left, bisect_right
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from functools import lru_cache
-from itertools import islice, pairwise, takewhile
+from itertools import pairwise
+from operator import attrgetter
 from typing import Final
 
 from docgen.amounts.find import Found
@@ -146,9 +147,9 @@ def _beside(reading: Reading) -> Iterator[Stated]:
 def _amount_at(text: str, match: re.Match[str]) -> Found | None:
     """The amount that follows a lead-in at once; the lead-in may have taken the amount's own sign or prefix."""
     amounts = amounts_in(text)
-    first = bisect_left(amounts, match.end("words"), key=lambda found: found.start)
-    near = takewhile(lambda found: found.start <= match.end(), islice(amounts, first, None))
-    found = next((found for found in near if match.end() < found.end), None)
+    first = bisect_left(amounts, match.end("words"), key=attrgetter("start"))
+    behind = bisect_right(amounts, match.end(), lo=first, key=attrgetter("start"))
+    found = next((found for found in amounts[first:behind] if match.end() < found.end), None)
     if found is None or found.start in _contradicted(text) or _THRESHOLD.match(text, found.end):
         return None
     return found

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from itertools import islice
 from typing import Final
 
 from docgen.amounts.find import pairs
@@ -42,6 +43,8 @@ _DOUBLED_UNIT: Final = regex(
     rf"(?<=[{_CAPITAL}])([拾佰仟万亿元角分整])\1(?=[{_CAPITAL}元角分整）)，。；\s]|$)|(?<=[壹贰叁肆伍陆柒捌玖])([拾佰仟])\2"
 )
 
+# Slips told of one kind in one paragraph; what has more is no sentence any more.
+_MOST: Final = 50
 # Two characters that every slip of words has in it.
 _SUSPECT: Final = regex(rf"[{_CAPITAL}元圆](?:[{''.join(_MEANT)}]|([拾佰仟万亿元角分整])\1)")
 
@@ -56,17 +59,18 @@ def lookalikes(reading: Reading, _facts: Facts) -> Iterator[Finding]:
     money = [block for block in blocks_with(reading, "元", "￥", "¥") if _LETTER.search(block.text)]
     lettered = {block.index for block in money}
     for block in together(money, blocks_where(reading, _SUSPECT)):
-        for match in _LETTERS.finditer(block.text) if block.index in lettered else ():
+        for match in islice(_LETTERS.finditer(block.text), _MOST) if block.index in lettered else ():
             right = match[0].translate(_READ)
             message = f"“{match[0].strip()}”里夹有字母，应当是数字“{right.strip()}”。"
             fix = _agreeing(block.text, match.span(), right)
             yield inside(reading, block, match.span(), message, expected=right, hint="请改成数字。", fix=fix)
-        for match in (*_WRONG_END.finditer(block.text), *_WRONG_INSIDE.finditer(block.text)):
+        wrong = (*_WRONG_END.finditer(block.text), *_WRONG_INSIDE.finditer(block.text))
+        for match in wrong[:_MOST]:
             right = _MEANT[match[0]]
             message = f"大写金额里的“{match[0]}”应当是“{right}”。"
             fix = _agreeing(block.text, match.span(), right)
             yield inside(reading, block, match.span(), message, expected=right, hint="请改成规定的大写用字。", fix=fix)
-        for match in _DOUBLED_UNIT.finditer(block.text):
+        for match in islice(_DOUBLED_UNIT.finditer(block.text), _MOST):
             message = f"大写金额里“{match[0]}”重复。"
             yield inside(reading, block, match.span(), message, expected=match[0][0], hint="请删去多出的字。")
 
@@ -123,7 +127,7 @@ def doubled(reading: Reading, _facts: Facts) -> Iterator[Finding]:
     for block in together(blocks_where(reading, _TWO_MARKS), blocks_with(reading, *_TWICE)):
         if _DOTS.search(block.text):
             continue
-        for match in (*_MARKS.finditer(block.text), *_WORDS.finditer(block.text)):
+        for match in (*islice(_MARKS.finditer(block.text), _MOST), *islice(_WORDS.finditer(block.text), _MOST)):
             yield _doubled(reading, block, match)
 
 

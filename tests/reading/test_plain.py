@@ -211,3 +211,13 @@ def test_every_block_stands_where_it_says(pieces: list[str]) -> None:
         assert len(there) == len(block.text)
         assert all(shown in {stood, " ", "&", ".", "\v"} for shown, stood in zip(block.text, there, strict=True))
         assert reading.position(block.offset or 0)[0] == block.line
+
+
+@given(st.text("甲\r\n", max_size=20), st.integers(0, 20))
+def test_a_place_is_told_by_line_and_column(source: str, offset: int) -> None:
+    """As the lines of the file are counted, whichever way they end."""
+    offset = min(offset, len(source))
+    before = source[:offset].replace("\r\n", "\n").replace("\r", "\n")
+    if source[offset - 1 : offset + 1] != "\r\n":  # nothing begins inside a line end
+        expected = (before.count("\n") + 1, len(before) - before.rfind("\n"))
+        assert PlainReading("a.txt", (), source=source).position(offset) == expected
