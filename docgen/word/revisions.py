@@ -12,7 +12,7 @@ from docgen.word.edit import put_in, run_at, run_from, run_like
 from docgen.word.package import Package, read_package, write_package
 from docgen.word.parts import parse, serialize
 from docgen.word.sight import Sight, sight_in
-from docgen.word.text import RUN, TEXT, paragraphs, part_name, w
+from docgen.word.text import CHOICE, FALLBACK, PARAGRAPH, RUN, TEXT, paragraphs, part_name, w
 
 _MARKS = (w("ins"), w("del"), w("moveFrom"), w("moveTo"), w("rPrChange"), w("pPrChange"), w("bookmarkStart"))
 
@@ -55,7 +55,21 @@ def _revise_part(root: etree._Element, revisions: Sequence[Revision], numbers: I
     body = paragraphs(root)
     # From the end: what stands before keeps its place.
     for revision in reversed(revisions):
-        _replace(body[revision.position], revision, numbers, sight)
+        for paragraph in _both(body[revision.position]):
+            _replace(paragraph, revision, numbers, sight)
+
+
+def _both(paragraph: etree._Element) -> list[etree._Element]:
+    """The paragraph, and the same one of a text box as it is drawn for older programs."""
+    choice = next(paragraph.iterancestors(CHOICE), None)
+    parent = None if choice is None else choice.getparent()
+    fallback = None if parent is None else parent.find(FALLBACK)
+    if choice is None or fallback is None:
+        return [paragraph]
+    own, old = list(choice.iter(PARAGRAPH)), list(fallback.iter(PARAGRAPH))
+    at = own.index(paragraph)
+    same = len(own) == len(old) and "".join(own[at].itertext(TEXT)) == "".join(old[at].itertext(TEXT))
+    return [paragraph, old[at]] if same else [paragraph]
 
 
 def _replace(paragraph: etree._Element, revision: Revision, numbers: Iterator[int], sight: Sight) -> None:

@@ -31,6 +31,7 @@ def w(name: str) -> str:
 
 PARAGRAPH, RUN, TEXT = w("p"), w("r"), w("t")
 TABLE, ROW, CELL = w("tbl"), w("tr"), w("tc")
+CHOICE = f"{{{COMPATIBILITY}}}Choice"
 FALLBACK = f"{{{COMPATIBILITY}}}Fallback"
 TEXT_BOX = w("txbxContent")
 

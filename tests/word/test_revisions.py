@@ -87,3 +87,16 @@ def test_any_changes_of_any_runs(data: st.DataObject) -> None:
         expected = f"{expected[:a]}新{expected[b:]}"
 
     assert ([expected], text) == (new_text(result), old_text(result))
+
+
+def test_a_text_box_changes_in_both_its_drawings() -> None:
+    """A box stands twice in the file, for newer and for older programs, and both say the same afterwards."""
+    box = f"<w:txbxContent>{p('定金壹', '仟元整')}</w:txbxContent>"
+    drawn = (
+        f"<w:p><w:r><mc:AlternateContent><mc:Choice>{box}</mc:Choice>"
+        f"<mc:Fallback>{box}</mc:Fallback></mc:AlternateContent></w:r></w:p>"
+    )
+    result = revise(word_file(drawn), [Revision("body", 1, 2, 4, "壹万")])
+    boxes = parse(read_package(result)["word/document.xml"]).iter(w("txbxContent"))
+
+    assert ["定金壹万元整"] * 2 == ["".join(box.itertext(w("t"))) for box in boxes]
