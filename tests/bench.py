@@ -6,6 +6,7 @@ import io
 import json
 import os
 import platform
+import shutil
 import statistics
 import subprocess
 import sys
@@ -18,12 +19,16 @@ from typing import Any
 import docx
 
 from docgen.contract.load import load
+from docgen.pipeline import Options, built
 from docgen.reading.word import read_word
+from docgen.rules.catalogue import check_reading, check_written
+from docgen.rules.facts import facts_of
 from docgen.template.compile import inlined
 from docgen.template.context import document_context, set_context
 from docgen.template.documents import documents
 from docgen.template.environment import LeftOut
 from docgen.template.filters import FILTERS
+from docgen.template.press import Shelf, printed_set
 from docgen.template.values import Record
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -107,6 +112,61 @@ def cold_build() -> list[tuple[str, float]]:
                 f"  {sample}：docgen {took[0]:.2f} 秒，无缓存 {took[1]:.2f} 秒，docxtpl {took[2]:.2f} 秒（处理器时间）"
             )
     return rows
+
+
+def batches() -> list[tuple[str, float]]:
+    """Many contracts in one run: two processes against one, and reading back against the making of a set."""
+    number = 120
+    with tempfile.TemporaryDirectory() as scratch:
+        for n in range(number):
+            shutil.copytree(ROOT / SAMPLES[1], Path(scratch, "many", f"合同{n}"))
+        command = [sys.executable, "-m", "docgen", "batch", f"{scratch}/many", "--again", "--out", f"{scratch}/out"]
+        one, two = [], []
+        # In turn, so that whatever else the machine does falls on both; the first round only warms up.
+        for _ in range(4):
+            one.append(_waited([*command, "--jobs", "1"]))
+            two.append(_waited([*command, "--jobs", "2"]))
+        took = min(one[1:]), min(two[1:])
+        print(f"  docgen batch，{number} 套 {SAMPLES[1]}：一个进程 {took[0]:.2f} 秒，两个进程 {took[1]:.2f} 秒")
+        return [
+            ("docgen batch 一个进程 / 两个进程（≥ 1.7，需要两个空闲的核）", took[0] / took[1]),
+            *_read_back(Path(scratch)),
+        ]
+
+
+def _waited(command: Sequence[str | Path]) -> float:
+    start = time.perf_counter()
+    subprocess.run(command, cwd=ROOT, check=True, stdout=subprocess.DEVNULL)
+    return time.perf_counter() - start
+
+
+def _read_back(scratch: Path) -> list[tuple[str, float]]:
+    """What reading back costs in a process that makes one set after the other."""
+    contract, _ = load(ROOT / SAMPLES[1])
+    assert contract is not None
+    planned, shelf, options = documents(contract), Shelf(shared=True), Options(scratch / "read")
+    facts = facts_of(contract, planned)
+    whole, printing, comparing, judging = [], [], [], []
+    for _ in range(12):
+        whole.append(_taken(lambda: built((contract, []), "a", options, shelf)))
+        made: list[Any] = []
+        printing.append(_taken(lambda: made.extend(printed_set(contract, planned, shelf))))  # noqa: B023
+        readings: list[Any] = []
+
+        def compare() -> None:
+            readings.extend(read_word(each.data, "a.docx") for each in made)  # noqa: B023
+            for reading, each in zip(readings, made, strict=True):  # noqa: B023
+                assert check_written(reading, each.written) == []
+
+        comparing.append(_taken(compare))
+        judging.append(_taken(lambda: [check_reading(reading, facts) for reading in readings]))  # noqa: B023
+    rest = min(whole) - min(comparing) - min(judging)
+    loading = min(_taken(load, ROOT / SAMPLES[1]) for _ in range(5))
+    return [
+        ("从文件读回并逐值比对 / 载入、生成、写出一套（≤ 0.25）", min(comparing) / (rest + loading)),
+        ("　　同上 / 只算由模板写出文字", min(comparing) / min(printing)),
+        ("对读回的文字再用全部文件规则 / 载入、生成、写出一套", min(judging) / (rest + loading)),
+    ]
 
 
 def reading() -> list[tuple[str, float]]:
@@ -202,7 +262,7 @@ def _plain(value: Any) -> Any:
 def main() -> None:
     """Measure everything and print one line each."""
     print(f"{platform.processor() or platform.machine()}，Python {platform.python_version()}")
-    for name, ratio in [*start_up(), *amounts(), *reading(), *cold_build()]:
+    for name, ratio in [*start_up(), *amounts(), *reading(), *batches(), *cold_build()]:
         print(f"{ratio:12,.2f}  {name}", flush=True)
 
 
