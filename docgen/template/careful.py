@@ -53,7 +53,7 @@ def run_carefully(part: CompiledPart, context: Mapping[str, Any], name: str, san
     template = None
     try:
         code = part.careful or sandbox.compile(part.source, part.path, part.path)
-        template = Template.from_code(sandbox, code, {})
+        template = Template.from_code(sandbox, code, sandbox.globals)
         stream = "".join(_chunks(part, template, template.new_context(dict(context)), failed))
     except FAILURES as error:
         failed[None] = _failing(error, template, part)

@@ -6,6 +6,7 @@ import io
 import re
 from collections.abc import Callable, Mapping, Sized
 from functools import partial
+from types import ModuleType
 from typing import Any, Final
 
 from docxtpl import DocxTemplate
@@ -18,6 +19,7 @@ from jinja2.tests import TESTS as JINJA_TESTS
 from jinja2.utils import Cycler, Joiner, Namespace
 from markupsafe import Markup, escape
 
+from docgen.template.budget import METER, Meter
 from docgen.template.compile import compiled_part, is_foreign, main_part, opened, templated
 from docgen.template.compiled import CompiledPart, CompiledTemplate
 from docgen.template.dialect import Fault, refuse
@@ -47,20 +49,26 @@ class Plain(Sandbox):
         if obj in _MAKERS or super().is_safe_callable(obj):
             return True
         # A method of a value; whatever else the data hold was not given to be called.
-        held = getattr(obj, "__self__", None)
-        named = getattr(obj, "__name__", "_")
-        return held is not None and named[0] != "_" and ImmutableSandboxedEnvironment.is_safe_callable(self, obj)
+        held, named = _held_by(obj), getattr(obj, "__name__", "_")
+        if held is None or isinstance(held, ModuleType) or named.startswith("_"):
+            return False
+        return ImmutableSandboxedEnvironment.is_safe_callable(self, obj)
 
     def call(self, context: Context, obj: Any, /, *args: Any, **kwargs: Any) -> Any:
         """What calling the object gives."""
         name = getattr(obj, "__name__", "")
-        if name in _GROWING and isinstance(held := getattr(obj, "__self__", None), str):
+        if name in _GROWING and isinstance(held := _held_by(obj), str):
             _refuse_growth(name, held, *args, *kwargs.values())
         return super().call(context, obj, *args, **kwargs)
 
     def text_of(self, value: Any) -> str:
         """The text that is printed for a value."""
         return text_of(value)
+
+
+def _held_by(method: Any) -> Any:
+    """The value whose method it is; Jinja wraps the one of texts that formats."""
+    return getattr(getattr(method, "__wrapped__", method), "__self__", None)
 
 
 def plain(filters: Filters, *, marked: bool = True) -> Plain:
@@ -151,7 +159,7 @@ def by_docxtpl(template: bytes | DocxTemplate, context: dict[str, Any], filters:
     opened_template = DocxTemplate(io.BytesIO(template)) if isinstance(template, bytes) else template
     file = io.BytesIO()
     try:
-        opened_template.render(context, plain(filters, marked=False), autoescape=True)
+        opened_template.render({**context, METER: Meter()}, plain(filters, marked=False), autoescape=True)
         opened_template.save(file)
     except FAILURES as error:
         from docgen.template.reasons import reason

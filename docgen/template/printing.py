@@ -27,6 +27,7 @@ AT_ONCE: Final = 4096
 """So many values are escaped, joined and compressed at once."""
 
 _BETWEEN: Final = "\ufdd2"
+_REFERENCES: Final = frozenset("\ufdd5\ufdd6")
 _BLANKS: Final = "\n\t\u3000"
 _SPECIAL: Final = (("&", "&amp;"), ("<", "&lt;"), (">", "&gt;"), ("\n", LINE_BREAK), ("\t", TAB))
 _MARKS: Final = 4
@@ -55,11 +56,15 @@ class Finished(str):
 
 
 class Printers(dict[type, Callable[[Any], str]]):
-    """How the values of each type are printed, found out when the first of them is met."""
+    """How the values of each type are printed, found out when the first of them is met.
 
-    def __init__(self, printed: Callable[[Any], str]) -> None:
+    `refers` is whether there are references among the values, which are filled in later.
+    """
+
+    def __init__(self, printed: Callable[[Any], str], *, refers: bool = False) -> None:
         super().__init__()
         self._printed = printed
+        self.refers = refers
 
     def __missing__(self, kind: type) -> Callable[[Any], str]:
         self[kind] = str if kind is int else self._printed
@@ -79,7 +84,7 @@ def printed_part(part: CompiledPart, printed: Printed, printers: Printers) -> Pr
     """The part with its XML, which is made stretch by stretch as it is asked for."""
     if not part.marked:
         return PrintedPart(part, printed, _stretches(part, printed, printers))
-    whole = _woven(part, printed.pieces, _escaped(_texts(printed.values, printers)))
+    whole = _woven(part, printed.pieces, _shown(printed.values, printers, MOST_CHARACTERS))
     added = frozenset(_look_after(len(part.pieces), printed.pieces, whole))
     return PrintedPart(part, printed, (b"".join(whole),), added)
 
@@ -88,11 +93,7 @@ def _stretches(part: CompiledPart, printed: Printed, printers: Printers) -> Iter
     room = MOST_CHARACTERS
     for start in range(0, len(printed.pieces), AT_ONCE):
         numbers, values = (listed[start : start + AT_ONCE] for listed in printed)
-        texts = _texts(values, printers)
-        # Before they take the memory.
-        if sum(map(len, texts)) > room:
-            raise ValueError(TOO_LONG)
-        stretch = b"".join(_woven(part, numbers, _escaped(texts)))
+        stretch = b"".join(_woven(part, numbers, _shown(values, printers, room)))
         room -= len(stretch)
         yield stretch
 
@@ -108,16 +109,28 @@ def _woven(part: CompiledPart, numbers: Sequence[int], values: Sequence[bytes]) 
     return woven
 
 
-def _texts(values: Iterable[Any], printers: Printers) -> list[str]:
-    """The values as texts, which are Finished where they are XML already."""
-    return [value if (kind := value.__class__) is str or kind is Text else printers[kind](value) for value in values]
-
-
-def _escaped(texts: list[str]) -> list[bytes]:
-    """The texts as XML: escaped, line breaks and tabs as Word's own."""
+def _shown(values: Sequence[Any], printers: Printers, room: int) -> list[bytes]:
+    """The values as XML; a ValueError where one cannot be printed, or all of them are longer than there is room."""
+    texts = [value if (kind := value.__class__) is str or kind is Text else printers[kind](value) for value in values]
+    # Before they take the memory.
+    if sum(map(len, texts)) > room:
+        raise ValueError(TOO_LONG)
     whole = "".join(texts)
     if not whole.isprintable():
         refuse_forbidden(whole)
+        _refuse_references(values, texts, printers)
+    return _escaped(whole, texts)
+
+
+def _refuse_references(values: Iterable[Any], texts: Iterable[str], printers: Printers) -> None:
+    """Raise a ValueError where a value of the data looks like a reference that is to be filled in."""
+    for value, text in zip(values, texts, strict=True):
+        if not _REFERENCES.isdisjoint(text) and (not printers.refers or path_of(value) is not None):
+            raise ForbiddenError(next(character for character in text if character in _REFERENCES))
+
+
+def _escaped(whole: str, texts: Sequence[str]) -> list[bytes]:
+    """The texts as XML: escaped, line breaks and tabs as Word's own."""
     special = [pair for pair in _SPECIAL if pair[0] in whole]
     joined = _BETWEEN.join(texts)
     for character, meant in special:

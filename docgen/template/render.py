@@ -147,7 +147,7 @@ def _carefully(job: Job) -> Evaluated:
 
 
 def _printed(part: CompiledPart, printed: Printed) -> PrintedPart:
-    made = printed_part(part, printed, Printers(text_of))
+    made = printed_part(part, printed, Printers(text_of, refers=True))
     return made._replace(xml=tuple(made.xml))
 
 
