@@ -68,7 +68,7 @@ def _both(paragraph: etree._Element) -> list[etree._Element]:
         return [paragraph]
     own, old = list(choice.iter(PARAGRAPH)), list(fallback.iter(PARAGRAPH))
     at = own.index(paragraph)
-    same = len(own) == len(old) and "".join(own[at].itertext(TEXT)) == "".join(old[at].itertext(TEXT))
+    same = len(own) == len(old) and [t.text for t in own[at].iter(TEXT)] == [t.text for t in old[at].iter(TEXT)]
     return [paragraph, old[at]] if same else [paragraph]
 
 
