@@ -40,7 +40,7 @@ def check(data: Path, shown: str, *, kits: Path | None = None) -> Outcome:
     contract, findings = load(data, shown=shown, kits=kits)
     findings += check_contract(contract) if contract else []
     title = contract.name if contract else ""
-    return Outcome(by_file([FileReport(_data_file(data, shown))], findings), title=title)
+    return Outcome(by_file([FileReport(data_file(data, shown))], findings), title=title)
 
 
 def build(data: Path, shown: str, options: Options) -> Outcome:
@@ -48,7 +48,7 @@ def build(data: Path, shown: str, options: Options) -> Outcome:
 
     A 草稿 is written with its findings as comments; a 定稿 with a finding at error level is refused.
     """
-    return built(load(data, shown=shown, kits=options.kits), _data_file(data, shown), options)
+    return built(load(data, shown=shown, kits=options.kits), data_file(data, shown), options)
 
 
 def built(
@@ -83,7 +83,7 @@ def prove(
     findings += equal_titles(contract, planned)
     if blocking(findings) and (contract.stage != DRAFT or _would_unmake(contract, folder)):
         return _refused(contract.file, [_not_made(path_of(folder, document)) for document in planned], findings)
-    drafts, left_out = _drafted(contract, planned, folder, shelf)
+    drafts, left_out = all_drafted(contract, planned, folder, shelf)
     if left_out:
         return _refused(contract.file, [reported(draft, "refused") for draft in drafts], [*findings, *left_out])
     drafts, by_hand = reconciled(drafts, folder)
@@ -108,8 +108,8 @@ def _would_unmake(contract: Contract, folder: Path) -> bool:
     return last is not None and last.stage == FINAL
 
 
-def _drafted(
-    contract: Contract, planned: Sequence[Document], folder: Path, shelf: Shelf | None
+def all_drafted(
+    contract: Contract, planned: Sequence[Document], folder: Path, shelf: Shelf | None = None
 ) -> tuple[list[Draft], list[Finding]]:
     """The drafts, and a finding for every field that was left out although a template prints it: a blank is there."""
     found: list[Finding] = []
@@ -131,7 +131,8 @@ def _left_out(contract: Contract, path: str) -> Finding:
     return Finding("F231", Severity.ERROR, message, contract.place(path), hint=hint)
 
 
-def _data_file(data: Path, shown: str) -> str:
+def data_file(data: Path, shown: str) -> str:
+    """The data file as the user would name it."""
     return f"{shown.rstrip('/')}/{DATA_FILE}" if data.is_dir() else shown
 
 

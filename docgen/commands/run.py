@@ -46,7 +46,7 @@ def _print(outcomes: list[Outcome], output_format: str, *, built: bool) -> None:
     if output_format == "json":
         from docgen.report.machine import document
 
-        click.echo(document(outcomes, built=built, ascii_only=not _speaks_utf8()))
+        click.echo(document(outcomes, built=built, ascii_only=not speaks_utf8()))
     else:
         from docgen.report.terminal import show
 
@@ -71,7 +71,7 @@ def _set_name(shown: str) -> str:
     return path.name if os.path.isdir(path) else path.parent.name  # noqa: PTH112
 
 
-def _speaks_utf8() -> bool:
+def speaks_utf8() -> bool:
     """Whether standard output takes any character; JSON for another console is spelt in ASCII, so that none is lost."""
     return (getattr(sys.stdout, "encoding", None) or "utf-8").lower().replace("-", "") == "utf8"
 

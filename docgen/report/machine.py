@@ -46,11 +46,12 @@ def _finding(finding: Finding) -> dict[str, Any]:
         "message": finding.message,
         "quote": finding.quote,
         "expected": finding.expected,
-        "place": _place(finding.place),
-        "related": [_place(place) for place in finding.beside],
+        "place": place_entry(finding.place),
+        "related": [place_entry(place) for place in finding.beside],
     }
 
 
-def _place(place: Place) -> dict[str, Any]:
+def place_entry(place: Place) -> dict[str, Any]:
+    """A place as programs are promised it: every key, null where it has none."""
     keys = ("file", "part", "block", "start", "end", "line", "column", "offset", "label")
     return {key: getattr(place, key) for key in keys}

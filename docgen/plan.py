@@ -1,0 +1,220 @@
+"""What a build would do, before it does it: each file, and each value that would be written otherwise."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
+from itertools import product
+from pathlib import Path
+from typing import Literal
+
+from docgen.changes import Change, Value, changes
+from docgen.contract.contract import Contract
+from docgen.contract.load import load
+from docgen.contract.shape import every_field
+from docgen.draft import Draft, unmarked
+from docgen.findings import Place
+from docgen.merge.differences import Difference, differences
+from docgen.outputs.disk import digest
+from docgen.outputs.history import kept
+from docgen.outputs.manifest import Manifest, Record
+from docgen.outputs.workspace import State, compare, recorded
+from docgen.pipeline import Options, Proven, data_file, prove
+from docgen.provenance import Provenance, field_ids, provenance_of
+from docgen.publish import Edition, prepared
+from docgen.reading.document import Block, Reading
+from docgen.reading.word import read_word
+from docgen.reconcile import last_name
+from docgen.report.changes import ChangeReport, FileState, said
+from docgen.report.outcome import FileReport, Outcome, by_file
+
+Standing = Literal["new", "changed", "unchanged", "edited", "orphaned", "outdated"]
+
+_INDEX = re.compile(r"\[[0-9]*\]")
+# Rows that are gone have numbers beyond those that are left: so many more are looked for.
+_MORE = 40
+_MOST_PATHS = 20_000
+_REFUSED = "数据有错误，现在生成的话一份也不会写出；请先改正下列问题。"
+_NOTHING = "没有要更新的文件。"
+
+
+@dataclass(frozen=True, slots=True)
+class FilePlan:
+    """One file of the set and how a build would find it.
+
+    `merged` tells that a person's words would be merged with new ones; `edits` are what the person said otherwise
+    than docgen had, each with its place in the file as it lies there.
+    """
+
+    file: str
+    state: Standing
+    merged: bool = False
+    edits: tuple[tuple[Difference, Place], ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Plan:
+    """What a build would do with one set: its files, the values that change, and what is to be said of it.
+
+    `labels` are the fields of the changes as a clerk says them. `refused` tells that nothing would be written.
+    """
+
+    title: str
+    folder: Path
+    files: tuple[FilePlan, ...] = ()
+    changes: tuple[Change, ...] = ()
+    labels: Mapping[str, str] = field(default_factory=dict)
+    outcome: Outcome = field(default_factory=lambda: Outcome(()))
+    refused: bool = False
+
+
+def plan(data: Path, shown: str, options: Options) -> Plan:
+    """What a build of this contract would do now; nothing is written."""
+    loaded = load(data, shown=shown, kits=options.kits)
+    contract, _ = loaded
+    proven = prove(loaded, data_file(data, shown), options)
+    if isinstance(proven, Outcome):
+        name = contract.name if contract else ""
+        return Plan(name, options.out / name, outcome=proven, refused=True)
+    return _planned(proven)
+
+
+def _planned(proven: Proven) -> Plan:
+    contract, drafts, findings, target = proven
+    manifest = recorded(target.folder) or Manifest()
+    edition = prepared(contract, drafts, findings, target, manifest.files)
+    states = compare(target.folder, edition.files, edition.kept, edition.about.merged)
+    files = tuple(_files(edition, states, manifest, target.folder))
+    new = [value for draft in edition.drafts if draft.name not in edition.outdated for value in _new(draft, contract)]
+    changed = changes(_old(contract, edition, manifest, target.folder), new)
+    labels = {change.field: contract.label(change.field) for change in changed if change.field}
+    reports = [FileReport(contract.file), *(FileReport(draft.file) for draft in edition.drafts)]
+    outcome = Outcome(by_file(reports, edition.findings), title=contract.name, folder=target.folder)
+    return Plan(contract.name, target.folder, files, tuple(changed), labels, outcome)
+
+
+def _files(edition: Edition, states: Mapping[str, State], manifest: Manifest, folder: Path) -> Iterator[FilePlan]:
+    for name in sorted({*states, *edition.outdated}):
+        file = (folder / name).as_posix()
+        if name in edition.outdated:
+            yield FilePlan(file, "outdated")
+        else:
+            record = manifest.files.get(name)
+            state = _state(states[name], record, folder / name)
+            edits = tuple(_edits(folder, name, record)) if state == "edited" and record is not None else ()
+            yield FilePlan(file, state, states[name] is State.MERGED, edits)
+
+
+def _state(state: State, record: Record | None, path: Path) -> Standing:
+    """How a clerk calls it: what was edited since the last build is edited, whatever else comes into it."""
+    if state in (State.NEW, State.ORPHANED):
+        return "new" if state is State.NEW else "orphaned"
+    if state is State.EDITED or (record is not None and digest(path) != record.sha256):
+        return "edited"
+    return "unchanged" if state is State.UNCHANGED else "changed"
+
+
+def _edits(folder: Path, name: str, record: Record) -> Iterator[tuple[Difference, Place]]:
+    """What a person changed in a file since docgen wrote it, marks of a draft left out."""
+    base, data = kept(folder, record.sha256, name), (folder / name).read_bytes()
+    base = base or kept(folder, record.base, name)
+    if base is None:
+        return
+    mine = unmarked(data)
+    file = (folder / name).as_posix()
+    blocks = _blocks(read_word(mine, file))
+    for each in differences(unmarked(base), mine):
+        spot = each.after or each.before
+        block = blocks.get((each.after.part, each.after.position)) if each.after is not None else None
+        yield each, _place(file, block, spot.part if spot else "body", 0, len(each.new or ""))
+
+
+def _new(draft: Draft, contract: Contract) -> Iterator[Value]:
+    """The values as docgen would write them, before anything else is merged in."""
+    if draft.hand and draft.generated is not None and (known := provenance_of(draft.generated)) is not None:
+        paths = {value.path for value in draft.written if value.path}
+        yield from recorded_values(draft.generated, draft.file, known, contract, paths)
+        return
+    yield from written_values(draft)
+
+
+def written_values(draft: Draft) -> Iterator[Value]:
+    """The values that stand in a draft, each with its place."""
+    blocks = _blocks(draft.reading)
+    for value in draft.written:
+        block = blocks.get((value.part, value.position))
+        yield Value(value.path or "", value.text, _place(draft.file, block, value.part, value.start, value.end))
+
+
+def _old(contract: Contract, edition: Edition, manifest: Manifest, folder: Path) -> Iterator[Value]:
+    """The values as docgen wrote them last, by the record inside each file."""
+    paths = {value.path for draft in edition.drafts for value in draft.written if value.path}
+    for draft in edition.drafts:
+        name = last_name(draft, edition.drafts, manifest.files)
+        if name is not None and draft.name not in edition.outdated:
+            base = kept(folder, manifest.files[name].base, name)
+            known = provenance_of(base) if base is not None else None
+            if base is not None and known is not None:
+                yield from recorded_values(base, (folder / name).as_posix(), known, contract, paths)
+
+
+def recorded_values(
+    data: bytes, file: str, known: Provenance, contract: Contract, paths: Iterable[str]
+) -> Iterator[Value]:
+    """The values of a file that docgen wrote, by the record in it; `paths` are the fields it may have.
+
+    A field that the contract has no more is found by its shape, and left without a path where even that fails.
+    """
+    reading = read_word(data, file)
+    blocks = _blocks(reading)
+    fields = field_ids(known.origin, paths)
+    if any(stand.field and stand.field not in fields for stand in known.stands):
+        fields |= field_ids(known.origin, _possible(contract, paths))
+    for stand in known.stands:
+        block = blocks.get((stand.part, stand.position))
+        text = block.text[stand.start : stand.end] if block is not None else ""
+        yield Value(fields.get(stand.field, ""), text, _place(file, block, stand.part, stand.start, stand.end))
+
+
+def _possible(contract: Contract, paths: Iterable[str]) -> Iterator[str]:
+    """The fields that the contract could have had, with more entries in each list than it has now."""
+    most = max((int(number) for path in paths for number in re.findall(r"\[([0-9]+)\]", path)), default=0) + _MORE
+    patterns = {_INDEX.sub("[]", path) for path in paths} | {path for path, _ in every_field(contract.kit.shape)}
+    for pattern in patterns:
+        heads = pattern.split("[]")
+        levels = len(heads) - 1
+        each = most if levels < 2 else max(int(_MOST_PATHS ** (1 / levels)), 2)
+        for numbers in product(range(1, min(most, each) + 1), repeat=levels):
+            yield "".join(f"{head}[{number}]" for head, number in zip(heads, numbers, strict=False)) + heads[-1]
+
+
+def _blocks(reading: Reading) -> Mapping[tuple[str, int], Block]:
+    return {(block.part, block.position): block for block in reading.blocks}
+
+
+def _place(file: str, block: Block | None, part: str, start: int, end: int) -> Place:
+    if block is None:
+        return Place(file, part, start=start, end=end)
+    return Place(file, part, block.index, start, end, label=block.label or None)
+
+
+def reported(found: Plan) -> ChangeReport:
+    """The plan as it is told."""
+    files = tuple(FileState(file.file, file.state, _remark(file), tuple(_edited(file))) for file in found.files)
+    remarks = (_REFUSED,) if found.refused else () if found.changes or _stirs(found) else (_NOTHING,)
+    return ChangeReport(found.title, files, found.changes, found.labels, found.outcome, remarks)
+
+
+def _edited(file: FilePlan) -> Iterator[str]:
+    return (f"{place.label or '正文'}　{said(each.old, each.new)}" for each, place in file.edits)
+
+
+def _remark(file: FilePlan) -> str:
+    if file.state == "edited":
+        return "改动会保留，并与数据的改动合并" if file.merged else "改动会保留"
+    return "其中的手工改动会保留" if file.merged else ""
+
+
+def _stirs(found: Plan) -> bool:
+    return any(file.state != "unchanged" for file in found.files)

@@ -1,0 +1,129 @@
+"""Changes of values for people and for programs: what plan, where, pull and diff print."""
+
+from __future__ import annotations
+
+import json
+import re
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
+from itertools import groupby
+from typing import Any
+
+from docgen.changes import Change
+from docgen.findings import Place
+from docgen.report.machine import place_entry
+from docgen.report.outcome import Outcome
+from docgen.visible import escaped, visible
+
+_STATES: Mapping[str, str] = {
+    "new": "新增",
+    "changed": "将更新",
+    "unchanged": "未变动",
+    "edited": "手工改过",
+    "orphaned": "不再属于这套合同，将移到一边",
+    "reached": "写到",
+    "outdated": "已签署，合同有改动，需重新法审",
+}
+_LONGEST = 60
+_BEFORE = 12
+_MOST_PLACES = 4
+_NUMBER = re.compile("([0-9]{2})_")
+
+
+@dataclass(frozen=True, slots=True)
+class FileState:
+    """A file and what is to be said of it: its state, a remark, and lines that go below it."""
+
+    file: str
+    state: str
+    remark: str = ""
+    lines: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class ChangeReport:
+    """What one run has to say of changes: files, changes of values with their labels, findings, remarks.
+
+    `heading` stands above the changes; without one they are only for programs, and the files' lines tell them.
+    """
+
+    title: str
+    files: tuple[FileState, ...] = ()
+    changes: tuple[Change, ...] = ()
+    labels: Mapping[str, str] = field(default_factory=dict)
+    outcome: Outcome | None = None
+    remarks: tuple[str, ...] = ()
+    heading: str = "数据引起的改动"
+
+    @property
+    def exit_code(self) -> int:
+        """What the findings come to."""
+        return self.outcome.exit_code if self.outcome is not None else 0
+
+
+def document(reports: Iterable[ChangeReport], *, ascii_only: bool = False) -> str:
+    """The JSON of plan, where, pull and diff: the changes, the files, and how many there are of each."""
+    reports = list(reports)
+    changes = [_change(change) for report in reports for change in report.changes]
+    files = [{"file": file.file, "state": file.state} for report in reports for file in report.files]
+    summary = {"files": len(files), "changes": len(changes), **Counter(file["state"] for file in files)}
+    text = json.dumps({"changes": changes, "files": files, "summary": summary}, ensure_ascii=ascii_only, indent=2)
+    return escaped(text.encode("utf-8", "backslashreplace").decode())
+
+
+def _change(change: Change) -> dict[str, Any]:
+    return {"field": change.field or None, "old": change.old, "new": change.new, "place": place_entry(change.place)}
+
+
+def lines(report: ChangeReport) -> Iterator[str]:
+    """The report as lines for a terminal."""
+    if report.title:
+        yield visible(report.title)
+    for file in report.files:
+        state = _STATES.get(file.state, file.state)
+        yield f"  {visible(file.file)}：{state}{f'，{file.remark}' if file.remark else ''}"
+        yield from (f"    {line}" for line in file.lines)
+    if report.changes and report.heading:
+        yield f"  {report.heading}（{len(report.changes)} 处）："
+        yield from (f"    {line}" for line in _listed(report))
+    yield from (f"  {remark}" for remark in report.remarks)
+
+
+def _listed(report: ChangeReport) -> Iterator[str]:
+    """The changes field by field: a value that changes alike at several places is told once with all of them."""
+    grouped: dict[tuple[str, str | None, str | None], list[Place]] = {}
+    for change in report.changes:
+        grouped.setdefault((change.field, change.old, change.new), []).append(change.place)
+    for (path, old, new), places in grouped.items():
+        named = report.labels.get(path) or path or "由模板得出"
+        yield f"{visible(named)}：{said(old, new)}{_places(places)}"
+
+
+def _places(places: list[Place]) -> str:
+    """The places file by file, each file by its number in the set where it has one."""
+    named = []
+    for file, inside in groupby(places, key=lambda place: place.file):
+        labels = list(dict.fromkeys(place.label or "正文" for place in inside))
+        more = f" 等 {len(labels)} 处" if len(labels) > _MOST_PLACES else ""
+        name = file.rpartition("/")[2]
+        number = _NUMBER.match(name)
+        named.append(f"{number[1] if number else name} {'、'.join(labels[:_MOST_PLACES])}{more}")
+    return f"（{'；'.join(named)}）"
+
+
+def said(old: str | None, new: str | None) -> str:
+    """What a text was and is, each shortened to what fits a line."""
+    if old is None or new is None:
+        whole = f"“{_short(old or new or '', 0)}”"
+        return f"（无） → {whole}" if old is None else f"{whole} → （删去）"
+    same = next((n for n, (a, b) in enumerate(zip(old, new, strict=False)) if a != b), min(len(old), len(new)))
+    return f"“{_short(old, same)}” → “{_short(new, same)}”"
+
+
+def _short(text: str, start: int) -> str:
+    """The text, or what stands around the character from which on it differs."""
+    flat = visible(text.replace("\n", "／").replace("\t", "　"))
+    first = max(min(start - _BEFORE, len(flat) - _LONGEST), 0)
+    head, tail = "…" if first else "", "…" if first + _LONGEST < len(flat) else ""
+    return f"{head}{flat[first : first + _LONGEST]}{tail}"

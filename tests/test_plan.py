@@ -1,0 +1,187 @@
+"""What a build would do, told before it does it."""
+
+from __future__ import annotations
+
+import json
+import shutil
+from pathlib import Path
+
+import docx
+import pytest
+from click.testing import CliRunner
+
+from docgen.cli import main
+from docgen.pipeline import Options, build
+from docgen.plan import Plan, plan
+
+ROOT = Path(__file__).resolve().parent.parent
+SET, PRICED = "2026-好差评", "2021-专项评估"
+TOTAL = [
+    ("total: 2160000", "total: 2260000"),
+    ("amount: 1080000", "amount: 1130000"),
+    ("amount: 540000", "amount: 565000"),
+]
+
+
+@pytest.fixture
+def desk(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """A working folder in which a set was built."""
+    shutil.copytree(ROOT / "templates", tmp_path / "templates")
+    shutil.copytree(ROOT / "data" / SET, tmp_path / "data" / SET)
+    monkeypatch.chdir(tmp_path)
+    build(Path("data", SET), f"data/{SET}", Options())
+    return tmp_path
+
+
+def edit(*changes: tuple[str, str], file: str = f"data/{SET}/contract.yaml") -> None:
+    """Replace words in the data."""
+    source = Path(file).read_text(encoding="utf-8")
+    for old, new in changes:
+        assert old in source
+        source = source.replace(old, new)
+    Path(file).write_text(source, encoding="utf-8")
+
+
+def planned(name: str = SET) -> Plan:
+    """The plan of the set."""
+    return plan(Path("data", name), f"data/{name}", Options())
+
+
+def states(found: Plan) -> list[tuple[str, str]]:
+    """The number or name of each file, and how a build would find it."""
+    return [(Path(file.file).stem.split("_")[0], file.state) for file in found.files]
+
+
+def everything(folder: Path) -> dict[Path, tuple[bytes, int]]:
+    """All files below a folder with their bytes and times."""
+    return {p: (p.read_bytes(), p.stat().st_mtime_ns) for p in sorted(folder.rglob("*")) if p.is_file()}
+
+
+def test_an_unchanged_set_has_nothing_to_do(desk: Path) -> None:
+    """Every file is unchanged, no value changes, and nothing whatever is written."""
+    before = everything(desk)
+
+    found = planned()
+
+    assert (states(found), found.changes) == ([(n, "unchanged") for n in ("01", "02", "03", "04", "合订本")], ())
+    assert everything(desk) == before
+
+
+def test_a_first_build_has_only_new_files(desk: Path) -> None:
+    """Where nothing lies, everything is new, and no folder is made."""
+    shutil.rmtree(desk / "outputs")
+
+    assert {state for _, state in states(planned())} == {"new"}
+    assert not (desk / "outputs").exists()
+
+
+def test_each_value_is_told_with_what_follows_from_it(desk: Path) -> None:
+    """A new total moves its words, the tax and the instalments; only the files that say so change."""
+    edit(*TOTAL)
+    before = everything(desk)
+
+    found = planned()
+
+    assert states(found) == [
+        ("01", "changed"), ("02", "unchanged"), ("03", "unchanged"), ("04", "unchanged"), ("合订本", "changed"),
+    ]  # fmt: skip
+    assert [(c.field, c.old, c.new, c.place.label) for c in found.changes][:4] == [
+        ("price.total", "2160000", "2260000", "第四条 4.1"),
+        ("price.total", "贰佰壹拾陆万元整", "贰佰贰拾陆万元整", "第四条 4.1"),
+        ("price.tax.net", "2037735.85", "2132075.47", "第四条 4.1"),
+        ("price.tax.tax", "122264.15", "127924.53", "第四条 4.1"),
+    ]
+    assert found.labels["price.tax.net"] == "价款.税款.不含税价"
+    assert {c.field for c in found.changes} >= {f"price.instalments[{n}].amount" for n in (1, 2, 3)}
+    assert everything(desk) == before
+
+
+def test_a_control_figure_that_no_longer_agrees_is_named(desk: Path) -> None:
+    """The plan says what the build would refuse, and that it would."""
+    edit(TOTAL[0])
+
+    found = planned()
+
+    assert found.refused
+    assert {f.rule for f in found.outcome.findings} == {"M203"}
+
+
+def test_an_edited_file_is_told_with_what_was_edited(desk: Path) -> None:
+    """The words before and after are there; with a change of the data it is said that both are merged."""
+    path = next((desk / "outputs" / SET).glob("02_*.docx"))
+    document = docx.Document(str(path))
+    document.paragraphs[-1].add_run("（手写）")
+    document.save(str(path))
+
+    found = planned()
+    assert ("02", "edited") in states(found)
+    edited = next(file for file in found.files if file.state == "edited")
+    assert [(d.old, d.new) for d, _ in edited.edits] == [("", "（手写）")]
+    assert not edited.merged
+
+    edit(("示政数合【2026】121号", "示政数合【2026】122号"))
+    assert [(file.state, file.merged) for file in planned().files][1] == ("edited", True)
+
+
+def test_rows_that_move_are_no_changes(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A row put in before others is told as one row, and a signed record is to be reviewed again."""
+    shutil.copytree(ROOT / "templates", tmp_path / "templates")
+    shutil.copytree(ROOT / "data" / PRICED, tmp_path / "data" / PRICED)
+    monkeypatch.chdir(tmp_path)
+    build(Path("data", PRICED), f"data/{PRICED}", Options())
+    edit(
+        (
+            "    rows:\n      - item: 常年监测",
+            "    rows:\n      - item: 补充的工作\n        amount: 0\n      - item: 常年监测",
+        ),
+        file=f"data/{PRICED}/price.yaml",
+    )
+
+    found = planned(PRICED)
+
+    assert {(c.field, c.old, c.new) for c in found.changes if c.old is None} == {
+        ("price.sections[2].rows[1].no", None, "1"),
+        ("price.sections[2].rows[1].item", None, "补充的工作"),
+        ("price.sections[2].rows[1].amount", None, "0.00"),
+    }
+    assert {c.field.rpartition(".")[2] for c in found.changes if c.old is not None} == {"no"}
+    assert ("09", "outdated") in states(found)
+
+
+def test_an_annex_that_is_left_out_is_orphaned(desk: Path) -> None:
+    """A renamed document is a new file, and the old one is to be moved aside."""
+    edit(("name: 2026年度政务服务“好差评”质效监测评价服务项目委托合同书", "name: 监测评价委托合同书"))
+
+    assert states(planned())[:2] == [("01", "orphaned"), ("01", "new")]
+
+
+def test_the_json_is_as_promised(desk: Path) -> None:
+    """Changes with field, old, new and place; files with their state; a summary of both."""
+    edit(*TOTAL)
+
+    told = json.loads(CliRunner().invoke(main, ["plan", f"data/{SET}", "--format", "json"]).output)
+
+    assert list(told) == ["changes", "files", "summary"]
+    assert list(told["changes"][0]) == ["field", "old", "new", "place"]
+    assert told["files"][0] == {"file": told["changes"][0]["place"]["file"], "state": "changed"}
+    assert told["summary"] == {"files": 5, "changes": len(told["changes"]), "changed": 2, "unchanged": 3}
+
+
+def test_the_terminal_says_it_in_words(desk: Path) -> None:
+    """Each file with its state, each value from what to what, with its label and its places."""
+    edit(*TOTAL)
+
+    told = CliRunner().invoke(main, ["plan", f"data/{SET}"])
+
+    assert told.exit_code == 0
+    assert "02_保密协议书.docx：未变动" in told.output
+    assert "价款.合同总价：“2160000” → “2260000”（01 第四条 4.1）" in told.output
+
+
+def test_what_cannot_be_read_is_said_and_the_rest_is_done(desk: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """A missing input costs exit code 2, and the plan of the other one is still told."""
+    code = main(["plan", "data/none", f"data/{SET}", "--format", "json"], standalone_mode=False)
+
+    told = capsys.readouterr()
+    assert (code, "data/none" in told.err) == (2, True)
+    assert json.loads(told.out)["summary"] == {"files": 6, "changes": 0, "unread": 1, "unchanged": 5}

@@ -1,0 +1,68 @@
+"""Every place of one field, and of what is worked out from it."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import pytest
+
+from docgen.cli import main
+from docgen.errors import InputError
+from docgen.pipeline import Options
+from docgen.where import where
+
+ROOT = Path(__file__).resolve().parent.parent
+PRICED, SET = "data/2021-专项评估", "data/2026-好差评"
+
+
+@pytest.fixture(autouse=True)
+def _at_home(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(ROOT)
+
+
+def told(data: str, field: str) -> list[tuple[str, str, str | None]]:
+    """The field, text and place of everything that a field reaches."""
+    found = where(Path(data), data, field, Options())
+    return [(change.field, change.old or "", change.place.label) for change in found.changes]
+
+
+def test_a_field_is_told_with_what_is_worked_out_from_it() -> None:
+    """A unit price stands in its cell, and in the amount of its row."""
+    assert told(PRICED, "price.sections[1].rows[2].unit_price") == [
+        ("price.sections[1].rows[2].unit_price", "1,200.00", "表1 第4行第3列"),
+        ("price.sections[1].rows[2].amount", "36,000.00", "表1 第4行第5列"),
+    ]
+
+
+def test_a_label_stands_for_a_key() -> None:
+    """The same field by its Chinese name, in figures and in words."""
+    assert told(SET, "价款.合同总价")[:2] == [
+        ("price.total", "2160000", "第四条 4.1"),
+        ("price.total", "贰佰壹拾陆万元整", "第四条 4.1"),
+    ]
+    assert told(SET, "价款.合同总价") == told(SET, "price.total")
+
+
+def test_a_group_is_told_with_all_that_is_in_it() -> None:
+    """Of a party every field that is written anywhere."""
+    assert {field for field, _, _ in told(SET, "party_a")} >= {"party_a.name", "party_a.address"}
+
+
+@pytest.mark.parametrize("field", ["价款.合同总额", "price.sections[99].title", "", "price..total"])
+def test_what_is_no_field_is_said(field: str) -> None:
+    """An unknown name, or an entry that is not there, is refused with what may have been meant."""
+    with pytest.raises(InputError, match="数据里没有") as caught:
+        told(SET, field)
+    assert caught.value.hint
+
+
+def test_the_json_names_field_text_and_place(capsys: pytest.CaptureFixture[str]) -> None:
+    """The text as it stands is old; where only tells, nothing is new."""
+    assert main(["where", SET, "contract.number", "--format", "json"], standalone_mode=False) == 0
+
+    found = json.loads(capsys.readouterr().out)
+    assert {(c["field"], c["old"], c["new"]) for c in found["changes"]} == {
+        ("contract.number", "示政数合【2026】121号", None)
+    }
+    assert {file["state"] for file in found["files"]} == {"reached"}
