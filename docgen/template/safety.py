@@ -16,7 +16,9 @@ from docgen.word.text import MAIN, w
 
 _SETTINGS = "word/settings.xml"
 _DECLARED = re.compile(rb"<!DOCTYPE|<!ENTITY", re.IGNORECASE)
-_COMMANDS = re.compile(rb"<w:instrText[^>]*>[^<]*\b(DDE|DDEAUTO|INCLUDETEXT|INCLUDEPICTURE|IMPORT|DATABASE)\b")
+_COMMANDS = re.compile(rb"\b(DDE|DDEAUTO|INCLUDETEXT|INCLUDEPICTURE|IMPORT|DATABASE)\b", re.IGNORECASE)
+# What fields are told to do: Word may cut a command over several elements, or write it as an attribute.
+_INSTRUCTIONS = re.compile(rb"""<w:instrText[^>]*>([^<]*)|\bw:instr=["']([^"']*)""")
 _CHANGES = (b"<w:ins ", b"<w:del ", b"<w:moveFrom ", b"<w:moveTo ", b"<w:pPrChange ", b"<w:rPrChange ")
 # Personal data and leftovers of the author's machine: nothing that belongs into a contract.
 _DROPPED = ("custom-properties", "thumbnail", "digital-signature/origin", "comments", "commentsExtended", "commentsIds",
@@ -62,11 +64,17 @@ def _hostile_part(part: Part) -> Iterator[Danger]:
     elif _DECLARED.search(head):
         yield Danger(f"的 {part.name} 带有 DTD 声明，不予读取。", broken=True)
     else:
-        if b"instrText" in part.data and (match := _COMMANDS.search(part.data)):
+        if b"w:instr" in part.data and (match := _command(part.data)):
             yield Danger(f"有会自动取用外部数据的域（{match[1].decode()}），不能使用。", "请删去该域。")
         if (b"\xef\xb7" in part.data or b"&#" in part.data) and _RESERVED.search(part.data):
             yield Danger("里有 U+FDD0 至 U+FDEF 之间的非字符，不能使用。", broken=True)
         yield from _broken_part(part)
+
+
+def _command(data: bytes) -> re.Match[bytes] | None:
+    """A command in the fields of a part that would fetch something."""
+    told = [text or attribute for text, attribute in _INSTRUCTIONS.findall(data)]
+    return _COMMANDS.search(b" ".join(told)) or _COMMANDS.search(b"".join(told))
 
 
 def _broken_part(part: Part) -> Iterator[Danger]:

@@ -27,6 +27,8 @@ def field(command: str) -> str:
     [
         (docx(extra={"word/vbaProject.bin": b"x"}), "模板“样本.docx”带有宏（VBA），不能使用。"),
         (docx(field("DDEAUTO c:\\\\cmd")), "模板“样本.docx”有会自动取用外部数据的域（DDEAUTO），不能使用。"),
+        (docx(field("D</w:instrText><w:instrText>deauto c:")), "模板“样本.docx”有会自动取用外部数据的域（Ddeauto），不能使用。"),
+        (docx('<w:p><w:fldSimple w:instr=" DDE a b"/></w:p>'), "模板“样本.docx”有会自动取用外部数据的域（DDE），不能使用。"),
         (docx(field("INCLUDETEXT x")), "模板“样本.docx”有会自动取用外部数据的域（INCLUDETEXT），不能使用。"),
         (
             docx(extra={"word/settings.xml": b"<!DOCTYPE x [<!ENTITY a SYSTEM 'file:///etc/passwd'>]><x>&a;</x>"}),
