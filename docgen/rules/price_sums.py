@@ -75,11 +75,15 @@ def multiplied_column(run: Run) -> int | None:
     columns = run.columns.of("amount")
     if len(columns) < 2:
         return columns[0] if columns else None
-    hits = {
-        column: sum(_holds(line, mark) is True for line in run.lines if (mark := line.amounts.get(column)) is not None)
-        for column in columns
-    }
-    return max(columns, key=lambda column: hits[column]) if any(hits.values()) else None
+    hits = {column: _hits(run, column) for column in columns}
+    return max(columns, key=lambda column: hits[column]) if any(map(any, hits.values())) else None
+
+
+def _hits(run: Run, column: int) -> tuple[int, int]:
+    """How many rows multiply to a column as they stand, and how many with a tax or discount that the row states."""
+    marks = [(line, mark) for line in run.lines if (mark := line.amounts.get(column)) is not None]
+    exact = sum(_product(line) == mark.value for line, mark in marks)
+    return exact, sum(_holds(line, mark) is True for line, mark in marks)
 
 
 def _product(line: Line) -> Decimal | None:
