@@ -90,10 +90,13 @@ def _more(finding: Finding) -> Iterator[str]:
         yield f"应为：{finding.expected}"
     if finding.hint:
         yield f"提示：{finding.hint}"
-    for place in finding.beside[:_MOST_RELATED]:
-        yield f"另见：{elsewhere(place, finding.place.file)}"
-    if len(finding.beside) > _MOST_RELATED:
-        yield f"另见：其余 {len(finding.beside) - _MOST_RELATED} 处"
+    # Several places of one paragraph have one name, and that of the finding itself has been said.
+    own = elsewhere(finding.place, finding.place.file)
+    named = [name for place in finding.beside if (name := elsewhere(place, finding.place.file)) != own]
+    shown = list(dict.fromkeys(named))[:_MOST_RELATED]
+    yield from (f"另见：{name}" for name in shown)
+    if rest := sum(name not in shown for name in named):
+        yield f"另见：其余 {rest} 处"
 
 
 def where(place: Place) -> str:
