@@ -24,11 +24,17 @@ def show(outcomes: Iterable[Outcome]) -> None:
     if bad:
         _echo(f"\n有错误或没有生成的 {len(bad)} 套：")
     for outcome in bad:
-        show_all([outcome])
-        for file in outcome.files:
-            if file.lost and file.hint:
-                _echo(f"  提示：{file.hint}\n")
+        _show_bad(outcome)
     _echo(_sum(outcomes))
+
+
+def _show_bad(outcome: Outcome) -> None:
+    lost = [file for file in outcome.files if file.lost]
+    if len(lost) < len(outcome.files):
+        show_all([outcome])
+    for file in lost:
+        told = file.unread if (file.unread or "").startswith(file.file) else f"{file.file}：{file.unread}。"
+        _echo("\n".join(filter(None, (outcome.title, f"  {told}", file.hint and f"  提示：{file.hint}"))) + "\n")
 
 
 def _line(outcome: Outcome) -> str:
