@@ -21,7 +21,11 @@ _SURE: Final = frozenset({Kind.CHAPTER, Kind.ARTICLE})
 _COUNT: Final = r"([两一二三四五六七八九十]{1,3}|\d{1,2})"
 _CLAIM: Final = regex(
     rf"(?:包括|包含|分为|分|以下|下列|如下|共有|共|完成|按)[^，,。；;：:\d一二三四五六七八九十两]{{0,6}}(?<!第){_COUNT}\s?个?"
-    r"(部分|方面|阶段|环节|步骤|任务|内容|工作|要求|条件|情形|原则|类|项|期|条|点)"
+    r"(部分|方面|阶段|环节|步骤|任务|内容|工作|要求|条件|情形|原则|专题|模块|板块|课题|类|项|期|条|点|节)"
+)
+# 按下列六节计算，总价为…: the list follows although the sentence goes on.
+_BELOW: Final = regex(
+    rf"(?:按照?|依照?|依据|分)(?:下列|以下){_COUNT}\s?个?(部分|方面|阶段|环节|步骤|类|项|节)(?![^，。]*之一)"
 )
 _PAYMENT: Final = regex(r"[%％]|[0-9]\s*万?元|[支付拨]付|付款")
 _LIST_FOLLOWS: Final = frozenset("：:")
@@ -110,10 +114,19 @@ def counts_match_lists(reading: Reading, _facts: Facts) -> Iterator[Finding]:
         message = f"这里说有 {stated} {match[2]}，下面列了 {listing.last} 项。"
         expected = str(listing.last) if match[1].isascii() else chinese(listing.last)
         related = (place_in(reading, listing.tokens[-1].block, listing.tokens[-1].span),)
+        again = _said_again(reading, block, match[2], listing.last)
+        hint = "别处写的项数与列出的相同：请改这里。" if again else "请核对项数，或补上漏列的一项。"
         yield inside(
             reading, block, match.span(1), message, severity=Severity.WARNING, expected=expected, related=related,
-            hint="请核对项数，或补上漏列的一项。",
+            hint=hint, fix=expected if again else None,
         )  # fmt: skip
+
+
+def _said_again(reading: Reading, block: Block, unit: str, number: int) -> bool:
+    """Whether another paragraph counts the same things, and says so many as are listed."""
+    counts = regex(rf"(?<![第0-9一二三四五六七八九十]){_COUNT}\s?个?{unit}")
+    others = (match for other in reading.blocks if other is not block for match in counts.finditer(other.text))
+    return any(_number(match[1]) == number for match in others)
 
 
 def _claims(reading: Reading) -> list[tuple[Block, re.Match[str], Block]]:
@@ -121,10 +134,13 @@ def _claims(reading: Reading) -> list[tuple[Block, re.Match[str], Block]]:
     found = []
     blocks = [block for block in reading.blocks if block.text.strip()]
     for block, following in pairwise(blocks):
-        if block.text.rstrip()[-1:] in _LIST_FOLLOWS and block.part == following.part and block.cell == following.cell:
-            matches = list(_CLAIM.finditer(block.text))
-            if matches and "，" not in block.text[matches[-1].end() :]:
-                found.append((block, matches[-1], following))
+        if block.part != following.part or block.cell != following.cell:
+            continue
+        matches = list(_CLAIM.finditer(block.text)) if block.text.rstrip()[-1:] in _LIST_FOLLOWS else []
+        if matches and "，" not in block.text[matches[-1].end() :]:
+            found.append((block, matches[-1], following))
+        elif not matches and (below := _BELOW.search(block.text)):
+            found.append((block, below, following))
     return found
 
 

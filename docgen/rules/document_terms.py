@@ -175,7 +175,8 @@ def _terms_of_contract(bundle: Bundle) -> Iterator[Finding]:
             continue
         message = f"这里的期限到 {dated.date.text}，另一处到 {right.date.text}。"
         expected = right.date.text if decided else None
-        yield _warned(dated, message, right, expected=expected)
+        # More places say the other date: they decide.
+        yield replace(_warned(dated, message, right, expected=expected), fix=expected)
 
 
 def _differ(one: Written, other: Written) -> bool:
