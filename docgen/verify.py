@@ -15,6 +15,7 @@ from docgen.reading.document import Reading
 from docgen.reading.files import LEGACY
 from docgen.reading.folders import FileSet, Listed, sets_of
 from docgen.report.outcome import FileReport, Outcome, by_file
+from docgen.rules.bound_sets import differences, parted, repeats
 from docgen.rules.causes import arranged
 
 __all__ = ["Choice", "Verdict", "verify"]
@@ -88,6 +89,7 @@ class _Desk:
     judged: dict[str, Judged] = field(default_factory=dict)
     readings: dict[str, Reading] = field(default_factory=dict)
     across: list[Finding] = field(default_factory=list)
+    repeated: list[str] = field(default_factory=list)
     waiting: int = 0
 
     def tasks(self) -> list[Task]:
@@ -111,20 +113,32 @@ class _Desk:
         self.waiting -= 1
         if not self.waiting and not task.alone:
             names = [file.shown for file in self.files.files if file.shown in self.readings]
-            # Files named together are one set because a person said so.
-            judge_set = compare_by_contract if self.files.title else compare
-            self.across = judge_set([self.readings[name] for name in names])
+            self._compare([self.readings[name] for name in names])
         if not self.waiting and not self.keep:
             self.readings.clear()
+
+    def _compare(self, readings: list[Reading]) -> None:
+        """Compare the documents of the set; what a bound set says again of them is told only once."""
+        members, bound = parted(readings)
+        # Files named together are one set because a person said so.
+        judge_set = compare_by_contract if self.files.title else compare
+        self.across = judge_set(members)
+        for volume in bound:
+            if repeats(volume, members):
+                self.repeated.append(volume.file)
+            else:
+                self.across += [*compare([volume]), *differences(volume, members)]
 
     def outcome(self, choice: Choice) -> Outcome:
         """The findings of the set, file by file in the order of the folder."""
         reports = [self._report(file) for file in self.files.files]
-        found = [finding for judged in self.judged.values() for finding in judged.findings]
+        judged = [judged for name, judged in self.judged.items() if name not in self.repeated]
+        found = [finding for one in judged for finding in one.findings]
         found += [*self.across, *(_unknown(file) for file in self.files.files if file.unknown)]
         wanted, accepted = choice.sorted_out(found)
         many = sum(not file.unknown for file in self.files.files) > MOST_COMPARED
         remarks = [f"这里的文件超过 {MOST_COMPARED} 份，不作为一套合同，只逐份核对。"] if many else []
+        remarks += [f"{name} 与各份文件逐段相同，其中的金额和问题不再重复列出。" for name in self.repeated]
         remarks += [f"已接受 {accepted} 项，不再列出。"] if accepted else []
         return Outcome(by_file(reports, arranged(wanted)), title=self.files.title, remarks=tuple(remarks))
 
@@ -132,7 +146,8 @@ class _Desk:
         if file.unknown:
             return FileReport(file.shown, unread="不是能核对的文件种类", passed_over=True)
         judged = self.judged.get(file.shown, Judged(file.shown, unread=file.reason))
-        return FileReport(file.shown, amounts=judged.amounts, unread=judged.unread, hint=judged.hint)
+        amounts = 0 if file.shown in self.repeated else judged.amounts
+        return FileReport(file.shown, amounts=amounts, unread=judged.unread, hint=judged.hint)
 
 
 def _unknown(file: Listed) -> Finding:
