@@ -16,6 +16,7 @@ from docgen.reading.once import forget
 from docgen.reading.plain import PlainReading
 from docgen.rules.amount_pairs import amount_blocks, amounts_in
 from docgen.rules.belonging import contracts_of
+from docgen.rules.bound_sets import differences, parted, repeats
 from docgen.rules.catalogue import rules
 from docgen.rules.facts import UNKNOWN
 from docgen.rules.price_lines import price_runs
@@ -63,9 +64,33 @@ def compare(readings: Sequence[Reading]) -> list[Finding]:
     return found
 
 
-def compare_by_contract(readings: Sequence[Reading]) -> list[Finding]:
-    """What the documents of each contract contradict each other in, where many contracts may lie in one folder."""
-    return [finding for contract in contracts_of(readings) for finding in compare(contract)]
+@dataclass(frozen=True, slots=True)
+class Together:
+    """Documents that are compared with each other; in a folder (`many`) several contracts may lie."""
+
+    readings: tuple[Reading, ...]
+    many: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Compared:
+    """What documents contradict each other in, and the files that only say again what the others say."""
+
+    findings: list[Finding]
+    repeated: list[str]
+
+
+def compare_all(documents: Together) -> Compared:
+    """What the documents contradict each other in; what a bound set says again of them is told only once."""
+    members, bound = parted(documents.readings)
+    contracts = contracts_of(members) if documents.many else [members]
+    compared = Compared([finding for contract in contracts for finding in compare(contract)], [])
+    for volume in bound:
+        if repeats(volume, members):
+            compared.repeated.append(volume.file)
+        else:
+            compared.findings.extend([*compare([volume]), *differences(volume, members)])
+    return compared
 
 
 def _judged(file: Listed, data: bytes | DocgenError, task: Task) -> Judged:

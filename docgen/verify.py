@@ -9,13 +9,12 @@ from typing import Final
 
 from docgen.choice import Choice
 from docgen.findings import Finding, Place, Severity
-from docgen.judge import Judged, Task, compare, compare_by_contract, judge
-from docgen.pool import Job, Lost, results
+from docgen.judge import Judged, Task, Together, compare_all, judge
+from docgen.pool import Job, Lost, Words, results
 from docgen.reading.document import Reading
 from docgen.reading.files import LEGACY
 from docgen.reading.folders import FileSet, Listed, sets_of
 from docgen.report.outcome import FileReport, Outcome, by_file
-from docgen.rules.bound_sets import differences, parted, repeats
 from docgen.rules.causes import arranged
 
 __all__ = ["Choice", "Verdict", "verify"]
@@ -26,6 +25,8 @@ MOST_COMPARED: Final = 200
 SECONDS_A_FILE: Final = 60.0
 SECONDS_A_MEGABYTE: Final = 15.0
 MOST_SECONDS_MORE: Final = 180.0
+SECONDS_A_SET: Final = 120.0
+_COMPARING: Final = Words("没有核对完", "内容过大，核对它们的程序退出了")
 _OLD_AT_ONCE: Final = 25
 
 
@@ -112,22 +113,25 @@ class _Desk:
                 self.readings[judged.shown] = judged.reading
         self.waiting -= 1
         if not self.waiting and not task.alone:
-            names = [file.shown for file in self.files.files if file.shown in self.readings]
-            self._compare([self.readings[name] for name in names])
+            self._compare()
         if not self.waiting and not self.keep:
             self.readings.clear()
 
-    def _compare(self, readings: list[Reading]) -> None:
-        """Compare the documents of the set; what a bound set says again of them is told only once."""
-        members, bound = parted(readings)
+    def _compare(self) -> None:
+        """Compare the documents of the set, in a process that can be ended as well."""
+        readings = tuple(self.readings[file.shown] for file in self.files.files if file.shown in self.readings)
+        if not readings:
+            return
         # Files named together are one set because a person said so.
-        judge_set = compare_by_contract if self.files.title else compare
-        self.across = judge_set(members)
-        for volume in bound:
-            if repeats(volume, members):
-                self.repeated.append(volume.file)
-            else:
-                self.across += [*compare([volume]), *differences(volume, members)]
+        documents = Together(readings, many=bool(self.files.title))
+        ((_, result),) = results(Job(compare_all, lambda _: SECONDS_A_SET, _COMPARING), [documents])
+        if isinstance(result, Lost):
+            message = f"这些文件没有互相核对：{result.reason}。"
+            hint = "每份文件已单独核对；请把同一份合同的文件放在一起，分几次核对。"
+            place = Place(readings[0].file)
+            self.across = [Finding("F401", Severity.NOTE, message, place, hint=hint)]
+        else:
+            self.across, self.repeated = result.findings, result.repeated
 
     def outcome(self, choice: Choice) -> Outcome:
         """The findings of the set, file by file in the order of the folder."""

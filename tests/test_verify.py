@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import time
 from dataclasses import replace
 from pathlib import Path
 
@@ -212,3 +213,20 @@ def test_bare_numbers_in_columns_of_money_are_amounts(tmp_path: Path) -> None:
     (tmp_path / "a.txt").write_text(text, encoding="utf-8")
 
     assert [file.amounts for file in only(verify([str(tmp_path / "a.txt")])).files] == [4]
+
+
+def test_comparing_a_set_ends_in_time(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """What hangs there is told as not done, and what each file has by itself is reported all the same."""
+
+    def hang(*_: object) -> list[Finding]:
+        time.sleep(30)
+        return []
+
+    monkeypatch.setattr("docgen.verify.compare_all", hang)
+    monkeypatch.setattr("docgen.verify.SECONDS_A_SET", 0.3)
+    (tmp_path / "a.txt").write_text("合同总价为10000.00元（大写：壹仟元整）")
+    (tmp_path / "b.txt").write_text("甲方")
+    outcome = verify([str(tmp_path)]).outcomes[0]
+    told = [(finding.rule, finding.message) for finding in outcome.findings if finding.rule == "F401"]
+    assert told == [("F401", "这些文件没有互相核对：超过 0 秒没有核对完，已停止。")]
+    assert "M101" in {finding.rule for finding in outcome.findings}
