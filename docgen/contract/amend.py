@@ -1,0 +1,162 @@
+"""Changes of a YAML text that leave every other byte as it is: values replaced, list items put in, taken out, moved.
+
+The text is not written anew from what was read: a clerk's comments, blank lines and way of spelling are the clerk's.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Final
+
+from docgen.contract.source import Node
+from docgen.contract.source_text import FAST_LOADER
+
+_PLAIN_START: Final = re.compile(r"[^\s\-?:,\[\]{}#&*!|>'\"%@`“”‘’＂~]")
+_NEVER_PLAIN: Final = re.compile(r": |:$| #|[\n\t\r]|^\s|\s$|：|^(?:文件|file)\s")
+
+
+@dataclass(frozen=True, slots=True)
+class Splice:
+    """The characters `start` to `end` of a text are replaced by `text`."""
+
+    start: int
+    end: int
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Fresh:
+    """A new item of a list: its fields by key, or one value under the empty key."""
+
+    values: Mapping[str, str]
+
+
+class Unfit(Exception):  # noqa: N818 - it is told as what could not be done
+    """A list is written in a way that cannot be changed in place; `str()` says which."""
+
+
+def replaced(node: Node, value: str) -> Splice:
+    """The splice that gives a scalar another value, quoted where it was, or where it must be."""
+    return Splice(node.start, node.end, spelled(value, quoted=node.quoted))
+
+
+def spelled(value: str, *, quoted: bool = False) -> str:
+    """The value as YAML that reads as exactly this text."""
+    if not quoted and _PLAIN_START.match(value) and not _NEVER_PLAIN.search(value) and _reads_as(value):
+        return value
+    escapes = {"\\": "\\\\", '"': '\\"', "\n": "\\n", "\t": "\\t", "\r": "\\r"}
+    return f'"{"".join(escapes.get(character, character) for character in value)}"'
+
+
+def _reads_as(value: str) -> bool:
+    import yaml
+
+    try:
+        return bool(yaml.load(f"a: {value}\n", FAST_LOADER) == {"a": value})  # noqa: S506  (the base loader: texts alone)
+    except yaml.YAMLError:
+        return False
+
+
+def rearranged(text: str, node: Node, order: Sequence[int | Fresh], splices: Sequence[Splice] = ()) -> Splice:
+    """The splice that gives a list these items in this order: numbers from 0 of its own, or new ones.
+
+    The splices inside its items are done in them. Comments above an item move with it, and stay where it goes;
+    those above the first are the list's. Raises Unfit where the list is written on one line, or is empty.
+    """
+    if not node.items:
+        raise Unfit("列表是空的，无法照着写新的一项")
+    chunks = list(_chunks(text, node))
+    made: list[str] = []
+    kept = {item for item in order if isinstance(item, int)}
+    model = chunks[0]
+    for place, item in enumerate(order):
+        if isinstance(item, int):
+            made.append(_done(text, chunks[item].start, chunks[item].end, splices))
+        else:
+            near = next((o for o in reversed(order[:place]) if isinstance(o, int)), 0)
+            made.append(_fresh(text, node.items[near], chunks[near], item))
+    lost = [chunks[number].comments for number in range(len(chunks)) if number not in kept]
+    body = "".join(made)
+    if not made:
+        raise Unfit("不能删去列表的最后一项")
+    return Splice(model.start, chunks[-1].end, "".join(lost) + body)
+
+
+def spliced(text: str, splices: Sequence[Splice]) -> str:
+    """The text with all splices done; where one lies in another, the outer one is taken to hold it."""
+    pieces, at = [], 0
+    for splice in _outermost(splices):
+        pieces += [text[at : splice.start], splice.text]
+        at = splice.end
+    return "".join([*pieces, text[at:]])
+
+
+def _outermost(splices: Sequence[Splice]) -> Iterator[Splice]:
+    end = -1
+    for splice in sorted(splices, key=lambda s: (s.start, -s.end)):
+        if splice.start >= end:
+            yield splice
+            end = splice.end
+
+
+def _done(text: str, start: int, end: int, splices: Sequence[Splice]) -> str:
+    inner = [Splice(s.start - start, s.end - start, s.text) for s in splices if start <= s.start and s.end <= end]
+    return spliced(text[start:end], inner)
+
+
+@dataclass(frozen=True, slots=True)
+class _Chunk:
+    """The lines of one item, the comments above it among them; `dash` is where its own line begins."""
+
+    start: int
+    dash: int
+    end: int
+    comments: str
+
+
+def _chunks(text: str, node: Node) -> Iterator[_Chunk]:
+    ends = [_line_end(text, _content_end(item)) for item in node.items]
+    start = _line_start(text, node.items[0].start)
+    for item, end in zip(node.items, ends, strict=True):
+        dash = _line_start(text, item.start)
+        if not text[dash:].lstrip(" ").startswith("-") or dash < start:
+            raise Unfit("列表写在一行里，请改成每项一行")
+        head = text[start:dash]
+        comments = "".join(line for line in head.splitlines(keepends=True) if line.strip().startswith("#"))
+        yield _Chunk(start, dash, end, comments)
+        start = end
+
+
+def _content_end(node: Node) -> int:
+    """The end of the last text in a node: that of the node itself reaches over the blank lines behind it."""
+    if node.kind == "scalar":
+        return node.end
+    inner = [value for _, value in node.pairs] or list(node.items)
+    return max((_content_end(child) for child in inner), default=node.end)
+
+
+def _line_start(text: str, at: int) -> int:
+    return max(text.rfind("\n", 0, at), text.rfind("\r", 0, at)) + 1
+
+
+def _line_end(text: str, at: int) -> int:
+    """The start of the next line."""
+    found = re.compile(r"\r\n|\r|\n").search(text, max(at - 1, 0) if text[max(at - 1, 0) : at] in "\r\n" else at)
+    return found.end() if found else len(text)
+
+
+def _fresh(text: str, model: Node, chunk: _Chunk, item: Fresh) -> str:
+    """The lines of a new item, with the indentation and the keys of the one it stands by."""
+    line = text[chunk.dash : chunk.end]
+    lead = line[: len(line) - len(line.lstrip(" "))]
+    newline = "\r\n" if "\r\n" in text[: chunk.end] else "\n"
+    before = "" if text[: chunk.dash].endswith(("\n", "\r")) or not chunk.dash else newline
+    if "" in item.values:
+        return f"{before}{lead}- {spelled(item.values[''])}{newline}"
+    names = {key.text.strip(): key.text for key, _ in model.pairs}
+    gap = " " * (model.start - chunk.dash - len(lead) - 1)
+    written = [f"{names.get(key, key)}: {spelled(value)}" for key, value in item.values.items()]
+    inner = f"{newline}{lead} {gap}"
+    return f"{before}{lead}-{gap}{inner.join(written)}{newline}"
