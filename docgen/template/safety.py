@@ -16,13 +16,24 @@ from docgen.word.text import MAIN, w
 
 _SETTINGS = "word/settings.xml"
 _DECLARED = re.compile(rb"<!DOCTYPE|<!ENTITY", re.IGNORECASE)
-_COMMANDS = re.compile(rb"\b(DDE|DDEAUTO|INCLUDETEXT|INCLUDEPICTURE|IMPORT|DATABASE)\b", re.IGNORECASE)
-# What fields are told to do: Word may cut a command over several elements, or write it as an attribute.
-_INSTRUCTIONS = re.compile(rb"""<w:instrText[^>]*>([^<]*)|\bw:instr=["']([^"']*)""")
+# What fetches or starts something wherever it stands in a field, and what does so where the field begins with it.
+_COMMANDS = re.compile(r"\b(DDE|DDEAUTO|INCLUDETEXT|INCLUDEPICTURE|IMPORT|DATABASE)\b", re.IGNORECASE)
+_FIRST_WORDS = re.compile(
+    r"\s*(LINK|EMBED|INCLUDE|RD|MACROBUTTON|PRINT|CONTROL|ADDIN|HTMLCONTROL)(?:\s|$)", re.IGNORECASE
+)
+# A picture that is fetched when the file is opened, whatever its relationship pretends to be.
+_LINKED = re.compile(rb"<(?:\w+:)?blip\s[^>]*\blink\s*=")
 _CHANGES = (b"<w:ins ", b"<w:del ", b"<w:moveFrom ", b"<w:moveTo ", b"<w:pPrChange ", b"<w:rPrChange ")
 # Personal data and leftovers of the author's machine: nothing that belongs into a contract.
 _DROPPED = ("custom-properties", "thumbnail", "digital-signature/origin", "comments", "commentsExtended", "commentsIds",
             "commentsExtensible", "people", "attachedTemplate", "customXml", "keyMapCustomizations")  # fmt: skip
+# Objects and controls of other programs (OLE, ActiveX), macros under whatever name, mail merge.
+_PROGRAMS = frozenset(
+    {"oleObject", "control", "activeXControlBinary", "vbaProject", "wordVbaData", "mailMergeSource",
+     "mailMergeHeaderSource", "recipientData", "subDocument", "frame"}
+)  # fmt: skip
+_OBJECTS = (b"OLEObject ", b"<w:control ")
+_PROGRAM_FILES = (".exe", ".dll", ".vbs", ".js", ".bat", ".cmd", ".ps1", ".scr", ".lnk")
 # The noncharacters U+FDD0 to U+FDEF, as bytes or as references.
 _RESERVED = re.compile(rb"\xef\xb7[\x90-\xaf]|&#(?:[xX]0*[fF][dD][dDeE][0-9a-fA-F]|0*(?:649[7-9][0-9]|6500[0-7]));")
 _UTF_16 = (b"\xff\xfe", b"\xfe\xff")
@@ -64,17 +75,35 @@ def _hostile_part(part: Part) -> Iterator[Danger]:
     elif _DECLARED.search(head):
         yield Danger(f"的 {part.name} 带有 DTD 声明，不予读取。", broken=True)
     else:
-        if b"w:instr" in part.data and (match := _command(part.data)):
-            yield Danger(f"有会自动取用外部数据的域（{match[1].decode()}），不能使用。", "请删去该域。")
         if (b"\xef\xb7" in part.data or b"&#" in part.data) and _RESERVED.search(part.data):
             yield Danger("里有 U+FDD0 至 U+FDEF 之间的非字符，不能使用。", broken=True)
         yield from _broken_part(part)
 
 
-def _command(data: bytes) -> re.Match[bytes] | None:
-    """A command in the fields of a part that would fetch something."""
-    told = [text or attribute for text, attribute in _INSTRUCTIONS.findall(data)]
-    return _COMMANDS.search(b" ".join(told)) or _COMMANDS.search(b"".join(told))
+def _command(root: etree._Element) -> str | None:
+    """A command in the fields of a part that would fetch or start something, however Word has cut it up."""
+    told = list(_instructions(root))
+    found = [_COMMANDS.search(text) or _FIRST_WORDS.match(text) for text in told]
+    # What stands outside of any field, and commands cut in a way that Word itself does not.
+    found += [_COMMANDS.search("".join(told)), _COMMANDS.search(" ".join(told))]
+    return next((match[1] for match in found if match is not None), None)
+
+
+def _instructions(root: etree._Element) -> Iterator[str]:
+    """What each field of a part is told to do."""
+    open_fields: list[list[str]] = [[]]
+    for element in root.iter(w("fldChar"), w("instrText"), w("fldSimple")):
+        kind = element.get(w("fldCharType"))
+        if element.tag == w("fldSimple"):
+            yield element.get(w("instr")) or ""
+        elif element.tag == w("instrText"):
+            open_fields[-1].append(element.text or "")
+        elif kind == "begin":
+            open_fields.append([])
+        elif kind == "end" and len(open_fields) > 1:
+            yield "".join(open_fields.pop())
+    for left in open_fields:
+        yield "".join(left)
 
 
 def _broken_part(part: Part) -> Iterator[Danger]:
@@ -86,6 +115,12 @@ def _broken_part(part: Part) -> Iterator[Danger]:
         return
     if tree.docinfo.internalDTD is not None:
         yield Danger(f"的 {part.name} 带有 DTD 声明，不予读取。", broken=True)
+    if b"instr" in part.data and (command := _command(tree.getroot())) is not None:
+        yield Danger(f"有会自动取用外部数据的域（{command}），不能使用。", "请删去该域。")
+    if any(mark in part.data for mark in _OBJECTS):
+        yield Danger("嵌入了其他程序的对象或控件。", "请删去它，把要用的内容写成文字、表格或图片。")
+    if _LINKED.search(part.data):
+        yield Danger("有链接到文件之外的图片，不能使用。", "请把图片嵌入模板。")
 
 
 def refuse_unreadable(package: Package, body: str, shown: str) -> None:
@@ -155,6 +190,10 @@ def _is_dropped(kind: str) -> bool:
 
 
 def _fetched(relation: etree._Element, kind: str) -> Danger | None:
+    target = relation.get("Target", "")
+    on_web = target.lower().startswith(("http:", "https:", "mailto:"))
+    if kind.rpartition("/")[2] in _PROGRAMS or (target.lower().endswith(_PROGRAM_FILES) and not on_web):
+        return Danger(f"嵌入了其他程序的对象或控件：{target}", "请删去它，把要用的内容写成文字、表格或图片。")
     if kind != "aFChunk" and (relation.get("TargetMode") != "External" or kind == "hyperlink"):
         return None
     return Danger(f"引用了外部文件或嵌入的外来内容：{relation.get('Target')}", "请把内容直接放进模板。")

@@ -68,6 +68,43 @@ def test_templates_that_act_by_themselves_are_refused(source: bytes, said: str) 
     assert str(caught.value) == said
 
 
+def cut(*pieces: str) -> str:
+    """A field whose command is cut over several runs."""
+    runs = "".join(f"<w:r><w:instrText>{piece}</w:instrText></w:r>" for piece in pieces)
+    return f'<w:p><w:r><w:fldChar w:fldCharType="begin"/></w:r>{runs}<w:r><w:fldChar w:fldCharType="end"/></w:r></w:p>'
+
+
+@pytest.mark.parametrize(
+    "source",
+    [
+        docx(cut(" LI", "NK Excel.Sheet.8 a.xlsx")),
+        docx(cut(" macrobutton", " Run now")),
+        docx(cut(" PRINT 27")),
+        docx(cut(" EMBED Package")),
+        docx(cut(" D", "D", "E c:\\\\cmd")),
+        docx('<w:p><w:fldSimple w:instr=" RD other.docx "><w:r/></w:fldSimple></w:p>'),
+        *(
+            docx(extra={"word/_rels/document.xml.rels": related(kind, "embeddings/x.bin", external=False)})
+            for kind in ("oleObject", "control", "vbaProject", "mailMergeSource", "subDocument", "frame")
+        ),
+        docx(extra={"word/_rels/header1.xml.rels": related("hyperlink", "file:///c:/x.EXE")}),
+        docx('<w:p><w:r><w:object><o:OLEObject xmlns:o="o" Type="Embed" r:id="rId9"/></w:object></w:r></w:p>'),
+        docx('<w:p><w:r><w:drawing><a:blip xmlns:a="a" r:link="rId9"/></w:drawing></w:r></w:p>'),
+    ],
+)
+def test_objects_and_commands_of_other_programs_are_refused(source: bytes) -> None:
+    """OLE objects, controls, macros under another name, linked pictures, and fields that start or fetch something."""
+    with pytest.raises(TemplateError, match=r"^模板“样本\.docx”(有|嵌入了)"):
+        compile_template(source, "样本.docx")
+
+
+def test_harmless_fields_stay() -> None:
+    """Page numbers, and a link whose address has such a word in it, are what they are."""
+    link = cut(' HYPERLINK "https://example.com/link/', 'print/control.html"')
+
+    assert texts(rendered(docx(link, cut(" PAGE "), "甲{{ 1 }}")).data)[-1] == "甲1"
+
+
 def test_strict_files_are_refused_with_the_way_out() -> None:
     """A Strict Open XML file says so and how to save it."""
     package = read_package(docx("甲"))
