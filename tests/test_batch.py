@@ -189,8 +189,8 @@ def test_what_it_says(house: Path) -> None:
     told = command("many")
     assert told.returncode == 1
     assert told.stdout.splitlines()[:2] == [
-        "合同1：已生成 2 份，金额 2 处、数据 9 处相符",
-        "合同3：已生成 2 份，金额 2 处、数据 9 处相符",
+        "合同1：已生成 3 份，金额 2 处、数据 9 处相符",
+        "合同3：已生成 3 份，金额 2 处、数据 9 处相符",
     ]
     assert told.stdout.splitlines()[-1].startswith("共 3 套：已生成 2 套，没有生成 1 套；错误 ")
     answer = json.loads(command("many", "--format", "json").stdout)
