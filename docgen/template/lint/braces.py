@@ -53,6 +53,8 @@ def brace_faults(root: etree._Element, places: Places) -> list[Fault]:
         faults += _looks(shown, typed, place)
         plain, wide = _plain(typed, place)
         faults += wide
+        if "{" not in plain and "}" not in plain:
+            continue
         plain, apart = _apart(typed, plain, place)
         faults += apart
         left += (_Left(paragraph, place, typed, m.start(), m[0]) for m in _REMAINS.finditer(plain))
@@ -69,8 +71,8 @@ def _blanked(text: str, spans: Iterable[tuple[int, int]]) -> str:
 def _plain(typed: str, place: Place) -> tuple[str, list[Fault]]:
     """The text in half-width signs without its tags, and those among these that were typed full-width."""
     half = typed.translate(_HALF)
-    faults = []
-    for match in TAG.finditer(half):
+    faults, tags = [], list(TAG.finditer(half))
+    for match in tags:
         found = typed[match.start() : match.end()]
         inner = min((at for sign in ("{{", "{%") if (at := found.find(sign, 2)) > 0), default=-1)
         if inner > 0:
@@ -79,7 +81,7 @@ def _plain(typed: str, place: Place) -> tuple[str, list[Fault]]:
         elif found[:2] + found[-2:] != match[0][:2] + match[0][-2:]:
             message = f"用了全角的花括号或百分号，不会被认作标签；应为 {match[0]}"
             faults.append(Fault(message, place, found, "T104", match.start()))
-    return _blanked(half, [match.span() for match in TAG.finditer(half)]), faults
+    return _blanked(half, [match.span() for match in tags]), faults
 
 
 def _apart(typed: str, plain: str, place: Place) -> tuple[str, list[Fault]]:

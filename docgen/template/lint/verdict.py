@@ -28,9 +28,9 @@ def refuse_faulty(kit: Kit) -> None:
     mark = _mark(kit)
     if mark is not None and mark.exists():
         return
-    from docgen.template.lint.kits import lint_kit
+    from docgen.template.lint.kits import judge_kit
 
-    errors = [finding for finding in lint_kit(kit.folder).findings if finding.severity is Severity.ERROR]
+    errors = [finding for finding in judge_kit(kit).findings if finding.severity is Severity.ERROR]
     if errors:
         raise _error(kit, errors)
     if mark is not None:

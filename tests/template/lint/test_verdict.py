@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from docgen.contract.kit import load_kit
+from docgen.contract.kit import Kit, load_kit
 from docgen.errors import TemplateError
 from docgen.template.lint import kits
 from docgen.template.lint.verdict import refuse_faulty
@@ -20,13 +20,13 @@ def judged(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> list[str]:
     """The kits that were judged, in a world with a cache of its own."""
     monkeypatch.setenv("DOCGEN_CACHE", str(tmp_path / "cache"))
     seen: list[str] = []
-    lint = kits.lint_kit
+    judge = kits.judge_kit
 
-    def noted(folder: Path) -> kits.Report:
-        seen.append(folder.name)
-        return lint(folder)
+    def noted(kit: Kit) -> kits.Report:
+        seen.append(kit.name)
+        return judge(kit)
 
-    monkeypatch.setattr(kits, "lint_kit", noted)
+    monkeypatch.setattr(kits, "judge_kit", noted)
     return seen
 
 
