@@ -26,6 +26,8 @@ def told(text: str, rule: str) -> list[tuple[str, str | None]]:
         ("第一年自2026年4月1日起。\n第二年自2027年4月1日起。", []),
         ("有效期三年，自2025年7月1日起至2028年6月30日，本协议自2025年7月1日起至2026年6月30日止。", []),
         ("（1）2026年6月30日截止。\n（2）2027年6月30日截止。", []),
+        # What a bidder has done since some day is another matter in every tender.
+        ("【文件】1.docx\n自2021年1月1日至投标截止之日完成的合同。\n【文件】2.docx\n近三年（2023年1月1日至今）完成的项目，自2023年1月1日至今签订。", []),
     ],
 )  # fmt: skip
 def test_the_same_day_of_another_year(text: str, findings: list[tuple[str, str | None]]) -> None:
