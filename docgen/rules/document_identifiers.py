@@ -91,12 +91,20 @@ def same_contract_numbers(bundle: Bundle, _facts: Facts) -> Iterator[Finding]:
         spelled[fact.reading.file].add(loosened(fact.value))
     for odd in odd_ones(numbers):
         ours, theirs = loosened(odd.fact.value), loosened(odd.right.value)
-        own = len(spelled[odd.fact.reading.file]) == 1 and _in_one_file(odd)
+        own = len(spelled[odd.fact.reading.file]) == 1 and _in_one_file(odd) and not _in_passing(odd.fact)
         if edits(ours, theirs, 2) > 2 or min(len(ours), len(theirs)) < 4 or own:
             continue
         message = f"合同编号在这里是“{odd.fact.value}”，别处是“{odd.right.value}”。"
         one_file = any(fact.reading is odd.fact.reading for fact in odd.rights)
         yield odd.finding(message, sure=one_file, expected=odd.right.value if odd.decided else None)
+
+
+def _in_passing(fact: Fact) -> bool:
+    """Whether a sentence names the number of the contract that it speaks of: 双方签订合同（编号：…）."""
+    return _PASSING.search(fact.block.text[: fact.span[0]]) is not None
+
+
+_PASSING: Final = regex(r"[（(]编\s*号\s*[:：]\s*$")
 
 
 def _in_one_file(odd: Odd) -> bool:

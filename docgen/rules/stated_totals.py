@@ -48,6 +48,20 @@ def totals_agree(reading: Reading, facts: Facts) -> Iterator[Finding]:
     elif len({one.value for one in stated if one.strict}) == 2:
         strict = [one for one in stated if one.strict]
         yield from _off_first(strict, _added_up(reading))
+    else:
+        for same in _in_same_words(stated):
+            yield from _off_first(same, _added_up(reading))
+
+
+def _in_same_words(stated: Sequence[Stated]) -> Iterator[list[Stated]]:
+    """Two statements in the same words, one of them a slip of the other."""
+    groups: dict[str, list[Stated]] = {}
+    for one in stated:
+        groups.setdefault(one.words, []).append(one)
+    for group in groups.values():
+        values = list(dict.fromkeys(one.value for one in group))
+        if len(values) == 2 and (is_slip(*values) or _wan_apart(*values)):
+            yield group
 
 
 def _off_known(stated: Sequence[Stated], right: Decimal) -> Iterator[Finding]:
@@ -122,6 +136,15 @@ def _wan_apart(one: Decimal, other: Decimal) -> bool:
     return one * 10**4 == other or other * 10**4 == one
 
 
+_REDUCED: Final = ("优惠", "折扣", "下浮", "让利", "抹零", "扣减", "减免")
+
+
+def _is_rounder(one: Decimal, other: Decimal) -> bool:
+    """Whether an amount is another one rounded: it ends in more zeros."""
+    zeros = [len(text := f"{value:.0f}") - len(text.rstrip("0")) for value in (one, other)]
+    return zeros[0] > zeros[1]
+
+
 def _unit_hint(one: Decimal, other: Decimal) -> str | None:
     return "两处相差正好一万倍：请核对单位是元还是万元。" if _wan_apart(one, other) else None
 
@@ -149,6 +172,10 @@ def totals_agree_over_files(bundle: Bundle, facts: Facts) -> Iterator[Finding]:
         return
     numbers = [_numbers(reading) for reading in bundle.readings]
     known = sorted({number for found in numbers for number in found})
+    if not known:  # then only what is said in the same words, and differs as by a slip
+        everything = [one for reading in bundle.readings for one in stated_totals(reading)]
+        if any(_in_same_words(everything)):
+            yield from _off_over_files(bundle.readings, "")
     for number in known:
         pairs = list(zip(bundle.readings, numbers, strict=True))
         own = [reading for reading, found in pairs if number in found]
@@ -158,6 +185,17 @@ def totals_agree_over_files(bundle: Bundle, facts: Facts) -> Iterator[Finding]:
                 reading for reading, found in pairs if number in found or any(name in reading.text for name in names)
             ]
         yield from _off_over_files(own, number)
+        if len(known) == 1:
+            yield from _off_beside(own, [reading for reading in bundle.readings if reading not in own], number)
+
+
+def _off_beside(own: Sequence[Reading], others: Sequence[Reading], number: str) -> Iterator[Finding]:
+    """The total of a paper that names neither number nor party, where it is a slip of the contract's."""
+    right = agreed([one for reading in own for one in stated_totals(reading)])
+    for reading in others:
+        value = agreed(stated_totals(reading))
+        if right is not None and value is not None and value != right and is_slip(value, right):
+            yield from _off_over_files([*own, reading], number)
 
 
 def _numbers(reading: Reading) -> frozenset[str]:
@@ -252,6 +290,7 @@ def table_total_agrees(reading: Reading, facts: Facts) -> Iterator[Finding]:
     if not right or one is None or one.mark.value == right:
         return
     discounted = right < one.mark.value and one.mark.value - right < one.mark.value / 50
+    discounted = discounted and (_is_rounder(right, one.mark.value) or bool(blocks_with(reading, *_REDUCED)))
     near = (is_slip(one.mark.value, right) and not discounted) or _wan_apart(one.mark.value, right)
     if not near or not one.line.near:
         return

@@ -128,7 +128,7 @@ _ADJACENT: Final = 2
 def _nearly(one: str, other: str) -> bool:
     """Whether two names differ by one slip of the hand: a character left out inside, swapped, or sounding alike."""
     ours, theirs = difference(one, other)
-    if telling(ours, theirs):
+    if telling(ours, theirs) and ((ours and theirs) or not (ours + theirs).isalpha()):
         return False
     if (swapped(ours, theirs) and len(ours) == _ADJACENT) or sounds_alike(ours, theirs):
         return True

@@ -13,6 +13,7 @@ from docgen.findings import Finding, Severity
 from docgen.patterns import regex
 from docgen.reading.document import Block, Bundle, Reading
 from docgen.reading.whole import blocks_with
+from docgen.rules.alike import edits
 from docgen.rules.facts import Facts
 from docgen.rules.name_search import (
     Hit,
@@ -124,6 +125,7 @@ def _contract_names(reading: Reading) -> Iterator[Mention]:
 
 def _titles(reading: Reading) -> Iterator[Mention]:
     """Names that stand as titles on the first pages; a title may run over several lines."""
+    yield from _running(reading)
     lines: list[Block] = []
     for block in reading.blocks[:_COVER]:
         text = block.text.strip(" \u3000*#")
@@ -135,6 +137,19 @@ def _titles(reading: Reading) -> Iterator[Mention]:
         if _TITLE_END.search(text) and _LEAST <= len(key) <= 90:
             yield Mention("title", key, reading, tuple((line, 0, len(line.text.rstrip(" *"))) for line in lines))
             lines = []
+
+
+def _running(reading: Reading) -> Iterator[Mention]:
+    """The titles that stand in headers and footers, alone or before a number."""
+    for block in reading.blocks[-_EDGES:]:
+        if block.part.startswith(("header", "footer")):
+            for match in _PIECE.finditer(block.text):
+                if _TITLE_END.search(match[0]) and not _NO_TITLE.search(match[0]) and len(match[0]) >= _LEAST:
+                    yield Mention("title", squeezed(match[0]), reading, ((block, *match.span()),))
+
+
+_PIECE: Final = regex(r"[^\s\u3000]+(?: [^\s\u3000]+)*")
+_EDGES: Final = 40
 
 
 def _labelled(reading: Reading) -> Iterator[Mention]:
@@ -177,7 +192,9 @@ def _odd_ones(found: Iterable[Mention], right: Mention) -> Iterator[Finding]:
 def _same_but_different(mention: Mention, right: Mention) -> bool:
     """Whether two names mean the same thing and differ; a shortened name is no other name."""
     one, other = mention.key, right.key
-    if one == other or one in other or other in one or _kinds(one) != _kinds(other):
+    if one == other or one in other or other in one:
+        return False
+    if _kinds(one) != _kinds(other) and edits(one, other, 1) > 1:
         return False
     ours, theirs = difference(*_level(one, other))
     if (not ours and len(theirs) > 2) or (not theirs and len(ours) > 2):
@@ -237,8 +254,9 @@ def near_misses(bundle: Bundle, _facts: Facts) -> Iterator[Finding]:
         keys = Counter(hit.key for _, hit in hits)
         count = sum(text.count(name) for text in texts)
         for text, hit in hits:
-            rare = sum(other.count(hit.key) for other in texts) * 2 <= count
-            if rare and keys[hit.key] * 2 <= count and not _within(hit, told):
+            often = 1 if name in subjects else 2
+            rare = sum(other.count(hit.key) for other in texts) * often <= count
+            if rare and keys[hit.key] * often <= count and not _within(hit, told):
                 told.append((id(hit.block), hit.start, hit.end))
                 yield _near_miss(text, hit, name, texts, sure=name in subjects)
 
@@ -296,7 +314,8 @@ def _subjects(mentions: list[Mention]) -> list[str]:
     """What the contract is about: its titles and the project's name without 委托合同书, from their year on too."""
     whole = [_TYPE.sub("", mention.key) for mention in mentions if mention.kind != "quote"]
     from_year = [match[0] for name in whole if (match := _FROM_YEAR.search(name))]
-    return [name for name in dict.fromkeys([*whole, *from_year]) if len(name) >= _LEAST_SUBJECT]
+    titles = [mention.key for mention in mentions if mention.kind == "title"]
+    return [name for name in dict.fromkeys([*whole, *from_year, *titles]) if len(name) >= _LEAST_SUBJECT]
 
 
 _TYPE: Final = regex(r"(?:委托|采购|服务|技术|咨询|购销|承揽|政府)*(?:合同书?|协议书?)(?:\([^()]{1,8}\))?$")

@@ -121,3 +121,11 @@ def test_a_whole_set_has_no_other_faults() -> None:
     bundle = bundle_of(CONTRACT)
 
     assert [f for reading in bundle.readings for f in check_reading(reading)] + check_bundle(bundle) == []
+
+
+def test_a_number_that_a_sentence_names() -> None:
+    """双方签订合同（编号：…） names the contract of the set, and 《…合同》（编号：…） another one."""
+    set_of = "【文件】1.docx\n合同编号：SJ【2026】021号\n【文件】2.docx\n双方签订{}（编号：SJ【2026】027号）。"
+
+    assert [f.quote for f in check_bundle(bundle_of(set_of.format("合同"))) if f.rule == "P105"] == ["SJ【2026】027号"]
+    assert [f for f in check_bundle(bundle_of(set_of.format("《采购合同》"))) if f.rule == "P105"] == []

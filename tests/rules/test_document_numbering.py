@@ -148,3 +148,17 @@ def test_a_row_below_merged_cells_goes_on_with_the_row_above() -> None:
 
     assert [] == found(table)
     assert [("N104", "食堂", None)] == found(alone)
+
+
+@pytest.mark.parametrize(
+    ("text", "quotes"),
+    [
+        ("报价按下列三节计算，总价为一万元。\n一、人员\n二、差旅", ["三"]),
+        ("报价按下列二节计算，总价为一万元。\n一、人员\n二、差旅", []),
+        ("培训共分五个专题：\n（一）法规；\n（二）识别；\n（三）处置。", ["五"]),
+        ("甲方按下列三种方式之一付款。\n一、转账\n二、支票", []),
+    ],
+)
+def test_counts_of_what_follows_below(text: str, quotes: list[str]) -> None:
+    """下列六节 is a count of the list that follows, although its sentence goes on."""
+    assert [f.quote for f in check_reading(reading_of(text)) if f.rule == "N102"] == quotes

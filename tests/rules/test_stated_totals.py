@@ -60,3 +60,25 @@ def test_a_total_without_words_is_a_note() -> None:
     assert told("甲方：示例局\n乙方：示例公司\n合同总价为500元。") == [("M105", "note", "500元", None)]
     assert told("甲方：示例局\n乙方：示例公司\n合同总价为500元。\n大写：________") == []
     assert told("合同总价为500元。") == []
+
+
+@pytest.mark.parametrize(
+    ("text", "quotes"),
+    [
+        # The same words, one of them slipped, although they are not the strictest.
+        ("签约合同价为32156000元。\n附注：签约合同价32516000元。", ["32516000元"]),
+        ("研究经费总额为38万元。\n经费总额：83万元。", ["83万元"]),
+        ("签约合同价为32156000元。\n另一标段签约合同价500000元。", []),
+        # No file has a contract number.
+        ("【文件】1.docx\n投标总价：867500元\n【文件】2.docx\n投标总价：857500元", ["857500元"]),
+        ("【文件】1.docx\n投标总价：867500元\n【文件】2.docx\n投标总价：12000元", []),
+        # A paper that names neither number nor party.
+        ("【文件】1.docx\n合同编号：PX-2026-33\n合同总价为156800元。\n【文件】2.docx\n总计人民币壹拾伍万陆仟元整。", ["人民币壹拾伍万陆仟元整"]),
+    ],
+)  # fmt: skip
+def test_totals_in_the_same_words_or_beside_the_contract(text: str, quotes: list[str]) -> None:
+    """Where nothing says that one total is meant, only a slip of the hand is told."""
+    bundle = bundle_of(text)
+    found = [f for reading in bundle.readings for f in check_reading(reading)] + check_bundle(bundle)
+
+    assert [f.quote for f in found if f.rule in ("M103", "M104")] == quotes

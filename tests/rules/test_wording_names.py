@@ -4,9 +4,12 @@ from __future__ import annotations
 
 import pytest
 
+from docgen.reading.document import Bundle
+from docgen.reading.word import read_word
 from docgen.rules.catalogue import check_bundle
 from docgen.rules.name_search import sounds_alike, squeezed, swapped, telling
 from tests.rules.snippets import bundle_of
+from tests.wordfiles import p, word_file
 
 TITLE = "2026年度示例市公共数据质量监测评估服务委托合同书\n甲方：示例市数据局\n"
 
@@ -73,3 +76,15 @@ def test_a_table_of_contents_is_no_part_of_a_title() -> None:
     title = "2026年度示例市公共数据质量监测评估服务委托合同书"
 
     assert check_bundle(bundle_of(f"{title}\n合同编号：1\n目　录\n{title}\n第一条 内容")) == []
+
+
+def test_titles_in_headers_and_names_that_break_a_telling_word() -> None:
+    """A header says the contract's name too, and 质监量 is a slip of 质量监."""
+    right, wrong = "示例市人民路整修工程施工合同", "示例市人民路整修工程施合工同"
+    header = read_word(word_file(p(right) + p("甲方：示例局"), header=p(f"{wrong}　合同编号：A-2026-01")), "a.docx")
+    labels = bundle_of(
+        "【文件】1.docx\n项目名称：示例市公共数据质量监测平台建设项目\n【文件】2.docx\n项目名称：示例市公共数据质监量测平台建设项目"
+    )
+
+    assert ["施合工" in f.quote for f in check_bundle(Bundle((header,)))] == [True]
+    assert [f.rule for f in check_bundle(labels)] == ["W106"]
