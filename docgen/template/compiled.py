@@ -46,7 +46,7 @@ class CompiledPart(NamedTuple):
     `swift` is the program that lists what is printed (coding.py), None where the tags need more; `source` is the Jinja
     source, and `careful` its code where there is no other: it does the tags that are only looked up (`lookups`) one by
     one. `said` tells a clerk which tag stands on each line of the source. `marked` is whether something has to be
-    looked after when the part is printed.
+    looked after when the part is printed, `refers` whether it may speak of clauses whose numbers are not known yet.
     """
 
     path: str
@@ -60,6 +60,7 @@ class CompiledPart(NamedTuple):
     careful: CodeType | None
     marked: bool
     columns_vary: bool
+    refers: bool
 
 
 class CompiledTemplate(NamedTuple):

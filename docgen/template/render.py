@@ -148,7 +148,9 @@ def _carefully(job: Job) -> Evaluated:
 
 def _printed(part: CompiledPart, printed: Printed) -> PrintedPart:
     made = printed_part(part, printed, Printers(text_of, refers=True))
-    return made._replace(xml=tuple(made.xml))
+    if part.refers or part.columns_vary:
+        return made._replace(xml=tuple(made.xml))
+    return made._replace(xml=(), packed=pack(made.xml))
 
 
 def finish(document: Evaluated) -> Rendered:
@@ -172,6 +174,8 @@ def finish(document: Evaluated) -> Rendered:
 
 def _packed(made: PrintedPart, resolved: Callable[[str], str]) -> Packed:
     """The part as it lies in the file."""
+    if made.packed is not None:
+        return made.packed
     xml = made.xml
     if any(_REFERENCE in stretch for stretch in xml):
         xml = (resolved(stretch.decode()).encode() for stretch in xml)

@@ -115,7 +115,7 @@ def test_sample_sets_take_the_quick_way(sample: str) -> None:
             assert evaluated.parts != ()
 
     made = [
-        [(part.part.path, b"".join(part.xml)) for part in evaluated.parts]
+        [(part.part.path, part.packed, tuple(part.xml)) for part in evaluated.parts]
         for document in planned
         for template in [compiled_template(document.template.read_bytes(), document.template.name, blocks)]
         for evaluate in (_swiftly, _carefully)
