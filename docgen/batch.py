@@ -13,7 +13,7 @@ from itertools import chain
 from pathlib import Path
 from typing import Final, NamedTuple
 
-from docgen.contract.kit import find_kits, kit_names
+from docgen.contract.kit import Kit, find_kits, kit_names, load_kit
 from docgen.contract.load import DATA_FILE, base_of, load, load_row
 from docgen.contract.source_text import decode
 from docgen.contract.table import SUFFIXES, Row, read_rows, unfit
@@ -158,11 +158,12 @@ def _made(todo: Sequence[tuple[int, Item]], plan: Plan) -> Iterator[tuple[int, O
 
 
 class Maker:
-    """What makes one contract after the other in a process, with templates that are compiled once."""
+    """What makes one contract after the other in a process, with kits read and templates compiled once."""
 
     def __init__(self, options: Options) -> None:
         self._options = options
         self._shelf = Shelf(shared=True)
+        self._kits: dict[tuple[str, Path], Kit] = {}
 
     def __call__(self, item: Item) -> Outcome:
         """What became of a contract."""
@@ -175,6 +176,11 @@ class Maker:
             return built(loaded, file, self._options, self._shelf)
         except (DocgenError, OSError, UnicodeEncodeError) as error:
             return unread(item.shown, error, item.name)
+
+    def _kit(self, name: str, root: Path) -> Kit:
+        if (name, root) not in self._kits:
+            self._kits[name, root] = load_kit(name, root)
+        return self._kits[name, root]
 
 
 def unread(shown: str, error: DocgenError | OSError | UnicodeEncodeError, name: str = "") -> Outcome:

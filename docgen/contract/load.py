@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Collection, Iterator
+from collections.abc import Callable, Collection, Iterator
 from dataclasses import replace
 from pathlib import Path
 from types import MappingProxyType
@@ -26,25 +26,35 @@ if TYPE_CHECKING:
 DATA_FILE: Final = "contract.yaml"
 _MOST_NEAR: Final = 5
 
+KitReader = Callable[[str, Path], Kit]
+"""What gives the kit of that name in a folder of kits."""
+
 
 def load(
-    path: Path, *, shown: str | None = None, kits: Path | None = None, name: str | None = None
+    path: Path,
+    *,
+    shown: str | None = None,
+    kits: Path | None = None,
+    name: str | None = None,
+    read_kit: KitReader = load_kit,
 ) -> tuple[Contract | None, list[Finding]]:
     """The contract that a data file (or the folder of one) holds, and everything that is wrong with its data.
 
     `shown` is the file or folder as the user named it, `kits` the folder of the kits, `name` that of the set, if it
-    is not the folder's. There is no contract where the YAML cannot be made out, or its kit is not known; then the
-    findings say why.
+    is not the folder's, `read_kit` what reads a kit. There is no contract where the YAML cannot be made out, or its
+    kit is not known; then the findings say why.
     """
-    contract, findings = _loaded(path, shown if shown is not None else str(path), kits)
+    contract, findings = _loaded(path, shown if shown is not None else str(path), kits, read_kit)
     return (contract if contract is None or name is None else replace(contract, name=name)), findings
 
 
-def load_row(row: Row, kits: Path | None = None) -> tuple[Contract | None, list[Finding]]:
+def load_row(
+    row: Row, kits: Path | None = None, read_kit: KitReader = load_kit
+) -> tuple[Contract | None, list[Finding]]:
     """The contract that a row of a table makes of its base, and everything that is wrong with its data."""
     if row.fault is not None:
         raise InputError(f"{row.file}:{row.line}：{row.fault}。", hint="请改正这一行；其余各行照常生成。")
-    contract, findings = _loaded(row.base, row.shown, kits, row)
+    contract, findings = _loaded(row.base, row.shown, kits, read_kit, row)
     return (contract if contract is None else replace(contract, name=row.name, row=row)), findings
 
 
@@ -55,21 +65,23 @@ def base_of(path: Path, shown: str, kits: Path | None = None) -> Base:
     file, name = _data_file(path, shown)
     parts = Parts(Path(os.path.realpath(file.parent)), name[: -len(file.name)])
     tree = parts.read(file, name)
-    kit, findings = _kit(tree, parts, find_kits(kits)) if tree is not None else (None, [])
+    kit, findings = _kit(tree, parts, find_kits(kits), load_kit) if tree is not None else (None, [])
     if kit is None:
         told = next(iter([*parts.findings, *findings]))
         raise InputError(f"{name}:{told.place.line}：{told.message}", hint=told.hint)
     return Base(file, name, kit.shape)
 
 
-def _loaded(path: Path, shown: str, kits: Path | None, row: Row | None = None) -> tuple[Contract | None, list[Finding]]:
+def _loaded(
+    path: Path, shown: str, kits: Path | None, read_kit: KitReader, row: Row | None = None
+) -> tuple[Contract | None, list[Finding]]:
     file, name = _data_file(path, shown)
     folder = Path(os.path.realpath(file.parent))  # which, unlike resolve(), bears a link that leads to itself
     parts = Parts(folder, name[: -len(file.name)])
     tree = parts.read(file, name)
     if tree is None:
         return None, in_order(parts.findings)
-    kit, findings = _kit(tree, parts, find_kits(kits))
+    kit, findings = _kit(tree, parts, find_kits(kits), read_kit)
     if kit is None:
         return None, in_order([*parts.findings, *findings])
     if row is not None:
@@ -104,7 +116,7 @@ def _named(path: Path, shown: str) -> Path:
     return path
 
 
-def _kit(tree: Node, parts: Parts, root: Path) -> tuple[Kit | None, list[Finding]]:
+def _kit(tree: Node, parts: Parts, root: Path, read_kit: KitReader) -> tuple[Kit | None, list[Finding]]:
     """The kit that the data names, or the finding that says why there is none."""
     core = shape_of(ContractData)
     fitter = Fitter(core, parts)
@@ -115,7 +127,7 @@ def _kit(tree: Node, parts: Parts, root: Path) -> tuple[Kit | None, list[Finding
         return None, fitter.findings
     name = pair[1].text.strip()
     if name in kit_names(root):
-        return load_kit(name, root), []
+        return read_kit(name, root), []
     near = meant_kit(name, root)
     hint = f"{f'是不是想写“{near}”？' if near else ''}{known_kits(root)}"
     at = At("kit", pair[1], ())
