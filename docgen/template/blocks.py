@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 
 from lxml import etree
 
-from docgen.errors import InputError, TemplateError
+from docgen.errors import DocgenError, InputError, TemplateError
 from docgen.template.dialect import Fault, Tag, parse_tag, spans
 from docgen.template.places import Places
 from docgen.template.safety import refuse_hostile, refuse_unreadable
@@ -19,7 +19,7 @@ from docgen.word.parts import OFFICE, parse
 from docgen.word.text import PARAGRAPH, TABLE, TEXT, paragraphs, visible_text, w
 
 _STYLES = "word/styles.xml"
-_END_STYLE = "SectionEnd"
+_END_STYLE, _END_NAME = "SectionEnd", "分节"
 _STYLED = (w("pStyle"), w("rStyle"), w("tblStyle"))
 # Blocks within blocks, and how often blocks are asked for at once: beyond that they ask for each other.
 _DEEPEST, _MOST = 8, 1000
@@ -27,10 +27,13 @@ _DEEPEST, _MOST = 8, 1000
 
 @dataclass(slots=True)
 class Blocks:
-    """The shared blocks of a kit by name, parsed when they are first asked for."""
+    """The shared blocks of a kit by name, parsed when they are first asked for; `styles` are those of the template.
+
+    Styles are told by their names: Word gives them other ids whenever it saves in another language.
+    """
 
     sources: Mapping[str, bytes]
-    styles: frozenset[str]
+    styles: Mapping[str, str]
     _bodies: dict[str, list[etree._Element]] = field(default_factory=dict)
 
     def inline(self, root: etree._Element, places: Places) -> list[Fault]:
@@ -62,7 +65,11 @@ class Blocks:
         faults = []
         if visible_text(paragraph).replace(tag.typed, "", 1).strip():
             faults.append(Fault("须独占一段，同段的其他文字会丢失", tag.place, tag.typed, "T107"))
-        elements = deepcopy(self._body(name))
+        try:
+            elements = deepcopy(self._body(name))
+        except DocgenError as error:
+            replace_by_text(paragraph, "")
+            return [Fault(str(error), tag.place, tag.typed, "T109", tag.start, hint=error.hint)]
         for element in elements:
             paragraph.addprevious(element)
         places.inlined(elements, name)
@@ -89,14 +96,19 @@ class Blocks:
         body = parse(package[BODY]).find(w("body"))
         if body is None:
             raise InputError(f"{shown}的 Word 文件没有正文。")
-        elements = _without_end([child for child in body if child.tag != w("sectPr")])
+        styles = style_ids(package[_STYLES] if _STYLES in package else None)  # noqa: SIM401  (no dict)
+        own = {identity: style for style, identity in styles.items()}
+        elements = _without_end([child for child in body if child.tag != w("sectPr")], own)
         for element in elements:
             element.tail = None
-            self._refuse_foreign(element, shown)
+            self._adopt(element, own, shown)
         return elements
 
-    def _refuse_foreign(self, element: etree._Element, shown: str) -> None:
-        """Refuse what only has its meaning in the block's own file: pictures, links, list numbering, styles."""
+    def _adopt(self, element: etree._Element, own: Mapping[str, str], shown: str) -> None:
+        """Give styles the template's ids; refuse what only has its meaning in the block's own file.
+
+        That is pictures, links, list numbering, and styles that the template does not have.
+        """
         for inner in element.iter(etree.Element):
             if any(str(key).startswith(f"{{{OFFICE}}}") for key in inner.attrib):
                 raise TemplateError(f"{shown}里有图片、链接或脚注，放进别的文件会失效。", hint="请从中去掉它们。")
@@ -104,31 +116,39 @@ class Blocks:
                 raise TemplateError(
                     f"{shown}用了 Word 自动编号，放进别的文件会变。", hint='请改用 {{ no("（一）") }} 一类的编号标签。'
                 )
-            if inner.tag in _STYLED and inner.get(w("val")) not in self.styles:
-                raise TemplateError(
-                    f"{shown}用了样式“{inner.get(w('val'))}”，引用它的模板里没有这个样式。",
-                    hint="请用同一份样式表重做共用段落或模板。",
-                )
+            if inner.tag in _STYLED:
+                style = inner.get(w("val"), "")
+                known = self.styles.get(own[style]) if style in own else style
+                if known is None or known not in self.styles.values():
+                    message = f"{shown}用了样式“{own.get(style, style)}”，引用它的模板里没有这个样式。"
+                    raise TemplateError(message, hint="请用同一份样式表重做共用段落或模板。")
+                inner.set(w("val"), known)
 
 
 def _ends_with_paragraph(container: etree._Element) -> bool:
     return len(container) > 0 and container[-1].tag == PARAGRAPH
 
 
-def _without_end(elements: list[etree._Element]) -> list[etree._Element]:
+def _without_end(elements: list[etree._Element], styles: Mapping[str, str]) -> list[etree._Element]:
     """The elements without the paragraph that only ends the block's own file; after a table it keeps that apart."""
     if len(elements) < 2 or elements[-2].tag == TABLE:
         return elements
     end = elements[-1].find(f"{w('pPr')}/{w('pStyle')}")
-    ended = end is not None and end.get(w("val")) == _END_STYLE and not visible_text(elements[-1])
-    return elements[:-1] if ended else elements
+    style = "" if end is None else end.get(w("val"), "")
+    ends = style == _END_STYLE or styles.get(style) == _END_NAME
+    return elements[:-1] if ends and not visible_text(elements[-1]) else elements
 
 
-def style_ids(styles: bytes | None) -> frozenset[str]:
-    """The ids of the styles that a template defines."""
+def style_ids(styles: bytes | None) -> dict[str, str]:
+    """The ids of the styles that a template defines, by the names that Word shows, in small letters."""
     if styles is None:
-        return frozenset()
-    return frozenset(style.get(w("styleId"), "") for style in parse(styles).iter(w("style")))
+        return {}
+    found = {}
+    for style in parse(styles).iter(w("style")):
+        name = style.find(w("name"))
+        identity = style.get(w("styleId"), "")
+        found[(identity if name is None else name.get(w("val"), identity)).lower()] = identity
+    return found
 
 
 def _includes(root: etree._Element, places: Places) -> Iterator[tuple[etree._Element, Tag]]:

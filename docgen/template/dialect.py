@@ -122,11 +122,12 @@ class Fault:
 
 def refuse(name: str, faults: Sequence[Fault]) -> None:
     """Raise a TemplateError that tells all faults of a template; nothing happens where there are none."""
+    hint = next((fault.hint for fault in faults if fault.hint), None)
     if len(faults) == 1:
-        raise TemplateError(f"模板“{name}”有误：{faults[0]}")
+        raise TemplateError(f"模板“{name}”有误：{faults[0]}", hint=hint)
     if faults:
         listed = "\n".join(f"  {number}. {fault}" for number, fault in enumerate(faults, 1))
-        raise TemplateError(f"模板“{name}”有 {len(faults)} 处错误：\n{listed}")
+        raise TemplateError(f"模板“{name}”有 {len(faults)} 处错误：\n{listed}", hint=hint)
 
 
 def spans(text: str) -> Iterator[tuple[int, int]]:

@@ -6,7 +6,8 @@ import pytest
 
 from docgen.errors import DocgenError, TemplateError
 from docgen.template.compile import compile_template
-from tests.template.making import SAMPLE, cell, docx, p, rendered, row, table, texts
+from docgen.word.package import read_package, write_package
+from tests.template.making import SAMPLE, cell, docx, p, rendered, row, table, texts, xml
 
 ASK = '{%p include "人员" %}'
 
@@ -37,16 +38,19 @@ def test_blocks_stand_in_cells_loops_and_other_blocks() -> None:
     assert texts(data) == ["“", "块", "”", "块", "块", "块"]
 
 
+WHERE = '模板“样本.docx”有误：正文第 1 段 “{%p include "人员" %}”，标签 {%p include "人员" %}：'
+
+
 @pytest.mark.parametrize(
     ("blocks", "said"),
     [
         ({}, '模板“样本.docx”有误：正文第 1 段 “{%p include "人员" %}”，标签 {%p include "人员" %}：没有名为“人员”的共用段落；kit.yaml 的 blocks 里有：（没有）'),
         ({"人员": docx(ASK)}, '模板“样本.docx”有误：正文（共用段落“人员”）第 1 段 “{%p include "人员" %}”，标签 {%p include "人员" %}：共用段落互相引用，没有尽头'),
         ({"人员": docx("甲{{ x }} {{ y")}, "模板“样本.docx”有误：正文（共用段落“人员”）第 1 段 “甲{{ x }} {{ y”：“{{”没有配成完整的标签（应为半角的 {{ }}、{% %}，写在同一段内）"),
-        ({"人员": docx('<w:p><w:hyperlink r:id="rId1"/></w:p>')}, "共用段落“人员”里有图片、链接或脚注，放进别的文件会失效。"),
-        ({"人员": docx(p("甲", properties="<w:pPr><w:numPr/></w:pPr>"))}, "共用段落“人员”用了 Word 自动编号，放进别的文件会变。"),
-        ({"人员": docx(p("甲", properties='<w:pPr><w:pStyle w:val="Other"/></w:pPr>'))}, "共用段落“人员”用了样式“Other”，引用它的模板里没有这个样式。"),
-        ({"人员": b"PK"}, "“共用段落“人员””不是完整的 Word 文件（.docx），不能读取。"),
+        ({"人员": docx('<w:p><w:hyperlink r:id="rId1"/></w:p>')}, WHERE + "共用段落“人员”里有图片、链接或脚注，放进别的文件会失效。"),
+        ({"人员": docx(p("甲", properties="<w:pPr><w:numPr/></w:pPr>"))}, WHERE + "共用段落“人员”用了 Word 自动编号，放进别的文件会变。"),
+        ({"人员": docx(p("甲", properties='<w:pPr><w:pStyle w:val="Other"/></w:pPr>'))}, WHERE + "共用段落“人员”用了样式“Other”，引用它的模板里没有这个样式。"),
+        ({"人员": b"PK"}, WHERE + "“共用段落“人员””不是完整的 Word 文件（.docx），不能读取。"),
     ],
 )  # fmt: skip
 def test_blocks_that_cannot_be_put_in_are_refused(blocks: dict[str, bytes], said: str) -> None:
@@ -68,3 +72,12 @@ def test_a_style_that_both_know_is_kept() -> None:
     block = docx(p("甲", properties='<w:pPr><w:pStyle w:val="Body"/></w:pPr>'))
 
     assert texts(rendered(docx(ASK), {}, 人员=block).data) == ["甲"]
+
+
+def test_styles_are_told_by_their_names() -> None:
+    """A block that Word saved with other ids for the same styles gets those of the template."""
+    source = read_package(docx(p("甲", properties='<w:pPr><w:pStyle w:val="a7"/></w:pPr>')))
+    styles = source["word/styles.xml"].replace(b'w:styleId="Body"', b'w:styleId="a7"')
+    block = write_package({**{part.name: part.data for part in source}, "word/styles.xml": styles})
+
+    assert '<w:pStyle w:val="Body"/>' in xml(rendered(docx(ASK), {}, 人员=block).data)

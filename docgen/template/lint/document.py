@@ -88,8 +88,13 @@ def _lighter(fault: Fault) -> Fault:
 def _once(faults: list[Fault]) -> list[Fault]:
     """The faults without those that only repeat another one about the same tag."""
     wrong = {(fault.place, fault.start) for fault in faults if fault.rule in ("T103", "T104", "T105")}
-    kept = [fault for fault in faults if fault.rule not in ("T101", "T102") or (fault.place, fault.start) not in wrong]
-    return list(dict.fromkeys(kept))
+    kept: dict[object, Fault] = {}
+    for fault in faults:
+        if fault.rule not in ("T101", "T102") or (fault.place, fault.start) not in wrong:
+            # A statement that is not supported may be told by its name, and again by what Jinja makes of it.
+            said = "" if fault.rule == "T106" else fault.message
+            kept.setdefault((fault.rule, fault.place, fault.start, said), fault)
+    return list(kept.values())
 
 
 def _fonts(parts: Parts) -> list[Fault]:

@@ -82,20 +82,13 @@ def _take_apart(parts: Parts, package: Package, body: str, blocks: Mapping[str, 
     shared = Blocks(blocks, style_ids(package[_STYLES] if _STYLES in package else None))  # noqa: SIM401  (no dict)
     places = {path: Places(path, root) for path, root in roots.items()}
     for path, root in roots.items():
-        parts.faults += _inlined(shared, root, places[path])
+        parts.faults += shared.inline(root, places[path])
     parts.blocks = shared.asked
     parts.foreign = any(map(is_foreign, roots.values()))
     for path, root in roots.items():
         parts.faults += brace_faults(root, places[path])
         parts.tags[path], faults = _tags(root, places[path])
         parts.faults += faults
-
-
-def _inlined(shared: Blocks, root: etree._Element, places: Places) -> list[Fault]:
-    try:
-        return shared.inline(root, places)
-    except (TemplateError, InputError) as error:
-        return [Fault(f"{error}{error.hint or ''}", _NOWHERE, rule="T109")]
 
 
 def _tags(root: etree._Element, places: Places) -> tuple[tuple[Tag, ...], list[Fault]]:
