@@ -82,7 +82,9 @@ def _show_finding(finding: Finding) -> None:
 
 def _more(finding: Finding) -> Iterator[str]:
     """What is said below a finding: the line it stands in, what it should be, what to do, and where to look too."""
-    if finding.frame and finding.severity > Severity.NOTE:
+    if finding.cause == finding.place:
+        pass  # the sentence stands above, with its cause
+    elif finding.frame and finding.severity > Severity.NOTE:
         yield from finding.frame.splitlines()
     elif not (finding.frame and finding.place.path) and finding.quote and finding.quote not in finding.message:
         yield f"原文：{finding.quote}"
