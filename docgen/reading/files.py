@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 from pathlib import Path
 from typing import Final
 
@@ -22,6 +23,9 @@ _ZIP: Final = b"PK\x03\x04"
 _OLE: Final = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 _PDF: Final = b"%PDF-"
 _RTF: Final = b"{\\rtf"
+# What Office and websites save as .doc although it is a page for a browser.
+_WEB: Final = rb"(?:\xef\xbb\xbf)?\s*(?:<!doctype|<html|<head|<\?xml|<table|(?:[\w-]+:[^\n]*\r?\n){0,8}MIME-Version:)"
+_HEAD: Final = 2048
 _ENCRYPTED: Final = "EncryptedPackage".encode("utf-16-le")
 
 
@@ -78,6 +82,9 @@ def _read_text(data: bytes, shown: str) -> Reading:
 
     suffix = os.path.splitext(shown)[1].lower()  # noqa: PTH122
     if suffix in SUFFIXES - PLAIN:
+        if re.match(_WEB, data[:_HEAD], re.IGNORECASE):
+            hint = "请在 Word 或 WPS 中打开，另存为 .docx。"
+            raise InputError(f"{shown}：内容是网页（HTML、MHT 或 XML），只是用了 {suffix} 后缀，不能读取。", hint=hint)
         raise InputError(f"{shown}：内容不是 {suffix} 文件，可能已损坏，或只是改了后缀。", hint="请重新取得该文件。")
     if len(data) > MOST_PLAIN_BYTES:
         raise InputError(f"{shown}：文本过大（{len(data) >> 20} MB），最多 {MOST_PLAIN_BYTES >> 20} MB。")

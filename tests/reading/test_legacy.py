@@ -46,6 +46,23 @@ def test_an_encrypted_word_file_is_no_old_file() -> None:
         read_data(OLE + bytes(600) + "EncryptedPackage".encode("utf-16-le"), "合同.docx")
 
 
+@pytest.mark.parametrize(
+    "data",
+    [
+        b"<html xmlns:w='urn:schemas-microsoft-com:office:word'><body>x</body></html>",
+        "\ufeff<!DOCTYPE html><p>合同</p>".encode(),
+        b"<?xml version='1.0'?><?mso-application progid='Word.Document'?>",
+        b"Message-ID: <1@localhost>\r\nSubject: Exported\r\nMIME-Version: 1.0\r\n",
+    ],
+)
+def test_a_web_page_under_the_name_of_a_word_file_is_told_to_be_one(data: bytes) -> None:
+    """Pages that Office or a website saves as .doc are refused with what helps: to save them anew from Word."""
+    with pytest.raises(InputError, match="网页") as told:
+        read_data(data, "合同.doc")
+
+    assert "另存为 .docx" in (told.value.hint or "")
+
+
 def test_a_file_that_takes_libreoffice_down_costs_no_other(monkeypatch: pytest.MonkeyPatch) -> None:
     """A call that dies at the bad file has converted those before it; the rest goes on in smaller calls."""
 
