@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import shutil
 import subprocess
 import sys
 import venv
@@ -44,6 +45,7 @@ if nox is not None:
         wanted = [item for group in groups for item in nox.project.dependency_groups(PROJECT, group)]
         session.install("-q", "-c", str(LOCK), "-e", ".", *wanted, silent=True)
 
+    CARBONE = "carbone@3.8.2"
     # docxtpl's repository and the commit whose examples are compared; nothing of it is kept in the project.
     EXAMPLES = ("https://github.com/elapouya/python-docx-template", "f96b0b641359e7ecbc054d48da2aea682834dee2")
 
@@ -111,9 +113,14 @@ if nox is not None:
 
     @nox.session
     def bench(session: nox.Session) -> None:
-        """Measure speed as ratios in one run."""
+        """Measure speed as ratios in one run, with carbone where npm is there; or only the parts that are named."""
         install(session, "tests")
-        session.run("python", "-m", "tests.bench", *session.posargs)
+        session.install("-q", "-c", str(LOCK), "isal", silent=True)
+        modules = Path(session.create_tmp()) / "node_modules"
+        if shutil.which("npm"):
+            session.run("npm", "install", "--silent", "--prefix", str(modules.parent), CARBONE, external=True)
+        peers = {"DOCGEN_CARBONE": str(modules)} if modules.exists() else {}
+        session.run("python", "-m", "tests.bench", *session.posargs, env=peers)
 
     @nox.session
     def parity(session: nox.Session) -> None:
@@ -143,7 +150,7 @@ if nox is not None:
         session.install("-q", "uv", silent=True)
         session.run("uv", "pip", "compile", "-q", "--universal", "--no-header", "--no-annotate",
                     "--group", "tests", "--group", "types", "--group", "lint", "--group", "nox", "--extra", "cluster",
-                    "pyproject.toml", "-o", "constraints.txt", "--upgrade")  # fmt: skip
+                    "--extra", "fast", "pyproject.toml", "-o", "constraints.txt", "--upgrade")  # fmt: skip
 
 
 if __name__ == "__main__":

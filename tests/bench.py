@@ -12,7 +12,7 @@ import subprocess
 import sys
 import tempfile
 import time
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -30,6 +30,7 @@ from docgen.template.environment import LeftOut
 from docgen.template.filters import FILTERS
 from docgen.template.press import Shelf, printed_set
 from docgen.template.values import Record
+from tests.bench_templates import cold, growth, provenance, versions, warm
 
 ROOT = Path(__file__).resolve().parent.parent
 SAMPLES = ("data/2021-专项评估", "data/2026-好差评")
@@ -259,12 +260,33 @@ def _plain(value: Any) -> Any:
     return value + 0 if isinstance(value, int) else str(value)
 
 
-def main() -> None:
-    """Measure everything and print one line each."""
-    print(f"{platform.processor() or platform.machine()}，Python {platform.python_version()}")
-    for name, ratio in [*start_up(), *amounts(), *reading(), *batches(), *cold_build()]:
-        print(f"{ratio:12,.2f}  {name}", flush=True)
+def machine() -> str:
+    """What it is measured on: the processor, how many of it, and Python."""
+    info = Path("/proc/cpuinfo")
+    lines = info.read_text(encoding="utf-8").splitlines() if info.exists() else []
+    model = next((line.partition(":")[2].strip() for line in lines if line.startswith("model name")), "")
+    name = model or platform.processor() or platform.machine()
+    return f"{name} × {os.cpu_count()}，{platform.system()}，Python {platform.python_version()}"
+
+
+PARTS: Mapping[str, Sequence[Callable[[], Iterable[tuple[str, float]]]]] = {
+    "start": (start_up,),
+    "amounts": (amounts,),
+    "reading": (reading,),
+    "batches": (batches,),
+    "build": (cold_build,),
+    "templates": (warm, cold, growth, provenance),
+}
+
+
+def main(*parts: str) -> None:
+    """Measure everything, or the parts that are named, and print one line each."""
+    print(f"{machine()}；{versions()}")
+    for part in parts or PARTS:
+        for measure in PARTS[part]:
+            for name, ratio in measure():
+                print(f"{ratio:12,.2f}  {name}", flush=True)
 
 
 if __name__ == "__main__":
-    main()
+    main(*sys.argv[1:])
