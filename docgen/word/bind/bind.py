@@ -12,7 +12,7 @@ from typing import NamedTuple
 
 from lxml import etree
 
-from docgen.word.bind.front import Front, contents_style, front_page
+from docgen.word.bind.front import Front, front_page
 from docgen.word.bind.lists import Lists, renumber
 from docgen.word.bind.marks import MARK, mark_places, names_of, total_of
 from docgen.word.bind.notes import KINDS, Notes
@@ -142,7 +142,7 @@ class _Binder:
 
     def front(self, front: Front, pages: Sequence[int] | None, like: etree._Element) -> None:
         """Put the page with the contents before the first document."""
-        style = contents_style(self.styles.root)
+        style = self.styles.contents()
         anchors = [f"{MARK}{number}" for number in range(1, len(front.entries) + 1)]
         paragraphs = front_page(front, anchors, pages, like, style)
         if front.header is not None:

@@ -52,24 +52,6 @@ def front_page(
     return [heading, *listed, remark]
 
 
-def contents_style(styles: etree._Element) -> str:
-    """The id of the style for lines of contents, which is made where the file has none."""
-    for style in styles.iterchildren(w("style")):
-        name = style.find(w("name"))
-        if name is not None and name.get(_VALUE, "").lower() == "toc 1":
-            return style.get(w("styleId"), "")
-    taken = {style.get(w("styleId")) for style in styles.iterchildren(w("style"))}
-    identity = next(each for each in ("TOC1", "DocgenTOC1") if each not in taken)
-    normal = (style for style in styles.iterchildren(w("style")) if style.get(w("type")) == "paragraph")
-    default = next((style for style in normal if style.get(w("default")) in ("1", "true", "on")), None)
-    style = etree.SubElement(styles, w("style"), {w("type"): "paragraph", w("styleId"): identity})
-    etree.SubElement(style, w("name"), {_VALUE: "toc 1"})
-    if default is not None:
-        etree.SubElement(style, w("basedOn"), {_VALUE: default.get(w("styleId"), "")})
-    etree.SubElement(style, w("uiPriority"), {_VALUE: "39"})
-    return identity
-
-
 def _section(like: etree._Element) -> etree._Element:
     """A section whose pages are of the size and have the margins of another's."""
     section = etree.Element(SECTION, nsmap={"w": MAIN})

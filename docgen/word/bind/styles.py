@@ -18,6 +18,7 @@ _TYPE, _DEFAULT, _CUSTOM, _STYLE, _LIST = w("type"), w("default"), w("customStyl
 _LISTING = frozenset(
     map(w, ("uiPriority", "semiHidden", "unhideWhenUsed", "qFormat", "locked", "rsid", "autoRedefine", "aliases"))
 ) | {_NAME, _BASE, _LINK, _NEXT, w("personal"), w("personalCompose"), w("personalReply")}
+_CONTENTS, _ON = "toc 1", ("1", "true", "on")
 USES = (w("pStyle"), w("rStyle"), w("tblStyle"), w("styleLink"), w("numStyleLink"))
 
 
@@ -59,6 +60,20 @@ class Styles:
         fresh = [identity for identity in own.styles if identity in ids and identity not in same]
         names = dict(self._add(own.styles[identity], ids, number) for identity in fresh)
         return Names(ids, {old: new for old, new in names.items() if old != new}, *self._stand_ins(own, ids))
+
+    def contents(self) -> str:
+        """The id of the style for lines of contents, which is made where the file has none."""
+        known = self._shelf.names.get(("paragraph", _CONTENTS))
+        if known is not None:
+            return known
+        identity = self._fresh("TOC1", 0)
+        style = etree.SubElement(self.root, _STYLE, {_TYPE: "paragraph", _ID: identity})
+        base = self._shelf.defaults.get("paragraph", "")
+        for tag, value in ((_NAME, _CONTENTS), (_BASE, base), (w("uiPriority"), "39")):
+            etree.SubElement(style, tag, {_VALUE: value})
+        self._shelf.styles[identity] = style
+        self._shelf.names[("paragraph", _CONTENTS)] = identity
+        return identity
 
     def _stand_ins(self, own: _Shelf, ids: Mapping[str, str]) -> Iterator[str | None]:
         """The ids to name where a document names no style, of paragraphs and of tables."""
@@ -110,9 +125,7 @@ class _Shelf:
         found = list(root.iterchildren(_STYLE))
         self.styles = {style.get(_ID, ""): style for style in found}
         self.names = {(style.get(_TYPE, ""), _named(style).lower()): style.get(_ID, "") for style in found}
-        self.defaults = {
-            style.get(_TYPE, ""): style.get(_ID, "") for style in found if style.get(_DEFAULT) in ("1", "true", "on")
-        }
+        self.defaults = {style.get(_TYPE, ""): style.get(_ID, "") for style in found if style.get(_DEFAULT) in _ON}
 
     def closed(self, used: set[str]) -> set[str]:
         """The styles used, with those that they are based on or linked to."""
@@ -162,11 +175,16 @@ def _whole(root: etree._Element | None) -> etree._Element:
     """The styles with a default for paragraphs, which Word takes for granted."""
     if root is None:
         root = etree.Element(w("styles"), nsmap={"w": MAIN})
-    if not any(s.get(_TYPE) == "paragraph" and s.get(_DEFAULT) in ("1", "true", "on") for s in root.iter(_STYLE)):
-        taken = {style.get(_ID) for style in root.iter(_STYLE)}
+    found = [style for style in root.iterchildren(_STYLE) if style.get(_TYPE) == "paragraph"]
+    if any(style.get(_DEFAULT) in _ON for style in found):
+        return root
+    normal = next((style for style in found if _named(style).lower() == "normal"), None)
+    if normal is None:
+        taken = {style.get(_ID) for style in root.iterchildren(_STYLE)}
         identity = next(each for each in ("Normal", "a", "DocgenNormal") if each not in taken)
-        normal = etree.SubElement(root, _STYLE, {_TYPE: "paragraph", _DEFAULT: "1", _ID: identity})
+        normal = etree.SubElement(root, _STYLE, {_TYPE: "paragraph", _ID: identity})
         etree.SubElement(normal, _NAME, {_VALUE: "Normal"})
+    normal.set(_DEFAULT, "1")
     return root
 
 

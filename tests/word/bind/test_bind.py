@@ -376,6 +376,18 @@ def test_contents_stand_in_front() -> None:
     assert set(next(edges(told)).values()) == {""}
 
 
+def test_styles_are_told_apart_by_name_whatever_the_file_leaves_out() -> None:
+    """Files whose contents have a style already, or whose plain style is not marked as one, are bound all the same."""
+    bare = document(p("甲"), parts={"styles": NORMAL.replace(' w:default="1"', "")})
+    own = document(
+        p("目录", '<w:pStyle w:val="TOC1"/>'),
+        parts={"styles": NORMAL + style("TOC1", "TOC 1", "<w:rPr><w:b/></w:rPr>")},
+    )
+    made = [bind(files, Front("目录", ("一", "二"))).data for files in ([PLAIN, own], [own, bare], [bare, CONTRACT])]
+
+    assert [faults(data) for data in made] == [[], [], []]
+
+
 def test_a_table_at_the_end_is_followed_by_the_next_document() -> None:
     """A document that ends with a table gets a paragraph without height to end its last section."""
     table = "<w:tbl><w:tblPr/><w:tblGrid><w:gridCol/></w:tblGrid><w:tr><w:tc><w:tcPr/><w:p/></w:tc></w:tr></w:tbl>"
