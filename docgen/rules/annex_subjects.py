@@ -33,7 +33,7 @@ _SUBJECTS: Final = (
 
 def meant_by_subject(text: str, reference: Reference, titles: Mapping[int, str]) -> tuple[int, str] | None:
     """The annex that a reference must mean, and by which words; None where it means its own, or nobody can tell."""
-    named = _named_behind(text, reference, titles)
+    named = _named_behind(text, reference, titles) or _named_before(text, reference, titles)
     if named is not None:
         return named
     said = _said(text, reference)
@@ -53,6 +53,18 @@ def _named_behind(text: str, reference: Reference, titles: Mapping[int, str]) ->
         return None
     found = [number for number, title in titles.items() if _is_title(words, bare(title))]
     return (found[0], words) if len(found) == 1 and found[0] != reference.number else None
+
+
+def _named_before(text: str, reference: Reference, titles: Mapping[int, str]) -> tuple[int, str] | None:
+    """The annex whose title ends with the words of the clause: 服务方案见附件1."""
+    words = _SEE.sub("", re.sub(r"[\s\u3000]", "", _CLAUSE.split(text[: reference.start])[-1]))
+    if len(words) < _LEAST or words in bare(titles.get(reference.number, "")):
+        return None
+    found = [number for number, title in titles.items() if bare(title).endswith(words)]
+    return (found[0], words) if len(found) == 1 and found[0] != reference.number else None
+
+
+_SEE: Final = regex(r"(?:的?(?:具体)?(?:内容|情况|要求))?(?:详见|参见|见|按照?|依照|如)(?:本合同|本协议)?$")
 
 
 def _is_title(words: str, title: str) -> bool:

@@ -80,9 +80,12 @@ class Searchable:
             if len(number) == digits and number.isdecimal():
                 yield self.hit(start - digits, start + len(tail))
 
-    def near_misses(self, name: str, slack: int) -> Iterator[Hit]:
-        """Where the document nearly has the name: one half exactly, up to `slack` characters wrong inside the other."""
-        half = len(name) // 2
+    def near_misses(self, name: str, slack: int, half: int = 0) -> Iterator[Hit]:
+        """Where the document nearly has the name: one half exactly, up to `slack` characters wrong inside the other.
+
+        `half` is how long the first half is, if not half the name.
+        """
+        half = half or len(name) // 2
         head, tail = name[:half], name[half:]
         for start in _places(tail, self.key):
             for width in _widths(len(head), slack, start):

@@ -116,7 +116,7 @@ def _slack(line: Line, mark: Mark, made: Decimal) -> Decimal:
     """How far an honest amount may be from the product: its own rounding, and that of a unit price with decimals."""
     assert line.price is not None
     slack = mark.step if made % mark.step else Decimal(0)
-    if line.price.step < line.price.scale:
+    if line.price.step < line.price.scale and line.price.value % line.price.scale:
         slack += made / line.price.value * line.price.step / 2
     return slack
 

@@ -126,6 +126,15 @@ def _stated(reading: Reading) -> Iterator[Stated]:
             if found is not None and found.value is not None:
                 span = (found.start, found.end)
                 yield Stated(match["words"], found.value, reading, block, span, strict=match["strict"] is not None)
+        for match in _BEHIND.finditer(block.text):
+            found = next((one for one in amounts_in(block.text) if 0 <= match.start() - one.end <= _CLOSE), None)
+            if found is not None and found.value is not None:
+                yield Stated(match[1], found.value, reading, block, (found.start, found.end), strict=False)
+
+
+# 以人民币867500元的投标总价承担本项目.
+_BEHIND: Final = regex(r"[元整）)]\s*的((?:投标|报价|响应)?总(?:报价|价))")
+_CLOSE: Final = 2
 
 
 def _beside(reading: Reading) -> Iterator[Stated]:

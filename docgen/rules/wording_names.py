@@ -249,7 +249,7 @@ def near_misses(bundle: Bundle, _facts: Facts) -> Iterator[Finding]:
     told = [(id(block), start, end) for mention in mentions for block, start, end in mention.pieces]
     subjects = _subjects(mentions)
     for name in dict.fromkeys([*subjects, *_names(texts)]):
-        found = ((text, hit) for text in texts for hit in text.near_misses(name, 2) if not _within(hit, told))
+        found = ((text, hit) for text in texts for hit in _near(text, name, name in subjects) if not _within(hit, told))
         hits = [(text, hit) for text, hit in found if name in subjects or _is_slip(hit, name)]
         keys = Counter(hit.key for _, hit in hits)
         count = sum(text.count(name) for text in texts)
@@ -303,6 +303,12 @@ def _other_year(text: Searchable, hit: Hit, year: int) -> Finding:
     severity = Severity.WARNING if abs(other - year) >= _FAR else Severity.NOTE
     hint = "如果说的是往年的项目，不必理会；否则请改正年份。"
     return inside(text.reading, hit.block, span, message, severity=severity, expected=str(year), hint=hint)
+
+
+def _near(text: Searchable, name: str, subject: bool) -> Iterator[Hit]:
+    """The near misses of a name, of a subject those too that lie on both its halves."""
+    found = text.near_misses(name, 2)
+    return iter(dict.fromkeys([*found, *text.near_misses(name, 2, len(name) // 2 - 2)])) if subject else found
 
 
 def _within(hit: Hit, spans: list[tuple[int, int, int]]) -> bool:

@@ -54,3 +54,11 @@ def test_an_annex_begins_with_the_number_that_the_list_gives_it() -> None:
     swapped = _ANNEXES.replace("附件2：项目小组", "附件3：项目小组")
 
     assert ("R103", "项目小组成员名单及职责", "附件2") in told("本合同有附件。", swapped)
+
+
+def test_words_that_end_a_title_mean_its_annex() -> None:
+    """方案见附件N means the annex whose title ends so, although all titles begin alike."""
+    annexes = "附件1：营商环境评价服务方案\n一、思路\n附件2：营商环境评价报价单\n总价一万元。"
+
+    assert told("服务方案见附件2。", annexes) == [("R104", "附件2", "附件1")]
+    assert told("服务方案见附件1。", annexes) == []
