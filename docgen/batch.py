@@ -28,6 +28,9 @@ from docgen.template.press import Shelf
 SECONDS: Final = 300.0
 """How long one contract may take by the clock; what its templates may take is limited besides."""
 
+MEMORY: Final = 1536 * 1024 * 1024
+"""How much memory one contract may take, where the system can limit it."""
+
 WORDS: Final = Words("没有生成完", "生成它的程序意外退出了")
 AGAIN: Final = "上次已经生成，此后没有变化。"
 _DATA: Final = (".yaml", ".yml")
@@ -151,10 +154,19 @@ def _made(todo: Sequence[tuple[int, Item]], plan: Plan) -> Iterator[tuple[int, O
 
         yield from made_on(plan.scheduler, todo, plan.options)
         return
-    job = Job(Maker(plan.options), lambda _: SECONDS, WORDS, employs=True)
+    job = job_of(plan.options)
     for at, result in results(job, [item for _, item in todo], plan.jobs):
         number, item = todo[at]
         yield number, lost(item, result.reason) if isinstance(result, Lost) else result
+
+
+def job_of(options: Options) -> Job[Item, Outcome]:
+    """What a process does with each contract, within limits."""
+    return Job(Maker(options), _seconds, WORDS, memory=MEMORY, employs=True)
+
+
+def _seconds(_: Item) -> float:
+    return SECONDS
 
 
 class Maker:

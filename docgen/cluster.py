@@ -19,14 +19,14 @@ from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
-from docgen.batch import SECONDS, WORDS, Item, Maker, data_files, kit_files, kits_named, lost, unread
+from docgen.batch import Item, data_files, job_of, kit_files, kits_named, lost, unread
 from docgen.contract.kit import find_kits
 from docgen.contract.load import DATA_FILE
 from docgen.errors import DocgenError, InputError, ToolMissing
 from docgen.findings import Finding
 from docgen.outputs.carry import carry, folder_files
 from docgen.pipeline import Options
-from docgen.pool import Job, Lost, results
+from docgen.pool import Lost, results
 from docgen.report.outcome import FileReport, Outcome
 
 if TYPE_CHECKING:
@@ -202,9 +202,8 @@ def _worked(chunk: Chunk) -> list[Returned]:
         _lay(folder, parcel.files)
         _lay(Path(_OUT) / parcel.item.name, parcel.lying)
         items.append(_moved(parcel.item, folder))
-    job: Job[Any, Outcome] = Job(Maker(Options(Path(_OUT), kits=Path(_KITS))), lambda _: SECONDS, WORDS, employs=True)
     returned = []
-    for at, result in results(job, items, 1):
+    for at, result in results(job_of(Options(Path(_OUT), kits=Path(_KITS))), items, 1):
         parcel = chunk.parcels[at]
         outcome = lost(parcel.item, result.reason) if isinstance(result, Lost) else result
         returned.append(Returned(parcel.number, outcome, folder_files(Path(_OUT) / parcel.item.name)))

@@ -23,7 +23,7 @@ _MOST_WORKERS = 60
 # How a process has ended that used up its time; Windows has no such limit, there the clock alone decides.
 _SPENT = getattr(signal, "SIGXCPU", 0)
 # What a process may take for data; with its programs that stays within 512 MB.
-_MEMORY = 448 * 1024 * 1024
+_MEMORY: Final = 448 * 1024 * 1024
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,7 +47,8 @@ READING: Final = Words("没有读完", "内容过大或已损坏，读取它的�
 class Job(Generic[Task, Result]):
     """What to do with each piece (a function at the top of its module), and for how many seconds at most.
 
-    `processor` is how many seconds of the processor's time a process gets, whatever else the machine does meanwhile.
+    `processor` is how many seconds of the processor's time a process gets, whatever else the machine does meanwhile,
+    `memory` how many bytes it may take for data.
     A job that `employs` starts processes of its own.
     """
 
@@ -55,6 +56,7 @@ class Job(Generic[Task, Result]):
     seconds: Callable[[Task], float]
     words: Words = READING
     processor: int | None = None
+    memory: int = _MEMORY
     employs: bool = False
 
 
@@ -92,7 +94,8 @@ class _Worker:
 
     def __init__(self, context: Any, job: Job[Any, Any]) -> None:
         self.pipe, far = context.Pipe()
-        self.process = context.Process(target=_serve, args=(far, job.work, job.processor), daemon=not job.employs)
+        given = far, job.work, job.memory, job.processor
+        self.process = context.Process(target=_serve, args=given, daemon=not job.employs)
         self.process.start()
         far.close()
         self.task: int | None = None
@@ -188,11 +191,11 @@ def _context() -> Any:
     return multiprocessing.get_context("fork" if forks() else "spawn")
 
 
-def _serve(pipe: connection.Connection, work: Callable[[Any], Any], processor: int | None) -> None:
+def _serve(pipe: connection.Connection, work: Callable[[Any], Any], memory: int, processor: int | None) -> None:
     """Work on what comes through the pipe until it is closed."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     signal.signal(signal.SIGTERM, _leave)
-    _limit_memory()
+    _limit_memory(memory)
     if processor is not None:
         _limit_time(processor)
     _hush()
@@ -233,11 +236,11 @@ def _hush() -> None:
         os.dup2(os.open(os.devnull, os.O_WRONLY), 2)
 
 
-def _limit_memory() -> None:
+def _limit_memory(size: int) -> None:
     with suppress(ImportError, ValueError, OSError):
         import resource
 
-        resource.setrlimit(resource.RLIMIT_DATA, (_MEMORY, _MEMORY))
+        resource.setrlimit(resource.RLIMIT_DATA, (size, size))
 
 
 def _limit_time(seconds: int) -> None:

@@ -28,6 +28,7 @@ if TYPE_CHECKING:
     from docgen.contract.table import Row
 
 PROCESSOR_SECONDS: Final = 3
+MEMORY: Final = 1024 * 1024 * 1024
 _UNKNOWN: Final = 255
 
 
@@ -148,7 +149,7 @@ def _tried(
     # The clock counts what the machine does besides; it is the only limit where the system has no other.
     seconds = 30.0 if limits_processor() else 15.0
     words = Words("没有生成完", "内容过大，生成它的程序退出了")
-    job: Job[Any, _Trial] = Job(_first, lambda _: seconds, words, PROCESSOR_SECONDS)
+    job: Job[Any, _Trial] = Job(_first, lambda _: seconds, words, PROCESSOR_SECONDS, MEMORY)
     if at is not None:
         job = replace(job, work=partial(_first_here, order, planned))
     ((_, result),) = results(job, [None if at is not None else order], 1)
