@@ -21,8 +21,6 @@ from docgen.template.lint.signatures import FILTERS, FUNCTIONS, TESTS, Signature
 from docgen.template.lint.uses import Use
 from docgen.template.lint.world import World
 
-_METHODS: Final = frozenset({"startswith", "endswith", "strip", "lstrip", "rstrip", "split", "upper", "lower", "title"})
-_OF_DAYS: Final = {"year": WHOLE, "month": WHOLE, "day": WHOLE, "third": TEXT, "event": TEXT}
 _FORGIVING: Final = frozenset({"default", "d", "defined", "undefined"})
 _CHAIN: Final = (nodes.Name, nodes.Getattr, nodes.Getitem)
 
@@ -127,10 +125,6 @@ class Judge:
             return ANY
         if holder.sort is Sort.ANY:
             return Meant(path=f"{holder.path}.{name}") if holder.path is not None else ANY
-        if holder.sort is Sort.DAY and name in _OF_DAYS:
-            return _OF_DAYS[name]._replace(path=holder.path)
-        if holder.sort is Sort.TEXT and name in _METHODS:
-            return Meant(Sort.FUNCTION, holder.path)
         found = field_of(holder, name, self.world.extras)
         if found is None:
             self._unknown(node, name, holder, _source(getattr(node, "node", node)))
@@ -147,6 +141,9 @@ class Judge:
 
     def _unknown(self, node: nodes.Node, name: str, holder: Meant | None, before: str) -> None:
         """Note that a name stands for nothing."""
+        if holder is None and name == "loop":
+            self.fault("T201", node, "loop 只能写在循环里", expected="写在 for 与 endfor 之间")
+            return
         near = self.world.nearest(_tail(self.tag_of(node), name), holder, before)
         self._probably(node, near, holder)
         severity = Severity.WARNING if self.forgiving else Severity.ERROR

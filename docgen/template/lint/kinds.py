@@ -70,6 +70,15 @@ WHOLE: Final = Meant(Sort.WHOLE)
 NUMBER: Final = Meant(Sort.NUMBER)
 FLAG: Final = Meant(Sort.FLAG)
 
+_METHODS: Final = ("startswith", "endswith", "strip", "lstrip", "rstrip", "split", "upper", "lower", "title")
+_ATTRIBUTES: Final[Mapping[Sort, Mapping[str, Meant]]] = MappingProxyType(
+    {
+        Sort.DAY: {**dict.fromkeys(("year", "month", "day"), WHOLE), **dict.fromkeys(("third", "event"), TEXT)},
+        Sort.TEXT: dict.fromkeys(_METHODS, Meant(Sort.FUNCTION)),
+        Sort.LIST: {"size": WHOLE},
+    }
+)
+
 Extras = Mapping[str, Mapping[str, Meant]]
 """The fields that rendering adds to the groups of the data, by the path of the group."""
 
@@ -93,13 +102,14 @@ def entry_of(meant: Meant, extras: Extras) -> Meant:
 
 
 def field_of(meant: Meant, name: str, extras: Extras) -> Meant | None:
-    """What a field of a group stands for; None where the group has no such field."""
+    """What a field of a group, or an attribute of another value, stands for; None where it has no such field."""
     if name in meant.fields:
         return meant.fields[name]
     if isinstance(meant.shape, GroupShape):
         found = meant.shape.fields.get(name)
         return None if found is None else meant_by(found.shape, f"{meant.path}.{name}", extras)
-    return None
+    attribute = _ATTRIBUTES.get(meant.sort, {}).get(name)
+    return None if attribute is None else attribute._replace(path=meant.path)
 
 
 def either(one: Meant, other: Meant) -> Meant:

@@ -222,7 +222,8 @@ def judge_expression(kit: Kit, document: DocumentSpec, key: str) -> Judge:
     try:
         tree = sandbox.parse(written if text else f"{{{{ {written} }}}}")
     except TemplateSyntaxError as error:
-        judge.faults.append(Fault(syntax_reason(error.message or ""), tag.place, written))
+        hint = f"{key} 里直接写条件，不加 {{{{ }}}}，如 {key}: review.date。" if "{{" in written and not text else None
+        judge.faults.append(Fault(syntax_reason(error.message or ""), tag.place, written, hint=hint))
         return judge
     judge.faults += beyond(tree, [tag], sandbox)
     for output in tree.find_all(nodes.Output):

@@ -61,6 +61,7 @@ WRONG = [
     ("{% for one in goods %}{% for two in one.parts %}{% endfor %}{% endfor %}", "T201",
      "货物[]（goods[]）没有名为 parts 的字段。 其中一项：name、amount、quantity、colour"),
     ("{% for one in goods %}{{ one.name }}{% endfor %}{{ one.name }}", "T201", "没有名为 one 的字段。"),
+    ("{% if loop.last %}甲{% endif %}", "T201", "loop 只能写在循环里。 写在 for 与 endfor 之间"),
     ("{{ plan.title }}", "T201", "没有名为 plan 的字段。 是不是想写 work_plans？"),
     ("{% if party_a.name is text %}甲{% endif %}", "T202", "没有名为 text 的判断，是不是想写 true。"),
     ("{{ party_a.name() }}", "T203", "party_a.name 是文字，不是函数，后面不能写括号。"),

@@ -87,3 +87,22 @@ def test_a_broken_kit_yaml_is_told_with_the_rest(tmp_path: Path) -> None:
         ("F250", "kit"),
         ("T201", "正文"),
     ]
+
+
+def test_expressions_of_a_kit_yaml_are_judged_at_their_line(tmp_path: Path) -> None:
+    """Titles, conditions and lists are told with their document, key and line."""
+    kit = KIT.replace("template: 价格.docx", 'template: 价格.docx, when: "{{ urgent }}"').replace(
+        "template: 正文.docx", "template: 正文.docx, record: review.dat"
+    )
+    found = linted(tmp_path, "[正文] 一", kit).findings
+
+    assert [(f.rule, f.place.line, f.quote, f.message, f.hint) for f in found] == [
+        (
+            "T201", 3, "review.dat",
+            "文件 body 的 record：法审建议单（review）没有名为 dat 的字段。", "是不是想写 review.date？",
+        ),
+        (
+            "T101", 4, "{{ urgent }}",
+            "文件 price 的 when：语法有误：此处应为 :，实为 }。", "when 里直接写条件，不加 {{ }}，如 when: review.date。",
+        ),
+    ]  # fmt: skip
