@@ -40,7 +40,8 @@ def sums_are_right(reading: Reading, _facts: Facts) -> Iterator[Finding]:
             continue
         for match in _SUM.finditer(block.text):
             right, written, step = _made(match["made"]), _value(match), _step(match)
-            if right is None or abs(right - written) < step:
+            # 1.5+2.4=3.9万元: the unit behind the result is that of all numbers.
+            if right is None or min(abs(right - written), abs(right * _SCALES[match["wan"]] - written)) < step:
                 continue
             message = f"按算式是 {yuan(right)}，结果写的是 {yuan(written)}，{apart(written, right)}。"
             severity = Severity.ERROR if block.page is None else Severity.WARNING
