@@ -15,6 +15,7 @@ from typing import Final
 from docgen.patterns import regex
 from docgen.reading.document import Block, Reading
 from docgen.rules.numerals import numeral
+from docgen.rules.once import once_per_reading
 
 
 class Kind(IntEnum):
@@ -141,16 +142,26 @@ class Outline:
     slips: list[Slip] = field(default_factory=list)
 
 
-def outlines(reading: Reading) -> Iterator[Outline]:
+@once_per_reading
+def outlines(reading: Reading) -> tuple[Outline, ...]:
     """The lists of a document: those of each part, and those of each table cell by themselves."""
+    return tuple(_outlines(reading))
+
+
+def _outlines(reading: Reading) -> Iterator[Outline]:
     for _, blocks in groupby(reading.blocks, key=lambda block: block.part):
         body: list[Block] = []
-        for cell, group in groupby(blocks, key=lambda block: block.cell):
+        for cell, group in groupby(blocks, key=_cell_of):
             if cell is None:
                 body.extend(group)
             elif found := tokens(group):
                 yield follow(found)
         yield follow(tokens(body))
+
+
+def _cell_of(block: Block) -> tuple[int, int, int] | None:
+    cell = block.cell
+    return None if cell is None else (cell.table, cell.row, cell.column)
 
 
 def tokens(blocks: Iterable[Block]) -> list[Token]:
