@@ -320,7 +320,7 @@ def machine() -> str:
 PARTS: Mapping[str, Sequence[Callable[[], Iterable[tuple[str, float]]]]] = {
     "start": (start_up,),
     "amounts": (amounts,),
-    "reading": (reading,),
+    "reading": (reading, judging),
     "batches": (batches,),
     "build": (cold_build,),
     "templates": (warm, cold, growth, provenance),
@@ -334,13 +334,6 @@ def main(*parts: str) -> None:
         for measure in PARTS[part]:
             for name, ratio in measure():
                 print(f"{ratio:12,.2f}  {name}", flush=True)
-
-
-def main() -> None:
-    """Measure everything and print one line each."""
-    print(f"{platform.processor() or platform.machine()}，Python {platform.python_version()}")
-    for name, ratio in [*start_up(), *amounts(), *reading(), *judging(), *batches(), *cold_build()]:
-        print(f"{ratio:12,.2f}  {name}", flush=True)
 
 
 if __name__ == "__main__":
