@@ -86,7 +86,7 @@ def _english(value: object) -> str:
 
 def _month(value: object) -> str:
     if not isinstance(value, Day) or value.year is None:
-        return printed(value)
+        return _date(value)
     return f"{value.year}年{value.month}月" if value.month else f"{value.year}年"
 
 
@@ -165,6 +165,14 @@ def _opens(loop: Any, column: int) -> bool:
     return first == int(loop.index0)
 
 
+def _begins(loop: Any, number: int) -> Markup:
+    """The sign of a list: whether it begins anew, which it does on the first pass that prints it, and outside loops."""
+    if isinstance(loop, Undefined):
+        return Markup("+")
+    begun: int = vars(loop).setdefault("_begun", {}).setdefault(number, loop.index0)
+    return Markup("+" if begun == int(loop.index0) else "=")
+
+
 FILTERS: Mapping[str, Callable[..., Any]] = MappingProxyType(
     {
         "大写": _carrying(_capitals),
@@ -195,5 +203,6 @@ FILTERS: Mapping[str, Callable[..., Any]] = MappingProxyType(
         "_colour": _colour,
         "_columns": _columns,
         "_opens": _opens,
+        "_begins": _begins,
     }
 )
