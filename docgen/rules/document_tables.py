@@ -154,7 +154,7 @@ def rows_without_serial(reading: Reading, _facts: Facts) -> Iterator[Finding]:
         if column is None:
             continue
         numbered = [index for index, row in enumerate(table.rows) if _serial(_first(row), column) is not None]
-        spread = any(cells and (cells[0].cell.column != column or cells[0].cell.row_span > 1) for cells in table.rows)
+        spread = any(_is_spread(cells, table.rows[0], column) for cells in table.rows)
         for index, row in enumerate(table.rows):
             inner = len(numbered) > 1 and numbered[0] < index
             if not inner or not _left_out(row, table.rows[0], column) or (spread and _goes_on(row)):
@@ -178,6 +178,15 @@ def _left_out(row: Row, header: Row, column: int) -> bool:
     if len(filled) < _FILLED or len(row) < len(header) - 1:
         return False
     return not any(_SUM.match(cell.text) for cell in filled[:2])
+
+
+def _is_spread(row: Row, header: Row, column: int) -> bool:
+    """Whether an item reaches over several rows: merged cells, or a short row that only lacks what is merged above."""
+    first = _first(row)
+    if first is None:
+        return False
+    short = len(row) < len(header) and _serial(first, column) is None and not _SUM.match(first.text)
+    return first.cell.column != column or first.cell.row_span > 1 or (short and len(row) > 1)
 
 
 def _goes_on(row: Row) -> bool:
