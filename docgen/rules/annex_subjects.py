@@ -58,8 +58,9 @@ def _named_behind(text: str, reference: Reference, titles: Mapping[int, str]) ->
 def _named_before(text: str, reference: Reference, titles: Mapping[int, str]) -> tuple[int, str] | None:
     """The annex whose title ends with the words of the clause: 服务方案见附件1."""
     words = _SEE.sub("", re.sub(r"[\s\u3000]", "", _CLAUSE.split(text[: reference.start])[-1]))
-    if len(words) < _LEAST or words in bare(titles.get(reference.number, "")):
-        return None
+    own = bare(titles.get(reference.number, ""))
+    if len(words) < _LEAST or not own or words in own or own.endswith(words[-2:]):
+        return None  # 工作方案 is what every 方案 may be called
     found = [number for number, title in titles.items() if bare(title).endswith(words)]
     return (found[0], words) if len(found) == 1 and found[0] != reference.number else None
 

@@ -62,3 +62,4 @@ def test_words_that_end_a_title_mean_its_annex() -> None:
 
     assert told("服务方案见附件2。", annexes) == [("R104", "附件2", "附件1")]
     assert told("服务方案见附件1。", annexes) == []
+    assert told("工作方案见附件2。", "附件1：绩效工作方案\n一、思路\n附件2：监管评估方案\n一、思路") == []
