@@ -67,8 +67,9 @@ def _uneven(table: etree._Element) -> list[Slot]:
 
 def _even(table: etree._Element) -> Iterator[Slot]:
     """The cells of a table where none is merged."""
+    headed = next(table.iter(_HEADER), None) is not None
     for number, row in enumerate(_own(table, ROW), 1):
-        header = _row(row)[1]
+        header = headed and _row(row)[1]
         for column, cell in enumerate(_own(row, CELL), 1):
             yield Slot(cell, number, column, 1, 1, header)
 
