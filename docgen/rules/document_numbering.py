@@ -10,7 +10,7 @@ from typing import Final
 from docgen.findings import Finding, Place, Severity
 from docgen.patterns import regex
 from docgen.reading.document import Block, Reading
-from docgen.rules.enumeration import Kind, Listing, Slip, Token, outlines
+from docgen.rules.enumeration import Kind, Listing, Outline, Slip, Token, outlines
 from docgen.rules.facts import Facts
 from docgen.rules.numbering_doubts import certain_slips
 from docgen.rules.numerals import chinese, numeral
@@ -52,7 +52,9 @@ def numbers_in_order(reading: Reading, _facts: Facts) -> Iterator[Finding]:
         for slip in certain_slips(reading, outline):
             # A number that goes on with what the slip before it should have been is only out of order by that slip.
             value, cause = meant.get(_key(slip.before), (0, None)) if slip.before else (0, None)
-            finding = _of_slip(reading, slip, cause if slip.token.value == value + 1 else None)
+            finding = _of_slip(
+                reading, slip, cause if slip.token.value == value + 1 else None, taken=_goes_on(outline, slip)
+            )
             reached = slip.token.value if finding.follows else slip.expected
             meant[_key(slip.token)] = (reached, finding.cause or finding.place)
             yield finding
@@ -62,7 +64,15 @@ def _key(token: Token) -> tuple[int, int]:
     return token.block.index, token.span[0]
 
 
-def _of_slip(reading: Reading, slip: Slip, cause: Place | None) -> Finding:
+def _goes_on(outline: Outline, slip: Slip) -> bool:
+    """Whether the number that a repeated one should be follows it: 第六条, 第六条, 第七条."""
+    lists = (listing.tokens for listing in outline.listings if slip.token in listing.tokens)
+    tokens = next(lists, [])
+    following = tokens[tokens.index(slip.token) + 1 :][:1] if tokens else []
+    return any(token.value == slip.expected for token in following)
+
+
+def _of_slip(reading: Reading, slip: Slip, cause: Place | None, *, taken: bool) -> Finding:
     token = slip.token
     name = token.text.strip()
     expected = token.written(slip.expected).strip()
@@ -75,6 +85,8 @@ def _of_slip(reading: Reading, slip: Slip, cause: Place | None) -> Finding:
     severity = Severity.ERROR if token.kind in _SURE and token.block.page is None else Severity.WARNING
     related = (place_in(reading, slip.before.block, slip.before.span),) if slip.before else ()
     hint = "请核对是编号写错，还是缺了条款。"
+    if slip.repeated and taken:
+        hint = f"后面已有“{expected}”：如改成“{expected}”，其后的编号都要顺延。"
     return inside(
         reading, token.block, token.span, message, severity=severity, expected=expected, related=related, hint=hint,
         cause=cause,

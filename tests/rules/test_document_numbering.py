@@ -164,3 +164,12 @@ def test_a_row_below_merged_cells_goes_on_with_the_row_above() -> None:
 def test_counts_of_what_follows_below(text: str, quotes: list[str]) -> None:
     """下列六节 is a count of the list that follows, although its sentence goes on."""
     assert [f.quote for f in check_reading(reading_of(text)) if f.rule == "N102"] == quotes
+
+
+def test_a_repeated_number_says_when_the_next_one_is_taken() -> None:
+    """第六条, 第六条, 第七条: whoever mends the second must move all that follow."""
+    (taken,) = check_reading(reading_of("第五条 甲\n第六条 乙\n第六条 丙\n第七条 丁"))
+    (free,) = check_reading(reading_of("第五条 甲\n第六条 乙\n第六条 丙\n第八条 丁"))
+
+    assert taken.hint == "后面已有“第七条”：如改成“第七条”，其后的编号都要顺延。"
+    assert free.hint == "请核对是编号写错，还是缺了条款。"
