@@ -5,7 +5,7 @@ from __future__ import annotations
 from lxml import etree
 
 from docgen.template.dialect import Place
-from docgen.word.text import CELL, FALLBACK, PARAGRAPH, ROW, TABLE, paragraphs, part_name
+from docgen.word.text import CELL, FALLBACK, PARAGRAPH, ROW, TABLE, paragraphs, part_name, w
 
 _KNOWN = {"body": "正文", "header": "页眉", "footer": "页脚", "footnotes": "脚注", "endnotes": "尾注"}
 _LONGEST = 30
@@ -45,5 +45,12 @@ class Places:
         if cell is None or row is None or table is None:
             return None
         rows = 1 + sum(1 for _ in row.itersiblings(ROW, preceding=True))
-        columns = 1 + sum(1 for _ in cell.itersiblings(CELL, preceding=True))
-        return f"表 {self._tables.get(table, 0)} 第 {rows} 行第 {columns} 格"
+        columns = 1 + sum(map(_columns, cell.itersiblings(CELL, preceding=True)))
+        return f" 表{self._tables.get(table, 0)} 第{rows}行第{columns}列"
+
+
+def _columns(cell: etree._Element) -> int:
+    """How many columns the cell spans, as far as that is a number yet."""
+    span = cell.find(f"{w('tcPr')}/{w('gridSpan')}")
+    value = "1" if span is None else span.get(w("val"), "1")
+    return int(value) if value.isdigit() else 1

@@ -176,7 +176,7 @@ def test_pictures_in_loops_get_numbers_of_their_own() -> None:
         ),
         (
             (table(row("{%tr if yes %}", "留"), row("", ""), row("{%tr endif %}", "")),),
-            "模板“样本.docx”有误：正文表 1 第 1 行第 1 格 “{%tr if yes %}”，标签 {%tr if yes %}：须独占一表格行，同表格行的“留”会丢失",
+            "模板“样本.docx”有误：正文 表1 第1行第1列 “{%tr if yes %}”，标签 {%tr if yes %}：须独占一表格行，同表格行的“留”会丢失",
         ),
         (
             ("{%tr if yes %}", "{%tr endif %}"),
