@@ -244,7 +244,7 @@ def follow(found: list[Token]) -> Outline:
         slip = None
         if listing is None:
             slip = _slip(token, same[0] if same else None, _next(found, index))
-            slip = slip or _resumed(token, ended.get(token.family), later[index], same)
+            slip = _certain(slip, later[index]) or _resumed(token, ended.get(token.family), later[index], same)
             if slip is not None:
                 outline.slips.append(slip)
                 listing = same[0] if same and slip.before is not None and not slip.lone else None
@@ -277,6 +277,13 @@ def _next(found: list[Token], index: int) -> Token | None:
     """The next number of the same form near by."""
     family = found[index].family
     return next((token for token in found[index + 1 : index + 1 + _AHEAD] if token.family == family), None)
+
+
+def _certain(slip: Slip | None, later: Token | None) -> Slip | None:
+    """A gap as the misprint that it is where the number behind the expected one follows, however far."""
+    if slip is None or slip.misprint or slip.repeated or later is None or later.value != slip.expected + 1:
+        return slip
+    return Slip(slip.token, slip.before, slip.expected, misprint=True, begun=True)
 
 
 def _later(found: list[Token]) -> list[Token | None]:

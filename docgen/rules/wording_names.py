@@ -210,8 +210,13 @@ _ALIKE: Final = 0.8
 def _level(one: str, other: str) -> tuple[str, str]:
     """Two names from where both begin, where one has a heading before it that the other leaves out."""
     shorter, longer = sorted((one, other), key=len)
+    if len(longer) - len(shorter) < _HEADING:
+        return one, other
     start = max(longer.find(shorter[:4]), 0)
     return (one[start:], other) if longer is one else (one, other[start:])
+
+
+_HEADING: Final = 3
 
 
 def _kinds(name: str) -> set[str]:
