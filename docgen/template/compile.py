@@ -159,6 +159,7 @@ def compiled_part(
         careful=programs.careful,
         marked=any(isinstance(item, str) and item for item in order),
         columns_vary=woven.columns_vary,
+        lists=bool(woven.lists),
         refers="ref" in source or any(lookup.name == "ref" for lookup in looked_up),
     ), []
 

@@ -47,6 +47,7 @@ class CompiledPart(NamedTuple):
     source, and `careful` its code where there is no other: it does the tags that are only looked up (`lookups`) one by
     one. `said` tells a clerk which tag stands on each line of the source. `marked` is whether something has to be
     looked after when the part is printed, `refers` whether it may speak of clauses whose numbers are not known yet.
+    `lists` is whether lists in it begin anew.
     """
 
     path: str
@@ -61,6 +62,7 @@ class CompiledPart(NamedTuple):
     marked: bool
     columns_vary: bool
     refers: bool
+    lists: bool
 
 
 class CompiledTemplate(NamedTuple):

@@ -24,7 +24,7 @@ _ESCAPED = (("{_{", "{{"), ("}_}", "}}"), ("{_%", "{%"), ("%_}", "%}"))
 
 _CLOSERS = {"for": "endfor", "if": "endif", "with": "endwith", "macro": "endmacro", "call": "endcall", "set": "endset"}
 _MIDDLES = {"elif": ("if",), "else": ("if", "for")}
-KEYWORDS = frozenset({*_CLOSERS, *_CLOSERS.values(), *_MIDDLES, "raw", "endraw"})
+KEYWORDS = frozenset({*_CLOSERS, *_CLOSERS.values(), *_MIDDLES, "raw", "endraw", "restart"})
 
 
 class Kind(Enum):

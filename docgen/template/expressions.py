@@ -18,7 +18,7 @@ COUNTED: Final = {
     "revindex": "(n{0} - i{0})", "revindex0": "(n{0} - i{0} - 1)",
 }  # fmt: skip
 """What is known of the loop n without asking it: i is the number of the pass from 0, n that of all passes."""
-ASKING: Final = frozenset({"default", "d", "defined", "undefined", "none"})
+ASKING: Final = frozenset({"default", "d", "defined", "undefined", "none", "_begins"})
 """The filters and tests that are given what stands for nothing, and say what to do about it."""
 
 
@@ -85,7 +85,8 @@ def _attribute(node: nodes.Getattr, scope: Scope) -> str:
 
 def _asked(node: nodes.Expr, scope: Scope) -> str:
     """The code of what may not be there."""
-    if isinstance(node, nodes.Name) and node.name not in scope.names:
+    runs = node == nodes.Name("loop", "load") and scope.loop is not None
+    if isinstance(node, nodes.Name) and node.name not in scope.names and not runs:
         return f"named(context, {node.name!r})"
     if isinstance(node, nodes.Getattr):
         return f"given({code(node.node, scope)}, {node.attr!r})"

@@ -170,7 +170,7 @@ def _begins(loop: Any, number: int) -> Markup:
     if isinstance(loop, Undefined):
         return Markup("+")
     begun: int = vars(loop).setdefault("_begun", {}).setdefault(number, loop.index0)
-    return Markup("+" if begun == int(loop.index0) else "=")
+    return Markup("+") if begun == int(loop.index0) else Markup("=")
 
 
 FILTERS: Mapping[str, Callable[..., Any]] = MappingProxyType(

@@ -21,9 +21,10 @@ from docgen.errors import TemplateError, reason
 from docgen.template.budget import METER, MOST_CHARACTERS, TOO_LONG, Meter
 from docgen.template.cache import keep, kept
 from docgen.template.compiled import CompiledPart, CompiledTemplate
-from docgen.template.printing import Finished, ForbiddenError, Printed, Printers, printed_part
+from docgen.template.packing import packed_parts
+from docgen.template.printing import Finished, ForbiddenError, Printed, PrintedPart, Printers, printed_part
 from docgen.template.running import Names, run
-from docgen.word.package import Packed, Packer, pack, write_package
+from docgen.word.package import Packed, Packer, write_package
 
 if TYPE_CHECKING:
     from docxtpl import DocxTemplate
@@ -111,7 +112,7 @@ def _swiftly(template: CompiledTemplate, data: Mapping[str, Any], filters: Filte
     context = {**data, METER: Meter()}
     known = Names(lambda name: _ready("filters", name, filters)), Names(lambda name: _ready("tests", name, filters))
     try:
-        return {part.path: _run(part, context, known) for part in template.parts}
+        return packed_parts(template.package, [_run(part, context, known) for part in template.parts])
     except ForeignError:
         raise
     except ForbiddenError as error:
@@ -132,14 +133,15 @@ def _carefully(template: CompiledTemplate, context: dict[str, Any], sandbox: Pla
     from docgen.template.careful import run_carefully
 
     context[METER] = Meter()
-    return {part.path: _packed(part, run_carefully(part, context, template.name, sandbox)) for part in template.parts}
+    printed = [(part, run_carefully(part, context, template.name, sandbox)) for part in template.parts]
+    return packed_parts(template.package, [printed_part(*item, Printers(text_of)) for item in printed])
 
 
-def _run(part: CompiledPart, context: Mapping[str, Any], known: tuple[Names, Names]) -> Packed:
-    """The part packed while it is printed, where nothing in it has to be looked after."""
-    if part.marked or part.columns_vary:
-        return _packed(part, run(part, context, known))
+def _run(part: CompiledPart, context: Mapping[str, Any], known: tuple[Names, Names]) -> PrintedPart:
+    """The part, packed while it is printed where nothing in it has to be looked after."""
     packer, printers = Packer(), Printers(text_of)
+    if part.marked or part.columns_vary or part.lists:
+        return printed_part(part, run(part, context, known), printers)
 
     def take(printed: Printed) -> None:
         for stretch in printed_part(part, printed, printers).xml:
@@ -149,17 +151,9 @@ def _run(part: CompiledPart, context: Mapping[str, Any], known: tuple[Names, Nam
         for listed in printed:
             listed.clear()
 
-    take(run(part, context, known, take))
-    return packer.done()
-
-
-def _packed(part: CompiledPart, printed: Printed) -> Packed:
-    xml = printed_part(part, printed, Printers(text_of)).xml
-    if part.columns_vary:
-        from docgen.template.grids import with_fitting_grids
-
-        xml = (with_fitting_grids(b"".join(xml)),)
-    return pack(xml)
+    last = run(part, context, known, take)
+    take(last)
+    return PrintedPart(part, last, (), packed=packer.done())
 
 
 def text_of(value: Any) -> str:

@@ -16,17 +16,16 @@ from docgen.template.budget import METER, Meter
 from docgen.template.careful import run_carefully, together
 from docgen.template.compiled import CompiledPart, CompiledTemplate
 from docgen.template.environment import allowed_method, bounded_range, templates, text_of
-from docgen.template.grids import with_fitting_grids
 from docgen.template.numbering import Numbering
+from docgen.template.packing import packed_parts
 from docgen.template.printing import Printed, PrintedPart, Printers, places_of, printed_part
 from docgen.template.properties import CORE, core_properties
 from docgen.template.running import run
 from docgen.template.written import Written
-from docgen.word.package import Package, Packed, pack, write_package
+from docgen.word.package import Package, pack, write_package
 
 _Given = TypeVar("_Given")
 _Made = TypeVar("_Made")
-_REFERENCE = "\ufdd5".encode()
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -148,7 +147,7 @@ def _carefully(job: Job) -> Evaluated:
 
 def _printed(part: CompiledPart, printed: Printed) -> PrintedPart:
     made = printed_part(part, printed, Printers(text_of, refers=True))
-    if part.refers or part.columns_vary:
+    if part.refers or part.columns_vary or part.lists:
         return made._replace(xml=tuple(made.xml))
     return made._replace(xml=(), packed=pack(made.xml))
 
@@ -165,21 +164,11 @@ def finish(document: Evaluated) -> Rendered:
             changes, written = unmarked(document.foreign, resolved)
             package = document.foreign.replaced({**changes, CORE: properties})
             return _rendered(write_package(package), tuple(written))
-        packed = {made.part.path: _packed(made, resolved) for made in document.parts}
+        packed = packed_parts(template.package, document.parts, resolved)
     except DocgenError as error:
         raise TemplateError(f"模板“{template.name}”：{error}", hint=error.hint) from None
     data = write_package(template.package.repacked({**packed, CORE: pack((properties,))}))
     return Rendered(data, lambda: (item for made in document.parts for item in _placed(made, resolved)))
-
-
-def _packed(made: PrintedPart, resolved: Callable[[str], str]) -> Packed:
-    """The part as it lies in the file."""
-    if made.packed is not None:
-        return made.packed
-    xml = made.xml
-    if any(_REFERENCE in stretch for stretch in xml):
-        xml = (resolved(stretch.decode()).encode() for stretch in xml)
-    return pack((with_fitting_grids(b"".join(xml)),) if made.part.columns_vary else xml)
 
 
 def _placed(made: PrintedPart, resolved: Callable[[str], str]) -> Iterable[Written]:

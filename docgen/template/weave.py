@@ -16,6 +16,7 @@ from lxml import etree
 from docgen.template import cells
 from docgen.template.compiled import DRAWING_ID, MARK, NEEDS_PARAGRAPH, STOP, TABLE_END, TABLE_START
 from docgen.template.dialect import TAG, Fault, Kind, Tag, parse_tag, remains, spans, unescaped, unknown_statement
+from docgen.template.lists import RESTART, go_on, restart
 from docgen.template.places import Places
 from docgen.word.text import (
     CELL,
@@ -48,7 +49,7 @@ _BRACES = re.compile("[{}｛｝]")
 
 @dataclass(slots=True)
 class Woven:
-    """What was found in a part: its tags by number, the faults, and whether columns may change in number.
+    """What was found in a part: its tags by number, the faults, lists that begin anew, whether columns may change.
 
     `lost` are tags that would go with the paragraph of another one, by the number of the tag that they follow.
     """
@@ -56,6 +57,7 @@ class Woven:
     tags: list[Tag] = field(default_factory=list)
     faults: list[Fault] = field(default_factory=list)
     columns_vary: bool = False
+    lists: set[str] = field(default_factory=set)
     hoisted: list[tuple[etree._Element, str]] = field(default_factory=list)
     lost: dict[int, list[Tag]] = field(default_factory=dict)
 
@@ -92,6 +94,8 @@ def weave(root: etree._Element, places: Places) -> Woven:
             _secure_paragraph(container)
         if level == "tr":
             _secure_rows(container, woven.tags)
+    if woven.lists:
+        go_on(root, frozenset(woven.lists))
     for drawing in root.iter(_DRAWING):
         drawing.set("id", DRAWING_ID)
     return woven
@@ -175,6 +179,11 @@ def _weave_paragraph(woven: Woven, paragraph: etree._Element, places: Places, nu
 def _mark(woven: Woven, paragraph: etree._Element, tag: Tag) -> str:
     """The mark of a tag inside its paragraph; cell tags act on their cell and leave nothing."""
     if tag.kind is Kind.COMMENT:
+        return ""
+    if tag.keyword == RESTART:
+        found = restart(paragraph, tag, woven.mark)
+        woven.faults += [found] if isinstance(found, Fault) else []
+        woven.lists |= {found} if isinstance(found, str) else set()
         return ""
     if tag.cell is None:
         return woven.mark(tag)

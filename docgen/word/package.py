@@ -91,6 +91,13 @@ class Package:
         """The package as it lies in a zip, the bytes of its parts only in their packed form."""
         return Package(tuple(Part(part.name, b"", part.packed or pack((part.data,))) for part in self.parts))
 
+    def unpacked(self, name: str) -> bytes:
+        """The bytes of a part, also of one that is only there in its packed form."""
+        part = next(part for part in self.parts if part.name == name)
+        if part.data or part.packed is None:
+            return part.data
+        return zlib.decompress(part.packed.data, -zlib.MAX_WBITS) if part.packed.method else part.packed.data
+
     def repacked(self, changes: Mapping[str, Packed]) -> Package:
         """The package with the given parts of it, packed already, in place of those it has."""
         return Package(tuple(Part(part.name, part.data, changes.get(part.name, part.packed)) for part in self.parts))
