@@ -40,7 +40,7 @@ from docgen.word.bind.settings import (
 )  # fmt: skip
 from docgen.word.bind.source import Relation, Source, open_source
 from docgen.word.bind.store import Store, body_relation
-from docgen.word.bind.styles import SAME, Names, Styles, used_in
+from docgen.word.bind.styles import SAME, Names, Styles, used_in, used_in_cells
 from docgen.word.bind.theme import literal, theme_of
 from docgen.word.bind.together import Gathered
 from docgen.word.names import BODY
@@ -172,7 +172,9 @@ class _Binder:
         self._change(document)
         mark_places(sections, source, self.taken, remap.total)
         self._sections(document, odd=odd)
-        if not last:
+        if last:
+            ending_paragraph(sections)
+        else:
             carry_last(sections)
         self.body.take(sections.root, sections.body)
 
@@ -215,7 +217,8 @@ class _Binder:
         if root is not None and literally and theme is not None:
             literal(root, theme)
         used = {identity for part in document.roots for identity in used_in(part)}
-        return self.styles.admit(root, document.source.number, used)
+        inside = {identity for part in document.roots for identity in used_in_cells(part)}
+        return self.styles.admit(root, document.source.number, used, inside)
 
     def _change(self, document: _Document) -> None:
         """Change ids and names throughout the document, and take over what it refers to."""

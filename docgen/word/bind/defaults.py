@@ -47,12 +47,27 @@ def folded(root: etree._Element, other: etree._Element) -> bool:
     own, others = root.find(_DEFAULTS), other.find(_DEFAULTS)
     if _canonical(own) == _canonical(others):
         return False
+    _with_plain_table(root)
     for style in root.iterchildren(_STYLE):
-        if style.get(w("type")) != "paragraph" or style.find(_BASE) is not None:
+        if style.get(w("type")) not in ("paragraph", "table") or style.find(_BASE) is not None:
             continue
         for default, kind in _KINDS:
             _fold(style, kind, _properties(own, default, kind), _properties(others, default, kind))
     return True
+
+
+def _with_plain_table(root: etree._Element) -> None:
+    """Add the style of tables that name none, which Word takes for granted."""
+    tables = [style for style in root.iterchildren(_STYLE) if style.get(w("type")) == "table"]
+    if any(style.get(w("default")) in ("1", "true", "on") for style in tables):
+        return
+    taken = {style.get(w("styleId")) for style in root.iterchildren(_STYLE)}
+    identity = next(each for each in ("TableNormal", "DocgenTableNormal") if each not in taken)
+    style = etree.SubElement(root, _STYLE, {w("type"): "table", w("default"): "1", w("styleId"): identity})
+    etree.SubElement(style, w("name"), {w("val"): "Normal Table"})
+    margins = etree.SubElement(etree.SubElement(style, w("tblPr")), w("tblCellMar"))
+    for side, width in (("top", "0"), ("left", "108"), ("bottom", "0"), ("right", "108")):
+        etree.SubElement(margins, w(side), {w("w"): width, w("type"): "dxa"})
 
 
 def _fold(style: etree._Element, kind: str, own: list[etree._Element], others: list[etree._Element]) -> None:
@@ -61,8 +76,10 @@ def _fold(style: etree._Element, kind: str, own: list[etree._Element], others: l
     wanted = dict(known)
     for each in others:
         tag = str(each.tag)
-        if tag not in known:
-            wanted[tag] = etree.Element(tag, _unsaid(tag, kind))
+        wanted[tag] = deepcopy(known[tag]) if tag in known else etree.Element(tag)
+        for key, value in _unsaid(tag, kind).items():
+            if tag not in known or (key in each.attrib and key not in known[tag].attrib):
+                wanted[tag].set(key, value)
     if not wanted:
         return
     properties = style.find(kind)

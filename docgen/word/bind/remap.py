@@ -12,10 +12,10 @@ from docgen.patterns import regex
 from docgen.word.bind.lists import renumber
 from docgen.word.bind.styles import SAME, USES, Names
 from docgen.word.fields import Field, fields, words
-from docgen.word.text import PARAGRAPH, TABLE, w
+from docgen.word.text import CELL, PARAGRAPH, TABLE, w
 
 _ID, _VALUE, _NAME, _ANCHOR = w("id"), w("val"), w("name"), w("anchor")
-_BOOKMARK, _LINK = w("bookmarkStart"), w("hyperlink")
+_BOOKMARK, _LINK, _STYLE = w("bookmarkStart"), w("hyperlink"), w("pStyle")
 _NOTES: Final = {w(f"{kind}{mark}"): kind for kind, marks in (
     ("footnote", ("Reference", "")), ("endnote", ("Reference", "")),
     ("comment", ("Reference", "RangeStart", "RangeEnd", ""))) for mark in marks}  # fmt: skip
@@ -99,19 +99,16 @@ class Remap:
         self.taken.sequences |= self.begun
 
     def _restyle(self, root: etree._Element) -> None:
+        styles = self.styles
         for use in root.iter(*USES):
-            use.set(_VALUE, self.styles.ids.get(use.get(_VALUE, ""), use.get(_VALUE, "")))
-        for tag, kind, properties, default in (
-            (PARAGRAPH, w("pStyle"), w("pPr"), self.styles.paragraph),
-            (TABLE, w("tblStyle"), w("tblPr"), self.styles.table),
-        ):
-            for element in root.iter(tag) if default else ():
-                own = element.find(properties)
-                if own is None:
-                    own = etree.Element(properties)
-                    element.insert(0, own)
-                if own.find(kind) is None:
-                    own.insert(0, etree.Element(kind, {_VALUE: default or ""}))
+            old = use.get(_VALUE, "")
+            new = styles.inside.get(old) if styles.inside and use.tag == _STYLE and _in_table(use) else None
+            use.set(_VALUE, new or styles.ids.get(old, old))
+        if styles.paragraph or styles.cell:
+            for paragraph in root.iter(PARAGRAPH):
+                _name_default(paragraph, styles.cell if styles.inside and _in_table(paragraph) else styles.paragraph)
+        for table in root.iter(TABLE) if styles.table else ():
+            _name_default(table, styles.table)
 
     def _marks(self, root: etree._Element) -> None:
         """Give bookmarks, tracked changes and notes ids of their own."""
@@ -220,6 +217,22 @@ class Remap:
         if not first or key not in self.taken.sequences or _COUNTED.search(instruction):
             return instruction
         return f"{instruction.rstrip()} \\r 1 "
+
+
+def _in_table(element: etree._Element) -> bool:
+    return next(element.iterancestors(CELL), None) is not None
+
+
+def _name_default(element: etree._Element, style: str | None) -> None:
+    """Let a paragraph or table that names no style name the one given."""
+    holder, kind = (w("pPr"), _STYLE) if element.tag == PARAGRAPH else (w("tblPr"), w("tblStyle"))
+    own = element.find(holder)
+    if style is None or (own is not None and own.find(kind) is not None):
+        return
+    if own is None:
+        own = etree.Element(holder)
+        element.insert(0, own)
+    own.insert(0, etree.Element(kind, {_VALUE: style}))
 
 
 def _with_id(root: etree._Element) -> list[etree._Element]:

@@ -66,12 +66,7 @@ def sections_of(root: etree._Element) -> Sections:
 
 def carry_last(sections: Sections) -> None:
     """Move the last section of a document from its end into its last paragraph, so that others can follow."""
-    body, last = sections.body, sections.all[-1]
-    blocks = [each for each in body if each.tag in (PARAGRAPH, TABLE, w("sdt"), w("customXml"))]
-    bearer = blocks[-1] if blocks and blocks[-1].tag == PARAGRAPH else None
-    if bearer is None or bearer.find(f"{_PROPERTIES}/{SECTION}") is not None:
-        bearer = tiny_paragraph()
-        last.addprevious(bearer)
+    last, bearer = sections.all[-1], ending_paragraph(sections)
     properties = bearer.find(_PROPERTIES)
     if properties is None:
         properties = etree.Element(_PROPERTIES)
@@ -81,6 +76,16 @@ def carry_last(sections: Sections) -> None:
         properties.append(last)
     else:
         change.addprevious(last)
+
+
+def ending_paragraph(sections: Sections) -> etree._Element:
+    """The paragraph at the end of a document, which is made where there is none, or where it ends another section."""
+    blocks = [each for each in sections.body if each.tag in (PARAGRAPH, TABLE, w("sdt"), w("customXml"))]
+    found = blocks[-1] if blocks and blocks[-1].tag == PARAGRAPH else None
+    if found is None or found.find(f"{_PROPERTIES}/{SECTION}") is not None:
+        found = tiny_paragraph()
+        sections.all[-1].addprevious(found)
+    return found
 
 
 def tiny_paragraph() -> etree._Element:

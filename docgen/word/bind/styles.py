@@ -10,7 +10,7 @@ from typing import NamedTuple
 from lxml import etree
 
 from docgen.word.bind.defaults import folded
-from docgen.word.text import MAIN, w
+from docgen.word.text import CELL, MAIN, PARAGRAPH, w
 
 _NAME, _BASE, _LINK, _NEXT, _ID, _VALUE = w("name"), w("basedOn"), w("link"), w("next"), w("styleId"), w("val")
 _TYPE, _DEFAULT, _CUSTOM, _STYLE, _LIST = w("type"), w("default"), w("customStyle"), w("style"), w("numPr")
@@ -25,13 +25,16 @@ USES = (w("pStyle"), w("rStyle"), w("tblStyle"), w("styleLink"), w("numStyleLink
 class Names(NamedTuple):
     """What the styles of one document are called in the bound file, by id; and by name where that changed.
 
-    `paragraph` and `table` are what stands for the document's default styles where those are not everybody's.
+    `paragraph` and `table` are what stands for the document's default styles where those are not everybody's. Where
+    `inside` is not empty, paragraphs in tables have other styles: `inside` and, by default, `cell`.
     """
 
     ids: Mapping[str, str] = MappingProxyType({})
     names: Mapping[str, str] = MappingProxyType({})
     paragraph: str | None = None
     table: str | None = None
+    inside: Mapping[str, str] = MappingProxyType({})
+    cell: str | None = None
 
     @property
     def changed(self) -> bool:
@@ -49,17 +52,39 @@ class Styles:
         self.root = _whole(root)
         self._shelf = _Shelf(self.root)
 
-    def admit(self, root: etree._Element | None, number: int, used: set[str]) -> Names:
-        """What the styles of a document are called here, those that it uses added where they are not here yet."""
+    def admit(self, root: etree._Element | None, number: int, used: set[str], inside: set[str]) -> Names:
+        """What the styles of a document are called here, those that it uses added where they are not here yet.
+
+        `inside` are the styles of paragraphs in tables, an empty id for those that name none.
+        """
         root = _whole(root)
+        plain = deepcopy(root)
         alone = folded(root, self.root)
         own = _Shelf(root)
         wanted = own.closed({*used, *own.defaults.values()})
-        same = {} if alone else own.like(self._shelf, wanted)
+        ids, names = self._take(own, number, wanted, {} if alone else own.like(self._shelf, wanted))
+        paragraph, table = (self._stand_in(own, ids, kind) for kind in ("paragraph", "table"))
+        found = Names(ids, {old: new for old, new in names.items() if old != new}, paragraph, table)
+        return self._with_cells(found, plain, number, inside) if alone and inside else found
+
+    def _with_cells(self, names: Names, plain: etree._Element, number: int, inside: set[str]) -> Names:
+        """The names with those for paragraphs in tables, where what holds without a style comes from the table's."""
+        for style in plain.iterchildren(_STYLE):
+            for link in style.findall(_LINK):
+                style.remove(link)
+        own = _Shelf(plain)
+        default = own.defaults.get("paragraph", "")
+        wanted = own.closed({identity or default for identity in inside})
+        ids, _ = self._take(own, number, wanted, own.like(self._shelf, wanted))
+        return names._replace(inside=ids, cell=self._stand_in(own, ids, "paragraph"))
+
+    def _take(
+        self, own: _Shelf, number: int, wanted: set[str], same: dict[str, str]
+    ) -> tuple[dict[str, str], dict[str, str]]:
+        """What the wanted styles are called here by id and by name; those that are not the `same` are added."""
         ids = {identity: same.get(identity) or self._fresh(identity, number) for identity in sorted(wanted)}
         fresh = [identity for identity in own.styles if identity in ids and identity not in same]
-        names = dict(self._add(own.styles[identity], ids, number) for identity in fresh)
-        return Names(ids, {old: new for old, new in names.items() if old != new}, *self._stand_ins(own, ids))
+        return ids, dict(self._add(own.styles[identity], ids, number) for identity in fresh)
 
     def contents(self) -> str:
         """The id of the style for lines of contents, which is made where the file has none."""
@@ -75,11 +100,10 @@ class Styles:
         self._shelf.names[("paragraph", _CONTENTS)] = identity
         return identity
 
-    def _stand_ins(self, own: _Shelf, ids: Mapping[str, str]) -> Iterator[str | None]:
-        """The ids to name where a document names no style, of paragraphs and of tables."""
-        for kind in ("paragraph", "table"):
-            new = ids.get(own.defaults.get(kind, ""))
-            yield None if new is None or new == self._shelf.defaults.get(kind) else new
+    def _stand_in(self, own: _Shelf, ids: Mapping[str, str], kind: str) -> str | None:
+        """The id to name where a document names no style of a kind; None where everybody's default is meant."""
+        new = ids.get(own.defaults.get(kind, ""))
+        return None if new == self._shelf.defaults.get(kind) else new
 
     def _fresh(self, identity: str, number: int) -> str:
         """An id that is free for a style of the document with that number."""
@@ -93,9 +117,8 @@ class Styles:
         new = deepcopy(style)
         identity = ids[style.get(_ID, "")]
         new.set(_ID, identity)
-        if new.attrib.pop(_DEFAULT, "") and style.get(_TYPE) not in self._shelf.defaults:
-            new.set(_DEFAULT, "1")
-            self._shelf.defaults[style.get(_TYPE, "")] = identity
+        # What is the default of one document must not become that of another, which has none.
+        new.attrib.pop(_DEFAULT, "")
         for reference in new.iterchildren(_BASE, _LINK, _NEXT):
             target = ids.get(reference.get(_VALUE, ""))
             if target is None:
@@ -169,6 +192,15 @@ class _Shelf:
 def used_in(root: etree._Element) -> set[str]:
     """The ids of the styles that a part uses."""
     return {each.get(_VALUE, "") for each in root.iter(*USES)}
+
+
+def used_in_cells(root: etree._Element) -> set[str]:
+    """The ids of the styles that paragraphs in tables have; an empty one for those that name none."""
+    found = set()
+    for paragraph in (each for cell in root.iter(CELL) for each in cell.iter(PARAGRAPH)):
+        style = paragraph.find(f"{w('pPr')}/{w('pStyle')}")
+        found.add("" if style is None else style.get(_VALUE, ""))
+    return found
 
 
 def _whole(root: etree._Element | None) -> etree._Element:

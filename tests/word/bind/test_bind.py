@@ -204,6 +204,27 @@ def test_defaults_of_a_file_become_part_of_its_styles() -> None:
     assert styles[named].find(f"{w('rPr')}/{w('sz')}").get(w("val")) == "32"
 
 
+def test_in_tables_the_style_of_the_table_still_decides() -> None:
+    """What holds without a style is overruled by a table's style, and still is when files differ in it."""
+    defaults = "<w:docDefaults><w:rPrDefault><w:rPr>{}</w:rPr></w:rPrDefault></w:docDefaults>"
+    grid = style("Grid", "Table Grid", '<w:rPr><w:sz w:val="18"/></w:rPr>', "table")
+    table = (
+        '<w:tbl><w:tblPr><w:tblStyle w:val="Grid"/></w:tblPr><w:tblGrid><w:gridCol/></w:tblGrid><w:tr><w:tc>'
+        f"<w:tcPr/>{p('格')}</w:tc></w:tr></w:tbl>"
+    )
+    small = document(p("甲"), parts={"styles": defaults.format('<w:sz w:val="21"/>') + NORMAL})
+    large = document(table + p("乙"), parts={"styles": defaults.format('<w:sz w:val="32"/><w:b/>') + NORMAL + grid})
+    package = read_package(bind([small, large]).data)
+    styles = {s.get(w("styleId")): s for s in parse(package["word/styles.xml"]).iter(w("style"))}
+    root = parse(package["word/document.xml"])
+    named = [each.find(f"{w('pPr')}/{w('pStyle')}") for each in root.iter(PARAGRAPH)]
+    told = [() if each is None else styles[each.get(w("val"))].iterfind(f"{w('rPr')}/*") for each in named]
+    of_table = styles[next(root.iter(w("tblStyle"))).get(w("val"))].find(w("rPr"))
+
+    assert [[etree.QName(each).localname for each in own] for own in told] == [[], [], ["b", "sz"]]
+    assert [(etree.QName(each).localname, each.get(w("val"))) for each in of_table] == [("b", None), ("sz", "18")]
+
+
 def test_a_style_that_numbers_has_a_list_in_each_document() -> None:
     """Numbered headings begin anew in each document, though the files are the same."""
     heading = style("H", "条", '<w:pPr><w:numPr><w:numId w:val="1"/></w:numPr></w:pPr>')
@@ -391,10 +412,11 @@ def test_styles_are_told_apart_by_name_whatever_the_file_leaves_out() -> None:
 def test_a_table_at_the_end_is_followed_by_the_next_document() -> None:
     """A document that ends with a table gets a paragraph without height to end its last section."""
     table = "<w:tbl><w:tblPr/><w:tblGrid><w:gridCol/></w:tblGrid><w:tr><w:tc><w:tcPr/><w:p/></w:tc></w:tr></w:tbl>"
-    made = bind([document(p("甲") + table), PLAIN]).data
+    ends = document(p("甲") + table)
+    made = [bind([ends, PLAIN]).data, bind([PLAIN, ends]).data]
 
-    assert faults(made) == []
-    assert len(sections(made)) == 2
+    assert [faults(data) for data in made] == [[], []]
+    assert [len(sections(data)) for data in made] == [2, 2]
 
 
 def test_other_libraries_open_it() -> None:
