@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
 from typing import Final
 
 from docgen.findings import Severity
@@ -30,11 +31,13 @@ def show(outcomes: Iterable[Outcome]) -> None:
 
 def _show_bad(outcome: Outcome) -> None:
     lost = [file for file in outcome.files if file.lost]
-    if len(lost) < len(outcome.files):
-        show_all([outcome])
+    # What was not written because of the data is told of once, where the data are wrong.
+    told = tuple(file for file in outcome.files if file.findings or file.output not in (None, "refused"))
+    if told:
+        show_all([replace(outcome, files=told, remarks=())])
     for file in lost:
-        told = file.unread if (file.unread or "").startswith(file.file) else f"{file.file}：{file.unread}。"
-        _echo("\n".join(filter(None, (outcome.title, f"  {told}", file.hint and f"  提示：{file.hint}"))) + "\n")
+        why = file.unread if (file.unread or "").startswith(file.file) else f"{file.file}：{file.unread}。"
+        _echo("\n".join(filter(None, (outcome.title, f"  {why}", file.hint and f"  提示：{file.hint}"))) + "\n")
 
 
 def _line(outcome: Outcome) -> str:

@@ -22,7 +22,12 @@ def with_quotes(contract: Contract, findings: Iterable[Finding]) -> list[Finding
 
 def _read(contract: Contract, name: str) -> tuple[SourceText | None, dict[int, Node]]:
     """The text of a data file and its scalars by the offset they begin at."""
-    shown_folder = contract.file[: len(contract.file) - len(Path(contract.file).name)]
+    row = contract.row
+    if row is not None and name == row.file:
+        cells = (value.cell for value in row.values)
+        return row.source, {cell.start: Node("scalar", *cell[:1], row.place, *cell[1:]) for cell in cells}
+    main = contract.file if row is None else row.shown
+    shown_folder = main[: len(main) - len(Path(main).name)]
     path = contract.folder / name.removeprefix(shown_folder)
     try:
         tree, _ = read_source(path, name, list_too=True)

@@ -15,6 +15,7 @@ from docgen.contract.load import base_of, load_row
 from docgen.contract.table import Base, Row, read_rows, unfit
 from docgen.errors import InputError
 from docgen.findings import Finding
+from docgen.rules.catalogue import check_contract
 from tests.batches import write
 from tests.endure import examples
 
@@ -89,6 +90,18 @@ def test_faults_are_shown_in_their_cell(tmp_path: Path, base: Base) -> None:
     ]
     assert found[1].place.label == "价款.合同总价"
     assert found[1].frame == '3 | 一,"1\n4 | 2","一百"\n  |     ^^^^'
+
+
+def test_rules_quote_the_cell_and_the_base(tmp_path: Path, base: Base) -> None:
+    """What contradicts itself is shown with its line, be it a row of the table or a line of the base."""
+    (row,) = rows(tmp_path, base, "套名,price.instalments[2].amount\n一,50\n")
+
+    in_base = check_contract(loaded(row)[0])
+    assert [item.place.file for item in in_base] == ["base/contract.yaml"]
+    (row,) = rows(tmp_path, base, "套名,price.instalments[1].amount,price.instalments[1].share\n一,60,50%\n")
+    in_cell = [item for item in check_contract(loaded(row)[0]) if item.place.file == "t.csv"]
+    assert [(item.place.line, item.place.column, item.quote) for item in in_cell] == [(2, 3, "60")]
+    assert None not in [item.frame for item in (*in_base, *in_cell)]
 
 
 @pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "gb18030", "utf-16"])
