@@ -6,7 +6,7 @@ import re
 from typing import Any
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from docgen.errors import TemplateError
@@ -61,6 +61,7 @@ def everywhere(result: Rendered) -> list[Any]:
 
 
 @given(VALUES)
+@example("\ufdd5")
 @settings(max_examples=examples(150, 100_000), deadline=None)
 def test_values_come_through_or_are_refused(value: str) -> None:
     """In body, table, header, footer, notes and properties: the same characters, or a refusal that names one."""
@@ -78,6 +79,8 @@ def test_values_come_through_or_are_refused(value: str) -> None:
 
 
 @given(VALUES)
+@example("\ufdd5")
+@example("\ufffe")
 @settings(max_examples=examples(60, 20_000), deadline=None)
 def test_values_of_plain_documents_come_through_or_are_refused(value: str) -> None:
     """The same with plain data; only a new paragraph and a new page are made of characters, by docxtpl."""
