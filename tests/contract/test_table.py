@@ -100,7 +100,7 @@ def test_rules_quote_the_cell_and_the_base(tmp_path: Path, base: Base) -> None:
     assert [item.place.file for item in in_base] == ["base/contract.yaml"]
     (row,) = rows(tmp_path, base, "套名,price.instalments[1].amount,price.instalments[1].share\n一,60,50%\n")
     in_cell = [item for item in check_contract(loaded(row)[0]) if item.place.file == "t.csv"]
-    assert [(item.place.line, item.place.column, item.quote) for item in in_cell] == [(2, 3, "60")]
+    assert [(item.place.line, item.place.column, item.quote) for item in in_cell] == [(2, 6, "50%")]
     assert None not in [item.frame for item in (*in_base, *in_cell)]
 
 
