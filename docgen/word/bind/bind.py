@@ -23,13 +23,14 @@ from docgen.word.bind.sections import (
     begin,
     carry_last,
     close_edges,
+    ending_paragraph,
     gather_endnotes,
     needs_blank,
     number_notes,
     same_on_even_pages,
     sections_of,
     tiny_paragraph,
-)  # fmt: skip
+)
 from docgen.word.bind.settings import (
     add_fonts,
     differences,
@@ -37,7 +38,7 @@ from docgen.word.bind.settings import (
     end_with_documents,
     has_even_pages,
     set_even_pages,
-)  # fmt: skip
+)
 from docgen.word.bind.source import Relation, Source, open_source
 from docgen.word.bind.store import Store, body_relation
 from docgen.word.bind.styles import SAME, Names, Styles, used_in, used_in_cells
