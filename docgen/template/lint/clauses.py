@@ -20,23 +20,27 @@ Arms = frozenset[tuple[int, int]]
 
 
 class Called(NamedTuple):
-    """One call of no(), ref() or annex() with fixed words: what it asks for, where, and in which arms of conditions."""
+    """One call of no(), ref() or annex() with fixed words: what it asks for, where, and in which arms of conditions.
+
+    It is `bound` where it is made on a condition, of whatever form.
+    """
 
     function: str
     words: tuple[str | None, ...]
     fault: Fault
     arms: Arms
     part: int
+    bound: bool
 
 
 def calls(judges: Sequence[Judge]) -> list[Called]:
     """The calls in the parts of one document, in order; arguments that are no fixed words count as None."""
     found = []
     for number, judge in enumerate(judges):
-        for name, node, arms in judge.called:
+        for name, node, arms, bound in judge.called:
             tag = judge.tag_of(node)
             fault = Fault("", tag.place, tag.typed, "T209", tag.start)
-            found.append(Called(name, tuple(_words(node)), fault, arms, number))
+            found.append(Called(name, tuple(_words(node)), fault, arms, number, bound))
     return found
 
 
@@ -114,7 +118,14 @@ def _reference(
 
 def _annex(call: Called, annexes: Mapping[str, str | None]) -> Iterator[Fault]:
     name = call.words[0] if call.words else None
-    if name is None or name in annexes:
+    if name is None:
+        return
+    if name in annexes:
+        when = annexes[name]
+        if when is not None and not call.bound:
+            hint = f"请先用 {{% if {when} %}} 判断。"
+            message = f"附件 {name} 只在 {when} 成立时才有，这里没有判断，没有这份附件的合同就生成不了"
+            yield _said(call, message, severity=Severity.WARNING, hint=hint)
         return
     near = nearest(name, annexes)
     hint = f"是不是想写 {near}？" if near else None

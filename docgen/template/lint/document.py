@@ -77,7 +77,7 @@ def _mentioned(faults: list[Fault], world: World) -> Iterator[str | None]:
 def _weighed(faults: list[Fault], parts: Parts, world: World) -> list[Fault]:
     """The faults, lighter where docxtpl does not mind a place, or where a program of somebody else brings filters."""
     lenient = {"T107"} if parts.foreign else set()
-    lenient |= set() if world.is_known else {"T202"}
+    lenient |= set() if world.is_known else {"T109", "T202"}
     return [_lighter(fault) if fault.rule in lenient else fault for fault in faults]
 
 

@@ -34,7 +34,7 @@ class Judge:
     scope: Scope = field(default_factory=Scope)
     faults: list[Fault] = field(default_factory=list)
     uses: list[Use] = field(default_factory=list)
-    called: list[tuple[str, nodes.Call, frozenset[tuple[int, int]]]] = field(default_factory=list)
+    called: list[tuple[str, nodes.Call, frozenset[tuple[int, int]], bool]] = field(default_factory=list)
     printed: bool = False
     bound: bool = False
     forgiving: bool = False
@@ -182,7 +182,7 @@ class Judge:
             return self._uncallable(node, name)
         self._count(node, f"{name}()", known)
         if macro is None:
-            self.called.append((name, node, self.arms))
+            self.called.append((name, node, self.arms, self.bound))
             return self._given(name, known)
         return ANY
 

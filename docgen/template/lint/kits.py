@@ -25,6 +25,7 @@ from docgen.template.lint.uses import Use
 from docgen.template.lint.world import World, kit_world, world_of
 from docgen.template.reasons import syntax_reason
 from docgen.template.syntax import beyond
+from docgen.word.package import read_package
 
 # What docgen itself goes by or compares with other data, so that a kit may require it without printing it.
 _COMPARED: Final = frozenset({"kit", "contract.stage", "contract.year", "price.basis"})
@@ -76,6 +77,7 @@ def lint_template(path: Path) -> Report:
         findings = tuple(finding for finding in whole.findings if finding.place.file == own)
         return replace(whole, title=path.name, files=(own,), findings=findings, uses={own: whole.uses.get(own, ())})
     sheet = Sheet(path.as_posix(), _bytes(path))
+    read_package(sheet.data, sheet.file)  # which refuses, by its name, what is no Word file at all
     judged = judge_template(sheet.data, path.name, {}, World())
     faults = [*judged.faults, *clause_faults({"": judged.called}, None, "")]
     found = in_order(sheet.findings(faults))

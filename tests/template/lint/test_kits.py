@@ -106,3 +106,14 @@ def test_expressions_of_a_kit_yaml_are_judged_at_their_line(tmp_path: Path) -> N
             "文件 price 的 when：语法有误：此处应为 :，实为 }。", "when 里直接写条件，不加 {{ }}，如 when: review.date。",
         ),
     ]  # fmt: skip
+
+
+def test_an_annex_that_may_not_be_there_is_named_on_a_condition(tmp_path: Path) -> None:
+    """Whoever names an annex that is made on a condition has to test one, in whatever form."""
+    kit = KIT.replace("template: 价格.docx", "template: 价格.docx, when: urgent")
+    tested = '[正文] {% if urgent %}{{ annex("price") }}{% endif %}{{ annex("price") if urgent else "" }}'
+    found = linted(tmp_path, f'{tested}\n[正文] 见{{{{ annex("price") }}}}', kit).findings
+
+    assert [(f.rule, f.severity.label, f.place.label, f.hint) for f in found] == [
+        ("T209", "warning", "正文 第2段", "请先用 {% if urgent %} 判断。")
+    ]

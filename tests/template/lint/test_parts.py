@@ -6,8 +6,10 @@ from pathlib import Path
 
 import pytest
 
+from docgen.errors import InputError
 from docgen.template.lint.kits import lint_template
 from docgen.word.package import read_package, write_package
+from tests.template.lint.kits import linted
 from tests.template.making import docx, p
 
 LINKED = (
@@ -58,7 +60,6 @@ def test_everything_unsafe_is_told_beside_the_faults_of_tags(tmp_path: Path) -> 
 @pytest.mark.parametrize(
     ("data", "message"),
     [
-        (b"PK", "“样.docx”不是完整的 Word 文件"),
         (docx("<w:p>{</w:q>"), "这份文件的 word/document.xml 已损坏，不能读取。"),
         (changed(docx("甲"), word__a_xml=b"<!DOCTYPE a><a/>"), "这份文件的 word/a.xml 带有 DTD 声明，不予读取。"),
     ],
@@ -68,6 +69,15 @@ def test_what_cannot_be_read_is_one_finding(data: bytes, message: str, tmp_path:
     ((rule, told),) = said(tmp_path, data)
 
     assert (rule, told[: len(message)]) == ("T301", message)
+
+
+def test_what_is_no_word_file_is_refused(tmp_path: Path) -> None:
+    """A template that cannot be opened ends its judging by name; in a kit it is told beside the rest."""
+    with pytest.raises(InputError, match=r"样\.docx”不是完整的 Word 文件"):
+        said(tmp_path, b"PK")
+
+    found = linted(tmp_path / "kit", b"PK").findings
+    assert [(f.rule, Path(f.place.file).name) for f in found] == [("T301", "正文.docx")]
 
 
 def test_headers_and_footnotes_are_judged(tmp_path: Path) -> None:
