@@ -26,14 +26,22 @@ class Deflater(Protocol):
         """The rest of the stream."""
 
 
-def deflater() -> tuple[Deflater, Callable[[bytes, int], int]]:
+Making = tuple[Deflater, Callable[[bytes, int], int]]
+
+
+def deflater() -> Making:
     """A new compressor of a part, and the checksum that goes with it."""
     fast = None if os.environ.get(VARIABLE) == "zlib" else _isal()
-    return fast() if fast else (zlib.compressobj(_LEVEL, zlib.DEFLATED, -zlib.MAX_WBITS), zlib.crc32)
+    return fast() if fast else usual_deflater()
+
+
+def usual_deflater() -> Making:
+    """The same by zlib, for what is kept and used wherever that is the only one."""
+    return zlib.compressobj(_LEVEL, zlib.DEFLATED, -zlib.MAX_WBITS), zlib.crc32
 
 
 @cache
-def _isal() -> Callable[[], tuple[Deflater, Callable[[bytes, int], int]]] | None:
+def _isal() -> Callable[[], Making] | None:
     try:
         from isal import isal_zlib
     except ImportError:

@@ -14,7 +14,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, NamedTuple
 
 from docgen.errors import InputError
-from docgen.word.deflate import deflater
+from docgen.word.deflate import Making, deflater, usual_deflater
 
 if TYPE_CHECKING:
     import zipfile
@@ -89,7 +89,8 @@ class Package:
 
     def only_packed(self) -> Package:
         """The package as it lies in a zip, the bytes of its parts only in their packed form."""
-        return Package(tuple(Part(part.name, b"", part.packed or pack((part.data,))) for part in self.parts))
+        packed = ((part.name, part.packed or pack((part.data,), usual_deflater())) for part in self.parts)
+        return Package(tuple(Part(name, b"", how) for name, how in packed))
 
     def unpacked(self, name: str) -> bytes:
         """The bytes of a part, also of one that is only there in its packed form."""
@@ -244,8 +245,8 @@ def _unpacked(archive: zipfile.ZipFile, entry: zipfile.ZipInfo, data: bytes) -> 
 class Packer:
     """A part being compressed, one stretch of it after the other; `size` is what it has taken so far."""
 
-    def __init__(self) -> None:
-        self._compressor, self._crc32 = deflater()
+    def __init__(self, making: Making | None = None) -> None:
+        self._compressor, self._crc32 = making or deflater()
         self._checksum = 0
         self._packed: list[bytes] = []
         self.size = 0
@@ -262,9 +263,9 @@ class Packer:
         return Packed(_DEFLATED, self._checksum, self.size, b"".join(self._packed))
 
 
-def pack(stretches: Iterable[bytes]) -> Packed:
+def pack(stretches: Iterable[bytes], making: Making | None = None) -> Packed:
     """A part compressed, one stretch of it after the other."""
-    packer = Packer()
+    packer = Packer(making)
     for stretch in stretches:
         packer.take(stretch)
     return packer.done()
