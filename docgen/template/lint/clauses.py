@@ -123,9 +123,8 @@ def _annex(call: Called, annexes: Mapping[str, str | None]) -> Iterator[Fault]:
     if name in annexes:
         when = annexes[name]
         if when is not None and not call.bound:
-            hint = f"请先用 {{% if {when} %}} 判断。"
             message = f"附件 {name} 只在 {when} 成立时才有，这里没有判断，没有这份附件的合同就生成不了"
-            yield _said(call, message, severity=Severity.WARNING, hint=hint)
+            yield _said(call, message, severity=Severity.WARNING, hint=f"请先用 {{% if {when} %}} 判断。")
         return
     near = nearest(name, annexes)
     hint = f"是不是想写 {near}？" if near else None

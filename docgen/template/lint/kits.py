@@ -60,12 +60,7 @@ def lint_kit(folder: Path) -> Report:
     shown = (folder / KIT_FILE).as_posix()
     if kit is None:
         return Report(folder.name, (shown,), tuple(findings), whole=False)
-    return judge_kit(kit, findings)
-
-
-def judge_kit(kit: Kit, findings: Sequence[Finding] = ()) -> Report:
-    """Everything that is wrong with a kit that has been read, with what is known of its kit.yaml already."""
-    return _KitLint(kit, (kit.folder / KIT_FILE).as_posix()).report(findings)
+    return _KitLint(kit, shown).report(findings)
 
 
 def lint_template(path: Path) -> Report:

@@ -1,15 +1,16 @@
 """A kit refused because of its faults, before anything is rendered; one that was found sound is not judged again.
 
 What was found sound is remembered beside the compiled templates (cache.py), under a name that follows from every file
-of the kit and from the programs that judge. Without a cache every run judges anew.
+of the kit and from the programs that judge. Without a cache every process judges anew.
 """
 
 from __future__ import annotations
 
 import hashlib
 import os
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import suppress
+from functools import cache
 from pathlib import Path
 from typing import Final
 
@@ -25,12 +26,12 @@ _MOST_TOLD: Final = 30
 
 def refuse_faulty(kit: Kit) -> None:
     """Raise a TemplateError that tells every error of the kit's templates; nothing happens where there is none."""
-    mark = _mark(kit)
+    digest = _digest(kit)
+    folder = cache_folder()
+    mark = None if digest is None or folder is None else folder / f"{digest}.sound"
     if mark is not None and mark.exists():
         return
-    from docgen.template.lint.kits import judge_kit
-
-    errors = [finding for finding in judge_kit(kit).findings if finding.severity is Severity.ERROR]
+    errors = _errors.__wrapped__(None, kit.folder) if digest is None else _errors(digest, kit.folder)
     if errors:
         raise _error(kit, errors)
     if mark is not None:
@@ -39,7 +40,15 @@ def refuse_faulty(kit: Kit) -> None:
             mark.touch(mode=0o600)
 
 
-def _error(kit: Kit, errors: list[Finding]) -> TemplateError:
+@cache
+def _errors(digest: str | None, folder: Path) -> tuple[Finding, ...]:  # noqa: ARG001  (it tells one state of the folder)
+    """The errors of the kit in a folder, which a process that makes many contracts looks for once."""
+    from docgen.template.lint.kits import lint_kit
+
+    return tuple(finding for finding in lint_kit(folder).findings if finding.severity is Severity.ERROR)
+
+
+def _error(kit: Kit, errors: Sequence[Finding]) -> TemplateError:
     told = [f"  {number}. {_told(finding)}" for number, finding in enumerate(errors[:_MOST_TOLD], 1)]
     if len(errors) > _MOST_TOLD:
         told.append(f"  …… 其余 {len(errors) - _MOST_TOLD} 处从略")
@@ -57,11 +66,8 @@ def _told(finding: Finding) -> str:
     return f"{place.file}{at}{label}{quote}：{finding.message}{finding.hint or ''}"
 
 
-def _mark(kit: Kit) -> Path | None:
-    """The empty file that says that the kit is sound; None where nothing is kept."""
-    folder = cache_folder()
-    if folder is None:
-        return None
+def _digest(kit: Kit) -> str | None:
+    """What tells this state of the kit's files, and of the programs that judge them, from every other one."""
     try:
         digest = hashlib.sha256(_programs())
         for path in [kit.folder / KIT_FILE, *sorted(kit.folder.glob("*.docx"))]:
@@ -70,7 +76,7 @@ def _mark(kit: Kit) -> Path | None:
             digest.update(content)
     except OSError:
         return None
-    return folder / f"{digest.hexdigest()}.sound"
+    return digest.hexdigest()
 
 
 def _programs() -> bytes:

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from docgen.contract.kit import Kit, load_kit
+from docgen.contract.kit import load_kit
 from docgen.errors import TemplateError
 from docgen.template.lint import kits
 from docgen.template.lint.verdict import refuse_faulty
@@ -20,13 +20,13 @@ def judged(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> list[str]:
     """The kits that were judged, in a world with a cache of its own."""
     monkeypatch.setenv("DOCGEN_CACHE", str(tmp_path / "cache"))
     seen: list[str] = []
-    judge = kits.judge_kit
+    lint = kits.lint_kit
 
-    def noted(kit: Kit) -> kits.Report:
-        seen.append(kit.name)
-        return judge(kit)
+    def noted(folder: Path) -> kits.Report:
+        seen.append(folder.name)
+        return lint(folder)
 
-    monkeypatch.setattr(kits, "judge_kit", noted)
+    monkeypatch.setattr(kits, "lint_kit", noted)
     return seen
 
 
@@ -43,12 +43,16 @@ def test_a_sound_kit_is_judged_once_until_it_changes(judged: list[str], tmp_path
     assert judged == ["样", "样", "样"]
 
 
-def test_without_a_cache_every_run_judges(judged: list[str], tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    """Where nothing is kept, nothing is taken for granted."""
+def test_without_a_cache_every_process_judges(
+    judged: list[str], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Where nothing is kept, a kit is judged once for all the contracts that a process makes."""
     monkeypatch.setenv("DOCGEN_CACHE", "off")
-    make(tmp_path / "样", FILES)
+    folder = make(tmp_path / "样", FILES)
     for _ in range(2):
         refuse_faulty(load_kit("样", tmp_path))
+    make(folder, {**FILES, "方案": "[正文] 四"})
+    refuse_faulty(load_kit("样", tmp_path))
 
     assert judged == ["样", "样"]
 
@@ -66,7 +70,7 @@ def test_a_faulty_kit_is_refused_each_time_with_all_its_errors(judged: list[str]
         f"  2. {folder}/正文.docx 正文 第1段 {{{{ party_a.nmae }}}}：甲方（party_a）没有名为 nmae 的字段。"
         "是不是想写 party_a.name？",
     ]
-    assert judged == ["样", "样"]
+    assert judged == ["样"]
 
 
 def test_of_very_many_errors_the_first_are_told(judged: list[str], tmp_path: Path) -> None:
