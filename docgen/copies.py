@@ -11,11 +11,11 @@ from docgen.errors import DocgenError, OutputError
 from docgen.findings import Finding
 from docgen.outputs.disk import sync, told, write_new
 from docgen.reading.document import Reading
-from docgen.reading.files import LEGACY, WORD, file_bytes
+from docgen.reading.files import LEGACY, WORD, file_bytes, is_legacy
 from docgen.report.copies import annotated, corrected
-from docgen.report.outcome import FileReport, Outcome
+from docgen.report.outcome import Outcome
 
-ANNOTATED, CORRECTED = "批注", "修订"
+ANNOTATED, CORRECTED, COMPARED = "批注", "修订", "对比"
 
 Maker = Callable[[bytes, Reading, Sequence[Finding]], bytes]
 
@@ -35,29 +35,31 @@ def write_copies(
         if Path(report.file).suffix.lower() not in WORD | LEGACY:
             yield f"{report.file}：不是 Word 文件，没有批注或修订的副本。"
             continue
-        data = _word_bytes(report)
+        data = word_bytes(Path(report.file), report.file)
         for kind in kinds:
             maker: Maker = annotated if kind == ANNOTATED else corrected
-            yield f"已写出 {_write(report, kind, out, maker(data, reading, report.findings))}"
+            yield f"已写出 {write_copy(Path(report.file), kind, out, maker(data, reading, report.findings))}"
 
 
-def _word_bytes(report: FileReport) -> bytes:
+def word_bytes(path: Path, shown: str) -> bytes:
     """The file as a Word package: its own bytes, or what LibreOffice makes of an old one."""
-    data = file_bytes(Path(report.file), report.file)
-    if Path(report.file).suffix.lower() in WORD:
+    data = file_bytes(path, shown)
+    if not is_legacy(data, shown):
         return data
     from docgen.reading.legacy import converted
 
-    made = converted({report.file: data})[report.file]
+    made = converted({shown: data})[shown]
     if isinstance(made, DocgenError):
         raise made
     return made
 
 
-def _write(report: FileReport, kind: str, out: Path | None, data: bytes) -> str:
-    original = Path(report.file)
+def write_copy(original: Path, kind: str, out: Path | None, data: bytes) -> str:
+    """The path of the copy, which lies in `out` now, or beside the original; `out` may also name a .docx itself."""
     folder = original.parent if out is None else out
     path = folder / f"{original.stem}.{kind}.docx"
+    if out is not None and out.suffix.lower() in WORD and not out.is_dir():
+        folder, path = out.parent, out
     draft = path.with_name(f".{path.name}.{os.getpid()}")
     with told(path.as_posix()):
         folder.mkdir(parents=True, exist_ok=True)

@@ -44,6 +44,13 @@ def kept(folder: Path, sha256: str, name: str) -> bytes | None:
     return data if digest_of(data) == sha256 else None
 
 
+def version_of(folder: Path, number: int, name: str) -> bytes | None:
+    """The bytes of a file as it stood in a version of the set; None where it was not in it, or is kept no more."""
+    records = (version.manifest.files for version in versions(folder) if version.number == number)
+    record = next(records, {}).get(name)
+    return kept(folder, record.sha256, name) if record is not None else None
+
+
 def stored_as(sha256: str, name: str) -> str:
     """Where the history keeps the bytes of a file, relative to the set's folder."""
     return f"{HISTORY}/{sha256}{Path(name).suffix}"

@@ -14,7 +14,7 @@ from docgen.reading.files import readable
 
 _DIGITS: Final = re.compile(r"(\d+)")
 # Lock files of Office and LibreOffice, what is hidden, what systems leave behind, and docgen's own marked copies.
-_PASSED_BY: Final = re.compile(r"\..*|~.*|Thumbs\.db|desktop\.ini|.*\.(?:批注|修订)\.docx", re.IGNORECASE)
+_PASSED_BY: Final = re.compile(r"\..*|~.*|Thumbs\.db|desktop\.ini|.*\.(?:批注|修订|对比)\.docx", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)
