@@ -19,10 +19,12 @@ if TYPE_CHECKING:
 
 TITLE: Final = "合订本"
 FILE: Final = f"{TITLE}.docx"
+PRINT: Final = f"{TITLE}.pdf"
 ROLE: Final = "bound"
 _HEADING: Final = "目　录"
 _REMARK: Final = "页次从本页起连续计算；各份文件的页码自行编排。"
 _FIGURES: Final = regex(r"[0-9]+")
+_PLACE: Final = regex(r"[0-9]+\+[0-9]+")
 _SHORT: Final = 16
 
 
@@ -62,8 +64,8 @@ def volume(contract: Contract, drafts: Sequence[Draft], known: str = "", *, laid
         layout = _found(members, spec)
     made = bind(documents, front, layout, odd=spec.odd)
     _prove(made, members, front)
-    told = (mark, layout.before, *layout.pages) if layout else (mark,) if laid_out or known == mark else ()
-    return Volume(made.data, " ".join(map(str, told)), tuple(_lost(made, members)))
+    told = _told(layout, mark) if layout or laid_out or known == mark else ""
+    return Volume(made.data, told, tuple(_lost(made, members)))
 
 
 def _front(members: Iterable[Draft], header: bytes | None = None) -> Front:
@@ -86,11 +88,17 @@ def _mark(members: Sequence[Draft], spec: BoundSpec) -> str:
 def _recorded(known: str, mark: str) -> Layout | None:
     from docgen.word.bind.bind import Layout
 
-    said, *pages = known.split() or [""]
-    if said != mark or len(pages) < 2 or not all(page.isdecimal() for page in pages):
+    said, *places = known.split() or [""]
+    if said != mark or not places or not all(map(_PLACE.fullmatch, places)):
         return None
-    before, *each = map(int, pages)
-    return Layout(before, tuple(each))
+    pairs = [(int(start), int(pages)) for start, _, pages in (place.partition("+") for place in places)]
+    return Layout(tuple(start for start, _ in pairs), tuple(pages for _, pages in pairs))
+
+
+def _told(layout: Layout | None, mark: str) -> str:
+    """The layout in the words of the record: 2+10 is a document of ten pages that begins on page 2."""
+    places = zip(layout.starts, layout.pages, strict=True) if layout else ()
+    return " ".join([mark, *(f"{start}+{pages}" for start, pages in places)])
 
 
 def _found(members: Sequence[Draft], spec: BoundSpec) -> Layout | None:
@@ -100,13 +108,15 @@ def _found(members: Sequence[Draft], spec: BoundSpec) -> Layout | None:
     from docgen.word.bind.bind import Layout, bind
 
     asking = _front(members)._replace(asking=True)
-    made = bind([draft.data for draft in members], asking, odd=spec.odd)
-    linked = linked_pages(pdfs({FILE: made.data}).files[f"{TITLE}.pdf"], len(members))
-    if linked is None:
+    files = {FILE: bind([draft.data for draft in members], asking, odd=spec.odd).data}
+    linked = linked_pages(pdfs(files).files[PRINT], len(members))
+    # Pages that are left blank have places of their own, and belong to no document.
+    whole = linked_pages(pdfs(files, blanks=True).files[PRINT], len(members)) if spec.odd else linked
+    if linked is None or whole is None:
         return None
     ends = (*linked.targets[1:], linked.pages + 1)
     pages = tuple(end - begin for begin, end in zip(linked.targets, ends, strict=True))
-    return Layout(linked.targets[0] - 1 if spec.contents else 0, pages) if min(pages) > 0 else None
+    return Layout(whole.targets, pages) if min(pages) > 0 else None
 
 
 def _prove(made: Bound, members: Sequence[Draft], front: Front | None) -> None:

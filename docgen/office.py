@@ -47,6 +47,7 @@ class Kind(NamedTuple):
 
 
 PDF = Kind(".pdf", "pdf:writer_pdf_Export")
+PDF_WITH_BLANKS = Kind(".pdf", 'pdf:writer_pdf_Export:{"IsSkipEmptyPages":{"type":"boolean","value":"false"}}')
 WORD = Kind(".docx", "docx:MS Word 2007 XML")
 
 

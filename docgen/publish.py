@@ -94,7 +94,7 @@ def prepared(
     fresh |= {FILE: bound.data} if bound else {}
     prints = _prints(fresh, records, old, folder)
     lying = {name: (folder / name).read_bytes() for name in records} if target.pdf else {}
-    made, notes = _printed({**fresh, **lying}, prints) if target.pdf else ({}, ())
+    made, notes = _printed({**fresh, **lying}, prints, odd=contract.kit.bound.odd) if target.pdf else ({}, ())
     kept = records | prints if target.whole else set(old)
     now = _traces(contract)
     entries = _entries(contract, drafts, now) | {name: Record("", role=_PDF) for name in made}
@@ -181,15 +181,18 @@ def _print_of(name: str) -> str:
     return f"{name.removesuffix('.docx')}.pdf"
 
 
-def _printed(files: Mapping[str, bytes], prints: set[str]) -> tuple[dict[str, bytes], tuple[str, ...]]:
+def _printed(files: Mapping[str, bytes], prints: set[str], *, odd: bool) -> tuple[dict[str, bytes], tuple[str, ...]]:
     """The PDF files that are not there yet, and remarks on their fonts."""
     missing = {name: data for name, data in files.items() if _print_of(name) not in prints}
     if not missing:
         return {}, ()
     from docgen.outputs.pdf import pdfs
 
-    conversion = pdfs(missing)
-    return dict(conversion.files), conversion.notes
+    # The bound set alone has pages that are left blank on purpose.
+    bound = {name: missing.pop(name) for name in (FILE,) if odd and name in missing}
+    made = [pdfs(missing), pdfs(bound, blanks=True)] if bound else [pdfs(missing)]
+    files = {name: data for each in made for name, data in each.files.items()}
+    return files, tuple(note for each in made for note in each.notes)
 
 
 def _entry(draft: Draft, now: tuple[str, str], *, final: bool) -> Record:

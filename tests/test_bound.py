@@ -155,7 +155,7 @@ def laid_out(monkeypatch: pytest.MonkeyPatch, pages: tuple[int, ...]) -> list[li
     """A stand-in for LibreOffice that puts documents on these pages; the list fills with what it was given."""
     given: list[list[str]] = []
 
-    def pdfs(files: Mapping[str, bytes]) -> Conversion:
+    def pdfs(files: Mapping[str, bytes], *, blanks: bool = False) -> Conversion:
         given.append(list(files))
         return Conversion({f"{name.removesuffix('.docx')}.pdf": b"%PDF " + data[:64] for name, data in files.items()})
 
@@ -216,6 +216,24 @@ def test_libreoffice_finds_the_pages(desk: Path) -> None:
 
     assert [int(line.partition("\t")[2]) for line in contents(SETS[1])[:4]] == begins
     assert bound.count(b"/Type/Page/") == 1 + sum(counts)
+
+
+def test_blank_pages_are_counted_where_documents_begin_on_odd_ones(desk: Path) -> None:
+    """With odd pages the contents name the pages of the PDF, which has the blank ones."""
+    try:
+        soffice("")
+    except ToolMissing:
+        pytest.skip("LibreOffice is not installed")
+    path = desk / "templates" / "service-evaluation" / "kit.yaml"
+    path.write_text(path.read_text(encoding="utf-8") + "\nbound: {odd: 是}\n", encoding="utf-8")
+    made(SETS[1], pdf=True)
+    pages = Path("outputs", SETS[1], "合订本.pdf").read_bytes().count(b"/Type/Page/")
+    begins = [int(line.partition("\t")[2]) for line in contents(SETS[1])[:4]]
+    total = [b.text for b in read_word(lying(SETS[1])[FILE], FILE).blocks if "共" in b.text and b.part != "body"]
+
+    assert all(page % 2 for page in begins)
+    assert (begins[0], begins[-1] < pages) == (3, True)
+    assert any("15" in text for text in total)
 
 
 def test_links_are_followed_from_the_top() -> None:

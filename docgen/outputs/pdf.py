@@ -12,7 +12,7 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 
 from docgen.errors import OutputError
-from docgen.office import DEBIAN, PDF, convert
+from docgen.office import DEBIAN, PDF, PDF_WITH_BLANKS, convert
 
 FONTS = Path(__file__).with_name("fonts.conf")
 _CHANGING = (
@@ -38,11 +38,14 @@ class Conversion:
     notes: tuple[str, ...] = ()
 
 
-def pdfs(files: Mapping[str, bytes]) -> Conversion:
-    """A PDF for every Word file, under its name with the suffix .pdf; all of them, or an exception."""
+def pdfs(files: Mapping[str, bytes], *, blanks: bool = False) -> Conversion:
+    """A PDF for every Word file, under its name with the suffix .pdf; all of them, or an exception.
+
+    With `blanks` it has the pages that are left blank so that the next one is odd.
+    """
     if not files:
         return Conversion({})
-    answer = convert(files, PDF, {"FONTCONFIG_FILE": str(FONTS)}, "生成 PDF")
+    answer = convert(files, PDF_WITH_BLANKS if blanks else PDF, {"FONTCONFIG_FILE": str(FONTS)}, "生成 PDF")
     if answer.late:
         raise OutputError(answer.late, hint="请重试；仍不行时请用 LibreOffice 打开文件检查。")
     lost = [name for name in files if not answer.files.get(name, b"").startswith(b"%PDF-")]

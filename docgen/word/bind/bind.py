@@ -55,19 +55,13 @@ _PROPERTIES = ("core-properties", "custom-properties")
 
 
 class Layout(NamedTuple):
-    """Where the documents stand in the bound file: the pages before the first, and those of each."""
+    """Where the documents stand in the bound file, and how many pages each has.
 
-    before: int
+    Where each begins is counted through from the first page of the file, with pages that are left blank.
+    """
+
+    starts: tuple[int, ...]
     pages: tuple[int, ...]
-
-    def begins(self, *, odd: bool) -> tuple[int, ...]:
-        """The page of the bound file on which each document begins, counted through from its first page."""
-        found, at = [], self.before
-        for pages in self.pages:
-            at += at % 2 if odd else 0
-            found.append(at + 1)
-            at += pages
-        return tuple(found)
 
 
 class Bound(NamedTuple):
@@ -89,7 +83,7 @@ def bind(
     binder = _Binder(sources)
     sections = [sections_of(parse(source.package[BODY])) for source in sources]
     if front is not None:
-        binder.front(front, layout.begins(odd=odd) if layout else None, sections[0].all[0])
+        binder.front(front, layout.starts if layout else None, sections[0].all[0])
     for source, own in zip(sources, sections, strict=True):
         pages = layout.pages[source.number - 1] if layout else None
         binder.add(source, own, pages, odd=odd, last=source is sources[-1])
@@ -183,6 +177,7 @@ class _Binder:
         """Make the document independent of what only the whole file has, and note what it loses."""
         theme, shared = theme_of(document.source), theme_of(self.first)
         if theme is not None and theme != shared:
+            document.remap.rewritten = True
             for root in document.roots:
                 literal(root, theme)
         lost = tuple(differences(document.source.settings, self.first.settings))
@@ -201,6 +196,8 @@ class _Binder:
         data = source.package[name] if name else b""
         theme = theme_of(source)
         other = theme is not None and theme != theme_of(self.first)
+        if lists is not None and theme is not None and other:
+            literal(lists, theme)
         if source.number == 1:
             self.known[data] = SAME
         elif data in self.known and b"numPr" not in data and not (other and b"heme" in data):

@@ -65,10 +65,11 @@ class Remap:
         self.bookmarks: dict[str, str] = {}
         self.begun: set[str] = set()
         self.shift = 0
+        self.rewritten = False
 
     def concerns(self, data: bytes) -> bool:
-        """Whether anything in the bytes of a part has to change."""
-        if self.styles.changed or (self.numbers and b"numId" in data):
+        """Whether anything in the bytes of a part has to change, or all parts have changed already."""
+        if self.rewritten or self.styles.changed or (self.numbers and b"numId" in data):
             return True
         return _CONCERNED.search(data) is not None
 
