@@ -12,7 +12,7 @@ from typing import Literal
 from docgen.changes import Change, Value, changes
 from docgen.contract.contract import Contract
 from docgen.contract.load import load
-from docgen.contract.shape import every_field
+from docgen.contract.shape import GroupShape, every_field
 from docgen.draft import Draft, unmarked
 from docgen.findings import Place
 from docgen.merge.differences import Difference, differences
@@ -170,17 +170,17 @@ def recorded_values(
     blocks = _blocks(reading)
     fields = field_ids(known.origin, paths)
     if any(stand.field and stand.field not in fields for stand in known.stands):
-        fields |= field_ids(known.origin, _possible(contract, paths))
+        fields |= field_ids(known.origin, possible_fields(contract.kit.shape, paths))
     for stand in known.stands:
         block = blocks.get((stand.part, stand.position))
         text = block.text[stand.start : stand.end] if block is not None else ""
         yield Value(fields.get(stand.field, ""), text, _place(file, block, stand.part, stand.start, stand.end))
 
 
-def _possible(contract: Contract, paths: Iterable[str]) -> Iterator[str]:
-    """The fields that the contract could have had, with more entries in each list than it has now."""
+def possible_fields(shape: GroupShape, paths: Iterable[str]) -> Iterator[str]:
+    """The fields that a contract could have, with more entries in each list than it has now."""
     most = max((int(number) for path in paths for number in re.findall(r"\[([0-9]+)\]", path)), default=0) + _MORE
-    patterns = {_INDEX.sub("[]", path) for path in paths} | {path for path, _ in every_field(contract.kit.shape)}
+    patterns = {_INDEX.sub("[]", path) for path in paths} | {path for path, _ in every_field(shape)}
     for pattern in patterns:
         heads = pattern.split("[]")
         levels = len(heads) - 1

@@ -21,7 +21,7 @@ FLOORS = (
     {"choice", "judge", "profile"},
     {"lint", "pipeline", "verify"},
     {"plan"},
-    {"where"},
+    {"where", "pull"},
     {"batch", "cluster"},
     {"commands"},
     {"cli", "__main__"},

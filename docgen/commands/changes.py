@@ -23,12 +23,22 @@ def each(inputs: Sequence[str], job: Callable[[Path, str], ChangeReport]) -> Rep
         try:
             reports.append(job(Path(shown), shown))
         except (DocgenError, OSError, UnicodeEncodeError) as error:
-            told = error if isinstance(error, DocgenError) else refusal(error, shown)
-            failed = max(failed, told.exit_code)
+            refused = error if isinstance(error, DocgenError) else refusal(error, shown)
+            failed = max(failed, refused.exit_code)
             reports.append(ChangeReport("", (FileState(shown, "unread"),)))
-            said = str(told) if shown in str(told) else f"{shown}：{told}"
-            click.echo(complaint(said, told.hint), file=sys.stderr)
+            said = str(refused) if shown in str(refused) else f"{shown}：{refused}"
+            click.echo(complaint(said, refused.hint), file=sys.stderr)
     return reports, failed
+
+
+def told(inputs: Sequence[str], job: Callable[[], list[ChangeReport]]) -> Reports:
+    """The reports of a job over all inputs together, and 2 if it could not be done, else 0."""
+    try:
+        return job(), 0
+    except (DocgenError, OSError, UnicodeEncodeError) as error:
+        refused = error if isinstance(error, DocgenError) else refusal(error, inputs[0])
+        click.echo(complaint(str(refused), refused.hint), file=sys.stderr)
+        return [ChangeReport("", tuple(FileState(shown, "unread") for shown in inputs))], refused.exit_code
 
 
 def report(result: Reports, output_format: str) -> int:
@@ -43,7 +53,7 @@ def report(result: Reports, output_format: str) -> int:
 
 
 def _show(one: ChangeReport) -> None:
-    if [file.state for file in one.files] == ["unread"]:
+    if {file.state for file in one.files} == {"unread"}:
         return  # Said on standard error already.
     for line in lines(one):
         click.echo(line)

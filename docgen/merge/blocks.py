@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import TypeVar
 
 from lxml import etree
@@ -16,6 +16,10 @@ from docgen.merge.words import Clash, Edit, together
 from docgen.word.text import PARAGRAPH, w
 
 _PROPERTIES = frozenset({w("tcPr"), w("tblPr"), w("tblGrid"), w("tblPrEx"), w("pPr")})
+
+
+# Two new blocks as alike as this are one that both put in.
+_THE_SAME = 0.75
 
 
 @dataclass(slots=True)
@@ -70,16 +74,19 @@ def _merge_sequence(
     new = align(base, theirs, _key, likeness)
     _learn(work, own, theirs, new)
     taken = {id(block) for block in own.values()}
-    added = [block.key for block in mine if id(block) not in taken]
+    added = [block for block in mine if id(block) not in taken and block.text]
     at = _At(work, container, mine)
     for i, j in new:
         here = own.get(i) if i is not None else None
         if i is None:
             assert j is not None
-            if theirs[j].key in added and theirs[j].text:
-                added.remove(theirs[j].key)  # both put in the same
-            else:
+            same = _put_in_by_both(added, theirs[j], likeness)
+            if same is None:
                 at.put(theirs[j], work.pen)
+            else:
+                added.remove(same)
+                _agree(work, same, theirs[j], merge_one)
+                at.last = same.element
         elif j is None:
             _gone(work, base[i], here)
         elif here is None:
@@ -88,6 +95,36 @@ def _merge_sequence(
             merge_one(work, base[i], here, theirs[j])
         if here is not None and here.element.getparent() is not None:
             at.last = here.element
+
+
+def _put_in_by_both(
+    added: Sequence[_Block], theirs: _Block, likeness: Callable[[_Block, _Block], float]
+) -> _Block | None:
+    """The block that the person put in as the new version does, in much the same words; None where there is none."""
+    if not theirs.text:
+        return None
+    alike = [(block.key == theirs.key, likeness(block, theirs), -place) for place, block in enumerate(added)]
+    best = max(alike, default=(False, 0.0, 0))
+    return added[-best[2]] if best[0] or best[1] >= _THE_SAME else None
+
+
+def _agree(work: Work, mine: _Block, theirs: _Block, merge_one: Callable[[Work, _Block, _Block, _Block], None]) -> None:
+    """Bring what both put in to the words of the new version; in doubt where more than a serial number differs."""
+    if mine.key == theirs.key:
+        return
+    if _differ_in_numbers(mine, theirs):
+        merge_one(work, mine, mine, theirs)
+        return
+    work.found.append(Found(_first(mine.element), 0, 0, "", mine.text, theirs.text))
+    merge_one(replace(work, pen=work.doubt), mine, mine, theirs)
+
+
+def _differ_in_numbers(mine: Node | Row, theirs: Node | Row) -> bool:
+    """Whether two rows differ in cells alone that hold a whole number: a row that others were put before."""
+    if not isinstance(mine, Row) or not isinstance(theirs, Row) or len(mine.cells) != len(theirs.cells):
+        return False
+    pairs = [(one, other) for one, other in zip(mine.cells, theirs.cells, strict=True) if one.key != other.key]
+    return all(cell.text.isdecimal() and len(cell.text) <= 4 for pair in pairs for cell in pair)
 
 
 class _At:

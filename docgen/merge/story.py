@@ -53,6 +53,11 @@ class Cell:
         """What is equal in two versions that nobody changed."""
         return tuple(node.key for node in self.nodes)
 
+    @cached_property
+    def text(self) -> str:
+        """The text of the cell, a line for each paragraph."""
+        return "\n".join(said(self.nodes))
+
 
 @dataclass(eq=False)
 class Row:
@@ -69,7 +74,7 @@ class Row:
     @cached_property
     def text(self) -> str:
         """The text of all cells, a tab between two."""
-        return "\t".join("\n".join(said(cell.nodes)) for cell in self.cells)
+        return "\t".join(cell.text for cell in self.cells)
 
 
 @dataclass(eq=False)
@@ -163,7 +168,7 @@ def row_likeness(one: Row, other: Row) -> float:
 
 def _cell_likeness(one: Cell, other: Cell) -> tuple[float, float]:
     """How alike two cells are, and what that counts for: little where it is a number, nothing where both are empty."""
-    mine, yours = "\n".join(said(one.nodes)), "\n".join(said(other.nodes))
+    mine, yours = one.text, other.text
     longer = max(len(mine), len(yours))
     return text_likeness(mine, yours), min(longer, 12) if longer else 0
 

@@ -35,12 +35,21 @@ class Traced(NamedTuple):
         What was put in just before or behind them is not among them. None where they stand nowhere, or where it cannot
         be told which of the characters that were changed are theirs.
         """
+        found = self.spans(start, end)
+        return found[0] if found is not None else None
+
+    def spans(self, start: int, end: int) -> tuple[Span, Span] | None:
+        """Where the characters stand now, and the same with what was put in just before and behind them."""
         if self.new_part is None:
             return None
         for changes in (edits(self.text, self.new_text), sign_edits(self.text, self.new_text)):
             if not any(_crosses(edit, start, end) for edit in changes):
                 first = start + _shift(edit for edit in changes if edit.end <= start)
-                return first, end + _shift(edit for edit in changes if edit.start < end)
+                last = end + _shift(edit for edit in changes if edit.start < end)
+                before, behind = (
+                    sum(len(edit.text) for edit in changes if edit.start == edit.end == at) for at in (start, end)
+                )
+                return (first, last), (first - before, last + behind)
         return None
 
 

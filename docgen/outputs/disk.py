@@ -5,8 +5,9 @@ from __future__ import annotations
 import errno
 import hashlib
 import os
+import secrets
 import shutil
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager, suppress
 from pathlib import Path
 from threading import Thread
@@ -55,6 +56,25 @@ def write_new(path: Path, data: bytes) -> None:
             view = view[os.write(descriptor, view) :]
     finally:
         os.close(descriptor)
+
+
+def replace_all(files: Mapping[Path, bytes], shown: str) -> None:
+    """Replace files by others: all are written beside them first, then each takes its place at once."""
+    with told(shown):
+        fresh: dict[Path, Path] = {}
+        try:
+            for path, data in files.items():
+                fresh[path] = path.with_name(f".{path.name}.{secrets.token_hex(4)}.new")
+                write_new(fresh[path], data)
+                shutil.copymode(path, fresh[path])
+            sync(fresh.values())
+            for path in list(fresh):
+                fresh[path].replace(path)
+                del fresh[path]
+        finally:
+            for path in fresh.values():
+                path.unlink(missing_ok=True)
+        sync({path.parent for path in files})
 
 
 def sync(paths: Iterable[Path]) -> None:

@@ -23,6 +23,10 @@ _STATES: Mapping[str, str] = {
     "edited": "手工改过",
     "orphaned": "不再属于这套合同，将移到一边",
     "reached": "写到",
+    "old": "旧版",
+    "same": "与旧版相同",
+    "differs": "新版",
+    "redline": "已写出，在旧版上用修订标出新版的改动",
     "outdated": "已签署，合同有改动，需重新法审",
 }
 _LONGEST = 60
@@ -46,6 +50,7 @@ class ChangeReport:
     """What one run has to say of changes: files, changes of values with their labels, findings, remarks.
 
     `heading` stands above the changes; without one they are only for programs, and the files' lines tell them.
+    `failed` tells that something asked for was not done.
     """
 
     title: str
@@ -55,11 +60,12 @@ class ChangeReport:
     outcome: Outcome | None = None
     remarks: tuple[str, ...] = ()
     heading: str = "数据引起的改动"
+    failed: bool = False
 
     @property
     def exit_code(self) -> int:
-        """What the findings come to."""
-        return self.outcome.exit_code if self.outcome is not None else 0
+        """What the findings come to, and whether something could not be done."""
+        return max(self.failed, self.outcome.exit_code if self.outcome is not None else 0)
 
 
 def document(reports: Iterable[ChangeReport], *, ascii_only: bool = False) -> str:

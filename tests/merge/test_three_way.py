@@ -10,6 +10,7 @@ from docgen.merge.three_way import Conflict, Version, merge, redline
 from docgen.reading.word import read_word
 from docgen.word.package import read_package
 from tests.endure import examples
+from tests.tracked import accepted, refused
 from tests.wordfiles import word_file
 
 Row = list[str]
@@ -98,7 +99,9 @@ def test_nothing_that_either_side_wrote_is_lost(seed: int) -> None:
     assert _texts(merge(old, old, new).data) == _texts(new.data)
     assert _texts(merge(old, own, old).data) == _texts(own.data)
     assert _texts(merge(old, new, new).data) == _texts(new.data)
-    assert [text for text in _texts(redline(old.data, new.data).data) if text] == [t for t in _texts(new.data) if t]
+    shown = redline(own.data, new.data).data
+    assert _texts(accepted(shown)) == _texts(new.data)
+    assert _texts(refused(shown)) == _texts(own.data)
 
 
 def _marks(data: bytes) -> list[str]:
@@ -178,3 +181,27 @@ def _reworded(chance: random.Random, text: str, mark: str) -> str:
     start = chance.randint(0, len(text))
     end = min(len(text), start + chance.randint(0, 4))
     return text[:start] + (mark if chance.random() < 0.8 else "") + text[end:]
+
+
+def test_a_row_that_both_put_in_stands_once() -> None:
+    """A row that the person put in and the data now have is one row; its serial number is that of the data."""
+    base = _file([[["1", "甲", "10"], ["2", "乙", "20"]]])
+    mine = _file([[["1", "甲", "10"], ["1", "丙的工作", "30"], ["2", "乙", "20"]]])
+    theirs = _file([[["1", "甲", "10"], ["2", "丙的工作", "30"], ["3", "乙", "20"]]])
+
+    merged = merge(Version(base), Version(mine), Version(theirs))
+
+    assert (_texts(merged.data), merged.conflicts) == (_texts(theirs), ())
+
+
+def test_a_row_that_both_put_in_with_other_words_is_in_doubt() -> None:
+    """What the person wrote otherwise is struck out, not lost, and the run says so."""
+    base = _file([[["1", "甲"]]])
+    mine = _file([[["1", "甲"], ["2", "新增的一项专家评审工作"]]])
+    theirs = _file([[["1", "甲"], ["2", "新增的一项专家复审工作"]]])
+
+    merged = merge(Version(base), Version(mine), Version(theirs))
+
+    assert _texts(merged.data) == _texts(theirs)
+    assert len(merged.conflicts) == 1
+    assert "评" in "".join(re.findall("<w:delText[^>]*>([^<]*)<", _body(merged.data)))

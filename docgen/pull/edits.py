@@ -1,0 +1,310 @@
+"""What somebody changed in a file that docgen wrote: values, rows of lists, and words that belong to no field."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import NamedTuple
+
+from docgen.merge.align import align
+from docgen.merge.parts import matching_parts
+from docgen.merge.story import Node, Paragraph, Row, Story, Table, node_likeness, row_likeness
+from docgen.merge.trace import Traced
+from docgen.pull.rows import Entry, Owner, entries_now, owner_of, with_moves
+from docgen.word.names import with_usual_names
+from docgen.word.package import Package, read_package
+from docgen.word.parts import parse
+from docgen.word.sight import sight_in
+from docgen.word.text import PARAGRAPH, paragraphs, part_name
+
+# What ends a word, so that what is put in behind a value with it is no more of the value.
+_BREAK = re.compile(r"[\s，。；：、！？,;:!?（）()【】《》“”]")
+_LONGEST_WORD = 12
+_FIGURE = re.compile(r"[0-9][0-9,.]*[%％‰]?")
+
+
+class Stand(NamedTuple):
+    """A value in the file as docgen wrote it: its field (None for no single one), which of its places, and where."""
+
+    path: str | None
+    occurrence: int
+    part: str
+    position: int
+    start: int
+    end: int
+
+
+class Spot(NamedTuple):
+    """A place in the edited file."""
+
+    part: str
+    position: int
+    start: int = 0
+    end: int = 0
+
+
+class ValueEdit(NamedTuple):
+    """A value that reads otherwise: its field, which of its places in the file (from 0), old and new text."""
+
+    path: str
+    occurrence: int
+    old: str
+    new: str
+    spot: Spot
+
+
+class WordEdit(NamedTuple):
+    """Words that were changed and are no value: old is None where they were put in, new where taken out."""
+
+    old: str | None
+    new: str | None
+    spot: Spot | None
+
+
+class NewRow(NamedTuple):
+    """A row that was put in: what stands in it for each field of an entry, by the rest of its path."""
+
+    values: Mapping[str, str]
+    spot: Spot
+
+
+class ListEdit(NamedTuple):
+    """The entries of a list as they stand now: numbers from 1 of those that stood there `before`, or new rows."""
+
+    path: str
+    before: tuple[int, ...]
+    order: tuple[int | NewRow, ...]
+    spot: Spot | None
+
+
+@dataclass(slots=True)
+class Edits:
+    """All that was changed in a file; `unclear` is what nobody can say which value it is of, and why."""
+
+    values: list[ValueEdit] = field(default_factory=list)
+    lists: list[ListEdit] = field(default_factory=list)
+    words: list[WordEdit] = field(default_factory=list)
+    unclear: list[tuple[WordEdit, str]] = field(default_factory=list)
+
+
+def edits_of(base: bytes, edited: bytes, stands: Sequence[Stand]) -> Edits:
+    """What was changed between the file as docgen wrote it and as it is now."""
+    packages = with_usual_names(read_package(base)), with_usual_names(read_package(edited))
+    found = Edits()
+    for parts in matching_parts(packages[0], packages[1], packages[0]):
+        if parts.mine is not None:
+            old, new = _story(packages[0], parts.base), _story(packages[1], parts.mine)
+            _Comparison(old, new, stands, found).run()
+    return found
+
+
+def _story(package: Package, name: str) -> Story:
+    return Story(parse(package[name]), part_name(name), sight_in(package), {})
+
+
+class _Comparison:
+    """One part of the file as it was and as it is."""
+
+    def __init__(self, old: Story, new: Story, stands: Sequence[Stand], found: Edits) -> None:
+        self._old, self._new, self._found = old, new, found
+        self._before = {element: n for n, element in enumerate(paragraphs(old.root))}
+        self._after = {element: n for n, element in enumerate(paragraphs(new.root))}
+        self._stands: dict[int, list[Stand]] = {}
+        for stand in stands:
+            if stand.part == old.name:
+                self._stands.setdefault(stand.position, []).append(stand)
+
+    def run(self) -> None:
+        for one, other in zip(self._old.held(), self._new.held(), strict=False):
+            self._nodes(one, other)
+
+    def _nodes(self, old: Sequence[Node], new: Sequence[Node]) -> None:
+        for i, j in align(old, new, _key, node_likeness):
+            before, after = old[i] if i is not None else None, new[j] if j is not None else None
+            if isinstance(before, Paragraph) and isinstance(after, Paragraph):
+                self._paragraph(before, after)
+            elif isinstance(before, Table) and isinstance(after, Table):
+                self._rows(before.rows, after.rows)
+            else:
+                self._block(before, after)
+
+    def _block(self, before: Node | Row | None, after: Node | Row | None) -> None:
+        """A paragraph, table or row that stands on one side only."""
+        edit = WordEdit(before.text if before else None, after.text if after else None, self._spot(after))
+        if before is not None and any(stand.path for stand in self._standing(before)):
+            self._found.unclear.append((edit, "整段被删去，其中的数据无法判断是要删去还是改写"))
+        elif (before or after) and (edit.old or edit.new):
+            self._found.words.append(edit)
+
+    def _paragraph(self, before: Paragraph, after: Paragraph) -> None:
+        if before.text != after.text:
+            stands = self._stands.get(self._before[before.element], [])
+            position = self._after[after.element]
+            here = Traced("", 0, before.text, "", position, after.text)
+            self._text(here, [stand for stand in stands if stand.end > stand.start])
+        for boxes in zip(before.boxes, after.boxes, strict=False):
+            self._nodes(*boxes)
+
+    def _text(self, here: Traced, stands: Sequence[Stand]) -> None:
+        """The values of a changed paragraph, and whether anything else of it was changed."""
+        spans = [_whole(here, stand) or _span(here, stand, stands) for stand in stands]
+        lost = [stand for stand, span in zip(stands, spans, strict=True) if span is None and stand.path]
+        whole = Spot(self._new.name, here.new_position, 0, len(here.new_text))
+        if lost:
+            edit = WordEdit(here.text, here.new_text, whole)
+            self._found.unclear.append((edit, "改动跨过了数据的边界，分不清哪些字属于数据"))
+            return
+        kept = [(stand, span) for stand, span in zip(stands, spans, strict=True) if span is not None]
+        for stand, (start, end) in kept:
+            now = here.new_text[start:end]
+            if stand.path and now != here.text[stand.start : stand.end]:
+                spot = Spot(self._new.name, here.new_position, start, end)
+                old = here.text[stand.start : stand.end]
+                self._found.values.append(ValueEdit(stand.path, stand.occurrence, old, now, spot))
+        if _around(here.text, [(s.start, s.end) for s, _ in kept]) != _around(here.new_text, [s for _, s in kept]):
+            self._found.words.append(WordEdit(here.text, here.new_text, whole))
+
+    def _rows(self, old: Sequence[Row], new: Sequence[Row]) -> None:
+        pairs = with_moves(old, new, align(old, new, _key, row_likeness))
+        for i, j in pairs:
+            if i is not None and j is not None:
+                self._row(old[i], new[j])
+        owners = [self._owner(row) for row in old]
+        for i in (i for i, j in pairs if i is not None and j is None and owners[i] is None):
+            self._block(old[i], None)
+        now, strays = entries_now(owners, pairs)
+        for j in strays:
+            self._block(None, new[j])
+        for path in dict.fromkeys(owner.path for owner in owners if owner is not None):
+            self._list(path, owners, now, old, new)
+
+    def _row(self, before: Row, after: Row) -> None:
+        if before.key == after.key:
+            return
+        if len(before.cells) == len(after.cells):
+            for one, other in zip(before.cells, after.cells, strict=True):
+                self._nodes(one.nodes, other.nodes)
+        else:
+            self._unclear(before, after, "单元格的个数变了")
+
+    def _owner(self, row: Row) -> Owner | None:
+        """The list and the number of the entry whose values stand in the row; None where it has none, or several."""
+        return owner_of([stand.path for stand in self._standing(row) if stand.path])
+
+    def _list(
+        self, path: str, owners: Sequence[Owner | None], now: Sequence[Entry], old: Sequence[Row], new: Sequence[Row]
+    ) -> None:
+        """Whether the entries of one list stand in another order, or some are new or gone."""
+        before = [owner.number for owner in owners if owner is not None and owner.path == path]
+        order: list[int | NewRow] = []
+        spot: Spot | None = None
+        for entry in now:
+            if entry.owner is None or entry.owner.path != path:
+                continue
+            if entry.old is not None:
+                order.append(entry.owner.number)
+                continue
+            spot = spot or self._spot(new[entry.new])
+            made = self._new_row(old[entry.model], new[entry.new], entry.owner)
+            if made is None:
+                self._unclear(None, new[entry.new], "新增的行与原有的行格式不同，读不出各项数据")
+                return
+            order.append(made)
+        if order == before:
+            return
+        if len(set(before)) != len(before):
+            self._unclear(None, new[now[0].new], "一项数据占了几行，分不清增删的是哪一项")
+            return
+        self._found.lists.append(
+            ListEdit(path, tuple(before), tuple(order), spot or self._spot(new[now[0].new] if now else None))
+        )
+
+    def _new_row(self, model: Row, row: Row, owner: Owner) -> NewRow | None:
+        """What stands in a new row, cell by cell as in the row that it stands by; None where that does not fit."""
+        if len(model.cells) != len(row.cells):
+            return None
+        values: dict[str, str] = {}
+        for one, other in zip(model.cells, row.cells, strict=True):
+            lines = [node for node in one.nodes if isinstance(node, Paragraph)]
+            said = [node.text for node in other.nodes if isinstance(node, Paragraph)]
+            said = said if len(lines) != 1 else ["\n".join(said)]
+            if len(lines) != len(said):
+                return None
+            for line, text in zip(lines, said, strict=True):
+                found = self._read(line, text, f"{owner.path}[{owner.number}]")
+                if found is None:
+                    return None
+                values |= found
+        return NewRow(values, self._spot(row) or Spot(self._new.name, 0))
+
+    def _read(self, line: Paragraph, text: str, entry: str) -> dict[str, str] | None:
+        """What stands in a line of a new row for each field, where its other words are those of the model."""
+        pattern, paths, at = "", [], 0
+        for stand in sorted(self._stands.get(self._before[line.element], []), key=lambda stand: stand.start):
+            pattern += re.escape(line.text[at : stand.start]) + "(.*?)"
+            paths.append(stand.path)
+            at = stand.end
+        match = re.fullmatch(pattern + re.escape(line.text[at:]), text, re.DOTALL)
+        if match is None:
+            return None
+        found = zip(paths, match.groups(), strict=True)
+        return {path[len(entry) :].lstrip("."): value for path, value in found if path and path.startswith(entry)}
+
+    def _standing(self, block: Node | Row) -> Iterator[Stand]:
+        for element in block.element.iter(PARAGRAPH):
+            yield from self._stands.get(self._before.get(element, -1), ())
+
+    def _spot(self, block: Node | Row | None) -> Spot | None:
+        if block is None:
+            return None
+        return Spot(self._new.name, self._after.get(next(block.element.iter(PARAGRAPH)), 0))
+
+    def _unclear(self, before: Row | None, after: Row, reason: str) -> None:
+        edit = WordEdit(before.text if before else None, after.text, self._spot(after))
+        self._found.unclear.append((edit, reason))
+
+
+def _span(here: Traced, stand: Stand, stands: Sequence[Stand]) -> tuple[int, int] | None:
+    """Where the value stands now; what was put in at its edge is of it where it reads on as one word.
+
+    Where a sentence or a bracket begins, it is of the text around. Between two values it is nobody's, unless one of
+    them is a figure and the new words are none.
+    """
+    found = here.spans(stand.start, stand.end)
+    if found is None:
+        return None
+    (first, last), (before, behind) = found
+    beside = [s for s in stands if stand.start == s.end], [s for s in stands if stand.end == s.start]
+    if before < first and _belongs(here, stand, beside[0], here.new_text[before:first]):
+        first = before
+    if behind > last and _belongs(here, stand, beside[1], here.new_text[last:behind]):
+        last = behind
+    return first, last
+
+
+def _belongs(here: Traced, stand: Stand, beside: Sequence[Stand], text: str) -> bool:
+    own, *others = (bool(_FIGURE.fullmatch(here.text[s.start : s.end])) for s in (stand, *beside))
+    return _reads_on(text) and (not others or (not own and all(others) and not _FIGURE.search(text)))
+
+
+def _reads_on(text: str) -> bool:
+    return len(text) <= _LONGEST_WORD and not _BREAK.search(text)
+
+
+def _whole(here: Traced, stand: Stand) -> tuple[int, int] | None:
+    """The whole new text, where the value was all of the old one: a cell, a line of its own."""
+    return (0, len(here.new_text)) if (stand.start, stand.end) == (0, len(here.text)) else None
+
+
+def _around(text: str, spans: Sequence[tuple[int, int]]) -> list[str]:
+    """The text between the values."""
+    pieces, at = [], 0
+    for start, end in sorted(spans):
+        pieces.append(text[at:start])
+        at = max(at, end)
+    return [*pieces, text[at:]]
+
+
+def _key(block: Node | Row) -> object:
+    return block.key

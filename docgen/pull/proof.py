@@ -1,0 +1,122 @@
+"""The proof that changed data print what somebody wrote: they are loaded and rendered, and held against it."""
+
+from __future__ import annotations
+
+import re
+import shutil
+import tempfile
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from docgen.contract.amend import Splice, Unfit, rearranged, replaced, spliced
+from docgen.contract.contract import Contract
+from docgen.contract.load import load
+from docgen.contract.source_text import decode
+from docgen.contract.typed import Typed
+from docgen.draft import Draft
+from docgen.errors import DocgenError
+from docgen.findings import Severity
+from docgen.pipeline import all_drafted
+from docgen.pull.lists import Arrangement
+from docgen.template.documents import documents
+
+Wanted = Mapping[str, Sequence[tuple[str, str, str]]]
+
+
+@dataclass(frozen=True, slots=True)
+class Trial:
+    """Changes of the data to be tried: for each field its node with the new text, and lists in a new order."""
+
+    values: Mapping[str, tuple[Typed, str]]
+    lists: tuple[Arrangement, ...] = ()
+
+    def texts(self) -> dict[Path, str]:
+        """The data files with the changes in them; raises Unfit where a list cannot be changed in place."""
+        splices: dict[Path, list[Splice]] = {}
+        texts: dict[Path, str] = {}
+        for typed, text in self.values.values():
+            splices.setdefault(typed.path, []).append(replaced(typed.node, text))
+            texts[typed.path] = typed.text
+        # What lies further in first, so that an outer list takes it along.
+        for made in sorted(self.lists, key=lambda made: -made.typed.node.start):
+            path = made.typed.path
+            own = splices.setdefault(path, [])
+            own.append(rearranged(made.typed.text, made.typed.node, made.items(), own))
+            texts[path] = made.typed.text
+        return {path: spliced(texts[path], own) for path, own in splices.items()}
+
+    def moved(self, path: str) -> str:
+        """Where a field stands when the lists are in their new order."""
+        for made in sorted(self.lists, key=lambda made: -len(made.path)):
+            path = made.moved(path)
+        return path
+
+
+def prints_of(draft: Draft) -> dict[str, list[str]]:
+    """The texts of each field in a document, in the order of its places."""
+    found: dict[str, list[str]] = {}
+    for value in draft.written:
+        if value.path:
+            found.setdefault(value.path, []).append(value.text)
+    return found
+
+
+def proven(contract: Contract, trial: Trial, wanted: Wanted, kits: Path | None) -> dict[str, str]:
+    """What did not come out as it was written, by field or list, with the reason; nothing when all did."""
+    try:
+        texts = trial.texts()
+    except Unfit as error:
+        return {made.path: str(error) for made in trial.lists} or dict.fromkeys(wanted, str(error))
+    with tempfile.TemporaryDirectory(prefix="docgen-") as scratch:
+        folder = Path(scratch) / contract.name
+        shutil.copytree(contract.folder, folder)
+        for path, text in texts.items():
+            (folder / path.relative_to(contract.folder)).write_bytes(encoded(path, text))
+        return _failed(contract, trial, wanted, folder, kits)
+
+
+def encoded(path: Path, text: str) -> bytes:
+    """The text in the encoding of the file that it is to replace, with its byte order mark if it has one."""
+    data = path.read_bytes()
+    old, encoding = decode(data, str(path))
+    mark = data[: len(data) - len(old.encode(encoding))]
+    return mark + text.encode(encoding)
+
+
+def _failed(contract: Contract, trial: Trial, wanted: Wanted, folder: Path, kits: Path | None) -> dict[str, str]:
+    every = list(wanted)
+    changed, findings = load(folder / contract.file.rpartition("/")[2], kits=kits or contract.kit.folder.parent)
+    faults = [finding for finding in findings if finding.severity is Severity.ERROR]
+    if changed is None or faults:
+        told = faults[0].message if faults else "改后的数据读不出来"
+        near = {finding.place.path for finding in faults}
+        named = [name for name in every if any(path and path.startswith(name) for path in near)]
+        return dict.fromkeys(named or every, f"写进数据后读不通：{told}")
+    try:
+        drafts, left_out = all_drafted(changed, documents(changed), folder)
+    except DocgenError as error:
+        return dict.fromkeys(every, f"写进数据后生成不了：{error}")
+    if left_out:
+        return dict.fromkeys(every, f"写进数据后缺少内容：{left_out[0].message}")
+    prints = {draft.origin.document: prints_of(draft) for draft in drafts}
+    return dict(_missing(trial, wanted, prints))
+
+
+def _missing(trial: Trial, wanted: Wanted, prints: Mapping[str, Mapping[str, Sequence[str]]]) -> list[tuple[str, str]]:
+    found = []
+    lists = {made.path for made in trial.lists}
+    for name, texts in wanted.items():
+        for document, path, text in texts:
+            # New entries are told by where they stand in the new order already.
+            now = prints.get(document, {}).get(path if name in lists else trial.moved(path), ())
+            if text not in now:
+                said = f"“{now[0]}”" if now else "什么也没有"
+                found.append((name, f"写进数据后这里印出的是{said}，不是“{_short(text)}”"))
+                break
+    return found
+
+
+def _short(text: str) -> str:
+    flat = re.sub(r"\s+", " ", text)
+    return flat if len(flat) <= 30 else f"{flat[:30]}…"

@@ -1,0 +1,262 @@
+"""Edits of generated files as changes of the data: found, turned back into what a clerk would type, and proven.
+
+Nothing is taken over that has not been proven: the changed data are loaded and rendered, and must print what the
+person wrote, where the person wrote it.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any, NamedTuple
+
+from docgen.changes import Change
+from docgen.contract.contract import Contract
+from docgen.contract.scalars import Scalar
+from docgen.contract.shape import shape_at
+from docgen.contract.typed import Typed, typed_values
+from docgen.draft import Draft
+from docgen.findings import Place
+from docgen.plan import possible_fields
+from docgen.provenance import field_ids, provenance_of
+from docgen.pull.edits import Edits, Spot, Stand, ValueEdit, WordEdit, edits_of
+from docgen.pull.lists import Arrangement, arrangement
+from docgen.pull.origin import Returned
+from docgen.pull.proof import Trial, prints_of, proven
+from docgen.pull.spelling import spellings
+from docgen.reading.word import read_word
+
+# What is worked out is not typed: whoever changes it has to change what it is worked out from.
+_DERIVED: Mapping[str, str] = {
+    r"price\.sections\[\d+\]\.rows\[\d+\]\.amount": "它由单价和数量相乘得出，请改单价或数量",
+    r"price\.sections\[\d+\]\.subtotal": "它由本节各行的金额相加得出，请改各行的单价、数量或金额",
+    r"price\.total": "它由报价表各节的小计相加得出，请改各行的单价、数量或金额",
+    r"price\.instalments\[\d+\]\.amount": "它由比例算出，或者是余款，请改比例、其他各期或合同总价",
+    r"price\.sub_budgets\[\d+\]\.amount": "它由所含各节的小计相加得出，请改报价表",
+    r"price\.tax\..*": "它由含税价和税率算出，请改合同总价或税率",
+    r".*\.no": "序号是自动编的",
+    r"contract\.copies\.total": "它由各持有方的份数相加得出，请改各方的份数",
+}
+
+
+class Told(NamedTuple):
+    """Something that was not taken over, and why: the words, the place, the reason."""
+
+    edit: WordEdit
+    reason: str
+    path: str = ""
+
+
+@dataclass(slots=True)
+class Pulled:
+    """What was read out of the files of one set: changes of the data, the texts with them, and what is left.
+
+    `texts` are the data files with the changes in them. `words` were changed in the text of the contract itself,
+    which a build keeps; `left` cannot be told, or cannot be written into the data.
+    """
+
+    changes: list[Change] = field(default_factory=list)
+    texts: dict[Path, str] = field(default_factory=dict)
+    words: dict[str, list[WordEdit]] = field(default_factory=dict)
+    left: dict[str, list[Told]] = field(default_factory=dict)
+    known: int = 0
+
+
+@dataclass(slots=True)
+class _Asked:
+    """One field that was edited: the texts that may be typed for it, best first, and each place of the edit."""
+
+    path: str
+    typed: Typed
+    choices: list[str]
+    edits: list[tuple[Returned, ValueEdit]]
+
+
+def pull(contract: Contract, drafts: Sequence[Draft], files: Sequence[Returned], kits: Path | None) -> Pulled:
+    """What the edits of these files mean for the data of their contract; nothing is written."""
+    return _Pulling(contract, drafts, files, kits).run()
+
+
+def stands_of(file: Returned, fields: Mapping[str, str]) -> list[Stand]:
+    """The values of a file as docgen made it, each with the number of its place among those of its field."""
+    made = provenance_of(file.base)
+    seen: dict[str | None, int] = {}
+    found = []
+    for stand in made.stands if made is not None else ():
+        path = fields.get(stand.field)
+        found.append(Stand(path, seen.get(path, 0), stand.part, stand.position, stand.start, stand.end))
+        seen[path] = seen.get(path, 0) + 1
+    return found
+
+
+class _Pulling:
+    """The work on the files of one set."""
+
+    def __init__(
+        self, contract: Contract, drafts: Sequence[Draft], files: Sequence[Returned], kits: Path | None
+    ) -> None:
+        self._contract, self._files, self._kits = contract, files, kits
+        self._typed = typed_values(contract)
+        self._prints = {draft.origin.document: prints_of(draft) for draft in drafts}
+        self._paths = {path for known in self._prints.values() for path in known}
+        self._pulled = Pulled()
+
+    def run(self) -> Pulled:
+        found = [(file, self._edits(file)) for file in self._files]
+        asked = list(self._asked(found))
+        arranged = list(self._arranged(found))
+        for file, edits in found:
+            self._pulled.words[file.file] = edits.words
+            for edit, reason in edits.unclear:
+                self._leave(file, edit, reason)
+        self._prove(asked, arranged)
+        return self._pulled
+
+    def _edits(self, file: Returned) -> Edits:
+        fields = field_ids(file.known.origin, [*possible_fields(self._contract.kit.shape, self._paths), *self._paths])
+        return edits_of(file.base, file.data, stands_of(file, fields))
+
+    def _asked(self, found: Sequence[tuple[Returned, Edits]]) -> Iterator[_Asked]:
+        by_field: dict[str, list[tuple[Returned, ValueEdit]]] = {}
+        for file, edits in found:
+            for edit in edits.values:
+                if self._stands_open(file, edit):
+                    by_field.setdefault(edit.path, []).append((file, edit))
+        for path, places in by_field.items():
+            asked = self._choices(path, places)
+            if isinstance(asked, _Asked):
+                yield asked
+            else:
+                for file, edit in places:
+                    self._leave(file, _words(edit), asked, path)
+
+    def _stands_open(self, file: Returned, edit: ValueEdit) -> bool:
+        """Whether the data still have what the file was made from; what they have already is done."""
+        now = self._prints.get(file.known.origin.document, {}).get(edit.path, [])
+        if edit.new in now and edit.old not in now:
+            self._pulled.known += 1
+            return False
+        if edit.old not in now:
+            said = f"“{now[0]}”" if now else "没有这一项了"
+            self._leave(file, _words(edit), f"数据在此之后也改过，现在是{said}，请人工决定用哪一个", edit.path)
+            return False
+        return True
+
+    def _choices(self, path: str, places: Sequence[tuple[Returned, ValueEdit]]) -> _Asked | str:
+        """What may be typed for a field that was edited in these places; or why it cannot be told."""
+        typed, scalar = self._typed.get(path), shape_at(self._contract.kit.shape, path)
+        if typed is None or not isinstance(scalar, Scalar) or typed.node.kind != "scalar":
+            return _underived(path)
+        old = typed.node.text
+        if any(_value(scalar, old) not in _values(scalar, edit.old, old) for _, edit in places):
+            return "文件里印出的不是这一项的全部内容，不能由它还原，请直接改数据"
+        common: list[str] | None = None
+        for _, edit in places:
+            ways = spellings(edit.new, scalar, old)
+            meant = [_value(scalar, way) for way in ways]
+            common = ways if common is None else [way for way in common if _value(scalar, way) in meant]
+        if not common:
+            told = "、".join(dict.fromkeys(f"“{edit.new}”" for _, edit in places))
+            return f"同一项数据在几处改得不一样：{told}" if len(places) > 1 else f"{told}不能用作{scalar.name}"
+        return _Asked(path, typed, common, list(places))
+
+    def _arranged(self, found: Sequence[tuple[Returned, Edits]]) -> Iterator[tuple[Returned, Arrangement]]:
+        seen: dict[str, Arrangement] = {}
+        for file, edits in found:
+            for edit in edits.lists:
+                made = arrangement(edit, self._typed, self._contract.kit.shape)
+                if isinstance(made, str):
+                    self._leave(file, WordEdit(None, None, edit.spot), made, edit.path)
+                elif edit.path in seen and seen[edit.path].order != made.order:
+                    self._leave(file, WordEdit(None, None, edit.spot), "同一个列表在几份文件里改得不一样", edit.path)
+                elif edit.path not in seen:
+                    seen[edit.path] = made
+                    yield file, made
+
+    def _prove(self, asked: list[_Asked], arranged: list[tuple[Returned, Arrangement]]) -> None:
+        """Try the likeliest ways first, and another one for whatever does not print what was written."""
+        while asked or arranged:
+            trial = Trial({one.path: (one.typed, one.choices[0]) for one in asked}, tuple(made for _, made in arranged))
+            failed = proven(self._contract, trial, self._wanted(asked, arranged), self._kits)
+            if not failed:
+                self._take(asked, arranged, trial)
+                return
+            asked = [one for one in asked if self._stays(one, failed)]
+            arranged = [pair for pair in (self._again(file, made, failed) for file, made in arranged) if pair]
+
+    def _stays(self, one: _Asked, failed: Mapping[str, str]) -> bool:
+        if one.path not in failed:
+            return True
+        one.choices = one.choices[1:]
+        if not one.choices:
+            for file, edit in one.edits:
+                self._leave(file, _words(edit), failed[one.path], one.path)
+        return bool(one.choices)
+
+    def _again(
+        self, file: Returned, made: Arrangement, failed: Mapping[str, str]
+    ) -> tuple[Returned, Arrangement] | None:
+        if made.path not in failed:
+            return file, made
+        other = made.otherwise()
+        if other is None:
+            self._leave(file, WordEdit(None, None, made.spot), failed[made.path], made.path)
+            return None
+        return file, other
+
+    def _wanted(
+        self, asked: Sequence[_Asked], arranged: Sequence[tuple[Returned, Arrangement]]
+    ) -> dict[str, list[tuple[str, str, str]]]:
+        """What must be printed, by what it proves: document, field and text."""
+        wanted: dict[str, list[tuple[str, str, str]]] = {}
+        for one in asked:
+            wanted[one.path] = [(file.known.origin.document, one.path, edit.new) for file, edit in one.edits]
+        for file, made in arranged:
+            document = file.known.origin.document
+            wanted[made.path] = [(document, path, text) for path, text in made.printed()]
+        return wanted
+
+    def _take(self, asked: Sequence[_Asked], arranged: Sequence[tuple[Returned, Arrangement]], trial: Trial) -> None:
+        for one in asked:
+            file, edit = one.edits[0]
+            place = self._place(file, edit.spot)
+            self._pulled.changes.append(Change(one.path, one.typed.node.text, one.choices[0], place))
+        for file, made in arranged:
+            place = self._place(file, made.spot)
+            self._pulled.changes += [Change(path, old, new, place) for path, old, new in made.told(self._typed)]
+        self._pulled.texts = trial.texts()
+
+    def _leave(self, file: Returned, edit: WordEdit, reason: str, path: str = "") -> None:
+        self._pulled.left.setdefault(file.file, []).append(Told(edit, reason, path))
+
+    def _place(self, file: Returned, spot: Spot | None) -> Place:
+        if spot is None:
+            return Place(file.file)
+        blocks = read_word(file.data, file.file).blocks
+        block = next((b for b in blocks if (b.part, b.position) == spot[:2]), None)
+        if block is None:
+            return Place(file.file, spot.part)
+        return Place(file.file, spot.part, block.index, spot.start, spot.end, label=block.label or None)
+
+
+def _words(edit: ValueEdit) -> WordEdit:
+    return WordEdit(edit.old, edit.new, edit.spot)
+
+
+def _value(scalar: Scalar, text: str) -> Any:
+    try:
+        return scalar.parse(text)
+    except ValueError:
+        return None
+
+
+def _values(scalar: Scalar, text: str, typed: str) -> list[Any]:
+    return [_value(scalar, way) for way in spellings(text, scalar, typed)]
+
+
+def _underived(path: str) -> str:
+    """Why a field that nobody typed cannot be changed, and what to change instead."""
+    told = next((why for pattern, why in _DERIVED.items() if re.fullmatch(pattern, path)), None)
+    return told or "这一项没有写在数据里，是由别的内容得出的，请改它的来源"

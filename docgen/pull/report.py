@@ -1,0 +1,98 @@
+"""Returned files, set by set: what was read out of them is told, and written into the data where that is asked for."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from docgen.contract.contract import Contract
+from docgen.contract.load import DATA_FILE, load
+from docgen.errors import InputError
+from docgen.outputs.disk import replace_all
+from docgen.pipeline import all_drafted
+from docgen.pull.edits import WordEdit
+from docgen.pull.origin import Returned, returned
+from docgen.pull.proof import encoded
+from docgen.pull.pull import Pulled, Told, pull
+from docgen.report.changes import ChangeReport, FileState, said
+from docgen.template.documents import documents
+
+_HEADING = "读回数据的改动"
+
+
+@dataclass(frozen=True, slots=True)
+class Options:
+    """Where the data and the sets lie, the kits, and whether the changes are to be written."""
+
+    data: Path = Path("data")
+    out: Path = Path("outputs")
+    kits: Path | None = None
+    write: bool = False
+
+
+def pulled(files: Sequence[tuple[Path, str]], options: Options) -> list[ChangeReport]:
+    """For each set the changes that its files ask for; raises InputError for a file that is of no set here."""
+    found = [returned(path, shown, options.out, options.data) for path, shown in files]
+    return [_of_set(name, [file for file in found if file.set == name], options) for name in _sets(found)]
+
+
+def _sets(files: Sequence[Returned]) -> list[str]:
+    return list(dict.fromkeys(file.set for file in files))
+
+
+def _of_set(name: str, files: Sequence[Returned], options: Options) -> ChangeReport:
+    contract = _contract(name, files[0], options)
+    drafts, _ = all_drafted(contract, documents(contract), options.out / name)
+    result = pull(contract, drafts, files, options.kits)
+    if options.write and result.texts:
+        replace_all({path: encoded(path, text) for path, text in result.texts.items()}, contract.folder.as_posix())
+    labels = {change.field: contract.label(change.field) for change in result.changes}
+    states = tuple(_state(file, result, contract) for file in files)
+    remarks = tuple(_remarks(result, contract, write=options.write))
+    return ChangeReport(
+        name, states, tuple(result.changes), labels, None, remarks, _HEADING, failed=any(result.left.values())
+    )
+
+
+def _contract(name: str, file: Returned, options: Options) -> Contract:
+    data = options.data if (options.data / DATA_FILE).exists() else options.data / name
+    contract, findings = load(data, shown=data.as_posix(), kits=options.kits)
+    if contract is None:
+        told = f"：{findings[0].message}" if findings else "。"
+        raise InputError(
+            f"{file.file}：它的数据 {data.as_posix()} 读不出来{told}", hint="请先用 docgen check 核对数据。"
+        )
+    return contract
+
+
+def _state(file: Returned, result: Pulled, contract: Contract) -> FileState:
+    """The file, with what was changed in it and is no value, and what could not be taken over."""
+    told = [f"未读回　{_told(each, contract)}" for each in result.left.get(file.file, ())]
+    told += [f"条款文字　{_edit(each)}" for each in result.words.get(file.file, ())]
+    version = "" if file.current else "，由以前的一版数据生成"
+    return FileState(file.file, "edited" if file.changed else "unchanged", version.lstrip("，"), tuple(told))
+
+
+def _told(told: Told, contract: Contract) -> str:
+    label = f"{contract.label(told.path)}：" if told.path else ""
+    return f"{label}{_edit(told.edit)}{'　' if told.edit.old or told.edit.new else ''}{told.reason}"
+
+
+def _edit(edit: WordEdit) -> str:
+    return said(edit.old, edit.new) if edit.old or edit.new else ""
+
+
+def _remarks(result: Pulled, contract: Contract, *, write: bool) -> list[str]:
+    told = []
+    if result.known:
+        told.append(f"另有 {result.known} 处改动，数据里已经是这样。")
+    if result.texts:
+        names = "、".join(sorted(path.relative_to(contract.folder).as_posix() for path in result.texts))
+        told.append(f"已写入 {names}。接着运行 docgen plan 看其余文件要跟着改什么。" if write
+                    else f"没有写入；加 --write 写进 {names}。")  # fmt: skip
+    elif not result.changes and not result.known:
+        told.append("没有要读回数据的改动。")
+    if any(result.words.values()):
+        told.append("条款文字的改动不进数据，生成时会保留在文件里。")
+    return told

@@ -1,0 +1,313 @@
+"""Edits of generated files, read back into the data they were made from."""
+
+from __future__ import annotations
+
+import json
+import random
+import shutil
+from collections.abc import Callable, Sequence
+from copy import deepcopy
+from decimal import Decimal
+from pathlib import Path
+from typing import Any
+
+import docx
+import pytest
+
+from docgen.cli import main
+from docgen.contract.amend import replaced, spliced
+from docgen.contract.contract import Contract
+from docgen.contract.load import load
+from docgen.contract.scalars import Scalar
+from docgen.contract.shape import shape_at
+from docgen.contract.typed import typed_values
+from docgen.draft import Draft, drafted
+from docgen.errors import InputError
+from docgen.pipeline import Options as BuildOptions
+from docgen.pipeline import build
+from docgen.pull.report import Options, pulled
+from docgen.report.changes import ChangeReport
+from docgen.template.documents import documents
+from docgen.template.written import Written
+from docgen.word.edit import replace_text
+from docgen.word.package import read_package, write_package
+from docgen.word.parts import changed
+from docgen.word.sight import sight_in
+from docgen.word.text import paragraphs, part_name
+from tests.endure import examples
+
+ROOT = Path(__file__).resolve().parent.parent.parent
+PRICED, SET = "2021-专项评估", "2026-好差评"
+
+
+@pytest.fixture
+def desk(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """A working folder with both sets built."""
+    shutil.copytree(ROOT / "templates", tmp_path / "templates")
+    shutil.copytree(ROOT / "data", tmp_path / "data")
+    monkeypatch.chdir(tmp_path)
+    for name in (PRICED, SET):
+        build(Path("data", name), f"data/{name}", BuildOptions())
+    return tmp_path
+
+
+def file(desk: Path, name: str, number: str) -> Path:
+    """The file of that number."""
+    return next((desk / "outputs" / name).glob(f"{number}_*.docx"))
+
+
+def pull(*files: Path, write: bool = False) -> ChangeReport:
+    """What the one set of the files has to say."""
+    (report,) = pulled([(path, path.name) for path in files], Options(write=write))
+    return report
+
+
+def told(report: ChangeReport) -> list[tuple[str, str | None, str | None]]:
+    """The changes without their places."""
+    return [(change.field, change.old, change.new) for change in report.changes]
+
+
+def reworded(path: Path, old: str, new: str) -> None:
+    """Replace words in the first run that has them, as a person would."""
+    document = docx.Document(str(path))
+    cells = [c for t in document.tables for r in t.rows for c in r.cells]
+    for paragraph in [*document.paragraphs, *(p for c in cells for p in c.paragraphs)]:
+        for run in paragraph.runs:
+            if old in run.text:
+                run.text = run.text.replace(old, new, 1)
+                document.save(str(path))
+                return
+    raise AssertionError(old)
+
+
+def rows(path: Path, change: Callable[[Any], None]) -> None:
+    """Change the first table of a file."""
+    document = docx.Document(str(path))
+    change(document.tables[0])
+    document.save(str(path))
+
+
+def write(cell: Any, text: str) -> None:
+    """Give a cell another text, with the formatting it had."""
+    for run in cell.paragraphs[0].runs[1:]:
+        run._element.getparent().remove(run._element)
+    if cell.paragraphs[0].runs:
+        cell.paragraphs[0].runs[0].text = text
+    else:
+        cell.paragraphs[0].add_run(text)
+
+
+def test_a_name_and_a_price_are_read_back(desk: Path) -> None:
+    """The field, what was typed, what is to be typed; the other words of the file are told as what they are."""
+    first, second = file(desk, PRICED, "01"), file(desk, PRICED, "02")
+    reworded(first, "周启衡", "周启航")
+    reworded(first, "全部对价", "全部对价（含税）")
+    reworded(second, "523.00", "550.00")
+
+    report = pull(first, second)
+
+    assert told(report) == [
+        ("party_a.legal_rep", "周启衡", "周启航"),
+        ("price.sections[1].rows[4].unit_price", "523", "550"),
+    ]
+    assert report.exit_code == 0
+    assert any("（含税）" in line for line in report.files[0].lines)
+    assert not report.files[1].lines
+
+
+def test_the_words_of_an_amount_are_read_back_into_its_figures(desk: Path) -> None:
+    """An amount edited in words is typed in figures, as it was; the place in figures follows from it."""
+    path = file(desk, SET, "01")
+    reworded(path, "贰佰壹拾陆万元整", "贰佰贰拾陆万元整")
+
+    assert told(pull(path)) == [("price.total", "2160000", "2260000")]
+
+
+def test_two_places_of_one_field_that_say_different_things_are_told(desk: Path) -> None:
+    """Nothing is guessed: both texts are listed, and the run is not a success."""
+    path = file(desk, SET, "01")
+    reworded(path, "贰佰壹拾陆万元整", "贰佰贰拾陆万元整")
+    reworded(path, "2160000", "2300000")
+
+    report = pull(path)
+
+    assert (told(report), report.exit_code) == ([], 1)
+    assert any("在几处改得不一样" in line for line in report.files[0].lines)
+
+
+def test_what_is_worked_out_is_traced_to_what_it_is_made_of(desk: Path) -> None:
+    """The amount of a row is no field to be typed; the way to change it is told."""
+    path = file(desk, PRICED, "02")
+    reworded(path, "36,000.00", "37,000.00")
+
+    report = pull(path)
+
+    assert (told(report), report.exit_code) == ([], 1)
+    assert any("请改单价或数量" in line for line in report.files[0].lines)
+
+
+def test_rows_put_in_taken_out_and_moved_are_read_back(desk: Path) -> None:
+    """The list in the YAML has the rows of the table, in the order of the table, and every comment it had."""
+    path = file(desk, PRICED, "02")
+
+    def change(table: Any) -> None:
+        listed = list(table.rows)
+        new = deepcopy(listed[3]._tr)
+        listed[4]._tr.addnext(new)
+        listed[2]._tr.getparent().remove(listed[2]._tr)
+        listed[5]._tr.getparent().remove(listed[5]._tr)
+        listed[6]._tr.addnext(listed[5]._tr)
+        fresh = next(row for row in table.rows if row._tr is new)
+        for column, text in enumerate(["9", "补充核验", "10.00", "7", "70.00", "新增"]):
+            write(fresh.cells[column], text)
+
+    rows(path, change)
+    report = pull(path, write=True)
+
+    assert report.exit_code == 0
+    contract, _ = load(desk / "data" / PRICED)
+    assert contract is not None
+    section = contract.data.price.sections[0]
+    assert [(row.item or "")[:4] for row in section.rows] == [
+        "归集年度",
+        "编制服务",
+        "补充核验",
+        "指导各处",
+        "实施两轮",
+        "分析全年",
+    ]
+    assert (section.rows[2].unit_price, section.rows[2].quantity) == (Decimal(10), Decimal(7))
+    before = (ROOT / "data" / PRICED / "price.yaml").read_text(encoding="utf-8").splitlines()
+    after = (desk / "data" / PRICED / "price.yaml").read_text(encoding="utf-8").splitlines()
+    assert [line for line in before if "#" in line] == [line for line in after if "#" in line]
+
+
+def test_nothing_but_the_value_changes_in_the_data(desk: Path) -> None:
+    """Without --write not a byte, with it that one line; the plan then tells what else must follow."""
+    path = file(desk, SET, "01")
+    reworded(path, "示政数合【2026】121号", "示政数合【2026】122号")
+    data = desk / "data" / SET / "contract.yaml"
+    before = data.read_bytes()
+
+    pull(path)
+    assert data.read_bytes() == before
+    pull(path, write=True)
+    assert data.read_bytes() == before.replace("121号".encode(), "122号".encode(), 1)
+    assert told(pull(path)) == []
+
+
+def test_a_file_of_an_older_version_does_not_undo_newer_data(desk: Path) -> None:
+    """A field that was changed in the data since is told as such; others are read back all the same."""
+    path = file(desk, SET, "01")
+    returned = desk / "寄回.docx"
+    shutil.copy(path, returned)
+    reworded(returned, "示政数合【2026】121号", "示政数合【2026】122号")
+    reworded(returned, "示例科技战略研究院", "示例科技发展研究院")
+    data = desk / "data" / SET / "contract.yaml"
+    data.write_text(data.read_text(encoding="utf-8").replace("121号", "125号", 1), encoding="utf-8")
+    build(data.parent, data.parent.as_posix(), BuildOptions())
+
+    report = pull(returned)
+
+    assert told(report) == [("party_b.name", "示例科技战略研究院", "示例科技发展研究院")]
+    assert any("数据在此之后也改过" in line for line in report.files[0].lines)
+    assert "以前的一版数据" in report.files[0].remark
+
+
+def test_a_foreign_file_is_refused(desk: Path) -> None:
+    """What docgen did not write has nothing to be read back."""
+    path = desk / "别人的.docx"
+    docx.Document().save(str(path))
+
+    with pytest.raises(InputError, match="没有 docgen 的记录"):
+        pull(path)
+
+
+def test_the_json_is_as_promised(desk: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """Changes with field, old, new and the place in the file; files with their state."""
+    path = file(desk, SET, "01").relative_to(desk)
+    reworded(path, "贰佰壹拾陆万元整", "贰佰贰拾陆万元整")
+
+    assert main(["pull", str(path), "--format", "json"], standalone_mode=False) == 0
+
+    found = json.loads(capsys.readouterr().out)
+    assert [(c["field"], c["old"], c["new"], c["place"]["label"]) for c in found["changes"]] == [
+        ("price.total", "2160000", "2260000", "第四条 4.1")
+    ]
+    assert found["files"] == [{"file": str(path), "state": "edited"}]
+
+
+@pytest.mark.parametrize("name", [PRICED, SET])
+def test_every_field_that_is_printed_can_be_read_back(desk: Path, name: str) -> None:
+    """An edit of any scalar field, put into the file as the changed data would print it, gives the changed data."""
+    contract, _ = load(desk / "data" / name)
+    assert contract is not None
+    drafts = drafted(contract, documents(contract), Path("outputs", name))
+    typed = typed_values(contract)
+    fields = sorted({v.path for draft in drafts for v in draft.written if v.path in typed and v.text})
+    random.Random(7).shuffle(fields)
+
+    wrong = [field for field in fields[: examples(3, 10_000)] if not _comes_back(desk, contract, drafts, str(field))]
+    assert wrong == []
+
+
+def _comes_back(desk: Path, contract: Contract, drafts: Sequence[Draft], field: str) -> bool:
+    """Whether an edit of the field in a file gives the data that would have printed it, or is refused with a reason."""
+    scalar, node = shape_at(contract.kit.shape, field), typed_values(contract)[field]
+    if not isinstance(scalar, Scalar) or node.node.kind != "scalar" or scalar.kind == "choice":
+        return True
+    other = _other(node.node.text, scalar)
+    source = node.path.read_bytes()
+    try:
+        node.path.write_bytes(spliced(node.text, [replaced(node.node, other)]).encode())
+        then, _ = load(contract.folder)
+    finally:
+        node.path.write_bytes(source)
+    if then is None or len(documents(then)) != len(drafts):
+        return True
+    printed = drafted(then, documents(then), Path("outputs", contract.name))
+    for draft, new in zip(drafts, printed, strict=True):
+        before = [v for v in draft.written if v.path == field]
+        after = [v.text for v in new.written if v.path == field]
+        pairs = [(v, text) for v, text in zip(before, after, strict=False) if v.text != text and text.strip()]
+        if pairs and len(before) == len(after):
+            report = _pulled(desk, draft, pairs[:1])
+            got = [(c.field, scalar.parse(c.new or "")) for c in report.changes]
+            refused = any("不是这一项的全部内容" in line for line in report.files[0].lines)
+            return refused or got == [(field, scalar.parse(other))]
+    return True
+
+
+def _pulled(desk: Path, draft: Draft, edits: Sequence[tuple[Written, str]]) -> ChangeReport:
+    path = desk / "outputs" / "寄回.docx"
+    package = read_package(draft.data)
+    sight = sight_in(package)
+    for value, text in edits:
+        name = next(n for n in package.names if n.startswith("word/") and part_name(n) == value.part)
+        package = changed(
+            package,
+            name,
+            lambda root, v=value, t=text: replace_text(paragraphs(root)[v.position], v.start, v.end, t, sight),
+        )
+    path.write_bytes(write_package(package))
+    return pull(path)
+
+
+def _other(text: str, scalar: Scalar) -> str:
+    """Another text for a field of this kind."""
+    ways = [
+        text.replace("1", "3", 1),
+        text.replace("2", "4", 1),
+        text.replace("0", "5", 1),
+        f"{text}乙",
+        "77",
+        "3%",
+        "6‰",
+    ]
+    for way in ways:
+        try:
+            if scalar.parse(way) != scalar.parse(text):
+                return way
+        except ValueError:
+            continue
+    return text
