@@ -301,8 +301,8 @@ def test_faults_of_all_templates_are_told_in_one_run(run: Build, desk: Path) -> 
         run()
 
     body, integrity = (f"templates/service-evaluation/{name}.docx" for name in ("合同书", "附件-廉政责任书"))
-    said = ("{{ partya.name }}：没有名为 partya 的字段。是不是想写 party_a.name？",
-            "{{ 甲方.名称 }}：没有名为 甲方 的字段。是不是想写 party_a.name？")  # fmt: skip
+    said = ("{{ partya.name }}：没有名为 partya 的字段，是不是想写 party_a.name？",
+            "{{ 甲方.名称 }}：没有名为 甲方 的字段，是不是想写 party_a.name？")  # fmt: skip
     assert str(caught.value).splitlines() == [
         "合同类型“service-evaluation”的模板有 4 处错误，没有生成：",
         f"  1. {body} 第十五条 15.5 第10段 {said[0]}",

@@ -39,10 +39,9 @@ def test_a_fault_is_shown_at_its_place(desk: Path) -> None:
     assert result.stdout == (
         "bad\n"
         "  templates/bad/正文.docx\n"
-        "    错误 T201 第一条 第2段　价款（price）没有名为 totl 的字段。\n"
+        "    错误 T201 第一条 第2段　价款（price）没有名为 totl 的字段，是不是想写 price.total？\n"
         "      原文：{{ price.totl|大写 }}\n"
         "      应为：其中一项：basis、total、tax、sections、sub_budgets、instalments\n"
-        "      提示：是不是想写 price.total？\n"
         "  错误 1\n\n"
     )
 
@@ -78,7 +77,9 @@ def test_findings_stand_in_a_copy_as_comments(desk: Path) -> None:
     copy = read_package((desk / "批注" / "正文.批注.docx").read_bytes())
 
     assert (result.return_value, result.stderr) == (1, f"已写出 {desk}/批注/正文.批注.docx\n")
-    assert "【错误 T201】价款（price）没有名为 totl 的字段。" in copy["word/comments.xml"].decode()
+    assert (
+        "【错误 T201】价款（price）没有名为 totl 的字段，是不是想写 price.total？" in copy["word/comments.xml"].decode()
+    )
     assert copy["word/document.xml"].decode().count("commentRangeStart") == 1
     assert template.read_bytes() == before
     assert [path.name for path in (desk / "批注").iterdir()] == ["正文.批注.docx"]

@@ -20,7 +20,7 @@ from docgen.template.environment import expressions
 from docgen.template.lint.clauses import Called, clause_faults
 from docgen.template.lint.document import Judged, judge_template
 from docgen.template.lint.expressions import Judge
-from docgen.template.lint.places import Sheet
+from docgen.template.lint.places import Sheet, worded
 from docgen.template.lint.uses import Use
 from docgen.template.lint.world import World, kit_world, world_of
 from docgen.template.reasons import syntax_reason
@@ -163,8 +163,9 @@ class _KitLint:
             self.uses.setdefault(self.shown, []).extend(judge.uses)
             place = self.kit.places.get(f"{path}.{key}", Place(self.shown, line=1, column=1, offset=0))
             for fault in judge.faults:
-                message = f"文件 {document.id} 的 {key}：{fault.message}。"
-                yield Finding(fault.rule, fault.severity, message, place, written, fault.expected, hint=fault.hint)
+                said, hint = worded(fault)
+                message = f"文件 {document.id} 的 {key}：{said}"
+                yield Finding(fault.rule, fault.severity, message, place, written, fault.expected, hint=hint)
 
     def _unused(self) -> Iterator[Finding]:
         """The fields of the kit's own and the required ones that no template has a use for."""

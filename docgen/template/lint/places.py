@@ -51,9 +51,9 @@ class Sheet:
 
     def finding(self, fault: Fault) -> Finding:
         """The fault as a finding in this file."""
-        message = f"{fault.message.rstrip('。')}。"
+        message, hint = worded(fault)
         place, quote = self._place(fault)
-        return Finding(fault.rule, fault.severity, message, place, quote, fault.expected, hint=fault.hint)
+        return Finding(fault.rule, fault.severity, message, place, quote, fault.expected, hint=hint)
 
     def _place(self, fault: Fault) -> tuple[Place, str]:
         """Where the fault stands, and what is typed there."""
@@ -66,6 +66,14 @@ class Sheet:
         span = (start, start + len(fault.typed)) if start >= 0 and fault.typed else (0, len(block.text))
         quote = fault.typed or block.text[:60]
         return Place(self.file, block.part, block.index, *span, label=self._labels.get(block.index)), quote
+
+
+def worded(fault: Fault) -> tuple[str, str | None]:
+    """The message of a fault, what was probably meant included, and what else there is to do."""
+    message = fault.message.rstrip("。")
+    if fault.hint is not None and fault.hint.startswith("是不是"):
+        return f"{message}，{fault.hint}", None
+    return f"{message}。", fault.hint
 
 
 def _labels(reading: Reading) -> dict[int, str]:

@@ -53,7 +53,7 @@ def _error(kit: Kit, errors: Sequence[Finding]) -> TemplateError:
     if len(errors) > _MOST_TOLD:
         told.append(f"  …… 其余 {len(errors) - _MOST_TOLD} 处从略")
     message = f"合同类型“{kit.name}”的模板有 {len(errors)} 处错误，没有生成：\n" + "\n".join(told)
-    hint = f"docgen template lint {kit.name} 列出全部；加 --annotate 把它们批注在模板副本上。"
+    hint = f"docgen template lint {kit.folder.as_posix()} 列出全部；加 --annotate 把它们批注在模板副本上。"
     return TemplateError(message, hint=hint)
 
 

@@ -53,16 +53,16 @@ def test_what_is_right_is_left_alone(line: str, tmp_path: Path) -> None:
 
 
 WRONG = [
-    ("{{ party_a.bank.acount_no }}", "T201", "甲方.收款账户（party_a.bank）没有名为 acount_no 的字段。"
-     " 其中一项：account_name、bank、account_no 是不是想写 party_a.bank.account_no？"),
+    ("{{ party_a.bank.acount_no }}", "T201", "甲方.收款账户（party_a.bank）没有名为 acount_no 的字段，是不是想写 party_a.bank.account_no？"
+     " 其中一项：account_name、bank、account_no"),
     ("{{ goods.name }}", "T201", "goods 是列表，要用 for 逐项取，不能直接写 .name。"),
     ("{{ goods[0].name.first }}", "T201", "goods[0].name 是文字，下面没有名为 first 的字段。"),
-    ("{{ credit_code }}", "T201", "没有名为 credit_code 的字段。 是不是想写 party_a.credit_code 或 party_b.credit_code？"),
+    ("{{ credit_code }}", "T201", "没有名为 credit_code 的字段，是不是想写 party_a.credit_code 或 party_b.credit_code？"),
     ("{% for one in goods %}{% for two in one.parts %}{% endfor %}{% endfor %}", "T201",
      "货物[]（goods[]）没有名为 parts 的字段。 其中一项：name、amount、quantity、colour"),
     ("{% for one in goods %}{{ one.name }}{% endfor %}{{ one.name }}", "T201", "没有名为 one 的字段。"),
     ("{% if loop.last %}甲{% endif %}", "T201", "loop 只能写在循环里。 写在 for 与 endfor 之间"),
-    ("{{ plan.title }}", "T201", "没有名为 plan 的字段。 是不是想写 work_plans？"),
+    ("{{ plan.title }}", "T201", "没有名为 plan 的字段，是不是想写 work_plans？"),
     ("{% if party_a.name is text %}甲{% endif %}", "T202", "没有名为 text 的判断，是不是想写 true。"),
     ("{{ party_a.name() }}", "T203", "party_a.name 是文字，不是函数，后面不能写括号。"),
     ("{{ goods|length(1) }}", "T204", "|length 不要参数，这里写了 1 个。"),
@@ -76,7 +76,7 @@ WRONG = [
     ("{{ contract.name|金额 }}", "T207", "|金额 不能用于文字（contract.name）。 整数、数、金额、比例"),
     ("{{ price.total|日期 }}", "T207", "|日期 不能用于金额（price.total）。 文字、日期"),
     ("{{ price|length }}", "T207", "|length 不能用于一组字段（price）。 文字、列表"),
-    ("{{ price.total|百分比 }}", "T207", "|百分比 用在金额（price.total）上，印出的多半不是想要的。 是不是想写 |金额？"),
+    ("{{ price.total|百分比 }}", "T207", "|百分比 用在金额（price.total）上，印出的多半不是想要的，是不是想写 |金额？"),
     ("{% if urgent == '是' %}甲{% endif %}", "T208",
      "真假值与文字永远不相等。 是否成立直接写 {% if 字段 %} 或 {% if not 字段 %}。"),
     ("{% if goods > 3 %}甲{% endif %}", "T208", "列表不能比大小。 比较项数写 |length，如 {% if team|length > 3 %}。"),

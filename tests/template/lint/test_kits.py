@@ -99,7 +99,7 @@ def test_expressions_of_a_kit_yaml_are_judged_at_their_line(tmp_path: Path) -> N
     assert [(f.rule, f.place.line, f.quote, f.message, f.hint) for f in found] == [
         (
             "T201", 3, "review.dat",
-            "文件 body 的 record：法审建议单（review）没有名为 dat 的字段。", "是不是想写 review.date？",
+            "文件 body 的 record：法审建议单（review）没有名为 dat 的字段，是不是想写 review.date？", None,
         ),
         (
             "T101", 4, "{{ urgent }}",
