@@ -58,6 +58,13 @@ def start_up() -> list[tuple[str, float]]:
     ]
 
 
+def linting() -> list[tuple[str, float]]:
+    """Judging the templates of each kit in a new process, in seconds."""
+    kits = sorted(path.parent.name for path in (ROOT / "templates").glob("*/kit.yaml"))
+    command = [sys.executable, "-m", "docgen", "template", "lint"]
+    return [(f"docgen template lint {kit}，秒（≤ 1）", seconds([*command, kit], 5)) for kit in kits]
+
+
 def amounts() -> list[tuple[str, float]]:
     """Lines a second that `docgen amount -` takes from standard input."""
     lines = 200_000
@@ -323,6 +330,7 @@ PARTS: Mapping[str, Sequence[Callable[[], Iterable[tuple[str, float]]]]] = {
     "reading": (reading, judging),
     "batches": (batches,),
     "build": (cold_build,),
+    "lint": (linting,),
     "templates": (warm, cold, growth, provenance),
 }
 
