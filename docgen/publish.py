@@ -13,6 +13,7 @@ from docgen.contract.contract import DRAFT, Contract
 from docgen.draft import Draft
 from docgen.findings import Finding, Place, Severity
 from docgen.outputs.disk import digest_of
+from docgen.outputs.history import HAND
 from docgen.outputs.manifest import Record
 from docgen.outputs.traces import outdated, traces
 from docgen.outputs.workspace import About, State, Workspace
@@ -27,7 +28,6 @@ _OUTPUTS: Mapping[State, Output] = {
     State.UNCHANGED: "unchanged",
 }
 _PDF = "pdf"
-_HAND = "merged"
 
 Old = Mapping[str, Record]
 
@@ -199,7 +199,7 @@ def _entry(draft: Draft, now: tuple[str, str], *, final: bool) -> Record:
     """What the manifest says of a document; until it is signed in a final set, its own words may change."""
     document, (contract, form) = draft.document, now
     signed = form if document.record and final else ""
-    hand = _HAND if draft.hand else ""
+    hand = HAND if draft.hand else ""
     return Record("", document.id, document.title, document.role, contract, signed, hand=hand)
 
 

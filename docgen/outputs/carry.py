@@ -7,8 +7,7 @@ from pathlib import Path
 from typing import Final
 
 from docgen.errors import OutputError
-from docgen.outputs.disk import digest_of, remove_folder, sync, told
-from docgen.outputs.journal import Journal, Step
+from docgen.outputs.disk import digest_of, told
 from docgen.outputs.workspace import RECORDS, Workspace
 
 _OWN: Final = ("lock", "journal.json", "journal.new")
@@ -35,30 +34,8 @@ def carry(folder: Path, before: Mapping[str, bytes], after: Mapping[str, bytes])
     changed = {name: data for name, data in after.items() if before.get(name) != data}
     gone = before.keys() - after.keys()
     if changed or gone:
-        with _Carried(folder, folder.as_posix()) as workspace:
+        with Workspace(folder, folder.as_posix()) as workspace:
             if folder_files(folder) != before:
                 message = f"{folder.as_posix()}：在集群上生成的时候，这个文件夹里的文件有了变化，没有写入。"
                 raise OutputError(message, hint="请重新运行。")
-            workspace.take(changed, {name: before[name] for name in gone})
-
-
-class _Carried(Workspace):
-    """A workspace whose files and records are given, not made."""
-
-    def take(self, files: Mapping[str, bytes], gone: Mapping[str, bytes]) -> None:
-        """Put the files in their places and take away what is gone."""
-        with told(self._shown):
-            try:
-                self._make(self.folder / _STAGE)
-                for parent in {(self.folder / name).parent for name in files}:
-                    self._make(parent)
-                steps = [self._staged(number, name, data) for number, (name, data) in enumerate(files.items())]
-                steps += [
-                    Step(name, None, f"{_STAGE}/gone-{number}", digest_of(data), None)
-                    for number, (name, data) in enumerate(gone.items())
-                ]
-                sync([*(self.folder / _STAGE).iterdir(), self.folder / _STAGE])
-            except BaseException:
-                remove_folder(self.folder / _STAGE)
-                raise
-        self._run(Journal(self.folder, self._records / "journal.json", tuple(steps)))
+            workspace.take(changed, {name: digest_of(before[name]) for name in gone})

@@ -6,7 +6,7 @@ manifest, numbered from 1, that says which of them stood under which name. No ti
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
 from typing import NamedTuple
@@ -15,6 +15,8 @@ from docgen.outputs.disk import digest_of
 from docgen.outputs.manifest import Manifest, manifest_bytes, read_manifest
 
 HISTORY = ".docgen/history"
+# What a record says of a file with a person's own words in it.
+HAND = "merged"
 
 
 class Version(NamedTuple):
@@ -59,15 +61,15 @@ def stored_as(sha256: str, name: str) -> str:
 class Change(NamedTuple):
     """What a new version makes of a set: the last record and the new one, the files that go and those that come.
 
-    `going` are the bytes of files as they lie there before they are replaced or moved aside, `coming` those that were
-    generated, before anybody's own words were merged into them. Where only docgen's own record changes (`silent`),
-    that is no version.
+    `going` are the bytes of files as they lie there before they are replaced or moved aside, `coming` those that are
+    written and those that were generated, before anybody's own words were merged into them. Where only docgen's own
+    record changes (`silent`), that is no version.
     """
 
     last: Manifest | None
     new: Manifest
     going: Mapping[str, bytes]
-    coming: Mapping[str, bytes]
+    coming: Sequence[Mapping[str, bytes]]
     silent: bool = False
 
 
@@ -76,7 +78,7 @@ def additions(folder: Path, change: Change) -> dict[str, bytes]:
 
     Where somebody edited a file that goes, the set as it lies there becomes a version of its own first.
     """
-    files = dict(_files(folder, [change.going, change.coming]))
+    files = dict(_files(folder, [change.going, *change.coming]))
     if change.silent:
         return files
     number = max((version.number for version in versions(folder)), default=0)
@@ -92,7 +94,7 @@ def _edited(last: Manifest, going: Mapping[str, bytes]) -> Manifest:
     for name, data in going.items():
         record = files.get(name)
         if record is not None and record.sha256 != digest_of(data):
-            files[name] = replace(record, sha256=digest_of(data), generated=record.base)
+            files[name] = replace(record, sha256=digest_of(data), generated=record.base, hand=HAND)
     return replace(last, files=files)
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import secrets
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
 from dataclasses import replace
 from enum import StrEnum
@@ -23,7 +23,7 @@ from docgen.outputs.manifest import Manifest, Record, manifest_bytes, read_manif
 RECORDS = ".docgen"
 _MANIFEST = f"{RECORDS}/manifest.json"
 _STAGE = f"{RECORDS}/stage"
-_ORPHANS = f"{RECORDS}/orphans"
+ORPHANS = f"{RECORDS}/orphans"
 
 
 class State(StrEnum):
@@ -137,15 +137,57 @@ class Workspace:
         states = self.states(files, kept, about.merged)
         if State.EDITED in states.values():
             return states
+        writes = {name: files[name] for name, state in states.items() if state in _WRITTEN}
+        orphans = [name for name, state in states.items() if state is State.ORPHANED]
+        new = self._manifest(files, states, about, kept)
+        with told(self._shown):
+            if not writes and digest(self.folder / _MANIFEST) == digest_of(manifest_bytes(new)):
+                return states
+        self._put(writes, orphans, new, [files, about.generated], self._meant(states, about))
+        return states
+
+    def put_back(self, files: Mapping[str, bytes], aside: Collection[str], new: Manifest) -> None:
+        """Write files as they stood in an earlier version; those of `aside` move to `.docgen/orphans`.
+
+        What lies there goes into the history first; `new` is the record of the set from then on.
+        """
+        _refuse_names(files)
+        self._put(files, aside, new, [files], {})
+
+    def take(self, files: Mapping[str, bytes], gone: Mapping[str, str]) -> None:
+        """Put files, records among them, in their places and take away for good what is gone (names and hashes)."""
         with told(self._shown):
             try:
-                steps = self._stage(files, states, self._manifest(files, states, about, kept), about.generated)
+                self._make(self.folder / _STAGE)
+                for parent in {(self.folder / name).parent for name in files}:
+                    self._make(parent)
+                steps = [self._staged(number, name, data) for number, (name, data) in enumerate(files.items())]
+                steps += [
+                    Step(name, None, f"{_STAGE}/gone-{number}", hashed, None)
+                    for number, (name, hashed) in enumerate(gone.items())
+                ]
+                sync([*(self.folder / _STAGE).iterdir(), self.folder / _STAGE])
             except BaseException:
                 remove_folder(self.folder / _STAGE)
                 raise
-        if steps:
-            self._run(Journal(self.folder, self._records / "journal.json", tuple(steps)))
-        return states
+        self._run(Journal(self.folder, self._records / "journal.json", tuple(steps)))
+
+    def _put(
+        self,
+        writes: Mapping[str, bytes],
+        orphans: Collection[str],
+        new: Manifest,
+        coming: Sequence[Mapping[str, bytes]],
+        meant: Mapping[str, str],
+    ) -> None:
+        """Write files and move others aside as a whole, with the history and the record of it."""
+        with told(self._shown):
+            try:
+                steps = self._stage(writes, orphans, new, coming, meant)
+            except BaseException:
+                remove_folder(self.folder / _STAGE)
+                raise
+        self._run(Journal(self.folder, self._records / "journal.json", tuple(steps)))
 
     def _run(self, journal: Journal) -> None:
         """Carry the steps out; whatever goes wrong, take them back."""
@@ -165,42 +207,51 @@ class Workspace:
             (self._records / "journal.new").unlink(missing_ok=True)
 
     def _stage(
-        self, files: Mapping[str, bytes], states: Mapping[str, State], new: Manifest, generated: Mapping[str, bytes]
+        self,
+        writes: Mapping[str, bytes],
+        orphans: Collection[str],
+        new: Manifest,
+        coming: Sequence[Mapping[str, bytes]],
+        meant: Mapping[str, str],
     ) -> list[Step]:
         """The steps to take, with every new file and every old one that goes lying ready."""
-        writes = {name: files[name] for name, state in states.items() if state in _WRITTEN}
         for name in writes:
             self._refuse_locked(name)
-        orphans = [name for name, state in states.items() if state is State.ORPHANED]
-        manifest = manifest_bytes(new)
-        if digest(self.folder / _MANIFEST) == digest_of(manifest) and not writes:
-            return []
         going = {name: self._lying(name) for name in [*writes, *orphans] if (self.folder / name).exists()}
-        change = Change(self.manifest, new, going, {**files, **generated}, silent=not (writes or orphans))
-        writes = {**additions(self.folder, change), **writes, _MANIFEST: manifest}
+        if any(digest_of(going.get(name, b"")) != hashed for name, hashed in meant.items()):
+            raise _changed_meanwhile(self._shown)
+        change = Change(self.manifest, new, going, coming, silent=not (writes or orphans))
+        news = {**additions(self.folder, change), **writes, _MANIFEST: manifest_bytes(new)}
         self._make(self.folder / _STAGE)
         self._make(self.folder / HISTORY)
-        steps = [self._staged(number, name, data) for number, (name, data) in enumerate(writes.items())]
-        steps[-1:-1] = [self._aside(name) for name in orphans]
+        steps = [self._staged(number, name, data, going.get(name)) for number, (name, data) in enumerate(news.items())]
+        steps[-1:-1] = [self._aside(name, going[name]) for name in orphans]
         sync([*(self.folder / _STAGE).iterdir(), self.folder / _STAGE])
         return steps
 
-    def _staged(self, number: int, name: str, data: bytes) -> Step:
+    def _meant(self, states: Mapping[str, State], about: About) -> dict[str, str]:
+        """The hash of each file that is to be replaced, as it was when that was decided."""
+        last = self.manifest or Manifest()
+        found = {name: last.files[name].sha256 for name, state in states.items() if state is State.CHANGED}
+        return found | {name: about.merged[name] for name, state in states.items() if state is State.MERGED}
+
+    def _staged(self, number: int, name: str, data: bytes, going: bytes | None = None) -> Step:
+        """The step that writes a file; where `going` was read as what it replaces, it replaces nothing else."""
         token = f"{_STAGE}/{number:03d}-{secrets.token_hex(4)}"
         write_new(self.folder / f"{token}.new", data)
-        old = digest(self.folder / name)
+        old = digest_of(going) if going is not None else digest(self.folder / name)
         if old is None:
             return Step(name, f"{token}.new", None, None, digest_of(data))
         keep(self.folder / name, self.folder / f"{token}.old")
         return Step(name, f"{token}.new", f"{token}.old", old, digest_of(data))
 
-    def _aside(self, name: str) -> Step:
+    def _aside(self, name: str, lying: bytes) -> Step:
         """The step that moves an orphan away, to a name that only the same bytes have."""
-        (self.folder / _ORPHANS).mkdir(exist_ok=True)
-        old = digest(self.folder / name) or ""
+        (self.folder / ORPHANS).mkdir(exist_ok=True)
+        old = digest_of(lying)
         path = Path(name)
         kept = f"{path.stem}.{old[:8]}{path.suffix}"
-        return Step(name, None, f"{_ORPHANS}/{kept}", old, None)
+        return Step(name, None, f"{ORPHANS}/{kept}", old, None)
 
     def _lying(self, name: str) -> bytes:
         return (self.folder / name).read_bytes()
@@ -223,7 +274,7 @@ class Workspace:
         return new if new == last else replace(new, docgen=__version__)
 
     def _refuse_links(self) -> None:
-        inside = (self._records / "lock", self.folder / _STAGE, self.folder / _ORPHANS, self.folder / HISTORY)
+        inside = (self._records / "lock", self.folder / _STAGE, self.folder / ORPHANS, self.folder / HISTORY)
         for path in (self.folder, self._records, *inside):
             if path.is_symlink():
                 message = f"{self._shown}：{path.name} 是指向别处的链接，docgen 只写在文件夹之内。"
@@ -246,7 +297,7 @@ class Workspace:
         """Give the folder back; where nothing was ever published, nothing is left of it."""
         if not (self._records / "journal.json").exists():
             remove_folder(self.folder / _STAGE)
-        for folder in (_ORPHANS, HISTORY):
+        for folder in (ORPHANS, HISTORY):
             with suppress(OSError):
                 (self.folder / folder).rmdir()  # which fails unless it is empty
         empty = {path.name for path in self._records.glob("*")} <= {"lock"}
@@ -289,11 +340,15 @@ def _undone(journal: Journal, shown: str) -> Iterator[None]:
             if journal.path.exists():
                 journal.undo()
         if isinstance(error, Conflict):
-            message = f"{shown}/{error.target}：写入过程中文件被其他程序改动，已全部恢复原状。"
-            raise OutputError(message, hint="请关闭正在使用这些文件的程序后重新运行。") from None
+            raise _changed_meanwhile(f"{shown}/{error.target}") from None
         if isinstance(error, OSError):
             raise refused(shown, error) from error
         raise
+
+
+def _changed_meanwhile(shown: str) -> OutputError:
+    message = f"{shown}：写入过程中文件被其他程序改动，已全部恢复原状。"
+    return OutputError(message, hint="请关闭正在使用这些文件的程序后重新运行。")
 
 
 def _refuse_names(files: Mapping[str, bytes]) -> None:
