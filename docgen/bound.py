@@ -157,4 +157,4 @@ def _lost(made: Bound, members: Sequence[Draft]) -> Iterator[str]:
     """Remarks on settings of a document that hold for a whole file, and are those of the first one now."""
     for number, lost in made.lost:
         called = _entry(members[number - 1])
-        yield f"合订本：{called} 的{'、'.join(lost)}与第一份文件不同，在合订本里按第一份文件排版，请核对版面。"
+        yield f"合订本：{called} 的{'、'.join(lost)}没有带进来，整册按第一份文件的设置排版，请核对版面。"

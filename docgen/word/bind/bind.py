@@ -35,7 +35,6 @@ from docgen.word.bind.settings import (
     add_fonts,
     differences,
     empty_settings,
-    end_with_documents,
     has_even_pages,
     set_even_pages,
 )
@@ -160,8 +159,7 @@ class _Binder:
             root = notes.admit(source, remap)
             if root is not None:
                 document.notes[kind] = root
-        if source.number > 1:
-            self._compare(document)
+        self._compare(document)
         self._styles_and_lists(document)
         remap.total = total_of(sections, source, pages)
         self._change(document)
@@ -180,9 +178,11 @@ class _Binder:
             document.remap.rewritten = True
             for root in document.roots:
                 literal(root, theme)
-        lost = tuple(differences(document.source.settings, self.first.settings))
+        lost = list(differences(document.source.settings, self.first.settings))
+        # It is the whole file's, and would be behind the pages of all.
+        lost += ["页面背景"] if document.sections.root.find(w("background")) is not None else []
         if lost:
-            self.lost.append((document.source.number, lost))
+            self.lost.append((document.source.number, tuple(lost)))
         if self.fonts is not None:
             add_fonts(self.fonts, document.source, "word/fontTable.xml", self.store)
 
@@ -259,8 +259,6 @@ class _Binder:
             notes.put(store)
             if notes.kind != "comment":
                 notes.name_separators(self.settings)
-        if self.notes["endnote"].gathered.texts:
-            end_with_documents(self.settings)
         parts = {"styles": self.styles.root, "settings": self.settings, "numbering": self.lists.written()}
         for kind, root in {**parts, "fontTable": self.fonts}.items():
             if root is None:

@@ -62,18 +62,22 @@ class Notes:
             store.relate(BODY, body_relation(f"{self.kind}s", self.part))
 
     def name_separators(self, settings: etree._Element) -> None:
-        """Let the settings name the lines between text and notes."""
-        holder = settings.find(w(f"{self.kind}Pr"))
-        for each in () if holder is None else holder.findall(w(self.kind)):
-            each.getparent().remove(each)  # type: ignore[union-attr]
-        if not self.separators:
+        """Let the settings name the lines between text and notes, and put endnotes where their sections end."""
+        if not self.gathered.texts:
             return
+        holder = settings.find(w(f"{self.kind}Pr"))
         if holder is None:
             holder = etree.Element(w(f"{self.kind}Pr"))
             before = next((each for each in settings if each.tag in _AFTER), None)
             settings.append(holder) if before is None else before.addprevious(holder)
+        for each in holder.findall(w(self.kind)):
+            holder.remove(each)
         for identity in self.separators.values():
             etree.SubElement(holder, w(self.kind), {_ID: identity})
+        if self.kind == "endnote":
+            for place in holder.findall(w("pos")):
+                holder.remove(place)
+            holder.insert(0, etree.Element(w("pos"), {w("val"): "sectEnd"}))
 
 
 # What follows the properties of notes in the settings.

@@ -57,15 +57,6 @@ def set_even_pages(settings: etree._Element) -> None:
     settings.insert(sum(each.tag in _BEFORE for each in settings), etree.Element(_EVEN))
 
 
-def end_with_documents(settings: etree._Element) -> None:
-    """Let endnotes stand where their sections end."""
-    holder = settings.find(w("endnotePr"))
-    if holder is not None:
-        for place in holder.findall(w("pos")):
-            holder.remove(place)
-        holder.insert(0, etree.Element(w("pos"), {w("val"): "sectEnd"}))
-
-
 def differences(settings: etree._Element | None, first: etree._Element | None) -> Iterator[str]:
     """What the settings of a document say otherwise than those of the first, and only the whole file can say."""
     for name, called in _LAYOUT.items():

@@ -18,6 +18,7 @@ from docgen.word.fields import fields
 from docgen.word.package import Package, read_package
 from docgen.word.parts import OFFICE, parse, relationships_of
 from docgen.word.text import PARAGRAPH, visible_text, w
+from docgen.word.watermark import add_watermark
 from tests.endure import examples
 from tests.word.bind.files import (
     LANDSCAPE,
@@ -273,6 +274,38 @@ def test_footnotes_begin_anew() -> None:
     assert faults(made) == []
 
 
+def test_endnotes_stay_with_their_document() -> None:
+    """Endnotes stand at the end of their document, after all of its sections, numbered anew."""
+    one = document(
+        p("甲", inside='<w:r><w:endnoteReference w:id="1"/></w:r>') + break_(PORTRAIT) + p("乙"),
+        parts={"endnotes": note("endnote", 1, "尾注"), "settings": ""},
+    )
+    made = bind([one, one]).data
+    settings = parse(read_package(made)["word/settings.xml"])
+    held = [s.find(w("noEndnote")) is not None for s in sections(made)]
+    starts = [s.find(f"{w('endnotePr')}/{w('numStart')}").get(w("val")) for s in sections(made)]
+
+    assert faults(made) == []
+    assert (held, starts) == ([True, False, True, False], ["1", "2", "1", "2"])
+    assert settings.find(f"{w('endnotePr')}/{w('pos')}").get(w("val")) == "sectEnd"
+
+
+def test_shapes_have_ids_of_their_own() -> None:
+    """Shapes of an older kind, as in a watermark, are told apart, and what is drawn stays."""
+    shape = '<w:r><w:pict><v:shape id="_x0000_s1" o:spid="_x0000_s1" type="#t" style="width:1pt"/></w:pict></w:r>'
+    marked = add_watermark(
+        document(p("甲", inside=shape), edge("header", "default", "header1") + PORTRAIT, parts={"header1": p("")}),
+        "草稿",
+    )
+    package = read_package(bind([marked, marked]).data)
+    parts = [parse(part.data) for part in package if part.name.startswith(("word/document", "word/header"))]
+    shapes = [each for root in parts for each in root.iter("{urn:schemas-microsoft-com:vml}shape")]
+    spids = [each.get("{urn:schemas-microsoft-com:office:office}spid") for each in shapes]
+
+    assert len(shapes) == len({each.get("id") for each in shapes}) == len(set(spids)) == 4
+    assert sum(str(each.get("id")).startswith("PowerPlusWaterMarkObject") for each in shapes) == 2
+
+
 def test_comments_of_all_documents_are_kept() -> None:
     """Comments stand where they stood, each with an id of its own."""
     mark = '<w:commentRangeStart w:id="0"/><w:commentRangeEnd w:id="0"/><w:r><w:commentReference w:id="0"/></w:r>'
@@ -383,7 +416,11 @@ def test_what_only_a_whole_file_can_say_is_told() -> None:
     stop = '<w:defaultTabStop w:val="{}"/>'
     files = [document(p("甲"), parts={"settings": stop.format(size)}) for size in ("420", "640", "420")]
 
+    package = read_package(PLAIN)
+    coloured = package["word/document.xml"].replace(b"<w:body>", b'<w:background w:color="FF0000"/><w:body>')
+
     assert bind(files).lost == ((2, ("默认制表位",)),)
+    assert bind([written(package.replaced({"word/document.xml": coloured})), PLAIN]).lost == ((1, ("页面背景",)),)
 
 
 def test_contents_stand_in_front() -> None:
