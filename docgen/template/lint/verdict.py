@@ -15,13 +15,16 @@ from pathlib import Path
 from typing import Final
 
 from docgen.contract.kit import KIT_FILE, Kit
-from docgen.errors import TemplateError
+from docgen.errors import DocgenError, TemplateError
 from docgen.findings import Finding, Severity
 from docgen.template.cache import cache_folder
 
 _PACKAGE: Final = Path(__file__).resolve().parents[2]
 _PROGRAMS: Final = ("amounts", "contract", "template", "template/lint", "word")
 _MOST_TOLD: Final = 30
+# What judging a kit may take: seconds of the processor's time, more for many templates, and bytes.
+_SECONDS: Final = 3
+_MEMORY: Final = 1024 * 1024 * 1024
 
 
 def refuse_faulty(kit: Kit) -> None:
@@ -42,10 +45,32 @@ def refuse_faulty(kit: Kit) -> None:
 
 @cache
 def _errors(digest: str | None, folder: Path) -> tuple[Finding, ...]:  # noqa: ARG001  (it tells one state of the folder)
-    """The errors of the kit in a folder, which a process that makes many contracts looks for once."""
+    """The errors of the kit in a folder, which a process that makes many contracts looks for once.
+
+    They are looked for in a process of its own: nobody knows yet what the templates hold.
+    """
+    from docgen.pool import Job, Lost, Words, results
+
+    words = Words("没有检查完", "内容过大，检查它的程序退出了")
+    processor = _SECONDS + len(list(folder.glob("*.docx"))) // 4
+    job = Job(_judged, lambda _: 10.0 * processor, words, processor, _MEMORY)
+    ((_, result),) = results(job, [folder], 1)
+    if isinstance(result, Lost):
+        raise TemplateError(
+            f"合同类型“{folder.name}”的模板{result.reason}。", hint="请检查其中异常大或异常复杂的模板。"
+        )
+    if isinstance(result, DocgenError):
+        raise result
+    return result
+
+
+def _judged(folder: Path) -> tuple[Finding, ...] | DocgenError:
     from docgen.template.lint.kits import lint_kit
 
-    return tuple(finding for finding in lint_kit(folder).findings if finding.severity is Severity.ERROR)
+    try:
+        return tuple(finding for finding in lint_kit(folder).findings if finding.severity is Severity.ERROR)
+    except DocgenError as error:
+        return error
 
 
 def _error(kit: Kit, errors: Sequence[Finding]) -> TemplateError:

@@ -84,3 +84,14 @@ def test_of_very_many_errors_the_first_are_told(kept: Path, tmp_path: Path) -> N
         32, "合同类型“样”的模板有 40 处错误，没有生成：", "  …… 其余 10 处从略"
     )  # fmt: skip
     assert caught.value.hint == f"docgen template lint {tmp_path}/样 列出全部；加 --annotate 把它们批注在模板副本上。"
+
+
+def test_what_judging_a_template_costs_is_bounded(kept: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A template on which judging would never end is told of, costs seconds, and is not remembered."""
+    make(tmp_path / "样", FILES)
+    monkeypatch.setattr("docgen.template.lint.kits.lint_kit", lambda _: 9**9**9)
+    monkeypatch.setattr(verdict, "_SECONDS", 1)
+
+    with pytest.raises(TemplateError, match="合同类型“样”的模板超过 2 秒没有检查完，已停止。"):
+        refuse_faulty(load_kit("样", tmp_path))
+    assert not kept.exists()
