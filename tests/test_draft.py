@@ -50,9 +50,9 @@ def test_faults_of_all_templates_are_told_at_once(tmp_path: Path) -> None:
         drafts_of(tmp_path, 正文="{{ }}", 方案="{{ plan.nobody }}")
 
     assert told(caught.value, tmp_path) == [
-        "模板“正文.docx”有误：正文第 1 段 “{{ }}”，标签 {{ }}：语法有误：缺少字段",
-        "模板“方案.docx” 正文第 1 段 “{{ plan.nobody }}”，标签 {{ plan.nobody }}：work_plans[1] 没有名为 nobody 的字段",
-        "模板“方案.docx” 正文第 1 段 “{{ plan.nobody }}”，标签 {{ plan.nobody }}：work_plans[2] 没有名为 nobody 的字段",
+        "模板“正文.docx”有误：正文 第1段 “{{ }}”，标签 {{ }}：语法有误：缺少字段",
+        "模板“方案.docx” 正文 第1段 “{{ plan.nobody }}”，标签 {{ plan.nobody }}：work_plans[1] 没有名为 nobody 的字段",
+        "模板“方案.docx” 正文 第1段 “{{ plan.nobody }}”，标签 {{ plan.nobody }}：work_plans[2] 没有名为 nobody 的字段",
     ]
 
 

@@ -5,9 +5,10 @@ from __future__ import annotations
 from lxml import etree
 
 from docgen.template.dialect import Place
-from docgen.word.text import CELL, FALLBACK, PARAGRAPH, ROW, TABLE, paragraphs, part_name, w
+from docgen.word.text import CELL, FALLBACK, PARAGRAPH, ROW, TABLE, paragraphs, part_name, visible_text, w
 
-_KNOWN = {"body": "正文", "header": "页眉", "footer": "页脚", "footnotes": "脚注", "endnotes": "尾注"}
+_BODY = "body"
+_KNOWN = {_BODY: "正文", "header": "页眉", "footer": "页脚", "footnotes": "脚注", "endnotes": "尾注"}
 _LONGEST = 30
 
 
@@ -20,23 +21,33 @@ class Places:
         self._tables = {table: number for number, table in enumerate(root.iter(TABLE), 1)}
         self._numbers = {paragraph: number for number, paragraph in enumerate(paragraphs(root))}
         self._blocks: dict[etree._Element, str] = {}
+        self._labels: dict[etree._Element, str] | None = None
 
     def inlined(self, elements: list[etree._Element], block: str) -> None:
         """Remember that the paragraphs of these elements came out of a shared block, which they are all of."""
         inside = [paragraph for element in elements for paragraph in element.iter(PARAGRAPH)]
-        seen = (paragraph for paragraph in inside if next(paragraph.iterancestors(FALLBACK), None) is None)
+        seen = [paragraph for paragraph in inside if next(paragraph.iterancestors(FALLBACK), None) is None]
         for number, paragraph in enumerate(seen):
             self._blocks[paragraph], self._numbers[paragraph] = block, number
+        if self._labels is not None:
+            self._labels |= _labelled(seen, f"共用段落“{block}”")
 
     def of(self, paragraph: etree._Element, number: int, text: str) -> Place:
         """The place of the paragraph with that text; its number (from 0) is that in its own file, if it is known."""
+        if self._labels is None:  # before the first tag is taken out, while headings can still be read
+            self._labels = _labelled(list(self._numbers), self._title) if self._name == _BODY else {}
         number = self._numbers.get(paragraph, number)
-        block = self._blocks.get(paragraph)
-        source = f"{self._title}（共用段落“{block}”）" if block else self._title
         around = text.strip()
         shown = around if len(around) <= _LONGEST else around[: _LONGEST - 1] + "…"
-        label = f"{source}{self._cell(paragraph) or f'第 {number + 1} 段'}"
-        return Place(self._name, label, shown, number, block)
+        return Place(self._name, self._label(paragraph), shown, number, self._blocks.get(paragraph))
+
+    def _label(self, paragraph: etree._Element) -> str:
+        """What a clerk calls the place: 第四条 第2段, 表1 第3行第2列, 页眉."""
+        block, cell = self._blocks.get(paragraph), self._cell(paragraph)
+        source = f"共用段落“{block}”" if block else self._title
+        if cell is not None:
+            return cell if source == _KNOWN[_BODY] else f"{source} {cell}"
+        return (self._labels or {}).get(paragraph, source)
 
     def _cell(self, paragraph: etree._Element) -> str | None:
         cell = next(paragraph.iterancestors(CELL), None)
@@ -46,7 +57,15 @@ class Places:
             return None
         rows = 1 + sum(1 for _ in row.itersiblings(ROW, preceding=True))
         columns = 1 + sum(map(_columns, cell.itersiblings(CELL, preceding=True)))
-        return f" 表{self._tables.get(table, 0)} 第{rows}行第{columns}列"
+        return f"表{self._tables.get(table, 0)} 第{rows}行第{columns}列"
+
+
+def _labelled(found: list[etree._Element], name: str) -> dict[etree._Element, str]:
+    """The labels of the paragraphs that stand in no table."""
+    from docgen.template.labels import labels
+
+    free = [paragraph for paragraph in found if next(paragraph.iterancestors(CELL), None) is None]
+    return dict(zip(free, labels(map(visible_text, free), name), strict=True))
 
 
 def _columns(cell: etree._Element) -> int:

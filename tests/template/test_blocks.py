@@ -38,15 +38,15 @@ def test_blocks_stand_in_cells_loops_and_other_blocks() -> None:
     assert texts(data) == ["“", "块", "”", "块", "块", "块"]
 
 
-WHERE = '模板“样本.docx”有误：正文第 1 段 “{%p include "人员" %}”，标签 {%p include "人员" %}：'
+WHERE = '模板“样本.docx”有误：正文 第1段 “{%p include "人员" %}”，标签 {%p include "人员" %}：'
 
 
 @pytest.mark.parametrize(
     ("blocks", "said"),
     [
-        ({}, '模板“样本.docx”有误：正文第 1 段 “{%p include "人员" %}”，标签 {%p include "人员" %}：没有名为“人员”的共用段落；kit.yaml 的 blocks 里有：（没有）'),
-        ({"人员": docx(ASK)}, '模板“样本.docx”有误：正文（共用段落“人员”）第 1 段 “{%p include "人员" %}”，标签 {%p include "人员" %}：共用段落互相引用，没有尽头'),
-        ({"人员": docx("甲{{ x }} {{ y")}, "模板“样本.docx”有误：正文（共用段落“人员”）第 1 段 “甲{{ x }} {{ y”：“{{”没有配成完整的标签（应为半角的 {{ }}、{% %}，写在同一段内）"),
+        ({}, '模板“样本.docx”有误：正文 第1段 “{%p include "人员" %}”，标签 {%p include "人员" %}：没有名为“人员”的共用段落；kit.yaml 的 blocks 里有：（没有）'),
+        ({"人员": docx(ASK)}, '模板“样本.docx”有误：共用段落“人员” 第1段 “{%p include "人员" %}”，标签 {%p include "人员" %}：共用段落互相引用，没有尽头'),
+        ({"人员": docx("甲{{ x }} {{ y")}, "模板“样本.docx”有误：共用段落“人员” 第1段 “甲{{ x }} {{ y”：“{{”没有配成完整的标签（应为半角的 {{ }}、{% %}，写在同一段内）"),
         ({"人员": docx('<w:p><w:hyperlink r:id="rId1"/></w:p>')}, WHERE + "共用段落“人员”里有图片、链接或脚注，放进别的文件会失效。"),
         ({"人员": docx(p("甲", properties="<w:pPr><w:numPr/></w:pPr>"))}, WHERE + "共用段落“人员”用了 Word 自动编号，放进别的文件会变。"),
         ({"人员": docx(p("甲", properties='<w:pPr><w:pStyle w:val="Other"/></w:pPr>'))}, WHERE + "共用段落“人员”用了样式“Other”，引用它的模板里没有这个样式。"),

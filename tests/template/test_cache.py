@@ -74,8 +74,8 @@ def test_faults_of_rendering_are_told_alike() -> None:
         told.add(str(caught.value))
 
     assert told == {
-        "模板“样本.docx” 正文第 2 段 “乙{{ nobody }}”，标签 {{ nobody }}：没有名为 nobody 的字段",
-        "模板“样本.docx” 正文第 2 段 “乙{{ nobody.name ~ 1 }}”，标签 {{ nobody.name ~ 1 }}：没有名为 nobody 的字段",
+        "模板“样本.docx” 正文 第2段 “乙{{ nobody }}”，标签 {{ nobody }}：没有名为 nobody 的字段",
+        "模板“样本.docx” 正文 第2段 “乙{{ nobody.name ~ 1 }}”，标签 {{ nobody.name ~ 1 }}：没有名为 nobody 的字段",
     }
 
 

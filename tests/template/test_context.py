@@ -258,7 +258,7 @@ def test_what_is_not_there_is_an_error(tag: str, said: str) -> None:
     with pytest.raises(TemplateError) as caught:
         printed(contract(), tag)
 
-    assert str(caught.value) == f"模板“样本.docx” 正文第 1 段 “{tag}”，标签 {tag}：{said}"
+    assert str(caught.value) == f"模板“样本.docx” 正文 第1段 “{tag}”，标签 {tag}：{said}"
 
 
 def test_a_draft_prints_blanks() -> None:

@@ -122,9 +122,9 @@ def test_a_field_that_is_not_there_is_told_at_its_place(tmp_path: Path) -> None:
     first, second = str(caught.value).splitlines()
     assert (
         first
-        == f"模板“{path}” 正文第 1 段 “甲{{{{ nmae }}}}”，标签 {{{{ nmae }}}}：没有名为 nmae 的字段，是不是想写 name"
+        == f"模板“{path}” 正文 第1段 “甲{{{{ nmae }}}}”，标签 {{{{ nmae }}}}：没有名为 nmae 的字段，是不是想写 name"
     )
-    assert second.startswith(f"模板“{path}” 正文第 2 段")
+    assert second.startswith(f"模板“{path}” 正文 第2段")
     assert second.endswith("标签 {{ r.m }}：没有名为 m 的字段")
 
 
@@ -168,7 +168,7 @@ def test_properties_and_comments_stay(tmp_path: Path) -> None:
 def test_a_faulty_template_is_told_at_its_place() -> None:
     """What neither engine can render is told as docgen tells it."""
     with pytest.raises(
-        TemplateError, match=r"正文第 2 段 “\{% if yes %\}甲”，标签 \{% if yes %\}：缺少与之配对的 endif"
+        TemplateError, match=r"正文 第2段 “\{% if yes %\}甲”，标签 \{% if yes %\}：缺少与之配对的 endif"
     ):
         shown("甲", "{% if yes %}甲")
 

@@ -170,7 +170,7 @@ def test_errors_name_the_tag_and_its_place(body: str, said: str) -> None:
     context = {**SAMPLE, "nothing": None}
 
     assert failure("前", f"甲{body}", **context).endswith(f"，标签 {body}：{said}")
-    assert failure("前", f"甲{body}", **context).startswith("模板“样本.docx” 正文第 2 段 “甲{{ ")
+    assert failure("前", f"甲{body}", **context).startswith("模板“样本.docx” 正文 第2段 “甲{{ ")
 
 
 def test_the_failing_tag_is_found_behind_loops_and_macros() -> None:
@@ -185,7 +185,7 @@ def test_the_failing_tag_is_found_behind_loops_and_macros() -> None:
     )
 
     assert failure(*body, **SAMPLE) == (
-        "模板“样本.docx” 正文第 4 段 “{{ x }}{{ r.sum }}{{ x }}”，标签 {{ r.sum }}：rows[1] 没有名为 sum 的字段"
+        "模板“样本.docx” 正文 第4段 “{{ x }}{{ r.sum }}{{ x }}”，标签 {{ r.sum }}：rows[1] 没有名为 sum 的字段"
     )
 
 
@@ -194,7 +194,7 @@ def test_the_entry_of_the_data_is_told_that_a_tag_failed_for() -> None:
     tag = "{{ 100 // (r.amount - 2000) }}"
 
     assert failure("{%p for d in rows %}", "{%p for r in rows %}", tag, "{%p endfor %}", "{%p endfor %}", **SAMPLE) == (
-        f"模板“样本.docx” 正文第 3 段 “{tag}”，标签 {tag}：除以了零；数据在 rows[2]"
+        f"模板“样本.docx” 正文 第3段 “{tag}”，标签 {tag}：除以了零；数据在 rows[2]"
     )
 
 

@@ -2,20 +2,15 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable
 from dataclasses import dataclass, field
-from typing import Final
 
 from docgen.errors import DocgenError
 from docgen.findings import Finding, Place
 from docgen.reading.document import Block, Reading
-from docgen.reading.headings import Headings
 from docgen.reading.word import BODY, read_word
-from docgen.template.dialect import TAG, Fault
-from docgen.template.numbering import Numbering
-
-_NUMBERED: Final = re.compile(r"""\{\{\s*no\(\s*["“”'‘’]([^"“”'‘’]+)["“”'‘’][^{}]*\}\}""")
+from docgen.template.dialect import Fault
+from docgen.template.labels import labels
 
 
 @dataclass(slots=True)
@@ -78,27 +73,6 @@ def worded(fault: Fault) -> tuple[str, str | None]:
 
 def _labels(reading: Reading) -> dict[int, str]:
     """What a clerk calls the place of every block: 第四条 第2段, 表1 第3行第2列, 页眉."""
-    found: dict[int, str] = {}
-    headings, numbering = Headings(), Numbering()
-    label, paragraph = "", 0
-    for block in reading.blocks:
-        if block.part != BODY or block.cell is not None:
-            found[block.index] = block.label or "正文"
-            continue
-        before = label
-        label = headings.label(_shown(block, numbering)) or block.label
-        paragraph = 1 if label != before else paragraph + 1
-        found[block.index] = f"{label or '正文'}{'.' if label.isdigit() else ''} 第{paragraph}段"
-    return found
-
-
-def _shown(block: Block, numbering: Numbering) -> str:
-    """The text with the numbers that no() would print, as far as they can be counted, and without other tags."""
-
-    def number(match: re.Match[str]) -> str:
-        try:
-            return numbering.no(match[1])
-        except DocgenError:
-            return ""
-
-    return TAG.sub("", _NUMBERED.sub(number, block.seen))
+    found = {block.index: block.label or "正文" for block in reading.blocks}
+    free = [block for block in reading.blocks if block.part == BODY and block.cell is None]
+    return found | dict(zip((block.index for block in free), labels(block.seen for block in free), strict=True))
