@@ -21,7 +21,7 @@ FLOORS = (
     {"choice", "judge", "profile"},
     {"lint", "pipeline", "verify"},
     {"plan"},
-    {"where", "pull"},
+    {"where", "pull", "diff", "restore"},
     {"batch", "cluster"},
     {"commands"},
     {"cli", "__main__"},

@@ -58,6 +58,11 @@ def stored_as(sha256: str, name: str) -> str:
     return f"{HISTORY}/{sha256}{Path(name).suffix}"
 
 
+def record_name(number: int) -> str:
+    """Where the history keeps the record of a version, relative to the set's folder."""
+    return f"{HISTORY}/{number:04d}.json"
+
+
 class Change(NamedTuple):
     """What a new version makes of a set: the last record and the new one, the files that go and those that come.
 
@@ -85,7 +90,7 @@ def additions(folder: Path, change: Change) -> dict[str, bytes]:
     records = [change.new]
     if change.last is not None and (edited := _edited(change.last, change.going)) != change.last:
         records.insert(0, edited)
-    return files | {f"{HISTORY}/{n:04d}.json": manifest_bytes(record) for n, record in enumerate(records, number + 1)}
+    return files | {record_name(n): manifest_bytes(record) for n, record in enumerate(records, number + 1)}
 
 
 def _edited(last: Manifest, going: Mapping[str, bytes]) -> Manifest:
