@@ -53,6 +53,8 @@ class _Needed:
             for _ in indices:
                 here.entries = here.entries or _Needed()
                 here = here.entries
+        if use.goes:
+            here.entries = here.entries or _Needed()
         here.printed = here.printed or use.printed
         here.always = here.always or (use.printed and not use.bound)
 

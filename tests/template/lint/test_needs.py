@@ -50,6 +50,7 @@ def test_a_template_by_itself_tells_the_data_it_needs(tmp_path: Path) -> None:
         "{%p for x in a.list %}",
         "[正文] {{ x.y }}",
         "{%p endfor %}",
+        "{% for x in empty %}甲{% endfor %}",
     )
     path.write_bytes(author("\n".join(line if line.startswith(("{%p", "[")) else f"[正文] {line}" for line in lines)))
     entry = {"type": "object", "properties": {"y": VALUE}, "required": ["y"]}
@@ -65,6 +66,7 @@ def test_a_template_by_itself_tells_the_data_it_needs(tmp_path: Path) -> None:
                 "required": ["b"],
             },
             "c": {},
+            "empty": {"type": "array", "items": {}},
             "d": VALUE,
             "e": VALUE,
         },
