@@ -138,8 +138,10 @@ def batches() -> list[tuple[str, float]]:
             two.append(_waited([*command, "--jobs", "2"]))
         took = min(one[1:]), min(two[1:])
         print(f"  docgen batch，{number} 套 {SAMPLES[1]}：一个进程 {took[0]:.2f} 秒，两个进程 {took[1]:.2f} 秒")
+        gain = took[0] / took[1]
         return [
-            ("docgen batch 一个进程 / 两个进程（≥ 1.7，需要两个空闲的核）", took[0] / took[1]),
+            ("docgen batch 一个进程 / 两个进程（≥ 1.7，需要两个空闲的核）", gain),
+            ("　　同上 / 两个空转的进程此刻的加速（≥ 0.85）", gain / _machine_gain()),
             *_read_back(Path(scratch)),
         ]
 
