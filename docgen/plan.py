@@ -164,17 +164,23 @@ def recorded_values(
 ) -> Iterator[Value]:
     """The values of a file that docgen wrote, by the record in it; `paths` are the fields it may have.
 
-    A field that the contract has no more is found by its shape, and left without a path where even that fails.
+    A field that the contract has no more is left without a path where its shape does not give it either.
     """
     reading = read_word(data, file)
     blocks = _blocks(reading)
-    fields = field_ids(known.origin, paths)
-    if any(stand.field and stand.field not in fields for stand in known.stands):
-        fields |= field_ids(known.origin, possible_fields(contract.kit.shape, paths))
+    fields = fields_of(known, contract.kit.shape, paths)
     for stand in known.stands:
         block = blocks.get((stand.part, stand.position))
         text = block.text[stand.start : stand.end] if block is not None else ""
         yield Value(fields.get(stand.field, ""), text, _place(file, block, stand.part, stand.start, stand.end))
+
+
+def fields_of(known: Provenance, shape: GroupShape, paths: Iterable[str]) -> dict[str, str]:
+    """The fields of a file by their ids: `paths` are those it may have, looked for further where it has others."""
+    found = field_ids(known.origin, paths)
+    if any(stand.field and stand.field not in found for stand in known.stands):
+        found |= field_ids(known.origin, possible_fields(shape, paths))
+    return found
 
 
 def possible_fields(shape: GroupShape, paths: Iterable[str]) -> Iterator[str]:

@@ -19,8 +19,8 @@ from docgen.contract.shape import shape_at
 from docgen.contract.typed import Typed, typed_values
 from docgen.draft import Draft
 from docgen.findings import Place
-from docgen.plan import possible_fields
-from docgen.provenance import field_ids, provenance_of
+from docgen.plan import fields_of
+from docgen.provenance import Provenance, provenance_of
 from docgen.pull.edits import Edits, Spot, Stand, ValueEdit, WordEdit, edits_of
 from docgen.pull.lists import Arrangement, arrangement
 from docgen.pull.origin import Returned
@@ -79,12 +79,11 @@ def pull(contract: Contract, drafts: Sequence[Draft], files: Sequence[Returned],
     return _Pulling(contract, drafts, files, kits).run()
 
 
-def stands_of(file: Returned, fields: Mapping[str, str]) -> list[Stand]:
+def stands_of(made: Provenance, fields: Mapping[str, str]) -> list[Stand]:
     """The values of a file as docgen made it, each with the number of its place among those of its field."""
-    made = provenance_of(file.base)
     seen: dict[str | None, int] = {}
     found = []
-    for stand in made.stands if made is not None else ():
+    for stand in made.stands:
         path = fields.get(stand.field)
         found.append(Stand(path, seen.get(path, 0), stand.part, stand.position, stand.start, stand.end))
         seen[path] = seen.get(path, 0) + 1
@@ -115,8 +114,11 @@ class _Pulling:
         return self._pulled
 
     def _edits(self, file: Returned) -> Edits:
-        fields = field_ids(file.known.origin, [*possible_fields(self._contract.kit.shape, self._paths), *self._paths])
-        return edits_of(file.base, file.data, stands_of(file, fields))
+        made = provenance_of(file.base)
+        if made is None:
+            return Edits()
+        fields = fields_of(made, self._contract.kit.shape, self._paths)
+        return edits_of(file.base, file.data, stands_of(made, fields))
 
     def _asked(self, found: Sequence[tuple[Returned, Edits]]) -> Iterator[_Asked]:
         by_field: dict[str, list[tuple[Returned, ValueEdit]]] = {}
