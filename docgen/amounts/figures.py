@@ -64,6 +64,8 @@ def exact_fen(value: Figure) -> int:
 def format_figures(value: Figure) -> str:
     """The house form of an amount, 1,040,000.00: thousands separated, always two decimals."""
     fen = exact_fen(value)
+    if fen and isinstance(value, Decimal):
+        return f"{value:,.2f}"  # which rounds nothing: it is a number of 分
     yuan, cents = divmod(abs(fen), 100)
     return f"{'-' if fen < 0 else ''}{yuan:,}.{cents:02d}"
 
@@ -93,10 +95,11 @@ def _decimal_to_fen(value: Decimal) -> int:
         raise AmountError(f"{value} 不是金额：请给出确定的数")
     if value and not -18 <= value.adjusted() <= 18:  # before 1E+999999 is written out in full
         raise AmountError(f"金额 {value} 太大或太小：要在 0.01 元到 9,999,999,999,999,999.99 元之间")
-    whole, _, decimals = f"{value:f}".partition(".")
-    if decimals[2:].strip("0"):
+    # Exact whatever the caller's decimal context is, and quicker than its digits.
+    number, parts = value.as_integer_ratio()
+    if 100 % parts:
         raise AmountError(f"金额 {value:f} 多于两位小数：只能写到分，请先定好怎样取舍")
-    return _within_range(int(whole + decimals[:2].ljust(2, "0")))
+    return _within_range(number * (100 // parts))
 
 
 def _parse(text: str) -> int:

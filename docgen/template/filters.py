@@ -20,7 +20,7 @@ from docgen.amounts.figures import format_figures, plain_figures
 from docgen.amounts.write import write_amount
 from docgen.template.grids import MOST_COLUMNS
 from docgen.template.numerals import chinese, chinese_decimal, formal, full_width
-from docgen.template.values import Blank, Day, Rows, carried, percentage, plain_decimal
+from docgen.template.values import Amount, Blank, Day, Rows, Text, carried, path_of, percentage, plain_decimal
 
 _MOST_CHARACTERS = 1_000_000
 
@@ -61,10 +61,14 @@ def _carrying(form: Callable[..., str]) -> Callable[..., Any]:
     return apply
 
 
-def _number(value: object) -> Decimal:
+def _figure(value: object) -> int | Decimal:
     if isinstance(value, bool) or not isinstance(value, (int, Decimal)):
         raise ValueError(f"“{printed(value)}”不是数")
-    return Decimal(value)
+    return value
+
+
+def _number(value: object) -> Decimal:
+    return Decimal(_figure(value))
 
 
 def _whole(value: object) -> int:
@@ -72,6 +76,16 @@ def _whole(value: object) -> int:
     if number != number.to_integral_value():
         raise ValueError(f"{number} 不是整数")
     return int(number)
+
+
+def _in_figures(value: Any) -> Any:
+    """The amount with thousands separated; a table of thousands of rows has little else."""
+    if value.__class__ is Amount:
+        return Text(format_figures(value), path_of(value))
+    return _FIGURES(value)
+
+
+_FIGURES = _carrying(lambda value: format_figures(_figure(value)))
 
 
 def _capitals(value: object, **options: Any) -> str:
@@ -176,7 +190,7 @@ def _begins(loop: Any, number: int) -> Markup:
 FILTERS: Mapping[str, Callable[..., Any]] = MappingProxyType(
     {
         "大写": _carrying(_capitals),
-        "金额": _carrying(lambda value: format_figures(_number(value))),
+        "金额": _in_figures,
         "整数金额": _carrying(lambda value: plain_figures(_number(value))),
         "英文金额": _carrying(_english),
         "百分比": _carrying(lambda value: percentage(_number(value))),

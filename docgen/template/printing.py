@@ -15,7 +15,7 @@ from typing import Any, Final, NamedTuple
 
 from docgen.template.budget import MOST_CHARACTERS, TOO_LONG
 from docgen.template.compiled import CLOSE, DRAWING_ID, NEEDS_PARAGRAPH, OPEN, TABLE_END, TABLE_START, CompiledPart
-from docgen.template.values import Text, path_of
+from docgen.template.values import Amount, Blank, Day, Quantity, Share, Text, Whole, path_of
 from docgen.template.written import Written
 from docgen.word.package import Packed
 
@@ -27,6 +27,7 @@ FORBIDDEN: Final = "[\x00-\x08\x0b-\x1f\ud800-\udfff\ufdd0-\ufdd4\ufdd7-\ufdef\u
 AT_ONCE: Final = 4096
 """So many values are escaped, joined and compressed at once."""
 
+_AS_THEY_ARE: Final[frozenset[type]] = frozenset({int, Whole, Quantity, Amount, Share, Day, Blank})
 _BETWEEN: Final = "\ufdd2"
 _REFERENCES: Final = frozenset("\ufdd5\ufdd6")
 _BLANKS: Final = "\n\t\u3000"
@@ -68,7 +69,7 @@ class Printers(dict[type, Callable[[Any], str]]):
         self.refers = refers
 
     def __missing__(self, kind: type) -> Callable[[Any], str]:
-        self[kind] = str if kind is int else self._printed
+        self[kind] = str if kind in _AS_THEY_ARE else self._printed
         return self[kind]
 
 
