@@ -18,6 +18,7 @@ from docgen.outputs.manifest import Record
 from docgen.outputs.traces import outdated, traces
 from docgen.outputs.workspace import About, State, Workspace
 from docgen.reading.word import read_word
+from docgen.reconcile import TakenUp, bound_by_hand
 from docgen.report.outcome import FileReport, Outcome, Output, by_file
 from docgen.rules.amount_pairs import amounts_in
 
@@ -90,7 +91,8 @@ def prepared(
     drafts, findings = _where_they_lie(drafts, findings, old, folder)
     records = {draft.name for draft in drafts if _recorded(draft, old, folder)}
     fresh = {draft.name: draft.data for draft in drafts if draft.name not in records}
-    bound = _bound(contract, target, old)
+    taken = _bound(contract, target, old)
+    bound = taken.volume if taken else None
     fresh |= {FILE: bound.data} if bound else {}
     prints = _prints(fresh, records, old, folder)
     lying = {name: (folder / name).read_bytes() for name in records} if target.pdf else {}
@@ -98,12 +100,14 @@ def prepared(
     kept = records | prints if target.whole else set(old)
     now = _traces(contract)
     entries = _entries(contract, drafts, now) | {name: Record("", role=_PDF) for name in made}
-    entries |= {FILE: Record("", title=TITLE, role=ROLE, layout=bound.layout)} if bound else {}
+    entries |= {FILE: _bound_entry(taken)} if taken else {}
     generated = {draft.name: draft.generated for draft in drafts if draft.generated is not None}
     merged = {draft.name: draft.edited for draft in drafts if draft.edited is not None}
+    if taken and taken.generated is not None and taken.edited is not None:
+        generated[FILE], merged[FILE] = taken.generated, taken.edited
     about = About(contract.kit.name, contract.stage, repr(contract.data), entries, generated, merged)
     stale = [draft for draft in drafts if draft.name in records and _outdated(draft, old, now)]
-    said = (*findings, *map(_review_again, stale))
+    said = (*findings, *map(_review_again, stale), *(taken.findings if taken else ()))
     outdated = frozenset(draft.name for draft in stale)
     files, left = {**fresh, **made}, frozenset(kept - made.keys())
     return Edition(files, about, left, tuple(drafts), said, outdated, bound, made, notes)
@@ -126,11 +130,18 @@ def reported(draft: Draft, output: Output) -> FileReport:
     return FileReport(draft.file, amounts=amounts, output=output, values=len(draft.written))
 
 
-def _bound(contract: Contract, target: Target, old: Old) -> Volume | None:
-    """The bound set, with records as they were signed, and with the pages that were found before."""
+def _bound(contract: Contract, target: Target, old: Old) -> TakenUp | None:
+    """The bound set, with records as they were signed, with the pages that were found before and with hand edits."""
     drafts = [_as_it_lies(draft, old, target.folder) for draft in target.bound if belongs(draft)]
     known = old[FILE].layout if FILE in old else ""
-    return volume(contract, drafts, known, laid_out=target.pdf)
+    made = volume(contract, drafts, known, laid_out=target.pdf)
+    return bound_by_hand(made, target.folder, old, draft=contract.stage == DRAFT) if made else None
+
+
+def _bound_entry(taken: TakenUp) -> Record:
+    """What the manifest says of the bound set."""
+    hand = HAND if taken.generated is not None else ""
+    return Record("", title=TITLE, role=ROLE, layout=taken.volume.layout, hand=hand)
 
 
 def _as_it_lies(draft: Draft, old: Old, folder: Path) -> Draft:

@@ -11,7 +11,8 @@ from dataclasses import replace
 from pathlib import Path
 from typing import NamedTuple
 
-from docgen.draft import Draft, unmarked
+from docgen.bound import FILE, Volume
+from docgen.draft import WATERMARK, Draft, unmarked
 from docgen.findings import Finding, Place, Severity
 from docgen.merge.three_way import Conflict, Merged, Version, merge
 from docgen.merge.trace import trace
@@ -23,6 +24,7 @@ from docgen.provenance import with_provenance
 from docgen.reading.document import Reading
 from docgen.reading.word import read_word
 from docgen.template.written import Written
+from docgen.word.watermark import add_watermark
 
 Spans = Mapping[tuple[str, int], Sequence[tuple[int, int]]]
 
@@ -52,12 +54,45 @@ def reconciled(drafts: Sequence[Draft], folder: Path) -> tuple[list[Draft], list
     return made, findings
 
 
+class TakenUp(NamedTuple):
+    """The bound set with what was edited by hand in it, as it was before that, the hash of the file it replaces.
+
+    The last two are None where nothing was edited.
+    """
+
+    volume: Volume
+    findings: tuple[Finding, ...] = ()
+    generated: bytes | None = None
+    edited: str | None = None
+
+
+def bound_by_hand(made: Volume, folder: Path, old: Mapping[str, Record], *, draft: bool) -> TakenUp:
+    """The bound set with what a person changed in the one that lies there, and what is to be said of it."""
+    edited = _differing(FILE, folder, old) if FILE in old else None
+    if edited is None:
+        return TakenUp(made)
+    mine = unmarked(edited.data)
+    merged = merge(Version(edited.base), Version(mine), Version(made.data))
+    data = edited.data if merged.data is mine and mine is edited.data else merged.data
+    reading = read_word(data, (folder / FILE).as_posix())
+    data = add_watermark(data, WATERMARK) if draft else data
+    return TakenUp(made._replace(data=data), tuple(_told(merged, reading)), made.data, digest_of(edited.data))
+
+
 def _edited(draft: Draft, drafts: Sequence[Draft], old: Mapping[str, Record], folder: Path) -> Edited | None:
     """The file of the document as it lies there, where it holds anything that docgen did not write."""
     name = last_name(draft, drafts, old)
-    if name is None or not (folder / name).is_file() or (draft.document.record and old[name].form):
+    if name is None or (draft.document.record and old[name].form):
         return None
-    record, data = old[name], (folder / name).read_bytes()
+    return _differing(name, folder, old)
+
+
+def _differing(name: str, folder: Path, old: Mapping[str, Record]) -> Edited | None:
+    """The file as it lies there, where it is not what docgen made; None too where nobody knows what that was."""
+    path, record = folder / name, old[name]
+    if not path.is_file():
+        return None
+    data = path.read_bytes()
     if digest_of(data) == record.sha256 and not record.hand:
         return None
     base = kept(folder, record.base, name)

@@ -192,3 +192,35 @@ def test_a_draft_keeps_the_edits_and_its_marks(folder: Path) -> None:
 def _headers(path: Path) -> str:
     package = read_package(path.read_bytes())
     return "".join(package[name].decode() for name in package.names if name.startswith("word/header"))
+
+
+def test_the_bound_set_keeps_what_was_edited_in_it(folder: Path) -> None:
+    """It takes the new figures as the documents do, and the words of a person stay in it."""
+    path = folder / "合订本.docx"
+    document = docx.Document(str(path))
+    next(p for p in document.paragraphs if "甲方每次付款之前" in p.text).add_run("手写的话。")
+    document.save(str(path))
+    before = path.read_bytes()
+
+    assert run().files[-1].output == "unchanged"
+    assert path.read_bytes() == before
+    outcome = run(*TOTAL)
+
+    assert ([report.output for report in outcome.files[1:]], outcome.findings) == (
+        ["written", *["unchanged"] * 3, "merged"], [],
+    )  # fmt: skip
+    assert "手写的话。" in text(path)
+    assert "贰佰贰拾陆万元整" in text(path)
+    assert run().files[-1].output == "unchanged"
+
+
+def test_a_bound_set_and_its_document_edited_alike_agree(folder: Path) -> None:
+    """The same words in both stand once in the bound set."""
+    for name in ("01_*.docx", "合订本.docx"):
+        path = next(folder.glob(name))
+        document = docx.Document(str(path))
+        next(p for p in document.paragraphs if "甲方每次付款之前" in p.text).add_run("手写的话。")
+        document.save(str(path))
+
+    assert [f.rule for f in run(*TOTAL).findings if f.rule in ("F501", "F504", "F505")] == []
+    assert text(folder / "合订本.docx").count("手写的话。") == 1
