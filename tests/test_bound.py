@@ -14,6 +14,7 @@ import pytest
 from docgen.bound import FILE, volume
 from docgen.contract.load import load
 from docgen.draft import drafted
+from docgen.errors import TemplateError
 from docgen.office import ToolMissing, soffice
 from docgen.outputs.layout import Linked, linked_pages
 from docgen.outputs.pdf import Conversion
@@ -139,6 +140,15 @@ def test_a_kit_may_ask_for_odd_pages_and_no_contents(desk: Path) -> None:
 
     assert kinds == ["ODD_PAGE", "NEW_PAGE", "ODD_PAGE", "ODD_PAGE", "ODD_PAGE"]
     assert opened.paragraphs[0].text.startswith("合同编号")
+
+
+def test_other_wishes_are_refused(desk: Path) -> None:
+    """A key that kit.yaml does not know is told with the one that was meant."""
+    path = desk / "templates" / "service-evaluation" / "kit.yaml"
+    path.write_text(path.read_text(encoding="utf-8") + "\nbound: {odds: 是}\n", encoding="utf-8")
+
+    with pytest.raises(TemplateError, match="没有“odds”这一项。是不是想写“odd”？"):
+        made(SETS[1])
 
 
 def test_a_single_document_is_not_bound(desk: Path) -> None:

@@ -41,7 +41,7 @@ from docgen.word.bind.settings import (
 from docgen.word.bind.source import Relation, Source, open_source
 from docgen.word.bind.store import Store, body_relation
 from docgen.word.bind.styles import SAME, Names, Styles, used_in, used_in_cells
-from docgen.word.bind.theme import literal, theme_of
+from docgen.word.bind.theme import Theme, literal, theme_of
 from docgen.word.bind.together import Gathered
 from docgen.word.names import BODY
 from docgen.word.parts import OFFICE, parse, serialize
@@ -119,7 +119,7 @@ class _Binder:
         self.notes = {kind: Notes(kind) for kind in KINDS}
         self.taken, self.body = Taken(names_of(len(sources))), Gathered()
         self.inherited: set[Edge] = set()
-        self.known: dict[bytes, Names] = {}
+        self.known: dict[tuple[bytes, Theme | None], Names] = {}
         self.lost: list[tuple[int, tuple[str, ...]]] = []
         self._keep(first)
 
@@ -194,28 +194,30 @@ class _Binder:
         remap.numbers = self.lists.admit(lists, source.number)
         name = source.related("styles")
         data = source.package[name] if name else b""
-        theme = theme_of(source)
-        other = theme is not None and theme != theme_of(self.first)
-        if lists is not None and theme is not None and other:
+        theme = theme_of(source) if theme_of(source) != theme_of(self.first) else None
+        if lists is not None and theme is not None:
             literal(lists, theme)
-        if source.number == 1:
-            self.known[data] = SAME
-        elif data in self.known and b"numPr" not in data and not (other and b"heme" in data):
-            remap.styles = self.known[data]
-        else:
-            remap.styles = self._admitted(document, parse(data) if data else None, literally=other)
-            for level in [] if lists is None else list(lists.iter(w("pStyle"))):
-                _name_style(level, remap.styles)
+        key = (data, theme if b"heme" in data else None)
+        if source.number == 1 or (self.known.get(key) is SAME and b"numPr" not in data):
+            self.known[key] = SAME
+            return
+        remap.styles = self.known[key] = self._admitted(document, key)
+        for level in [] if lists is None else list(lists.iter(w("pStyle"))):
+            _name_style(level, remap.styles)
 
-    def _admitted(self, document: _Document, root: etree._Element | None, *, literally: bool) -> Names:
-        """What the styles of a document are called, those of its own added."""
-        if root is not None:
-            renumber(root, document.remap.numbers)
-        theme = theme_of(document.source)
-        if root is not None and literally and theme is not None:
-            literal(root, theme)
+    def _admitted(self, document: _Document, key: tuple[bytes, Theme | None]) -> Names:
+        """What the styles of a document are called, those of its own added unless one before had the same."""
+        data, theme = key
         used = {identity for part in document.roots for identity in used_in(part)}
         inside = {identity for part in document.roots for identity in used_in_cells(part)}
+        known = self.known.get(key)
+        if known is not None and b"numPr" not in data and known.cover(used, inside):
+            return known
+        root = parse(data) if data else None
+        if root is not None:
+            renumber(root, document.remap.numbers)
+            if theme is not None:
+                literal(root, theme)
         return self.styles.admit(root, document.source.number, used, inside)
 
     def _change(self, document: _Document) -> None:

@@ -26,7 +26,8 @@ class Names(NamedTuple):
     """What the styles of one document are called in the bound file, by id; and by name where that changed.
 
     `paragraph` and `table` are what stands for the document's default styles where those are not everybody's. Where
-    `inside` is not empty, paragraphs in tables have other styles: `inside` and, by default, `cell`.
+    `inside` is not empty, paragraphs in tables have other styles: `inside` and, by default, `cell`; `apart` tells that
+    such paragraphs would have to.
     """
 
     ids: Mapping[str, str] = MappingProxyType({})
@@ -35,6 +36,12 @@ class Names(NamedTuple):
     table: str | None = None
     inside: Mapping[str, str] = MappingProxyType({})
     cell: str | None = None
+    apart: bool = False
+
+    def cover(self, used: set[str], inside: set[str]) -> bool:
+        """Whether another document with the same styles, of which it uses these, can share them."""
+        in_tables = bool(self.inside) and inside - {""} <= self.inside.keys()
+        return used <= self.ids.keys() and (in_tables or not (self.apart and inside))
 
     @property
     def changed(self) -> bool:
@@ -64,7 +71,7 @@ class Styles:
         wanted = own.closed({*used, *own.defaults.values()})
         ids, names = self._take(own, number, wanted, {} if alone else own.like(self._shelf, wanted))
         paragraph, table = (self._stand_in(own, ids, kind) for kind in ("paragraph", "table"))
-        found = Names(ids, {old: new for old, new in names.items() if old != new}, paragraph, table)
+        found = Names(ids, {old: new for old, new in names.items() if old != new}, paragraph, table, apart=alone)
         return self._with_cells(found, plain, number, inside) if alone and inside else found
 
     def _with_cells(self, names: Names, plain: etree._Element, number: int, inside: set[str]) -> Names:

@@ -189,6 +189,13 @@ def test_different_styles_of_one_name_stay_apart() -> None:
     assert (used, sizes) == (["Heading1", "Heading1_2", "Heading1"], ["32", "44", "32"])
 
 
+def test_documents_of_one_template_share_its_styles() -> None:
+    """Styles that differ from those of the first document are there once, however many documents have them."""
+    styles = parse(read_package(bind([CONTRACT, ROSTER, PLAIN, ROSTER, ROSTER]).data)["word/styles.xml"])
+
+    assert [s.get(w("styleId")) for s in styles.iter(w("style"))] == ["Normal", "Heading1", "Heading1_2"]
+
+
 def test_defaults_of_a_file_become_part_of_its_styles() -> None:
     """Where files differ in what holds without a style, each keeps its own, also for paragraphs without a style."""
     defaults = '<w:docDefaults><w:rPrDefault><w:rPr><w:sz w:val="{}"/></w:rPr></w:rPrDefault></w:docDefaults>'
