@@ -12,6 +12,7 @@ from typing import Final, NamedTuple
 
 from lxml import etree
 
+from docgen.findings import Severity
 from docgen.template.dialect import TAG, Fault, Place
 from docgen.template.places import Places
 from docgen.word.text import CELL, PARAGRAPH, RUN, TEXT, Stretch, paragraphs, stretches, w
@@ -86,15 +87,16 @@ def _plain(typed: str, place: Place) -> tuple[str, list[Fault]]:
 
 def _apart(typed: str, plain: str, place: Place) -> tuple[str, list[Fault]]:
     """The text without tags that have a brace too few or blanks between their signs, and those tags."""
-    found = [(match, "T103") for pattern in (_APART, _ONE_SHORT, _SINGLE) for match in pattern.finditer(plain)]
+    found = [match for pattern in (_APART, _ONE_SHORT, _SINGLE) for match in pattern.finditer(plain)]
     faults, spans, end = [], [], 0
-    for match, rule in sorted(found, key=lambda pair: pair[0].start()):
+    for match in sorted(found, key=lambda match: match.start()):
         if match.start() < end:
             continue
         end = match.end()
-        meant = _mended(match[0])
-        message = f"花括号不成对，应为 {meant}"
-        faults.append(Fault(message, place, typed[match.start() : end], rule, match.start()))
+        quote, message = typed[match.start() : end], f"花括号不成对，应为 {_mended(match[0])}"
+        # Without two signs together it is text to the compiler, and might be meant as such.
+        severity = Severity.ERROR if _REMAINS.search(match[0]) else Severity.WARNING
+        faults.append(Fault(message, place, quote, "T103", match.start(), severity))
         spans.append(match.span())
     return _blanked(plain, spans), faults
 

@@ -115,3 +115,10 @@ def test_fonts_are_told_by_style(tmp_path: Path) -> None:
     assert [(f.rule, f.message) for f in findings] == [
         ("T302", "样式“（默认）”没有指定中文字体，各台机器显示的字体会不同，如“甲”。")
     ]
+
+
+def test_what_may_be_meant_as_text_is_only_a_warning(tmp_path: Path) -> None:
+    """Braces that are no signs of a tag stop no build."""
+    findings = linted(tmp_path, "{ a.b }", "{ { a } }", "{{ a }").findings
+
+    assert [f.severity.label for f in findings if f.rule == "T103"] == ["warning", "warning", "error"]
