@@ -256,7 +256,7 @@ def _bound(target: nodes.Node, scope: Scope) -> str:
 
 def _for(coder: _Coder, node: nodes.For, scope: Scope) -> None:
     number = coder.number()
-    coder.line(f"s{number} = entries({code(node.iter, scope)}, {sum(1 for _ in node.find_all(nodes.Output))})")
+    coder.line(f"s{number} = entries({code(node.iter, scope)}, {_shown_in(node)})")
     inner = scope.inner(number)
     _name(coder, node.target, inner)
     target = _bound(node.target, inner)
@@ -278,6 +278,12 @@ def _for(coder: _Coder, node: nodes.For, scope: Scope) -> None:
     if node.else_:
         coder.line(f"if not n{number}:")
         _inside(coder, node.else_, scope.inner(), _own)
+
+
+def _shown_in(node: nodes.For) -> int:
+    """How much one pass of the loop lists."""
+    values = sum(len(output.nodes) for output in node.find_all(nodes.Output))
+    return values + sum(len(_SPLIT.findall(data.data)) for data in node.find_all(nodes.TemplateData))
 
 
 def _keep(coder: _Coder, test: nodes.Node, inner: Scope, target: str) -> None:

@@ -27,7 +27,7 @@ METHODS: Final[Mapping[type, frozenset[str]]] = {
 # What is asked of a dict by name is its method first, as everywhere in Jinja; the same goes for a record's own.
 OWN_NAMES: Final = frozenset(dir(dict)) | {"extended"}
 _MOST_JOINED: Final = 1_000_000
-# What a loop may list at once without being looked at closely.
+# What all loops may list together where nobody takes it from time to time: the careful way counts characters.
 _MOST_SHOWN: Final = 4_000_000
 _LISTS: Final[frozenset[type]] = frozenset({list, tuple, Rows})
 _INDEXED: Final[frozenset[type]] = _LISTS | {dict}
@@ -196,10 +196,14 @@ def run(
         raise Unsure
     meter = context[METER]
 
+    room = maxsize if take else _MOST_SHOWN
+
     def counted(value: Any, shown: int) -> Any:
+        nonlocal room
         listed = entries(value)
         meter.spend(len(listed))
-        if len(listed) * shown > _MOST_SHOWN:
+        room -= len(listed) * shown
+        if room < 0:
             raise Unsure
         return listed
 

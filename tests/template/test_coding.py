@@ -137,3 +137,10 @@ def test_a_long_table_comes_whole() -> None:
     assert [item.text for item in written] == [text for item in many for text in (item["name"], str(item["n"]))]
     assert [item.position for item in written] == list(range(10_000))
     assert told(evaluated) == told(_carefully(job))
+
+
+def test_what_would_fill_the_memory_is_left_to_the_careful_way() -> None:
+    """Loops that list millions of values are measured while they print."""
+    body = "{% for a in many %}{% for b in many %}" + "{{ b }}" * 60 + "{% endfor %}{% endfor %}"
+
+    assert _swiftly(Job(compile_template(docx(body), "样本.docx"), {"many": [1] * 300}, {})) is None
