@@ -8,6 +8,7 @@ import time
 import pytest
 
 from docgen.errors import TemplateError
+from docgen.template.environment import FAILURES, expressions
 from tests.template.making import SAMPLE, docx, rendered, rows, shown
 
 DOUBLED = "{% set a = 'x' %}" + "{% set a = a ~ a %}" * 40 + "{{ a }}"
@@ -151,3 +152,18 @@ def test_values_are_never_evaluated_and_never_xml(value: str) -> None:
     """A value comes out as it was typed, in a paragraph of its own engine and of docxtpl's."""
     assert shown("{{ name }}", name=value) == [value]
     assert shown("{{ name }}{%- if 1 %}{% endif %}", name=value) == [value]
+
+
+# A statement of docxtpl's is no word of Jinja's, and a number beyond all bounds is printed as one in a title.
+IN_TITLES = [attack for attack in (*OUT_OF_REACH, *WITHOUT_END) if "{%p" not in attack and "9.9e300" not in attack]
+
+
+@pytest.mark.parametrize("attack", IN_TITLES, ids=lambda attack: attack[:60])
+def test_a_title_in_kit_yaml_is_no_way_in_either(attack: str) -> None:
+    """What kit.yaml says is held to the same, and to single values and conditions."""
+    started = time.process_time()
+
+    with pytest.raises(FAILURES):
+        expressions().from_string(attack).render(CONTEXT)
+
+    assert time.process_time() - started < 5
