@@ -88,8 +88,14 @@ def _numbers(called: Iterable[Called]) -> Iterator[Fault]:
             yield _said(call, f"编号的样式“{sample}”不认识；可用的样式：{known}", hint=hint)
         if _names(call):
             name = str(call.words[1])
-            if any(_both(call, other) for other in first.setdefault(name, [])):
-                yield _said(call, f"条款名称“{name}”用了两次，ref 会指向不明", hint="请给各条起不同的名称。")
+            if clashing := [other for other in first.setdefault(name, []) if _both(call, other)]:
+                sure = any(_surely(call, other) for other in clashing)
+                yield _said(
+                    call,
+                    f"条款名称“{name}”用了两次，ref 会指向不明",
+                    severity=Severity.ERROR if sure else Severity.WARNING,
+                    hint="请给各条起不同的名称。",
+                )
             first[name].append(call)
 
 
@@ -99,6 +105,13 @@ def _both(one: Called, other: Called) -> bool:
         return True
     taken = dict(one.arms)
     return all(taken.get(condition, arm) == arm for condition, arm in other.arms)
+
+
+def _surely(one: Called, other: Called) -> bool:
+    """Whether one of the calls is made wherever the other one is: conditions of their own might exclude each other."""
+    if one.part != other.part:
+        return not (one.arms or other.arms)
+    return one.arms <= other.arms or other.arms <= one.arms
 
 
 def _reference(

@@ -113,3 +113,18 @@ def test_names_of_loops_end_with_them_in_shared_blocks_too(tmp_path: Path) -> No
         ("T201", "签署栏", "正文 第1段", "{{ one.name }}"),
         ("T201", "签署栏", "正文 第2段", "{{ who.nmae }}"),
     ]
+
+
+def test_a_name_used_twice_is_sure_only_where_both_clauses_are_there(tmp_path: Path) -> None:
+    """Two conditions may exclude each other, which nobody knows beforehand; one clause of the two has none."""
+    one, other = '{{ no("一、", "甲") }}', '{{ no("一、", "乙") }}'
+    body = (
+        f"[正文] {{% if urgent %}}{one}{{% endif %}}\n[正文] {{% if not urgent %}}{one}{{% endif %}}\n"
+        f"[正文] {other}\n[正文] {{% if urgent %}}{other}{{% endif %}}"
+    )
+    findings = linted(tmp_path, body).findings
+
+    assert [(f.rule, f.severity.label, f.quote) for f in findings] == [
+        ("T209", "warning", one),
+        ("T209", "error", other),
+    ]
