@@ -100,6 +100,15 @@ def prove(
     return Proven(contract, asked, tuple(findings), target)
 
 
+def foreseen(contract: Contract, findings: Sequence[Finding], options: Options) -> Proven:
+    """The set as it would be written if its findings did not refuse it: rendered and merged, and not judged anew."""
+    planned, folder = documents(contract), options.out / contract.name
+    drafts, _ = all_drafted(contract, planned, folder)
+    made = tuple(reconciled(drafts, folder)[0])
+    target = Target(folder, whole=True, pdf=False, bound=made)
+    return Proven(contract, made, tuple(findings), target)
+
+
 def _would_unmake(contract: Contract, folder: Path) -> bool:
     """Whether a final set would become a draft only because the stage cannot be read, which may be a slip."""
     if contract.data.contract.stage is not None:

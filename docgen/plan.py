@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from itertools import product
 from pathlib import Path
 from typing import Literal
@@ -20,7 +20,7 @@ from docgen.outputs.disk import digest
 from docgen.outputs.history import kept
 from docgen.outputs.manifest import Manifest, Record
 from docgen.outputs.workspace import State, compare, recorded
-from docgen.pipeline import Options, Proven, data_file, prove
+from docgen.pipeline import Options, Proven, data_file, foreseen, prove
 from docgen.provenance import Provenance, field_ids, provenance_of
 from docgen.publish import Edition, prepared
 from docgen.reading.document import Block, Reading
@@ -35,7 +35,7 @@ _INDEX = re.compile(r"\[[0-9]*\]")
 # Rows that are gone have numbers beyond those that are left: so many more are looked for.
 _MORE = 40
 _MOST_PATHS = 20_000
-_REFUSED = "数据有错误，现在生成的话一份也不会写出；请先改正下列问题。"
+_REFUSED = "有错误：现在生成的话一份也不会写出。请先改正下列问题。"
 _NOTHING = "没有要更新的文件。"
 
 
@@ -74,10 +74,11 @@ def plan(data: Path, shown: str, options: Options) -> Plan:
     loaded = load(data, shown=shown, kits=options.kits)
     contract, _ = loaded
     proven = prove(loaded, data_file(data, shown), options)
-    if isinstance(proven, Outcome):
-        name = contract.name if contract else ""
-        return Plan(name, options.out / name, outcome=proven, refused=True)
-    return _planned(proven)
+    if not isinstance(proven, Outcome):
+        return _planned(proven)
+    if contract is None:
+        return Plan("", options.out, outcome=proven, refused=True)
+    return replace(_planned(foreseen(contract, proven.findings, options)), refused=True)
 
 
 def _planned(proven: Proven) -> Plan:

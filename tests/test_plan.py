@@ -97,13 +97,31 @@ def test_each_value_is_told_with_what_follows_from_it(desk: Path) -> None:
 
 
 def test_a_control_figure_that_no_longer_agrees_is_named(desk: Path) -> None:
-    """The plan says what the build would refuse, and that it would."""
+    """The plan says what the build would refuse, that it would, and still what the data change."""
     edit(TOTAL[0])
 
     found = planned()
 
     assert found.refused
     assert {f.rule for f in found.outcome.findings} == {"M203"}
+    assert ("price.total", "2160000", "2260000") in [(c.field, c.old, c.new) for c in found.changes]
+    assert states(found)[0] == ("01", "changed")
+
+
+def test_an_edit_that_breaks_an_amount_is_told_with_all_that_was_edited(desk: Path) -> None:
+    """The build would refuse the set; the plan says so, and still which words were edited."""
+    path = next((desk / "outputs" / SET).glob("01_*.docx"))
+    document = docx.Document(str(path))
+    run = next(r for p in document.paragraphs for r in p.runs if "2160000" in r.text)
+    run.text = run.text.replace("2160000", "2170000")
+    document.save(str(path))
+
+    found = planned()
+
+    assert found.refused
+    assert ("01", "edited") in states(found)
+    edited = next(file for file in found.files if file.state == "edited")
+    assert [("2170000" in (d.new or "")) for d, _ in edited.edits] == [True]
 
 
 def test_an_edited_file_is_told_with_what_was_edited(desk: Path) -> None:
