@@ -20,7 +20,7 @@ from docgen.template.numbering import Numbering
 from docgen.template.packing import packed_parts
 from docgen.template.printing import Printed, PrintedPart, Printers, places_of, printed_part
 from docgen.template.properties import CORE, core_properties
-from docgen.template.running import run
+from docgen.template.running import TooMuchError, run
 from docgen.template.written import Written
 from docgen.word.package import Package, pack, write_package
 
@@ -127,6 +127,8 @@ def _swiftly(job: Job) -> Evaluated | None:
     known = templates().filters, templates().tests
     try:
         parts = [_printed(part, run(part, context, known)) for part in job.template.parts]
+    except TooMuchError as error:
+        raise TemplateError(f"模板“{job.template.name}”：{error}") from error
     except Exception:  # noqa: BLE001  (whatever it is, the careful way tells it, or knows better)
         return None
     return Evaluated(job, numbering, tuple(parts))

@@ -27,7 +27,7 @@ METHODS: Final[Mapping[type, frozenset[str]]] = {
 # What is asked of a dict by name is its method first, as everywhere in Jinja; the same goes for a record's own.
 OWN_NAMES: Final = frozenset(dir(dict)) | {"extended"}
 _MOST_JOINED: Final = 1_000_000
-# What all loops may list together where nobody takes it from time to time: the careful way counts characters.
+# What all loops may list together where nobody takes it from time to time.
 _MOST_SHOWN: Final = 4_000_000
 _LISTS: Final[frozenset[type]] = frozenset({list, tuple, Rows})
 _INDEXED: Final[frozenset[type]] = _LISTS | {dict}
@@ -39,6 +39,10 @@ class Unsure(Exception):  # noqa: N818  (no error: it asks for the careful way)
 
 MISSING: Final = object()
 """What a name holds that has been given no value."""
+
+
+class TooMuchError(Exception):
+    """The loops list more than any document holds; rendered with care, it would only take longer to say so."""
 
 
 class Loop:
@@ -204,7 +208,7 @@ def run(
         meter.spend(len(listed))
         room -= len(listed) * shown
         if room < 0:
-            raise Unsure
+            raise TooMuchError(f"循环写出的内容过多（超过 {_MOST_SHOWN // 10_000} 万处）")
         return listed
 
     def called(function: Any, *values: Any, **options: Any) -> Any:
