@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import shutil
 import signal
 import subprocess
 import sys
@@ -19,7 +20,9 @@ from docgen.pipeline import Options
 from docgen.reading.word import read_word
 from docgen.report.outcome import Outcome
 from tests.batches import DATA, POISON, contracts, kits, poisoned, write
-from tests.endure import examples
+from tests.endure import ENDURE, examples
+from tests.template.making import docx
+from tests.template.test_attacks import OUT_OF_REACH, WITHOUT_END
 
 ROOT = Path(__file__).resolve().parent.parent
 
@@ -150,6 +153,29 @@ def test_names_that_clash_or_cannot_be_folders(house: Path) -> None:
         ("-x", 2), ("合同1", 2), ("合同1", 2), ("合同2", 2), ("合同2", 2), ("合同3", 0),
     ]  # fmt: skip
     assert "套名相同（合同1）" in (outcomes[0].files[0].unread or "")
+
+
+def test_attacks_cost_their_own_contract(house: Path) -> None:
+    """Kits made to attack are each refused within seconds and named; the good contracts between them are made."""
+    resource = pytest.importorskip("resource")
+    attacks = [*OUT_OF_REACH, *WITHOUT_END]
+    attacks = attacks[:: 1 if ENDURE else 12]
+    for number, attack in enumerate(attacks, 1):
+        kit = Path("templates") / f"attack{number}"
+        shutil.copytree("templates/sample", kit)
+        (kit / "b.docx").write_bytes(docx(attack))
+        write(Path(f"many/坏{number}/contract.yaml"), DATA.format(name="坏", total=1).replace("sample", kit.name))
+        write(Path(f"many/好{number}/contract.yaml"), DATA.format(name="好", total=1))
+    begun = resource.getrusage(resource.RUSAGE_CHILDREN)
+
+    outcomes = run("many")
+
+    spent = resource.getrusage(resource.RUSAGE_CHILDREN)
+    assert {title for title, code in codes(outcomes).items() if code} == {f"坏{n}" for n in range(1, len(attacks) + 1)}
+    for number in range(1, len(attacks) + 1):
+        assert "模板" in (outcomes[f"坏{number}"].files[0].unread or "")
+        assert not Path(f"outputs/坏{number}").exists()
+    assert spent.ru_utime - begun.ru_utime < 2 * len(attacks)
 
 
 @pytest.mark.parametrize(
