@@ -9,7 +9,7 @@ from lxml import etree
 
 from docgen.merge.align import align
 from docgen.merge.parts import matching_parts
-from docgen.merge.story import Node, Paragraph, Row, Story, Table, node_likeness, row_likeness
+from docgen.merge.story import Node, Paragraph, Row, Story, Table, node_likeness, only_pages_moved, row_likeness
 from docgen.word.names import with_usual_names
 from docgen.word.package import read_package
 from docgen.word.parts import parse
@@ -80,6 +80,8 @@ class _Search:
 
     def _one(self, before: Node | Row | None, after: Node | Row | None) -> Iterator[Difference]:
         old, new = (block.text if block is not None else None for block in (before, after))
+        if isinstance(before, Paragraph) and isinstance(after, Paragraph) and only_pages_moved(before, after):
+            return
         if old != new and (old or new):
             yield Difference(old, new, self._spot(0, before), self._spot(1, after))
 

@@ -10,8 +10,9 @@ from lxml import etree
 
 from docgen.merge.align import text_likeness
 from docgen.merge.words import Span
+from docgen.word.fields import page_numbers
 from docgen.word.sight import Sight
-from docgen.word.text import CELL, FALLBACK, PARAGRAPH, ROW, TABLE, TEXT_BOX, paragraphs, w
+from docgen.word.text import CELL, FALLBACK, PARAGRAPH, ROW, TABLE, TEXT_BOX, paragraphs, stretches, w
 
 _CONTENT = w("sdtContent")
 _THROUGH = frozenset({w("sdt"), _CONTENT, w("customXml"), w("ins"), w("moveTo"), w("smartTag")})
@@ -140,6 +141,16 @@ class Story:
 
     def _row(self, element: etree._Element) -> Row:
         return Row(element, [Cell(cell, self.nodes(cell)) for cell in _inner(element, CELL)])
+
+
+def only_pages_moved(one: Paragraph, other: Paragraph) -> bool:
+    """Whether two paragraphs say the same but for numbers of pages, which nobody typed."""
+    return _steady(one.element) == _steady(other.element)
+
+
+def _steady(paragraph: etree._Element) -> str:
+    counted = page_numbers(paragraph)
+    return "".join(stretch.text for stretch in stretches(paragraph) if stretch.element not in counted)
 
 
 def said(nodes: Sequence[Node]) -> Iterator[str]:

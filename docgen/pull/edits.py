@@ -9,7 +9,7 @@ from typing import NamedTuple
 
 from docgen.merge.align import align
 from docgen.merge.parts import matching_parts
-from docgen.merge.story import Node, Paragraph, Row, Story, Table, node_likeness, row_likeness
+from docgen.merge.story import Node, Paragraph, Row, Story, Table, node_likeness, only_pages_moved, row_likeness
 from docgen.merge.trace import Traced
 from docgen.pull.rows import Entry, Owner, entries_now, owner_of, with_moves
 from docgen.word.names import with_usual_names
@@ -138,7 +138,7 @@ class _Comparison:
             self._found.words.append(edit)
 
     def _paragraph(self, before: Paragraph, after: Paragraph) -> None:
-        if before.text != after.text:
+        if before.text != after.text and not only_pages_moved(before, after):
             stands = self._stands.get(self._before[before.element], [])
             position = self._after[after.element]
             here = Traced("", 0, before.text, "", position, after.text)

@@ -11,6 +11,7 @@ from docgen.word.edit import SPACE
 from docgen.word.text import TEXT, w
 
 _EDGE, _CODE, _SIMPLE = w("fldChar"), w("instrText"), w("fldSimple")
+_OF_PAGES = frozenset({"PAGE", "NUMPAGES", "SECTIONPAGES", "PAGEREF", "SECTION"})
 _WORD = regex(r'"(?:[^"\\]|\\.)*"|\S+')
 
 
@@ -61,6 +62,12 @@ def fields(root: etree._Element) -> Iterator[Field]:
                 yield open_ones.pop()
         elif open_ones and open_ones[-1].showing is (element.tag == TEXT):
             (open_ones[-1].shown if element.tag == TEXT else open_ones[-1].codes).append(element)
+
+
+def page_numbers(root: etree._Element) -> set[etree._Element]:
+    """The elements whose text a program counts anew whenever it lays out the pages: nobody types that."""
+    asked = ((words(field.instruction), field.shown) for field in fields(root))
+    return {element for asks, shown in asked if asks and asks[0].upper() in _OF_PAGES for element in shown}
 
 
 def words(instruction: str) -> list[str]:

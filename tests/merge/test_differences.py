@@ -37,3 +37,13 @@ def test_formatting_is_no_difference() -> None:
     bold = "<w:p><w:r><w:rPr><w:b/></w:rPr><w:t>甲</w:t></w:r><w:r><w:t>方</w:t></w:r></w:p>"
 
     assert differences(word_file(p("甲方"), header=p("页眉")), word_file(bold, header=p("页眉"))) == []
+
+
+def test_numbers_of_pages_are_no_difference() -> None:
+    """What a program counts whenever it lays out the pages was typed by nobody; the words around it were."""
+    page = '<w:p><w:r><w:t>第</w:t></w:r><w:fldSimple w:instr=" PAGE "><w:r><w:t>{}</w:t></w:r></w:fldSimple>{}</w:p>'
+    old, counted = word_file(p("甲方"), header=page.format(1, "")), word_file(p("甲方"), header=page.format(12, ""))
+    reworded = word_file(p("甲方"), header=page.format(12, "<w:r><w:t>页</w:t></w:r>"))
+
+    assert differences(old, counted) == []
+    assert [(d.old, d.new) for d in differences(old, reworded)] == [("第1", "第12页")]
