@@ -8,7 +8,7 @@ from typing import TypeVar
 
 from lxml import etree
 
-from docgen.merge.align import align
+from docgen.merge.align import Pair, align
 from docgen.merge.graft import Graft
 from docgen.merge.pen import Pen
 from docgen.merge.story import Cell, Node, Paragraph, Row, Story, Table, node_likeness, row_likeness
@@ -70,21 +70,21 @@ def _merge_sequence(
     base, mine, theirs = versions
     if [block.key for block in base] == [block.key for block in theirs]:
         return
-    own = {i: mine[j] for i, j in align(base, mine, _key, likeness) if i is not None and j is not None}
-    new = align(base, theirs, _key, likeness)
+    old, new = align(base, mine, _key, likeness), align(base, theirs, _key, likeness)
+    own = {i: mine[j] for i, j in old if i is not None and j is not None}
     _learn(work, own, theirs, new)
-    taken = {id(block) for block in own.values()}
-    added = [block for block in mine if id(block) not in taken and block.text]
+    gaps = _gaps(new)
+    added = [(mine[j], gap) for j, gap in _gaps(old).items() if mine[j].text]
     at = _At(work, container, mine)
     for i, j in new:
         here = own.get(i) if i is not None else None
         if i is None:
             assert j is not None
-            same = _put_in_by_both(added, theirs[j], likeness)
+            same = _put_in_by_both(added, theirs[j], gaps[j], likeness)
             if same is None:
                 at.put(theirs[j], work.pen)
             else:
-                added.remove(same)
+                added = [each for each in added if each[0] is not same]
                 _agree(work, same, theirs[j], merge_one)
                 at.last = same.element
         elif j is None:
@@ -97,15 +97,43 @@ def _merge_sequence(
             at.last = here.element
 
 
+def _gaps(pairs: Sequence[Pair]) -> dict[int, Pair]:
+    """For each block that was put in, by its number, the blocks around it that the old version has too."""
+    found: dict[int, Pair] = {}
+    following: int | None = None
+    for i, j in reversed(pairs):
+        if i is None and j is not None:
+            found[j] = (None, following)
+        following = i if i is not None and j is not None else following
+    before: int | None = None
+    for i, j in pairs:
+        if i is None and j is not None:
+            found[j] = (before, found[j][1])
+        before = i if i is not None and j is not None else before
+    return dict(sorted(found.items()))
+
+
 def _put_in_by_both(
-    added: Sequence[_Block], theirs: _Block, likeness: Callable[[_Block, _Block], float]
+    added: Sequence[tuple[_Block, Pair]], theirs: _Block, gap: Pair, likeness: Callable[[_Block, _Block], float]
 ) -> _Block | None:
-    """The block that the person put in as the new version does, in much the same words; None where there is none."""
+    """The block that the person put in as the new version does; None where there is none.
+
+    It says the same, or stands at the same place and says it in much the same words.
+    """
     if not theirs.text:
         return None
-    alike = [(block.key == theirs.key, likeness(block, theirs), -place) for place, block in enumerate(added)]
-    best = max(alike, default=(False, 0.0, 0))
-    return added[-best[2]] if best[0] or best[1] >= _THE_SAME else None
+    same = next((block for block, _ in added if block.key == theirs.key), None)
+    if same is not None:
+        return same
+    alike = [(likeness(block, theirs), -n) for n, (block, own) in enumerate(added) if _meet(own, gap)]
+    best = max(alike, default=(0.0, 0))
+    return added[-best[1]][0] if best[0] >= _THE_SAME else None
+
+
+def _meet(one: Pair, other: Pair) -> bool:
+    """Whether two places between blocks may be the same one."""
+    first = max(-1 if gap[0] is None else gap[0] for gap in (one, other))
+    return all(gap[1] is None or first < gap[1] for gap in (one, other))
 
 
 def _agree(work: Work, mine: _Block, theirs: _Block, merge_one: Callable[[Work, _Block, _Block, _Block], None]) -> None:
@@ -120,11 +148,13 @@ def _agree(work: Work, mine: _Block, theirs: _Block, merge_one: Callable[[Work, 
 
 
 def _differ_in_numbers(mine: Node | Row, theirs: Node | Row) -> bool:
-    """Whether two rows differ in cells alone that hold a whole number: a row that others were put before."""
-    if not isinstance(mine, Row) or not isinstance(theirs, Row) or len(mine.cells) != len(theirs.cells):
+    """Whether two rows differ in their first cells alone, whole numbers: a row that others were put before."""
+    if not isinstance(mine, Row) or not isinstance(theirs, Row):
         return False
-    pairs = [(one, other) for one, other in zip(mine.cells, theirs.cells, strict=True) if one.key != other.key]
-    return all(cell.text.isdecimal() and len(cell.text) <= 4 for pair in pairs for cell in pair)
+    if [cell.key for cell in mine.cells[1:]] != [cell.key for cell in theirs.cells[1:]]:
+        return False
+    first = [row.cells[0].text for row in (mine, theirs) if row.cells]
+    return len(first) == 2 and all(text.isdecimal() and len(text) <= 4 for text in first)
 
 
 class _At:

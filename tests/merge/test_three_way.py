@@ -205,3 +205,34 @@ def test_a_row_that_both_put_in_with_other_words_is_in_doubt() -> None:
     assert _texts(merged.data) == _texts(theirs)
     assert len(merged.conflicts) == 1
     assert "评" in "".join(re.findall("<w:delText[^>]*>([^<]*)<", _body(merged.data)))
+
+
+def test_new_blocks_at_different_places_both_stand() -> None:
+    """However alike they are."""
+    base = _file(["总则", "付款", "验收", "附则"])
+    mine = _file(["总则", "手一新增的一段话很长很长", "付款", "验收", "附则"])
+    theirs = _file(["总则", "付款", "验收", "手二新增的一段话很长很长", "附则"])
+
+    merged = merge(Version(base), Version(mine), Version(theirs))
+
+    assert merged.conflicts == ()
+    assert _texts(merged.data) == [
+        "总则",
+        "手一新增的一段话很长很长",
+        "付款",
+        "验收",
+        "手二新增的一段话很长很长",
+        "附则",
+    ]
+
+
+def test_figures_of_a_row_that_both_put_in_are_in_doubt() -> None:
+    """Only its serial number is taken over without a word."""
+    base = _file([[["1", "甲", "10"]]])
+    mine, theirs = (_file([[["1", "甲", "10"], ["2", "丙的工作", figure]]]) for figure in ("30", "40"))
+
+    merged = merge(Version(base), Version(mine), Version(theirs))
+
+    assert len(merged.conflicts) == 1
+    assert _texts(refused(merged.data)) == _texts(mine)
+    assert _texts(accepted(merged.data)) == _texts(theirs)
