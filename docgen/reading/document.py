@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from typing import NamedTuple
 
 
-@dataclass(frozen=True, slots=True)
-class Cell:
+class Cell(NamedTuple):
     """The place of a table cell: table number in the document, row and column, all from 1 as a clerk counts.
 
     `column` is the grid column, so that a cell below a merged header keeps the column a person sees it in. A cell
@@ -22,8 +22,7 @@ class Cell:
     header: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class Block:
+class Block(NamedTuple):
     """One paragraph of a document: its visible text, the part it stands in, and its cell if it is in a table.
 
     `index` counts over the whole Reading from 0. In a Word file `position` counts the paragraphs of the part (in the
@@ -33,7 +32,7 @@ class Block:
     file holds here and nobody sees: deleted or hidden.
     """
 
-    index: int
+    index: int  # type: ignore[assignment]  # a tuple has a method of that name, which nobody asks a block for
     part: str
     position: int
     text: str

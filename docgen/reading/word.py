@@ -7,7 +7,6 @@ notes those that the text refers to. Nothing is run, fetched or guessed: what is
 from __future__ import annotations
 
 import gc
-import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 from functools import cache
@@ -21,7 +20,7 @@ from docgen.reading.headings import Headings
 from docgen.reading.word_numbering import Numbering, read_lists
 from docgen.reading.word_source import Source, body_of, open_source, texts_of
 from docgen.reading.word_stories import Story, notes_in, stories
-from docgen.reading.word_styles import Styles, essential, read_styles
+from docgen.reading.word_styles import Manner, Styles, essential, read_styles
 from docgen.reading.word_tables import grid
 from docgen.reading.word_unread import COVERED, HIDDEN, INSERTED, Unread
 from docgen.word.sight import Aside, Sight, sight_of
@@ -31,14 +30,11 @@ BODY: Final = "body"
 _MOST_BLOCKS: Final = 400_000
 _LONGEST: Final = 1_000_000
 _STYLE, _NUMBERING, _SECTION, _MARK = w("pStyle"), w("numPr"), w("sectPr"), w("rPr")
-_TELLING: Final = (_STYLE, _NUMBERING, _SECTION)
 _VALUE: Final = w("val")
 _GONE: Final = frozenset({w("del"), w("moveFrom")})
 _NO_MARK: Final = _GONE | {w("vanish")}
 _SILENT: Final = frozenset({FALLBACK, w("tcPr"), w("tblPr"), w("tblGrid"), w("trPr"), w("sdtPr"), _SECTION})
 _INSERTED: Final = w("altChunk")
-_HEADING: Final = re.compile(r"(?:heading|标题) ?[1-9]\b", re.IGNORECASE)
-_CONTENTS: Final = ("toc ", "目录")
 
 
 def read_word(data: bytes, file: str) -> Reading:
@@ -103,8 +99,7 @@ class _Shelf:
     def read(self, story: Story) -> None:
         """Read one part, or of a part with notes the notes that are shown."""
         sight = replace(self.sight, hiding=story.hiding or bool(self.sight.hidden_styles))
-        numbered = bool(self.styles.numbering(self.styles.default)[0])
-        part = _Part(part_name(story.name), self, sight, self.numbering.anew(), numbered)
+        part = _Part(part_name(story.name), self, sight, self.numbering.anew())
         if story.notes is None:
             part.children(story.root, _Where(label=story.label or None))
             return
@@ -124,7 +119,6 @@ class _Part:
     shelf: _Shelf
     sight: Sight
     numbering: Numbering
-    numbered: bool  # whether paragraphs without a style have numbers
     position: int = 0
     headings: Headings = field(default_factory=Headings)
 
@@ -155,25 +149,35 @@ class _Part:
         return " ".join(texts)
 
     def _paragraph(self, paragraph: etree._Element, where: _Where) -> None:
-        shelf, position = self.shelf, self.position
-        self.position += 1
         look = self.sight.look(paragraph)
-        text, aside = "".join(look.texts), look.aside
+        texts, aside = look.texts, look.aside
+        text = texts[0] if len(texts) == 1 else "".join(texts)
         unseen = "" if aside is None else aside.unseen
-        style, number = None, ""
-        if look.properties is not None or self.numbered:
-            style, number = self._style_and_number(look.properties, there=not unseen or bool(text.strip()))
+        manner, number = self._manner_and_number(look.properties, there=not unseen or bool(text.strip()))
         if where.gone:
             text, unseen, number = "", text + unseen, ""
-        label = self._label(style, number, text) if where.label is None else where.label
-        index, cell = len(shelf.blocks), where.cell
-        shelf.blocks.append(
-            Block(index, self.name, position, text, label, style, cell, number, None, None, None, unseen)
-        )
-        if len(text) > _LONGEST or position > _MOST_BLOCKS:
-            raise InputError(f"{shelf.file}：内容过多或有过长的段落，不予读取。", hint="请在 Word 中拆成几个文件。")
+        label = self._label(manner, number, text) if where.label is None else where.label
+        self._add(text, label, manner, where.cell, number, unseen=unseen)
         if aside is not None:
             self._beside(aside, where, label)
+
+    def _plain(self, paragraphs: list[list[str]], cell: Cell, label: str) -> None:
+        """Read the paragraphs of a cell that are nothing but text, each with its style."""
+        for style, text in paragraphs:
+            manner = self.shelf.styles.manner(style)
+            number = self.numbering.number(style or self.shelf.styles.default, None) if manner.numbered else ""
+            # A line break inside a text element is white space of the XML; Word shows a space.
+            self._add(text.replace("\n", " "), label, manner, cell, number)
+
+    def _add(self, text: str, label: str, manner: Manner, cell: Cell | None, number: str, *, unseen: str = "") -> None:
+        blocks, position = self.shelf.blocks, self.position
+        self.position += 1
+        blocks.append(
+            Block(len(blocks), self.name, position, text, label, manner.name, cell, number, None, None, None, unseen)
+        )
+        if len(text) > _LONGEST or position > _MOST_BLOCKS:
+            message = f"{self.shelf.file}：内容过多或有过长的段落，不予读取。"
+            raise InputError(message, hint="请在 Word 中拆成几个文件。")
 
     def _beside(self, aside: Aside, where: _Where, label: str) -> None:
         """Read what hangs on a paragraph, and tell what cannot be read of it."""
@@ -192,44 +196,48 @@ class _Part:
         self.shelf.tables += 1
         number, depth = self.shelf.tables, where.cell.depth + 1 if where.cell else 1
         base = f"{where.label} " if where.label and not where.cell else ""
-        for slot in grid(table):
+        for slot in grid(table, hiding=self.sight.hiding or where.gone):
             if slot.covered:
                 self.shelf.unread.note_text(COVERED, self.skip(slot.element), f"表{number}")
                 continue
             cell = Cell(number, slot.row, slot.column, slot.columns, depth, slot.rows, slot.header)
-            inside = _Where(cell, f"{base}表{number} 第{slot.row}行第{slot.column}列", where.gone)
-            self.children(slot.element, inside)
-
-    def _style_and_number(self, properties: etree._Element | None, *, there: bool) -> tuple[str | None, str]:
-        """The style's name and the automatic number; a paragraph that is not there is not counted."""
-        styles = self.shelf.styles
-        style, own = "", None
-        for each in () if properties is None else properties.iterchildren(*_TELLING):
-            if each.tag == _STYLE:
-                style = each.get(_VALUE, "")
-            elif each.tag == _NUMBERING:
-                own = each
+            label = f"{base}表{number} 第{slot.row}行第{slot.column}列"
+            if slot.plain is None:
+                self.children(slot.element, _Where(cell, label, where.gone))
             else:
-                self.shelf.sections.append(each)
-        if not there and properties is not None:
-            there = not any(mark.tag in _NO_MARK for all_marks in properties.iterchildren(_MARK) for mark in all_marks)
-        name = styles.names.get(style, style) if style else None
-        style = style or styles.default
-        if there and (own is not None or styles.numbering(style)[0]):
-            return name, self.numbering.number(style, own)
-        return name, ""
+                self._plain(slot.plain, cell, label)
 
-    def _label(self, style: str | None, number: str, text: str) -> str:
-        if style is not None and style.lower().startswith(_CONTENTS):
+    def _manner_and_number(self, properties: etree._Element | None, *, there: bool) -> tuple[Manner, str]:
+        """What the style does, and the automatic number; a paragraph that is not there is not counted."""
+        styles, style, own = self.shelf.styles, "", None
+        for each in () if properties is None else properties:
+            tag = each.tag
+            if tag == _STYLE:
+                style = each.get(_VALUE, "")
+            elif tag == _NUMBERING:
+                own = each
+            elif tag == _SECTION:
+                self.shelf.sections.append(each)
+        manner = styles.manner(style)
+        if (own is not None or manner.numbered) and (there or _is_marked(properties)):
+            return manner, self.numbering.number(style or styles.default, own)
+        return manner, ""
+
+    def _label(self, manner: Manner, number: str, text: str) -> str:
+        if manner.contents:
             return "目录"
         if number:
             # A bare figure is a heading's number all the same, when Word put it there.
             return self.headings.label(f"{number}{'.' if number.isdigit() else ''} {text}")
         open_before = self.headings.open
         label = self.headings.label(text)
-        if self.headings.open is open_before and style is not None and _HEADING.match(style):
-            return self.headings.titled(text)
-        return label
+        return self.headings.titled(text) if manner.heading and self.headings.open is open_before else label
+
+
+def _is_marked(properties: etree._Element | None) -> bool:
+    """Whether the end of a paragraph is there to be seen, where its text is not."""
+    marks = () if properties is None else properties.iterchildren(_MARK)
+    return properties is not None and not any(mark.tag in _NO_MARK for all_marks in marks for mark in all_marks)
 
 
 def _paragraphs(element: etree._Element) -> Iterator[etree._Element]:

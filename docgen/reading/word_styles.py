@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
-from typing import Final
+from typing import Final, NamedTuple
 
 from lxml import etree
 
@@ -14,35 +14,78 @@ from docgen.word.text import w
 
 _VALUE: Final = w("val")
 _NAME, _PROPERTIES, _ID, _TYPE, _DEFAULT = w("name"), w("pPr"), w("styleId"), w("type"), w("default")
+_HEADING: Final = re.compile(r"(?:heading|标题) ?[1-9]\b", re.IGNORECASE)
+_CONTENTS: Final = ("toc ", "目录")
 _OPENED, _CLOSED = b"<w:style ", b"</w:style>"
 _HEAD, _LONGEST, _USUAL = 8192, 32768, 2 * 1024 * 1024
 _ROOT: Final = re.compile(rb"<w:styles\b[^>]*>")
 _NAMES: Final = re.compile(rb"<w:style [^>]*[^>/]>(?:\s*<w:(?:name|aliases|basedOn) [^>]*/>)*")
 
 
+@dataclass(frozen=True, slots=True)
+class Style:
+    """What one style says itself: its name, the style that it is based on, its list and level."""
+
+    name: str | None = None
+    base: str = ""
+    list: str | None = None
+    level: int | None = None
+
+
+class Manner(NamedTuple):
+    """How a style bears on its paragraphs: its name, if it has a list, if they are a table of contents or headings."""
+
+    name: str | None
+    numbered: bool
+    contents: bool
+    heading: bool
+
+
 @dataclass(slots=True)
 class Styles:
-    """What the reader has to know of the styles, by their ids."""
+    """What the reader has to know of the styles, by their ids; each is read when it is first asked for."""
 
-    names: dict[str, str] = field(default_factory=dict)
+    elements: dict[str, etree._Element] = field(default_factory=dict)
     default: str = ""
-    bases: dict[str, str] = field(default_factory=dict)
+    own: dict[str, Style] = field(default_factory=dict)
     lists: dict[str, tuple[str | None, int | None]] = field(default_factory=dict)
-    known: dict[str, tuple[str | None, int | None]] = field(default_factory=dict)
+    manners: dict[str, Manner] = field(default_factory=dict)
+
+    def manner(self, style: str) -> Manner:
+        """How the style of a paragraph bears on it; the empty one is that of paragraphs without a style."""
+        found = self.manners.get(style)
+        if found is None:
+            found = self.manners[style] = self._manner(style)
+        return found
 
     def numbering(self, style: str) -> tuple[str | None, int | None]:
         """The list and level of a style, each from the nearest style in its line that names one."""
-        found = self.known.get(style)
+        found = self.lists.get(style)
         if found is None:
-            found = self.known[style] = self._numbering(style)
+            found = self.lists[style] = self._numbering(style)
+        return found
+
+    def _manner(self, style: str) -> Manner:
+        numbered = bool(self.numbering(style or self.default)[0])
+        if not style:
+            return Manner(None, numbered, contents=False, heading=False)
+        own = self._own(style).name
+        name = style if own is None else own
+        return Manner(name, numbered, name.lower().startswith(_CONTENTS), bool(_HEADING.match(name)))
+
+    def _own(self, style: str) -> Style:
+        found = self.own.get(style)
+        if found is None:
+            element = self.elements.get(style)
+            found = self.own[style] = Style() if element is None else _read(element)
         return found
 
     def _numbering(self, style: str) -> tuple[str | None, int | None]:
         name, level = None, None
-        for ancestor in lineage(style, self.bases):
-            own = self.lists.get(ancestor, (None, None))
-            name = own[0] if name is None else name
-            level = own[1] if level is None else level
+        for ancestor in lineage(style, lambda style: self._own(style).base):
+            own = self._own(ancestor)
+            name = own.list if name is None else name
+            level = own.level if level is None else level
             if name is not None:
                 break
         return name, level
@@ -73,23 +116,31 @@ def read_styles(root: etree._Element | None) -> Styles:
     styles = Styles()
     for element in () if root is None else root.iterchildren(STYLE):
         name = element.get(_ID, "")
-        for child in element:
-            if child.tag == _NAME:
-                styles.names[name] = child.get(_VALUE, "")
-            elif child.tag == BASE:
-                styles.bases[name] = child.get(_VALUE, "")
-            elif child.tag == _PROPERTIES:
-                _read_list(styles, name, child)
-        if element.get(_TYPE) == "paragraph" and element.get(_DEFAULT) in ("1", "true", "on"):
+        styles.elements[name] = element
+        if element.get(_DEFAULT) in ("1", "true", "on") and element.get(_TYPE) == "paragraph":
             styles.default = name
     return styles
 
 
-def _read_list(styles: Styles, style: str, properties: etree._Element) -> None:
+def _read(style: etree._Element) -> Style:
+    name, base = None, ""
+    own: tuple[str | None, int | None] = None, None
+    for child in style:
+        tag = child.tag
+        if tag == _NAME:
+            name = child.get(_VALUE, "")
+        elif tag == BASE:
+            base = child.get(_VALUE, "")
+        elif tag == _PROPERTIES:
+            own = _list(child)
+    return Style(name, base, *own)
+
+
+def _list(properties: etree._Element) -> tuple[str | None, int | None]:
+    """The list and the level that a style names itself."""
     for child in properties.iterchildren(w("numPr")):
         number, level = child.find(w("numId")), child.find(w("ilvl"))
         value = "" if level is None else level.get(_VALUE, "")
-        styles.lists[style] = (
-            None if number is None else number.get(_VALUE, ""),
-            int(value) if value.isascii() and value.isdigit() and len(value) < 3 else None,
-        )
+        figure = int(value) if value.isascii() and value.isdigit() and len(value) < 3 else None
+        return None if number is None else number.get(_VALUE, ""), figure
+    return None, None

@@ -2,18 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Final
 
 from lxml import etree
 
+from docgen.reading.word_rows import plain_cells, special_rows
 from docgen.word.text import CELL, FALLBACK, PARAGRAPH, ROW, TABLE, w
 
 _ROW_PROPERTIES, _CELL_PROPERTIES = w("trPr"), w("tcPr")
 _BEFORE, _HEADER, _DELETED = w("gridBefore"), w("tblHeader"), w("del")
 _SPAN, _DOWN, _ACROSS = w("gridSpan"), w("vMerge"), w("hMerge")
-_UNEVEN: Final = (_SPAN, _DOWN, _ACROSS, _BEFORE, _DELETED)
 _VALUE: Final = w("val")
 _OFF: Final = ("0", "false", "off", "none")
 # Word knows 63 columns; more than this can only be meant to do harm.
@@ -26,6 +26,8 @@ class Slot:
     """One cell of a grid.
 
     One that another cell covers, above or to the left, is `covered`, as is one of a deleted row: nobody sees them.
+    Where a row holds nothing but plain text, `plain` are the paragraphs of the cell, each its style's id and its text,
+    and `element` is the row.
     """
 
     element: etree._Element
@@ -35,43 +37,41 @@ class Slot:
     rows: int = 1
     header: bool = False
     covered: bool = False
+    plain: list[list[str]] | None = None
 
 
-def grid(table: etree._Element) -> Iterable[Slot]:
-    """The cells of a table in order."""
-    return _even(table) if next(table.iter(*_UNEVEN), None) is None else _uneven(table)
-
-
-def _uneven(table: etree._Element) -> list[Slot]:
+def grid(table: etree._Element, *, hiding: bool) -> list[Slot]:
+    """The cells of a table in order; where some text may be `hiding`, none is given as plain."""
     found: list[Slot] = []
     above: dict[int, Slot] = {}
     number = 0
+    special = special_rows(table)
     for row in _own(table, ROW):
-        if _is_deleted(row):
+        if row not in special and not hiding:
+            number += 1
+            found += [Slot(row, number, n, 1, 1, False, False, cell) for n, cell in enumerate(plain_cells(row), 1)]
+            above = {}
+        elif _is_deleted(row):
             found += [Slot(cell, 0, 0, covered=True) for cell in _own(row, CELL)]
-            continue
-        number += 1
-        below: dict[int, Slot] = {}
-        for slot, down in _slots(row, number):
-            over = above.get(slot.column) if down == "continue" else None
-            if over is not None and over.columns == slot.columns:
-                over.rows += 1
-                slot.covered = True
-                below[slot.column] = over
-            elif down:
-                below[slot.column] = slot
-            found.append(slot)
-        above = below
+        else:
+            number += 1
+            above = _merged(row, number, above, found)
     return found
 
 
-def _even(table: etree._Element) -> Iterator[Slot]:
-    """The cells of a table where none is merged."""
-    headed = next(table.iter(_HEADER), None) is not None
-    for number, row in enumerate(_own(table, ROW), 1):
-        header = headed and _row(row)[1]
-        for column, cell in enumerate(_own(row, CELL), 1):
-            yield Slot(cell, number, column, 1, 1, header)
+def _merged(row: etree._Element, number: int, above: dict[int, Slot], found: list[Slot]) -> dict[int, Slot]:
+    """Add the cells of a row to those found; by column those that may go on in the row below."""
+    below: dict[int, Slot] = {}
+    for slot, down in _slots(row, number):
+        over = above.get(slot.column) if down == "continue" else None
+        if over is not None and over.columns == slot.columns:
+            over.rows += 1
+            slot.covered = True
+            below[slot.column] = over
+        elif down:
+            below[slot.column] = slot
+        found.append(slot)
+    return below
 
 
 def _slots(row: etree._Element, number: int) -> Iterator[tuple[Slot, str]]:

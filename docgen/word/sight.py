@@ -7,7 +7,7 @@ is the text that `docgen.word.text` knows, character by character.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 
 from lxml import etree
@@ -112,7 +112,10 @@ class Sight:
         for child in element:
             tag = child.tag
             if tag != RUN:
-                self._container(child, tag, look, gone, hidden)
+                if tag == _PROPERTIES:
+                    look.properties = child
+                elif tag not in _SILENT:
+                    self._container(child, tag, look, gone, hidden)
                 continue
             unseen = gone or (self._hides(child, hidden) if self.hiding else hidden)
             for part in child:
@@ -140,11 +143,7 @@ class Sight:
 
     def _container(self, child: etree._Element, tag: str, look: Look, gone: bool, hidden: bool) -> None:
         """Look at what a paragraph holds beside runs."""
-        if tag == _PROPERTIES:
-            look.properties = child
-        elif tag in _SILENT:
-            return
-        elif tag in _GONE:
+        if tag in _GONE:
             self._walk(child, look, True, hidden)
         elif tag in (TEXT_BOX, PARAGRAPH):
             look.beside().boxes.append((child, gone or hidden))
@@ -193,20 +192,20 @@ def sight_in(package: Package) -> Sight:
 
 
 def _inherits(name: str, hides: dict[str, bool], bases: dict[str, str]) -> bool:
-    for ancestor in lineage(name, bases):
+    for ancestor in lineage(name, lambda style: bases.get(style, "")):
         own = hides.get(ancestor)
         if own is not None:
             return own
     return False
 
 
-def lineage(name: str, bases: dict[str, str]) -> Iterator[str]:
-    """A style and those that it is based on, nearest first; a circle ends some time."""
+def lineage(name: str, base: Callable[[str], str]) -> Iterator[str]:
+    """A style and those that it is based on, nearest first, given what each is based on; a circle ends some time."""
     for _ in range(_GENERATIONS):
         if not name:
             return
         yield name
-        name = bases.get(name, "")
+        name = base(name)
 
 
 def _show(element: etree._Element, tag: str, look: Look, gone: bool, hidden: bool) -> None:

@@ -150,7 +150,7 @@ def test_articles_beyond_the_last_are_told(text: str, quotes: list[str]) -> None
 def test_a_clause_of_a_pdf_file_may_be_numbered_otherwise() -> None:
     """第25条 is clause 25. of the instructions, beside which the articles of a contract stand."""
     reading = reading_of(f"{ARTICLES}25. 报价的修正\n修正后的报价按照本文件第25条的规定确认，乙方按第二十六条处理")
-    paged = replace(reading, blocks=tuple(replace(block, page=1, line=None) for block in reading.blocks))
+    paged = replace(reading, blocks=tuple(block._replace(page=1, line=None) for block in reading.blocks))
 
     assert [f.quote for f in check_reading(paged) if f.rule == "R102"] == ["第二十六条"]
 

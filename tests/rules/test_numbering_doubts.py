@@ -65,7 +65,7 @@ def test_a_scan_that_lost_many_numbers_is_not_blamed_for_each() -> None:
     """Numbers that a scan did not recognise are the scan's fault; one or two that are missing may be the paper's."""
     lines = [f"3.{number} 各方应当遵守本条的规定。" for number in range(1, 40) if number % 5]
     scan = reading_of("\n".join(lines))
-    paged = replace(scan, blocks=tuple(replace(block, page=1, line=None) for block in scan.blocks))
+    paged = replace(scan, blocks=tuple(block._replace(page=1, line=None) for block in scan.blocks))
     short = replace(paged, blocks=paged.blocks[:10])
 
     assert [f.quote for f in check_reading(paged) if f.rule == "N101"] == []
@@ -113,6 +113,6 @@ def test_a_list_of_one_item_may_begin(text: str) -> None:
 def test_a_page_whose_numbers_lie_apart_from_their_texts_is_not_judged(text: str) -> None:
     """A PDF file may give the numbers of a list by themselves, or only the clauses that a table speaks of."""
     reading = reading_of(text)
-    paged = replace(reading, blocks=tuple(replace(block, page=1, line=None) for block in reading.blocks))
+    paged = replace(reading, blocks=tuple(block._replace(page=1, line=None) for block in reading.blocks))
 
     assert [f.quote for f in check_reading(paged) if f.rule == "N101"] == []
