@@ -160,7 +160,7 @@ def test_articles_parted_by_line_breaks_only_are_articles() -> None:
     reading = reading_of("第一条 内容\n第二条 期限\n按第四条处理")
     blocks = (
         reading.blocks[0],
-        replace(reading.blocks[1], text="第二条 期限\n　第三条 违约\n第四条 份数"),
+        reading.blocks[1]._replace(text="第二条 期限\n　第三条 违约\n第四条 份数"),
         reading.blocks[2],
     )
 
