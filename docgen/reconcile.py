@@ -14,7 +14,7 @@ from typing import NamedTuple
 from docgen.bound import FILE, Volume
 from docgen.draft import WATERMARK, Draft, unmarked
 from docgen.findings import Finding, Place, Severity
-from docgen.merge.three_way import Conflict, Merged, Version, merge
+from docgen.merge.three_way import Conflict, Merged, Version, merge, on_a_line
 from docgen.merge.trace import trace
 from docgen.outputs.disk import digest_of
 from docgen.outputs.history import kept
@@ -148,9 +148,11 @@ def _told(merged: Merged, reading: Reading) -> Iterator[Finding]:
 
 def _conflict(conflict: Conflict, reading: Reading) -> Finding:
     place, quote = _place(reading, conflict.part, conflict.position, conflict.start, conflict.end)
-    own = f"改成了“{conflict.mine}”" if conflict.mine else "删去了"
-    new = f"现在是“{conflict.theirs}”" if conflict.theirs else "现在没有这些字"
-    message = f"原来生成的“{conflict.base}”被手工{own}，而按数据{new}。两者都留着：新的内容写成修订，旁边有批注。"
+    base, mine, theirs = map(on_a_line, (conflict.base, conflict.mine, conflict.theirs))
+    old = f"原来生成的“{base}”" if base else "这里"
+    own = f"改成了“{mine}”" if mine else "删去了"
+    new = f"现在是“{theirs}”" if theirs else "现在没有这些字"
+    message = f"{old}被手工{own}，而按数据{new}。两者都留着：新的内容写成修订，旁边有批注。"
     hint = "请在 Word 中接受或者拒绝这处修订。"
     return Finding("F504", Severity.WARNING, message, place, quote, hint=hint)
 

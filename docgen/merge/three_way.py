@@ -138,8 +138,13 @@ def _placed(work: Work, part: str) -> list[Conflict]:
 
 
 def _comment(conflict: Conflict) -> Comment:
-    new = f"数据现在是“{conflict.theirs}”" if conflict.theirs else "数据中已经没有这些字"
-    own = f"这里被改成了“{conflict.mine}”" if conflict.mine else "这里被删去了"
-    old = f"原来生成的是“{conflict.base}”；" if conflict.base else ""
+    new = f"数据现在是“{on_a_line(conflict.theirs)}”" if conflict.theirs else "数据中已经没有这些字"
+    own = f"这里被改成了“{on_a_line(conflict.mine)}”" if conflict.mine else "这里被删去了"
+    old = f"原来生成的是“{on_a_line(conflict.base)}”；" if conflict.base else ""
     text = f"{old}{own}，{new}。新的内容已用修订方式写入，请决定接受还是拒绝。"
     return Comment(conflict.part, conflict.position, conflict.start, conflict.end, text, _AUTHOR)
+
+
+def on_a_line(text: str) -> str:
+    """The text of a paragraph or row as it is quoted: cells and lines apart, on one line."""
+    return text.replace("\t", "　").replace("\n", "／")

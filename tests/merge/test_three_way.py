@@ -236,3 +236,12 @@ def test_figures_of_a_row_that_both_put_in_are_in_doubt() -> None:
     assert len(merged.conflicts) == 1
     assert _texts(refused(merged.data)) == _texts(mine)
     assert _texts(accepted(merged.data)) == _texts(theirs)
+
+
+def test_a_row_in_a_comment_is_quoted_on_one_line() -> None:
+    """Word shows no tab in a comment."""
+    base, theirs = _file([[["甲", "1"], ["乙", "2"]]]), _file([[["甲", "1"], ["乙", "3"]]])
+
+    merged = merge(Version(base), Version(_file([[["甲", "1"]]])), Version(theirs))
+
+    assert "“乙　2”；这里被删去了，数据现在是“乙　3”" in read_package(merged.data)["word/comments.xml"].decode()
