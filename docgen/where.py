@@ -11,11 +11,12 @@ from typing import Any
 
 from docgen.changes import Change, Value, changes
 from docgen.contract.contract import Contract
+from docgen.contract.controls import without_controls
 from docgen.contract.days import PartialDate
-from docgen.contract.group import Group
 from docgen.contract.load import load
 from docgen.contract.nearest import nearest
-from docgen.contract.shape import english_path, every_field, labelled_path, shape_at, steps
+from docgen.contract.paths import NOWHERE, value_at, with_value
+from docgen.contract.shape import english_path, every_field, labelled_path, shape_at
 from docgen.draft import Draft
 from docgen.errors import InputError
 from docgen.pipeline import Options, all_drafted, data_file
@@ -44,7 +45,7 @@ def where(data: Path, shown: str, name: str, options: Options) -> ChangeReport:
 
 def _field(contract: Contract, name: str) -> str:
     path = english_path(contract.kit.shape, name)
-    if path and shape_at(contract.kit.shape, path) is not None and _value(contract.data, path) is not _NOWHERE:
+    if path and shape_at(contract.kit.shape, path) is not None and value_at(contract.data, path) is not NOWHERE:
         return path
     known = [each for each, _ in every_field(contract.kit.shape)]
     labels = [labelled_path(contract.kit.shape, each) for each in known]
@@ -63,12 +64,15 @@ def _inside(path: str, field: str) -> bool:
 
 
 def _derived(contract: Contract, path: str, drafts: Sequence[Draft], folder: Path) -> Iterator[Value]:
-    """What is written otherwise as soon as the field has another value: no list of dependencies can be out of date."""
-    now = _value(contract.data, path)
+    """What is written otherwise as soon as the field has another value: no list of dependencies can be out of date.
+
+    Control figures that agree are left out for that: they hold what follows where it is, and would be changed as well.
+    """
+    now = value_at(contract.data, path)
     other = _otherwise(now)
     if other is None:
         return
-    changed = replace(contract, data=_changed(contract.data, list(_way(path)), other))
+    changed = replace(contract, data=with_value(without_controls(contract.data), path, other))
     before = [value for draft in drafts for value in written_values(draft)]
     after = [value for draft in _drafts(changed, folder) for value in written_values(draft)]
     # Held the other way round, each change stands at its place in the files as they are.
@@ -84,38 +88,6 @@ def _otherwise(value: Any) -> Any:
     if isinstance(value, PartialDate) and value.year is not None:
         return replace(value, year=value.year + 1)
     return f"{value}＊" if isinstance(value, str) else None
-
-
-_NOWHERE = object()
-
-
-def _way(path: str) -> Iterator[str | int]:
-    for key, indices in steps(path):
-        yield key
-        yield from map(int, indices)
-
-
-def _value(data: Any, path: str) -> Any:
-    """The value at a path, `_NOWHERE` for an entry that is not in its list."""
-    for step in _way(path):
-        if isinstance(step, int):
-            if not 1 <= step <= len(data):
-                return _NOWHERE
-            data = data[step - 1]
-        else:
-            data = getattr(data, step)
-    return data
-
-
-def _changed(data: Any, way: list[str | int], value: Any) -> Any:
-    """The data with another value at the end of the way."""
-    if not way:
-        return value
-    step, rest = way[0], way[1:]
-    if isinstance(step, int):
-        return (*data[: step - 1], _changed(data[step - 1], rest, value), *data[step:])
-    assert isinstance(data, Group)
-    return data.changed(**{step: _changed(getattr(data, step), rest, value)})
 
 
 def _by_file(values: Sequence[Value], drafts: Sequence[Draft]) -> Iterator[tuple[str, Iterator[Value]]]:

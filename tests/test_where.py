@@ -28,11 +28,29 @@ def told(data: str, field: str) -> list[tuple[str, str, str | None]]:
 
 
 def test_a_field_is_told_with_what_is_worked_out_from_it() -> None:
-    """A unit price stands in its cell, and in the amount of its row."""
-    assert told(PRICED, "price.sections[1].rows[2].unit_price") == [
+    """A unit price moves its row, the subtotal, the total and its words, though control figures are typed for them."""
+    found = told(PRICED, "price.sections[1].rows[2].unit_price")
+
+    assert {each for each in found if "表" in (each[2] or "")} == {
         ("price.sections[1].rows[2].unit_price", "1,200.00", "表1 第4行第3列"),
         ("price.sections[1].rows[2].amount", "36,000.00", "表1 第4行第5列"),
-    ]
+        ("price.sections[1].subtotal", "209,500.00", "表1 第9行第5列"),
+        ("price.sections[1].subtotal", "209,500.00", "表7 第2行第3列"),
+        ("price.total", "1,040,000.00", "表7 第8行第3列"),
+        ("price.total", "壹佰零肆万元整", "表7 第9行第1列"),
+        ("review.amount", "1,040,000.00", "表1 第1行第4列"),
+    }
+    assert ("price.sub_budgets[2].amount", "820,000.00", "四、（二）") in found
+
+
+def test_what_is_typed_with_a_share_follows_the_total() -> None:
+    """The instalments of a share are typed to control it, the tax is worked out: all move with the total."""
+    assert {field for field, _, _ in told(SET, "price.total")} == {
+        "price.total",
+        "price.tax.net",
+        "price.tax.tax",
+        *(f"price.instalments[{number}].amount" for number in (1, 2, 3)),
+    }
 
 
 def test_a_label_stands_for_a_key() -> None:
