@@ -3,16 +3,20 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from copy import deepcopy
 
 from lxml import etree
 
 from docgen.word.sight import Sight
-from docgen.word.text import RUN, TEXT, Stretch, w
+from docgen.word.text import RUN, SHOWN, TEXT, Stretch, w
 
 SPACE = "{http://www.w3.org/XML/1998/namespace}space"
 _BREAKS = {"\t": w("tab"), "\n": w("br")}
 _MARK = f"{w('pPr')}/{w('rPr')}"
+# Text put in at the edge of these is none of theirs: it would go with a link, a field, somebody's tracked change.
+_APART = frozenset({w("hyperlink"), w("fldSimple"), w("ins"), w("moveTo")})
+_FIELD_EDGE, _EDGE_KIND = w("fldChar"), w("fldCharType")
 # What a paragraph mark says of itself, and no run says.
 _OF_MARKS = frozenset({w("ins"), w("del"), w("moveFrom"), w("moveTo"), w("rPrChange")})
 
@@ -27,7 +31,7 @@ def replace_text(paragraph: etree._Element, start: int, end: int, text: str, sig
         if start <= stretch.start < end:
             _take_out(stretch.element, keep=first)
     if new is not None:
-        put_in(paragraph, new, first, model)
+        put_in(paragraph, new, *((first, model) if start < end else gap(paragraph, first, model)))
     if first is not None and not _holds(first):
         _drop(first)
 
@@ -42,6 +46,56 @@ def put_in(
         after.addnext(new)
     else:
         paragraph.append(new)
+
+
+def gap(
+    paragraph: etree._Element, before: etree._Element | None, after: etree._Element | None
+) -> tuple[etree._Element | None, etree._Element | None]:
+    """What new text stands before, or else after, given the runs around it: outside of links and of fields.
+
+    A field that is counted anew loses what was written into its result.
+    """
+    fields = list(_fields(paragraph))
+    return _outside(before, fields, first=True), _outside(after, fields, first=False)
+
+
+def _outside(run: etree._Element | None, fields: list[list[etree._Element]], *, first: bool) -> etree._Element | None:
+    """The outermost element whose text the run begins (`first`) or ends."""
+    while run is not None:
+        above = run.getparent()
+        field = next((runs for runs in fields if _at_edge(run, runs, first=first)), None)
+        if field is not None:
+            run = field[0 if first else -1]
+        elif above is not None and above.tag in _APART and above[0 if first else -1] is run:
+            run = above
+        else:
+            break
+    return run
+
+
+def _at_edge(run: etree._Element, field: list[etree._Element], *, first: bool) -> bool:
+    """Whether a field shows nothing before the run, which is in it, or else nothing behind it."""
+    if run not in field[1:-1]:
+        return False
+    at = field.index(run)
+    return not any(map(_shows, field[:at] if first else field[at + 1 :]))
+
+
+def _shows(run: etree._Element) -> bool:
+    return any(child.tag == TEXT or child.tag in SHOWN for child in run)
+
+
+def _fields(paragraph: etree._Element) -> Iterator[list[etree._Element]]:
+    """The runs of each field of a paragraph, from the one where it begins to the one where it ends."""
+    runs = list(paragraph.iter(RUN))
+    begun: list[int] = []
+    for place, run in enumerate(runs):
+        for edge in run.iterchildren(_FIELD_EDGE):
+            kind = edge.get(_EDGE_KIND)
+            if kind == "begin":
+                begun.append(place)
+            elif kind == "end" and begun:
+                yield runs[begun.pop() : place + 1]
 
 
 def run_at(paragraph: etree._Element, at: int, sight: Sight) -> etree._Element | None:

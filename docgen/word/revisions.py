@@ -8,13 +8,15 @@ from itertools import count, pairwise
 
 from lxml import etree
 
-from docgen.word.edit import put_in, run_at, run_from, run_like
+from docgen.word.edit import gap, put_in, run_at, run_from, run_like
 from docgen.word.package import Package, read_package, write_package
 from docgen.word.parts import parse, serialize
 from docgen.word.sight import Sight, sight_in
-from docgen.word.text import CHOICE, FALLBACK, PARAGRAPH, RUN, TEXT, paragraphs, part_name, w
+from docgen.word.text import CHOICE, FALLBACK, PARAGRAPH, RUN, TEXT, TEXT_BOX, paragraphs, part_name, w
 
 _MARKS = (w("ins"), w("del"), w("moveFrom"), w("moveTo"), w("rPrChange"), w("pPrChange"), w("bookmarkStart"))
+# What Word calls the text and the instructions of fields in a run that is struck out.
+_STRUCK = {TEXT: w("delText"), w("instrText"): w("delInstrText")}
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,7 +105,8 @@ def track(paragraph: etree._Element, span: tuple[int, int], text: str, tracker: 
         inserted = tracker.mark("ins")
         inserted.append(run_like(paragraph, model, text))
         last = runs[-1] if runs else model
-        put_in(paragraph, inserted, _outermost(after), _with_its_mark(last))
+        places = (_outermost(after), _with_its_mark(last)) if runs else gap(paragraph, after, model)
+        put_in(paragraph, inserted, *places)
     for run in runs:
         strike(run, tracker.mark("del"))
 
@@ -141,8 +144,10 @@ def strike(run: etree._Element, struck: etree._Element) -> None:
     """Put a run into the deletion that strikes it out."""
     run.addprevious(struck)
     struck.append(run)
-    for text in run.iter(TEXT):
-        text.tag = w("delText")
+    # A text box that hangs on the run has paragraphs of its own, which are not struck out.
+    boxed = {element for box in run.iter(TEXT_BOX) for element in box.iter(*_STRUCK)}
+    for element in [each for each in run.iter(*_STRUCK) if each not in boxed]:
+        element.tag = _STRUCK[str(element.tag)]
 
 
 def next_number(package: Package) -> int:
