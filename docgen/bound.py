@@ -6,6 +6,7 @@ import hashlib
 from collections.abc import Iterable, Iterator, Sequence
 from typing import TYPE_CHECKING, Final, NamedTuple
 
+from docgen import __version__
 from docgen.contract.contract import DRAFT, Contract
 from docgen.contract.kit import BoundSpec
 from docgen.draft import WATERMARK, Draft
@@ -29,11 +30,15 @@ _SHORT: Final = 16
 
 
 class Volume(NamedTuple):
-    """The bound set: its bytes, its layout as the record keeps it, and remarks on what could not be kept."""
+    """The bound set: its bytes, its layout as the record keeps it, and remarks on what could not be kept.
+
+    `engine` is the version of docgen that made the bytes.
+    """
 
     data: bytes
     layout: str
     remarks: tuple[str, ...] = ()
+    engine: str = __version__
 
 
 def belongs(draft: Draft) -> bool:

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from docgen import __version__
 from docgen.contract.contract import Contract
 from docgen.findings import Finding
 from docgen.outputs.disk import digest_of
@@ -32,7 +33,8 @@ class Draft:
     """One document of a set: its file as people name it, its bytes, what was written where, and what it reads as.
 
     `generated` are the bytes before a person's own words came in (`hand`) or the marks of a draft, where they did;
-    `edited` is the hash of the file with those words, which this one takes the place of.
+    `edited` is the hash of the file with those words, which this one takes the place of. `engine` is the version of
+    docgen that made the bytes.
     """
 
     document: Document
@@ -44,6 +46,7 @@ class Draft:
     generated: bytes | None = field(default=None, repr=False)
     edited: str | None = None
     hand: bool = False
+    engine: str = __version__
 
     @property
     def name(self) -> str:

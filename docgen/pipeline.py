@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
+from time import time_ns
 from typing import NamedTuple
 
 from docgen.bound import TITLE
@@ -13,6 +14,7 @@ from docgen.contract.load import DATA_FILE, load
 from docgen.draft import Draft, drafted, marked, path_of, proof
 from docgen.errors import InputError, LeftOutError
 from docgen.findings import Finding, Severity, blocking
+from docgen.outputs.inputs import inputs_of
 from docgen.outputs.names import file_name
 from docgen.outputs.workspace import recorded
 from docgen.publish import Target, published, reported
@@ -48,15 +50,28 @@ def build(data: Path, shown: str, options: Options) -> Outcome:
 
     A 草稿 is written with its findings as comments; a 定稿 with a finding at error level is refused.
     """
-    return built(load(data, shown=shown, kits=options.kits), data_file(data, shown), options)
+    begun = time_ns()
+    loaded = load(data, shown=shown, kits=options.kits)
+    kit = loaded[0].kit.folder if loaded[0] is not None else None
+    inputs = inputs_of(data / DATA_FILE if data.is_dir() else data, kit, begun) if kit is not None else ""
+    return built(loaded, data_file(data, shown), options, inputs=inputs)
 
 
 def built(
-    loaded: tuple[Contract | None, list[Finding]], file: str, options: Options, shelf: Shelf | None = None
+    loaded: tuple[Contract | None, list[Finding]],
+    file: str,
+    options: Options,
+    shelf: Shelf | None = None,
+    inputs: str = "",
 ) -> Outcome:
-    """The set of a contract that was loaded from a file; `shelf` has the templates that were compiled for others."""
+    """The set of a contract that was loaded from a file; `shelf` has the templates that were compiled for others.
+
+    `inputs` is the hash of the files that it was loaded from, if a plan is to know them by that.
+    """
     proven = prove(loaded, file, options, shelf)
-    return proven if isinstance(proven, Outcome) else published(*proven)
+    if isinstance(proven, Outcome):
+        return proven
+    return published(proven.contract, proven.drafts, proven.findings, proven.target._replace(inputs=inputs))
 
 
 class Proven(NamedTuple):

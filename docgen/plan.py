@@ -28,6 +28,7 @@ from docgen.reading.word import read_word
 from docgen.reconcile import last_name
 from docgen.report.changes import ChangeReport, FileState, said
 from docgen.report.outcome import FileReport, Outcome, by_file
+from docgen.unchanged import NOTHING
 
 Standing = Literal["new", "changed", "unchanged", "edited", "orphaned", "outdated"]
 
@@ -36,7 +37,6 @@ _INDEX = re.compile(r"\[[0-9]*\]")
 _MORE = 40
 _MOST_PATHS = 20_000
 _REFUSED = "有错误：现在生成的话一份也不会写出。请先改正下列问题。"
-_NOTHING = "没有要更新的文件。"
 
 
 @dataclass(frozen=True, slots=True)
@@ -209,7 +209,7 @@ def _place(file: str, block: Block | None, part: str, start: int, end: int) -> P
 def reported(found: Plan) -> ChangeReport:
     """The plan as it is told."""
     files = tuple(FileState(file.file, file.state, _remark(file), tuple(_edited(file))) for file in found.files)
-    remarks = (_REFUSED,) if found.refused else () if found.changes or _stirs(found) else (_NOTHING,)
+    remarks = (_REFUSED,) if found.refused else () if found.changes or _stirs(found) else (NOTHING,)
     return ChangeReport(found.title, files, found.changes, found.labels, found.outcome, remarks)
 
 

@@ -18,7 +18,7 @@ from docgen.outputs.manifest import Record
 from docgen.outputs.traces import outdated, traces
 from docgen.outputs.workspace import About, State, Workspace
 from docgen.reading.word import read_word
-from docgen.reconcile import TakenUp, bound_by_hand
+from docgen.reconcile import TakenUp, bound_as_made, bound_by_hand
 from docgen.report.outcome import FileReport, Outcome, Output, by_file
 from docgen.rules.amount_pairs import amounts_in
 
@@ -36,13 +36,15 @@ Old = Mapping[str, Record]
 class Target(NamedTuple):
     """Where a set goes: its folder, whether the drafts are all of it, and whether PDF files go beside them.
 
-    `bound` are the drafts of the whole set where the bound set is to be made of them.
+    `bound` are the drafts of the whole set where the bound set is to be made of them, `inputs` is the hash of all the
+    files that the set follows from.
     """
 
     folder: Path
     whole: bool = True
     pdf: bool = False
     bound: tuple[Draft, ...] = ()
+    inputs: str = ""
 
 
 def published(contract: Contract, drafts: Sequence[Draft], findings: Sequence[Finding], target: Target) -> Outcome:
@@ -105,9 +107,11 @@ def prepared(
     merged = {draft.name: draft.edited for draft in drafts if draft.edited is not None}
     if taken and taken.generated is not None and taken.edited is not None:
         generated[FILE], merged[FILE] = taken.generated, taken.edited
-    about = About(contract.kit.name, contract.stage, repr(contract.data), entries, generated, merged)
     stale = [draft for draft in drafts if draft.name in records and _outdated(draft, old, now)]
     said = (*findings, *map(_review_again, stale), *(taken.findings if taken else ()))
+    # What a build has something to say of is planned in full, so that the plan says it too.
+    inputs = "" if said or not target.whole else target.inputs
+    about = About(contract.kit.name, contract.stage, repr(contract.data), entries, generated, merged, inputs)
     outdated = frozenset(draft.name for draft in stale)
     files, left = {**fresh, **made}, frozenset(kept - made.keys())
     return Edition(files, about, left, tuple(drafts), said, outdated, bound, made, notes)
@@ -135,13 +139,17 @@ def _bound(contract: Contract, target: Target, old: Old) -> TakenUp | None:
     drafts = [_as_it_lies(draft, old, target.folder) for draft in target.bound if belongs(draft)]
     known = old[FILE].layout if FILE in old else ""
     made = volume(contract, drafts, known, laid_out=target.pdf)
-    return bound_by_hand(made, target.folder, old, draft=contract.stage == DRAFT) if made else None
+    if made is None:
+        return None
+    if all(draft.name in old and old[draft.name].sha256 == digest_of(draft.data) for draft in drafts):
+        made = bound_as_made(made, target.folder, old)
+    return bound_by_hand(made, target.folder, old, draft=contract.stage == DRAFT)
 
 
 def _bound_entry(taken: TakenUp) -> Record:
     """What the manifest says of the bound set."""
     hand = HAND if taken.generated is not None else ""
-    return Record("", title=TITLE, role=ROLE, layout=taken.volume.layout, hand=hand)
+    return Record("", title=TITLE, role=ROLE, layout=taken.volume.layout, hand=hand, docgen=taken.volume.engine)
 
 
 def _as_it_lies(draft: Draft, old: Old, folder: Path) -> Draft:
@@ -211,7 +219,7 @@ def _entry(draft: Draft, now: tuple[str, str], *, final: bool) -> Record:
     document, (contract, form) = draft.document, now
     signed = form if document.record and final else ""
     hand = HAND if draft.hand else ""
-    return Record("", document.id, document.title, document.role, contract, signed, hand=hand)
+    return Record("", document.id, document.title, document.role, contract, signed, hand=hand, docgen=draft.engine)
 
 
 def _outdated(draft: Draft, old: Old, now: tuple[str, str]) -> bool:

@@ -11,6 +11,7 @@ from dataclasses import replace
 from pathlib import Path
 from typing import NamedTuple
 
+from docgen import __version__
 from docgen.bound import FILE, Volume
 from docgen.draft import WATERMARK, Draft, unmarked
 from docgen.findings import Finding, Place, Severity
@@ -20,7 +21,7 @@ from docgen.outputs.disk import digest_of
 from docgen.outputs.history import kept
 from docgen.outputs.manifest import Record
 from docgen.outputs.workspace import recorded
-from docgen.provenance import with_provenance
+from docgen.provenance import provenance_of, with_provenance
 from docgen.reading.document import Reading
 from docgen.reading.word import read_word
 from docgen.template.written import Written
@@ -46,12 +47,38 @@ def reconciled(drafts: Sequence[Draft], folder: Path) -> tuple[list[Draft], list
     old: Mapping[str, Record] = manifest.files if manifest else {}
     made: list[Draft] = []
     findings: list[Finding] = []
-    for draft in drafts:
+    for draft in (_as_made(draft, old, folder) for draft in drafts):
         edited = _edited(draft, drafts, old, folder)
         merged, found = _merged(draft, edited) if edited is not None else (draft, [])
         made.append(merged)
         findings += found
     return made, findings
+
+
+def _as_made(draft: Draft, old: Mapping[str, Record], folder: Path) -> Draft:
+    """The draft with the bytes it was made of before, where only another version of docgen would make others of it."""
+    record = old.get(draft.name)
+    if record is None or record.document != draft.document.id or record.docgen == __version__:
+        return draft
+    if record.base == digest_of(draft.data):
+        return replace(draft, engine=record.docgen)
+    base = kept(folder, record.base, draft.name)
+    if base is None or provenance_of(base) != provenance_of(draft.data):
+        return draft
+    return replace(draft, data=base, reading=read_word(base, draft.file), engine=record.docgen)
+
+
+def bound_as_made(made: Volume, folder: Path, old: Mapping[str, Record]) -> Volume:
+    """The bound set of documents that are as they were, with the bytes that another version of docgen made of them."""
+    record = old.get(FILE)
+    if record is None or record.docgen == __version__:
+        return made
+    if record.base == digest_of(made.data):
+        return made._replace(engine=record.docgen)
+    base = kept(folder, record.base, FILE)
+    if base is None or read_word(base, FILE).text != read_word(made.data, FILE).text:
+        return made
+    return made._replace(data=base, engine=record.docgen)
 
 
 class TakenUp(NamedTuple):

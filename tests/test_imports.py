@@ -15,6 +15,7 @@ FLOORS = (
     {"reading", "template", "merge"},
     {"rules", "provenance", "changes"},
     {"report", "outputs"},
+    {"unchanged"},
     {"draft"},
     {"bound", "reconcile"},
     {"publish", "copies"},

@@ -3,10 +3,14 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
 from docgen.commands.options import data_paths, output_format, templates_folder
+
+if TYPE_CHECKING:
+    from docgen.report.changes import ChangeReport
 
 
 @click.command("plan")
@@ -20,8 +24,18 @@ def command(*, data: tuple[str, ...], out: Path, kits: Path | None, output_forma
 
     DATA 是 contract.yaml，或它所在的文件夹；可以同时给出几份。
     """
-    from docgen import pipeline, plan
     from docgen.commands.changes import each, report
 
-    options = pipeline.Options(out, kits=kits)
-    return report(each(data, lambda path, shown: plan.reported(plan.plan(path, shown, options))), output_format)
+    return report(each(data, lambda path, shown: _planned(path, shown, out, kits)), output_format)
+
+
+def _planned(data: Path, shown: str, out: Path, kits: Path | None) -> ChangeReport:
+    """The plan of one set; what renders it is loaded only where something may have changed."""
+    from docgen.unchanged import unchanged
+
+    known = unchanged(data, out, kits)
+    if known is not None:
+        return known
+    from docgen import pipeline, plan
+
+    return plan.reported(plan.plan(data, shown, pipeline.Options(out, kits=kits)))

@@ -5,7 +5,6 @@ from __future__ import annotations
 import errno
 import hashlib
 import os
-import secrets
 import shutil
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager, suppress
@@ -64,7 +63,7 @@ def replace_all(files: Mapping[Path, bytes], shown: str) -> None:
         fresh: dict[Path, Path] = {}
         try:
             for path, data in files.items():
-                fresh[path] = path.with_name(f".{path.name}.{secrets.token_hex(4)}.new")
+                fresh[path] = path.with_name(f".{path.name}.{os.urandom(4).hex()}.new")
                 write_new(fresh[path], data)
                 shutil.copymode(path, fresh[path])
             sync(fresh.values())

@@ -14,7 +14,7 @@ from docgen.errors import OutputError
 
 FORMAT = 1
 _ALWAYS = ("sha256", "document", "title", "role")
-_SOMETIMES = ("contract", "form", "generated", "hand", "layout")
+_SOMETIMES = ("contract", "form", "generated", "hand", "layout", "docgen")
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,7 +24,8 @@ class Record:
     `generated` is the hash of what docgen made before a person's own words were merged into it, or the marks of a
     draft put on it; it is empty where nothing was. `hand` tells of a person's words in the file. A document that is
     to become a record keeps salted hashes besides: of the contract it was made from and, once it is a record, of what
-    it says itself. `layout` tells on which pages of a bound set its documents begin, once somebody has laid it out.
+    it says itself. `layout` tells on which pages of a bound set its documents begin, once somebody has laid it out,
+    and `docgen` which version made it.
     """
 
     sha256: str
@@ -36,6 +37,7 @@ class Record:
     generated: str = ""
     hand: str = ""
     layout: str = ""
+    docgen: str = ""
 
     @property
     def base(self) -> str:
@@ -45,13 +47,17 @@ class Record:
 
 @dataclass(frozen=True, slots=True)
 class Manifest:
-    """What was written last: by which docgen, from which kit and stage, from which data (a salted hash)."""
+    """What was written last: by which docgen, from which kit and stage, from which data (a salted hash).
+
+    `inputs` is a salted hash of the files that data and kit lie in, where a build had nothing to say of them.
+    """
 
     kit: str = ""
     stage: str = ""
     salt: str = ""
     data: str = ""
     docgen: str = __version__
+    inputs: str = ""
     files: Mapping[str, Record] = field(default_factory=dict)
 
     def with_data(self, data: str) -> Manifest:
@@ -90,6 +96,8 @@ def manifest_bytes(manifest: Manifest) -> bytes:
     """The record as the bytes of its file: the same for the same record."""
     files = {name: _written(record) for name, record in manifest.files.items()}
     raw = {"format": FORMAT, **asdict(manifest), "files": files}
+    if not manifest.inputs:
+        del raw["inputs"]
     return (json.dumps(raw, ensure_ascii=False, indent=1, sort_keys=True) + "\n").encode()
 
 
@@ -99,7 +107,7 @@ def _manifest(raw: Any) -> Manifest | None:
         texts = {name: str(raw[name]) for name in ("kit", "stage", "data", "salt", "docgen")}
     except (AttributeError, KeyError, TypeError):
         return None
-    return Manifest(**texts, files=files)
+    return Manifest(**texts, inputs=str(raw.get("inputs", "")), files=files)
 
 
 def _record(raw: Any) -> Record:

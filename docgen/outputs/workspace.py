@@ -44,7 +44,8 @@ class About(NamedTuple):
     """What the record says of a set besides its hashes: kit, stage, the data as text, each file's document.
 
     `generated` are the bytes of files before a person's own words or a draft's marks came into them, and `merged` the
-    hash of each edited file whose edits are in what is to be written in its place.
+    hash of each edited file whose edits are in what is to be written in its place; `inputs` is the hash of the files
+    that the set was made from, if it is to be known by that again.
     """
 
     kit: str = ""
@@ -53,6 +54,7 @@ class About(NamedTuple):
     documents: Mapping[str, Record] | None = None
     generated: Mapping[str, bytes] = MappingProxyType({})
     merged: Mapping[str, str] = MappingProxyType({})
+    inputs: str = ""
 
 
 def recorded(folder: Path) -> Manifest | None:
@@ -152,7 +154,7 @@ class Workspace:
         What lies there goes into the history first; `new` is the record of the set from then on.
         """
         _refuse_names(files)
-        self._put(files, aside, new, [files], {})
+        self._put(files, aside, replace(new, inputs=""), [files], {})
 
     def take(self, files: Mapping[str, bytes], gone: Mapping[str, str]) -> None:
         """Put files, records among them, in their places and take away for good what is gone (names and hashes)."""
@@ -269,7 +271,7 @@ class Workspace:
             written = old.sha256 if left and old is not None else digest_of(data)
             record = replace(documents.get(name, Record("")), sha256=written)
             records[name] = record if made == written else replace(record, generated=made)
-        new = replace(last, kit=about.kit, stage=about.stage, files=records).with_data(about.data)
+        new = replace(last, kit=about.kit, stage=about.stage, inputs=about.inputs, files=records).with_data(about.data)
         # A newer docgen alone is no reason to write anything.
         return new if new == last else replace(new, docgen=__version__)
 
