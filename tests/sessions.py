@@ -1,0 +1,386 @@
+"""Weeks in the life of a set: data, files and templates edited by several people at random, builds in between.
+
+After every build all that anybody wrote must be there: in the file, in a tracked deletion that the build told, or in
+the history; and all that is new in the data must have arrived.
+"""
+
+from __future__ import annotations
+
+import io
+import random
+import re
+import shutil
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+
+import docx
+from lxml import etree
+
+from docgen.outputs.disk import digest_of
+from docgen.outputs.history import HISTORY, kept, versions
+from docgen.outputs.workspace import ORPHANS, recorded
+from docgen.pipeline import Options, build
+from docgen.plan import plan
+from docgen.report.outcome import Outcome
+from docgen.restore import Aim, restore
+from docgen.template.author import author
+from docgen.word.names import BODY
+from docgen.word.package import read_package, write_package
+from docgen.word.parts import parse, serialize
+from docgen.word.text import CELL, PARAGRAPH, ROW, RUN, TABLE, TEXT, paragraphs, visible_text, w
+from tests.tracked import accepted, refused
+from tests.word.structure import faults
+
+ROOT = Path(__file__).resolve().parent.parent
+ORDER = ROOT / "tests" / "cases" / "kits" / "purchase-order"
+ORDER_DATA = ROOT / "tests" / "cases" / "data" / "purchase-order"
+SAMPLES = ("2021-专项评估", "2026-好差评")
+BOUND = "合订本.docx"
+_VALUE = re.compile(r"(\s*(?:- )?(?:[^\s:：#]+: )?)([^\s#\"'|>\[{&*!].*)$")
+_FREE = re.compile(r"(?:名称|包装要求|说明|地点|标准|name|text|place|scope|items?|content|title|remark|address)")
+
+
+class LostError(AssertionError):
+    """Something that somebody wrote is nowhere, or something new has not arrived."""
+
+
+@dataclass
+class Session:
+    """One random life of a set in a folder; `told` is what was done, for whoever has to find a fault."""
+
+    desk: Path
+    seed: int
+    sample: str | None = None
+    told: list[str] = field(default_factory=list)
+    in_bound: set[int] = field(default_factory=set)
+    marks: int = 0
+    merges: int = 0
+    conflicts: int = 0
+    builds: int = 0
+
+    def __post_init__(self) -> None:
+        self.chance = random.Random(self.seed)
+        self.data = self.desk / "data" / "set"
+        self.kits = self.desk / "kits"
+        self.folder = self.desk / "outputs" / "set"
+        if self.sample is None:
+            shutil.copytree(ORDER_DATA, self.data)
+            (self.kits / ORDER.name).mkdir(parents=True)
+            shutil.copy(ORDER / "kit.yaml", self.kits / ORDER.name)
+            for text in ORDER.glob("*.txt"):
+                (self.kits / ORDER.name / f"{text.stem}.docx").write_bytes(author(text.read_text(encoding="utf-8")))
+        else:
+            shutil.copytree(ROOT / "data" / self.sample, self.data)
+            shutil.copytree(ROOT / "templates", self.kits)
+        if self.chance.random() < 0.4:
+            self._replace("阶段: 定稿", "阶段: 草稿")
+            self._replace("stage: 定稿", "stage: 草稿")
+
+    def run(self, steps: int) -> None:
+        """Do so many random things, and build after the last one."""
+        self.build()
+        doings = [self.edit_data] * 5 + [self.edit_file] * 8 + [self.build] * 4 + [self.restore, self.edit_template]
+        doings += [self.plan, self.settle, self.edit_both]
+        for _ in range(steps):
+            self.chance.choice(doings)()
+        self.build()
+
+    # What people do
+
+    def edit_data(self) -> None:
+        """Change a line of the data: a word, a figure, an item of a list more or less."""
+        path = self.data / "contract.yaml"
+        lines = path.read_text(encoding="utf-8").split("\n")
+        at = self.chance.randrange(2, len(lines))
+        found = _VALUE.fullmatch(lines[at])
+        if found is None:
+            return
+        head, value = found[1], found[2]
+        kind = self.chance.random()
+        if head.lstrip().startswith("- ") and ":" not in lines[at] and kind < 0.4:
+            lines[at : at + 1] = [lines[at], f"{head}{self.mark('数')}"] if kind < 0.2 else []
+        elif re.fullmatch("[0-9]+", value):
+            lines[at] = f"{head}{int(value) + self.chance.randint(1, 9)}"
+        elif value in ("是", "否"):
+            lines[at] = f"{head}{'否' if value == '是' else '是'}"
+        elif not re.fullmatch(r"[0-9,.%‰\-]+|true|false|余款|草稿|定稿", value) and (
+            _FREE.search(head) or head.strip() == "-"
+        ):
+            cut = self.chance.randint(0, len(value))
+            lines[at] = f"{head}{value[:cut]}{self.mark('数')}{value[cut:]}"
+        else:
+            return
+        self.say(f"data: {lines[at] if at < len(lines) else ''}")
+        path.write_text("\n".join(lines), encoding="utf-8")
+
+    def edit_file(self) -> None:
+        """Change something in a file of the set as a person would in Word."""
+        files = sorted(self.folder.glob("*.docx"))
+        if not files:
+            return
+        path = self.chance.choice(files)
+        package = read_package(path.read_bytes())
+        root = parse(package[BODY])
+        body = root.find(w("body"))
+        assert body is not None
+        doing = self.chance.choice(
+            [
+                self._write,
+                self._write,
+                self._write,
+                self._shorten,
+                self._put_in,
+                self._take_out,
+                self._row_in,
+                self._row_out,
+            ]
+        )
+        first = self.marks
+        done = doing(body)
+        if done is None:
+            return
+        if path.name == BOUND:
+            self.in_bound |= set(range(first + 1, self.marks + 1))
+        self.say(f"{path.name}: {done}")
+        path.write_bytes(write_package(package.replaced({BODY: serialize(root)})))
+
+    def _write(self, body: etree._Element) -> str | None:
+        text = self._text(body)
+        if text is None:
+            return None
+        said, mark = text.text or "", self.mark("手")
+        start = self.chance.randint(0, len(said))
+        end = min(len(said), start + self.chance.choice([0, 0, 1, 3]))
+        text.text = said[:start] + mark + said[end:]
+        return f"“{said}” → “{text.text}”"
+
+    def _shorten(self, body: etree._Element) -> str | None:
+        text = self._text(body)
+        if text is None or len(text.text or "") < 4:
+            return None
+        said = text.text or ""
+        start = self.chance.randint(0, len(said) - 3)
+        text.text = said[:start] + said[start + 2 :]
+        return f"“{said}” → “{text.text}”"
+
+    def _put_in(self, body: etree._Element) -> str | None:
+        paragraph = self._paragraph(body)
+        if paragraph is None:
+            return None
+        new = etree.Element(PARAGRAPH)
+        mark = self.mark("手")
+        etree.SubElement(etree.SubElement(new, RUN), TEXT).text = f"{mark}新增的一段话"
+        paragraph.addnext(new)
+        return f"paragraph {mark} behind “{visible_text(paragraph)}”"
+
+    def _take_out(self, body: etree._Element) -> str | None:
+        paragraph = self._paragraph(body)
+        if paragraph is None or paragraph.find(f".//{w('sectPr')}") is not None or "手" in visible_text(paragraph):
+            return None
+        if next(paragraph.iter(w("ins"), w("del"), w("bookmarkStart"), w("fldChar"), w("commentReference"),
+                               w("commentRangeStart"), w("commentRangeEnd"), w("bookmarkEnd")), None) is not None:  # fmt: skip
+            return None
+        next(paragraph.iterancestors()).remove(paragraph)
+        return f"without “{visible_text(paragraph)}”"
+
+    def _row_in(self, body: etree._Element) -> str | None:
+        rows = [row for row in body.iter(ROW) if len(row.findall(CELL)) > 1 and not _spans(row)]
+        if not rows:
+            return None
+        model = self.chance.choice(rows)
+        new = etree.Element(ROW)
+        said = []
+        for cell in model.findall(CELL):
+            own = etree.SubElement(new, CELL)
+            properties = cell.find(w("tcPr"))
+            if properties is not None:
+                own.append(parse(etree.tostring(properties)))
+            said.append(self.mark("手"))
+            etree.SubElement(etree.SubElement(etree.SubElement(own, PARAGRAPH), RUN), TEXT).text = said[-1]
+        model.addnext(new)
+        return f"row {said}"
+
+    def _row_out(self, body: etree._Element) -> str | None:
+        rows = [row for row in body.iter(ROW) if len(next(row.iterancestors(TABLE)).findall(ROW)) > 2]
+        rows = [row for row in rows if not _spans(row) and "手" not in _text_in(row)]
+        rows = [row for row in rows if next(row.iter(w("ins"), w("del"), w("commentRangeStart"), w("commentRangeEnd"),
+                                                     w("commentReference")), None) is None]  # fmt: skip
+        if not rows:
+            return None
+        row = self.chance.choice(rows)
+        next(row.iterancestors()).remove(row)
+        return f"without row “{_text_in(row)}”"
+
+    def edit_both(self) -> None:
+        """Change a paragraph by hand in a file and in the data, then build at once."""
+        self.edit_file()
+        self.edit_data()
+        self.build()
+
+    def edit_template(self) -> None:
+        """Write something into the fixed words of a template."""
+        kit = self.kits / ORDER.name if self.sample is None else None
+        paths = sorted(kit.glob("*.docx")) if kit else []
+        if not paths:
+            return
+        path = self.chance.choice(paths)
+        document = docx.Document(str(path))
+        fixed = [p for p in document.paragraphs if p.runs and p.text and "{" not in p.text]
+        if not fixed:
+            return
+        run = self.chance.choice(fixed).runs[0]
+        run.text = f"{run.text}{self.mark('模')}"
+        self.say(f"template {path.name}: {run.text}")
+        document.save(str(path))
+
+    def settle(self) -> None:
+        """Accept or refuse all the tracked changes of a file."""
+        files = [
+            path for path in sorted(self.folder.glob("*.docx")) if b"<w:del " in read_package(path.read_bytes())[BODY]
+        ]
+        if files:
+            path = self.chance.choice(files)
+            decide = self.chance.choice([accepted, refused])
+            self.say(f"{path.name}: {decide.__name__}")
+            path.write_bytes(decide(path.read_bytes()))
+
+    # What docgen does
+
+    def plan(self) -> None:
+        """Plan; nothing may be written by it."""
+        before = _lying(self.folder)
+        plan(self.data, "set", Options(out=self.folder.parent, kits=self.kits))
+        self.hold(before == _lying(self.folder), "plan wrote something")
+
+    def build(self) -> Outcome:
+        """Build, and see that nothing is lost and all that is new is there."""
+        before, old = _lying(self.folder), recorded(self.folder)
+        bases = {name: kept(self.folder, record.base, name) for name, record in old.files.items()} if old else {}
+        outcome = build(self.data, "set", Options(out=self.folder.parent, kits=self.kits))
+        self.builds += 1
+        after = _lying(self.folder)
+        rules = [finding.rule for finding in outcome.findings]
+        self.say(f"build: {[report.output for report in outcome.files]} {sorted(set(rules))}")
+        self.hold("F501" not in rules, "an edited file was refused")
+        self.conflicts += rules.count("F504")
+        if any(report.output == "refused" for report in outcome.files):
+            self.hold(before == after, "a refused set was written")
+            return outcome
+        self.merges += sum(report.output == "merged" for report in outcome.files)
+        self._nothing_lost(before)
+        self._hand_marks(before, after, outcome)
+        self._news(bases, after)
+        for name, data in after.items():
+            if data != before.get(name) and name.endswith(".docx"):
+                self._sound(name, data, before.get(name))
+        return outcome
+
+    def restore(self) -> None:
+        """Put back a version of the set or of one file."""
+        known = versions(self.folder)
+        if not known:
+            return
+        version = self.chance.choice(known)
+        name = self.chance.choice([None, *version.manifest.files])
+        before = _lying(self.folder)
+        self.say(f"restore {version.number} {name or ''}")
+        restore(Aim(self.folder, name), version.number)
+        self._nothing_lost(before)
+        after = _lying(self.folder)
+        for each, record in version.manifest.files.items():
+            if name in (None, each):
+                self.hold(digest_of(after[each]) == record.sha256, f"{each} is not what it was in {version.number}")
+
+    # What must hold
+
+    def _nothing_lost(self, before: Mapping[str, bytes]) -> None:
+        store = {digest_of(data) for data in _lying(self.folder).values()}
+        store |= {path.stem for path in (self.folder / HISTORY).glob("*")}
+        store |= {digest_of(path.read_bytes()) for path in (self.folder / ORPHANS).glob("*")}
+        for name, data in before.items():
+            self.hold(digest_of(data) in store, f"{name} as it lay there is nowhere")
+
+    def _hand_marks(self, before: Mapping[str, bytes], after: Mapping[str, bytes], outcome: Outcome) -> None:
+        conflicts = any(finding.rule in ("F504", "F505") for finding in outcome.findings)
+        aside = "".join(_said(path.read_bytes())[0] for path in (self.folder / ORPHANS).glob("*.docx"))
+        for bound in (False, True):
+            seen, struck = _all_said(after, bound=bound)
+            for mark in _marks("手", _all_said(before, bound=bound)[0]):
+                # What comes into the bound set from its documents goes with them.
+                if mark not in seen and (int(mark[1:4]) in self.in_bound or not bound):
+                    self.hold((mark in struck and conflicts) or mark in aside, f"{mark} is lost, bound: {bound}")
+
+    def _news(self, bases: Mapping[str, bytes | None], after: Mapping[str, bytes]) -> None:
+        now = recorded(self.folder)
+        assert now is not None
+        old = {mark for data in bases.values() if data for sign in "数模" for mark in _marks(sign, _said(data)[0])}
+        for name, record in now.files.items():
+            made = kept(self.folder, record.base, name)
+            self.hold(made is not None, f"what {name} was made as is not kept")
+            seen = _said(after[name])[0]
+            for mark in [mark for sign in "数模" for mark in _marks(sign, _said(made or b"")[0])]:
+                if mark not in old:
+                    self.hold(mark in seen, f"{mark} has not arrived in {name}")
+
+    def _sound(self, name: str, data: bytes, before: bytes | None) -> None:
+        docx.Document(io.BytesIO(data))
+        known = set(faults(before)) if before else set()
+        found = [fault for fault in faults(data) if fault not in known]
+        self.hold(not found, f"{name}: {found[:3]}")
+
+    def hold(self, truth: bool, otherwise: str) -> None:
+        """Raise LostError with all that was done where something is not so."""
+        if not truth:
+            raise LostError("\n".join([f"seed {self.seed}, {self.sample or 'order'}", *self.told, otherwise]))
+
+    def say(self, what: str) -> None:
+        """Note what was done."""
+        self.told.append(what)
+
+    def mark(self, sign: str) -> str:
+        """A text that stands nowhere else."""
+        self.marks += 1
+        return f"{sign}{self.marks:03d}号"
+
+    def _replace(self, old: str, new: str) -> None:
+        path = self.data / "contract.yaml"
+        path.write_text(path.read_text(encoding="utf-8").replace(old, new), encoding="utf-8")
+
+    def _paragraph(self, body: etree._Element) -> etree._Element | None:
+        own = [p for p in body.findall(PARAGRAPH) if visible_text(p)]
+        return self.chance.choice(own[:-1]) if len(own) > 1 else None
+
+    def _text(self, body: etree._Element) -> etree._Element | None:
+        own = [text for text in body.iter(TEXT) if text.text and len(text.text) > 1]
+        return self.chance.choice(own) if own else None
+
+
+def _text_in(row: etree._Element) -> str:
+    return "|".join(map(visible_text, row.iter(PARAGRAPH)))
+
+
+def _spans(row: etree._Element) -> bool:
+    return next(row.iter(w("vMerge"), w("gridSpan")), None) is not None
+
+
+def _lying(folder: Path) -> dict[str, bytes]:
+    return {path.name: path.read_bytes() for path in sorted(folder.glob("*")) if path.is_file()}
+
+
+def _all_said(files: Mapping[str, bytes], *, bound: bool) -> tuple[str, str]:
+    said = [_said(data) for name, data in files.items() if (name == BOUND) == bound and name.endswith(".docx")]
+    return "\n".join(seen for seen, _ in said), "\n".join(struck for _, struck in said)
+
+
+def _said(data: bytes) -> tuple[str, str]:
+    """What a file shows, and what it says when its tracked changes are refused."""
+    root = parse(read_package(data)[BODY])
+    seen = "\n".join(map(visible_text, paragraphs(root)))
+    if next(root.iter(w("del")), None) is None:
+        return seen, ""
+    return seen, "\n".join(map(visible_text, paragraphs(parse(read_package(refused(data))[BODY]))))
+
+
+def _marks(sign: str, text: str) -> list[str]:
+    return re.findall(f"{sign}[0-9]{{3}}号", text)
