@@ -15,6 +15,7 @@ from docgen.contract.source_text import FAST_LOADER
 
 _PLAIN_START: Final = re.compile(r"[^\s\-?:,\[\]{}#&*!|>'\"%@`“”‘’＂~]")
 _NEVER_PLAIN: Final = re.compile(r": |:$| #|[\n\t\r]|^\s|\s$|：|^(?:文件|file)\s")
+_ENDS_FLOW: Final = re.compile(r"[,\[\]{}]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,13 +38,17 @@ class Unfit(Exception):  # noqa: N818 - it is told as what could not be done
     """A list is written in a way that cannot be changed in place; `str()` says which."""
 
 
-def replaced(node: Node, value: str) -> Splice:
-    """The splice that gives a scalar another value, quoted where it was, or where it must be."""
-    return Splice(node.start, node.end, spelled(value, quoted=node.quoted))
+def replaced(node: Node, value: str, *, flow: bool = False) -> Splice:
+    """The splice that gives a scalar another value, quoted where it was, or where it must be.
+
+    `flow` tells that it stands inside brackets, where a comma would end it.
+    """
+    return Splice(node.start, node.end, spelled(value, quoted=node.quoted, flow=flow))
 
 
-def spelled(value: str, *, quoted: bool = False) -> str:
+def spelled(value: str, *, quoted: bool = False, flow: bool = False) -> str:
     """The value as YAML that reads as exactly this text."""
+    quoted = quoted or (flow and bool(_ENDS_FLOW.search(value)))
     if not quoted and _PLAIN_START.match(value) and not _NEVER_PLAIN.search(value) and _reads_as(value):
         return value
     escapes = {"\\": "\\\\", '"': '\\"', "\n": "\\n", "\t": "\\t", "\r": "\\r"}
@@ -157,6 +162,9 @@ def _fresh(text: str, model: Node, chunk: _Chunk, item: Fresh) -> str:
         return f"{before}{lead}- {spelled(item.values[''])}{newline}"
     names = {key.text.strip(): key.text for key, _ in model.pairs}
     gap = " " * (model.start - chunk.dash - len(lead) - 1)
+    if text[model.start] == "{":
+        inside = (f"{names.get(key, key)}: {spelled(value, flow=True)}" for key, value in item.values.items())
+        return f"{before}{lead}-{gap}{{{', '.join(inside)}}}{newline}"
     written = [f"{names.get(key, key)}: {spelled(value)}" for key, value in item.values.items()]
     inner = f"{newline}{lead} {gap}"
     return f"{before}{lead}-{gap}{inner.join(written)}{newline}"

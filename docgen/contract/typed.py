@@ -14,11 +14,15 @@ from docgen.contract.source import Node
 
 @dataclass(frozen=True, slots=True)
 class Typed:
-    """The node of a field, and the file that it stands in; `text` is the decoded text of that file."""
+    """The node of a field, and the file that it stands in; `text` is the decoded text of that file.
+
+    `flow` tells that it stands inside brackets.
+    """
 
     node: Node
     path: Path
     text: str
+    flow: bool = False
 
 
 def typed_values(contract: Contract) -> Mapping[str, Typed]:
@@ -29,7 +33,9 @@ def typed_values(contract: Contract) -> Mapping[str, Typed]:
     return dict(_values(tree, contract.kit.shape, "", parts, (contract.file,))) if tree is not None else {}
 
 
-def _values(node: Node, shape: Shape, path: str, parts: Parts, files: tuple[str, ...]) -> Iterator[tuple[str, Typed]]:
+def _values(
+    node: Node, shape: Shape, path: str, parts: Parts, files: tuple[str, ...], *, flow: bool = False
+) -> Iterator[tuple[str, Typed]]:
     name = reference(node.text) if isinstance(shape, (GroupShape, ListShape)) else None
     if name is not None:
         try:
@@ -39,13 +45,15 @@ def _values(node: Node, shape: Shape, path: str, parts: Parts, files: tuple[str,
         if part is not None:
             yield from _values(part, shape, path, parts, (*files, part.file))
         return
-    yield path, Typed(node, parts.files[node.file], parts.text(node.file).text)
+    text = parts.text(node.file).text
+    yield path, Typed(node, parts.files[node.file], text, flow)
+    flow = flow or (node.kind != "scalar" and text[node.start] in "[{")
     if isinstance(shape, GroupShape):
         for key, value in node.pairs:
             known = shape.keys.get(key.text.strip())
             if known is not None:
                 inner = f"{path}.{known}" if path else known
-                yield from _values(value, shape.fields[known].shape, inner, parts, files)
+                yield from _values(value, shape.fields[known].shape, inner, parts, files, flow=flow)
     elif isinstance(shape, ListShape):
         for number, item in enumerate(node.items, 1):
-            yield from _values(item, shape.item, f"{path}[{number}]", parts, files)
+            yield from _values(item, shape.item, f"{path}[{number}]", parts, files, flow=flow)

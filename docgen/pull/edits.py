@@ -269,13 +269,16 @@ def _span(here: Traced, stand: Stand, stands: Sequence[Stand]) -> tuple[int, int
     """Where the value stands now; what was put in at its edge is of it where it reads on as one word.
 
     Where a sentence or a bracket begins, it is of the text around. Between two values it is nobody's, unless one of
-    them is a figure and the new words are none.
+    them is a figure and the new words are none. What is no field, like the number of an item, takes nothing.
     """
     found = here.spans(stand.start, stand.end)
     if found is None:
         return None
     (first, last), (before, behind) = found
-    beside = [s for s in stands if stand.start == s.end], [s for s in stands if stand.end == s.start]
+    if stand.path is None:
+        return first, last
+    fields = [s for s in stands if s.path is not None]
+    beside = [s for s in fields if stand.start == s.end], [s for s in fields if stand.end == s.start]
     if before < first and _belongs(here, stand, beside[0], here.new_text[before:first]):
         first = before
     if behind > last and _belongs(here, stand, beside[1], here.new_text[last:behind]):

@@ -5,23 +5,41 @@ from __future__ import annotations
 import re
 import shutil
 import tempfile
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from types import MappingProxyType
+from typing import NamedTuple
 
 from docgen.contract.amend import Splice, Unfit, rearranged, replaced, spliced
 from docgen.contract.contract import Contract
+from docgen.contract.controls import controls
 from docgen.contract.load import load
 from docgen.contract.source_text import decode
 from docgen.contract.typed import Typed
 from docgen.draft import Draft
 from docgen.errors import DocgenError
-from docgen.findings import Severity
+from docgen.findings import Finding, Severity
 from docgen.pipeline import all_drafted
 from docgen.pull.lists import Arrangement
+from docgen.rules.catalogue import check_contract
 from docgen.template.documents import documents
 
 Wanted = Mapping[str, Sequence[tuple[str, str, str]]]
+Prints = Mapping[str, Mapping[str, Sequence[str]]]
+
+
+class Proof(NamedTuple):
+    """What changed data come to: what did not come out as it was written, by field or list, with the reason.
+
+    `prints` are the texts of each field by document, `faults` what the data have against them, and `controls` the
+    control figures that agree then.
+    """
+
+    failed: Mapping[str, str]
+    prints: Prints = MappingProxyType({})
+    faults: tuple[Finding, ...] = ()
+    controls: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,7 +54,7 @@ class Trial:
         splices: dict[Path, list[Splice]] = {}
         texts: dict[Path, str] = {}
         for typed, text in self.values.values():
-            splices.setdefault(typed.path, []).append(replaced(typed.node, text))
+            splices.setdefault(typed.path, []).append(replaced(typed.node, text, flow=typed.flow))
             texts[typed.path] = typed.text
         # What lies further in first, so that an outer list takes it along.
         for made in sorted(self.lists, key=lambda made: -made.typed.node.start):
@@ -62,18 +80,18 @@ def prints_of(draft: Draft) -> dict[str, list[str]]:
     return found
 
 
-def proven(contract: Contract, trial: Trial, wanted: Wanted, kits: Path | None) -> dict[str, str]:
-    """What did not come out as it was written, by field or list, with the reason; nothing when all did."""
+def proven(contract: Contract, trial: Trial, wanted: Wanted, kits: Path | None) -> Proof:
+    """What the changed data come to: loaded, checked and rendered."""
     try:
         texts = trial.texts()
     except Unfit as error:
-        return {made.path: str(error) for made in trial.lists} or dict.fromkeys(wanted, str(error))
+        return Proof({made.path: str(error) for made in trial.lists} or dict.fromkeys(wanted, str(error)))
     with tempfile.TemporaryDirectory(prefix="docgen-") as scratch:
         folder = Path(scratch) / contract.name
         shutil.copytree(contract.folder, folder)
         for path, text in texts.items():
             (folder / path.relative_to(contract.folder)).write_bytes(encoded(path, text))
-        return _failed(contract, trial, wanted, folder, kits)
+        return _proof(contract, trial, wanted, folder, kits)
 
 
 def encoded(path: Path, text: str) -> bytes:
@@ -84,26 +102,32 @@ def encoded(path: Path, text: str) -> bytes:
     return mark + text.encode(encoding)
 
 
-def _failed(contract: Contract, trial: Trial, wanted: Wanted, folder: Path, kits: Path | None) -> dict[str, str]:
+def _proof(contract: Contract, trial: Trial, wanted: Wanted, folder: Path, kits: Path | None) -> Proof:
     every = list(wanted)
     changed, findings = load(folder / contract.file.rpartition("/")[2], kits=kits or contract.kit.folder.parent)
-    faults = [finding for finding in findings if finding.severity is Severity.ERROR]
+    faults = errors(findings)
     if changed is None or faults:
         told = faults[0].message if faults else "改后的数据读不出来"
         near = {finding.place.path for finding in faults}
         named = [name for name in every if any(path and path.startswith(name) for path in near)]
-        return dict.fromkeys(named or every, f"写进数据后读不通：{told}")
+        return Proof(dict.fromkeys(named or every, f"写进数据后读不通：{told}"))
     try:
         drafts, left_out = all_drafted(changed, documents(changed), folder)
     except DocgenError as error:
-        return dict.fromkeys(every, f"写进数据后生成不了：{error}")
+        return Proof(dict.fromkeys(every, f"写进数据后生成不了：{error}"))
     if left_out:
-        return dict.fromkeys(every, f"写进数据后缺少内容：{left_out[0].message}")
+        return Proof(dict.fromkeys(every, f"写进数据后缺少内容：{left_out[0].message}"))
     prints = {draft.origin.document: prints_of(draft) for draft in drafts}
-    return dict(_missing(trial, wanted, prints))
+    missing = dict(_missing(trial, wanted, prints))
+    return Proof(missing, prints, tuple(errors(check_contract(changed))), controls(changed.data))
 
 
-def _missing(trial: Trial, wanted: Wanted, prints: Mapping[str, Mapping[str, Sequence[str]]]) -> list[tuple[str, str]]:
+def errors(findings: Iterable[Finding]) -> list[Finding]:
+    """The findings that are beyond doubt."""
+    return [finding for finding in findings if finding.severity is Severity.ERROR]
+
+
+def _missing(trial: Trial, wanted: Wanted, prints: Prints) -> list[tuple[str, str]]:
     found = []
     lists = {made.path for made in trial.lists}
     for name, texts in wanted.items():

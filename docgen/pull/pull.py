@@ -6,39 +6,35 @@ person wrote, where the person wrote it.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, NamedTuple
 
 from docgen.changes import Change
-from docgen.contract.contract import Contract
+from docgen.contract.contract import Contract, outer
+from docgen.contract.controls import controls
+from docgen.contract.fit import OPEN
 from docgen.contract.scalars import Scalar
 from docgen.contract.shape import shape_at
 from docgen.contract.typed import Typed, typed_values
 from docgen.draft import Draft
-from docgen.findings import Place
+from docgen.findings import Finding, Place
 from docgen.plan import fields_of
 from docgen.provenance import Provenance, provenance_of
+from docgen.pull.derived import origin_of
 from docgen.pull.edits import Edits, Spot, Stand, ValueEdit, WordEdit, edits_of
 from docgen.pull.lists import Arrangement, arrangement
 from docgen.pull.origin import Returned
-from docgen.pull.proof import Trial, prints_of, proven
+from docgen.pull.proof import Prints, Trial, prints_of, proven
 from docgen.pull.spelling import spellings
 from docgen.reading.word import read_word
+from docgen.rules.catalogue import check_contract
+from docgen.template.values import BLANK
 
-# What is worked out is not typed: whoever changes it has to change what it is worked out from.
-_DERIVED: Mapping[str, str] = {
-    r"price\.sections\[\d+\]\.rows\[\d+\]\.amount": "它由单价和数量相乘得出，请改单价或数量",
-    r"price\.sections\[\d+\]\.subtotal": "它由本节各行的金额相加得出，请改各行的单价、数量或金额",
-    r"price\.total": "它由报价表各节的小计相加得出，请改各行的单价、数量或金额",
-    r"price\.instalments\[\d+\]\.amount": "它由比例算出，或者是余款，请改比例、其他各期或合同总价",
-    r"price\.sub_budgets\[\d+\]\.amount": "它由所含各节的小计相加得出，请改报价表",
-    r"price\.tax\..*": "它由含税价和税率算出，请改合同总价或税率",
-    r".*\.no": "序号是自动编的",
-    r"contract\.copies\.total": "它由各持有方的份数相加得出，请改各方的份数",
-}
+# What is left around the words that are written into a blank.
+_BLANK_LEFT = "_＿ \t\u3000\xa0"
+_NOT_THERE = "这一项没有写在数据里，是由别的内容得出的，请改它的来源"
 
 
 class Told(NamedTuple):
@@ -54,7 +50,8 @@ class Pulled:
     """What was read out of the files of one set: changes of the data, the texts with them, and what is left.
 
     `texts` are the data files with the changes in them. `words` were changed in the text of the contract itself,
-    which a build keeps; `left` cannot be told, or cannot be written into the data.
+    which a build keeps; `left` cannot be told, or cannot be written into the data. `known` counts what the data say
+    already, `follows` what they say as soon as the changes are in them, and `doubts` are what contradicts itself then.
     """
 
     changes: list[Change] = field(default_factory=list)
@@ -62,6 +59,8 @@ class Pulled:
     words: dict[str, list[WordEdit]] = field(default_factory=dict)
     left: dict[str, list[Told]] = field(default_factory=dict)
     known: int = 0
+    follows: int = 0
+    doubts: list[Finding] = field(default_factory=list)
 
 
 @dataclass(slots=True)
@@ -100,6 +99,8 @@ class _Pulling:
         self._typed = typed_values(contract)
         self._prints = {draft.origin.document: prints_of(draft) for draft in drafts}
         self._paths = {path for known in self._prints.values() for path in known}
+        self._controls = controls(contract.data)
+        self._underived: list[tuple[Returned, ValueEdit, str]] = []
         self._pulled = Pulled()
 
     def run(self) -> Pulled:
@@ -123,16 +124,17 @@ class _Pulling:
     def _asked(self, found: Sequence[tuple[Returned, Edits]]) -> Iterator[_Asked]:
         by_field: dict[str, list[tuple[Returned, ValueEdit]]] = {}
         for file, edits in found:
-            for edit in edits.values:
-                if self._stands_open(file, edit):
+            for edit in map(_filled, edits.values):
+                if not edit.new:
+                    edits.words.append(_words(edit))
+                elif self._stands_open(file, edit):
                     by_field.setdefault(edit.path, []).append((file, edit))
         for path, places in by_field.items():
             asked = self._choices(path, places)
             if isinstance(asked, _Asked):
                 yield asked
             else:
-                for file, edit in places:
-                    self._leave(file, _words(edit), asked, path)
+                self._underived += [(file, edit, asked) for file, edit in places]
 
     def _stands_open(self, file: Returned, edit: ValueEdit) -> bool:
         """Whether the data still have what the file was made from; what they have already is done."""
@@ -150,10 +152,10 @@ class _Pulling:
         """What may be typed for a field that was edited in these places; or why it cannot be told."""
         typed, scalar = self._typed.get(path), shape_at(self._contract.kit.shape, path)
         if typed is None or not isinstance(scalar, Scalar) or typed.node.kind != "scalar":
-            return _underived(path)
+            return origin_of(path, self._contract) or self._unwritten(path)
         old = typed.node.text
-        if any(_value(scalar, old) not in _values(scalar, edit.old, old) for _, edit in places):
-            return "文件里印出的不是这一项的全部内容，不能由它还原，请直接改数据"
+        if old != OPEN and any(_value(scalar, old) not in _values(scalar, edit.old, old) for _, edit in places):
+            return origin_of(path, self._contract) or "文件里印出的不是这一项的全部内容，不能由它还原，请直接改数据"
         common: list[str] | None = None
         for _, edit in places:
             ways = spellings(edit.new, scalar, old)
@@ -163,6 +165,15 @@ class _Pulling:
             told = "、".join(dict.fromkeys(f"“{edit.new}”" for _, edit in places))
             return f"同一项数据在几处改得不一样：{told}" if len(places) > 1 else f"{told}不能用作{scalar.name}"
         return _Asked(path, typed, common, list(places))
+
+    def _unwritten(self, path: str) -> str:
+        """Why a field cannot be written that stands nowhere in the data: what around it is open, or nothing is."""
+        around = outer(path)
+        while around and around not in self._typed:
+            around = outer(around)
+        if around and self._typed[around].node.text == OPEN:
+            return f"数据里“{self._contract.label(around)}”整项写着待填，请先在数据里逐项写出"
+        return _NOT_THERE
 
     def _arranged(self, found: Sequence[tuple[Returned, Edits]]) -> Iterator[tuple[Returned, Arrangement]]:
         seen: dict[str, Arrangement] = {}
@@ -179,19 +190,41 @@ class _Pulling:
 
     def _prove(self, asked: list[_Asked], arranged: list[tuple[Returned, Arrangement]]) -> None:
         """Try the likeliest ways first, and another one for whatever does not print what was written."""
+        prints: Prints = self._prints
+        trial = Trial({})
+        before = {(finding.rule, finding.place.path) for finding in check_contract(self._contract)}
         while asked or arranged:
             trial = Trial({one.path: (one.typed, one.choices[0]) for one in asked}, tuple(made for _, made in arranged))
-            failed = proven(self._contract, trial, self._wanted(asked, arranged), self._kits)
+            proof = proven(self._contract, trial, self._wanted(asked, arranged), self._kits)
+            doubts = [f for f in proof.faults if (f.rule, f.place.path) not in before]
+            failed = proof.failed or self._contradicted(asked, trial, proof.controls)
             if not failed:
                 self._take(asked, arranged, trial)
-                return
+                self._pulled.doubts, prints = doubts, proof.prints
+                break
             asked = [one for one in asked if self._stays(one, failed)]
             arranged = [pair for pair in (self._again(file, made, failed) for file, made in arranged) if pair]
+        self._follow(trial, prints)
+
+    def _contradicted(self, asked: Sequence[_Asked], trial: Trial, agreeing: frozenset[str]) -> dict[str, str]:
+        """The control figures among what was edited that contradict what they are worked out from."""
+        edited = {one.path for one in asked} & self._controls
+        wrong = [path for path in edited if trial.moved(path) not in agreeing]
+        return {path: origin_of(path, self._contract) or _NOT_THERE for path in wrong}
+
+    def _follow(self, trial: Trial, prints: Prints) -> None:
+        """Settle what was edited and is not typed: it is right where the changed data say the same by themselves."""
+        for file, edit, reason in self._underived:
+            now = prints.get(file.known.origin.document, {}).get(trial.moved(edit.path), ())
+            if edit.new in now and edit.old not in now:
+                self._pulled.follows += 1
+            else:
+                self._leave(file, _words(edit), reason, edit.path)
 
     def _stays(self, one: _Asked, failed: Mapping[str, str]) -> bool:
         if one.path not in failed:
             return True
-        one.choices = one.choices[1:]
+        one.choices = [] if one.path in self._controls else one.choices[1:]
         if not one.choices:
             for file, edit in one.edits:
                 self._leave(file, _words(edit), failed[one.path], one.path)
@@ -258,7 +291,6 @@ def _values(scalar: Scalar, text: str, typed: str) -> list[Any]:
     return [_value(scalar, way) for way in spellings(text, scalar, typed)]
 
 
-def _underived(path: str) -> str:
-    """Why a field that nobody typed cannot be changed, and what to change instead."""
-    told = next((why for pattern, why in _DERIVED.items() if re.fullmatch(pattern, path)), None)
-    return told or "这一项没有写在数据里，是由别的内容得出的，请改它的来源"
+def _filled(edit: ValueEdit) -> ValueEdit:
+    """The edit of a blank without what is left of its line around the words."""
+    return edit._replace(new=edit.new.strip(_BLANK_LEFT)) if edit.old == BLANK else edit

@@ -87,12 +87,17 @@ def _remarks(result: Pulled, contract: Contract, *, write: bool) -> list[str]:
     told = []
     if result.known:
         told.append(f"另有 {result.known} 处改动，数据里已经是这样。")
+    if result.follows:
+        told.append(f"另有 {result.follows} 处改动，数据改后就会这样印出，不必另改。")
     if result.texts:
         names = "、".join(sorted(path.relative_to(contract.folder).as_posix() for path in result.texts))
         told.append(f"已写入 {names}。接着运行 docgen plan 看其余文件要跟着改什么。" if write
                     else f"没有写入；加 --write 写进 {names}。")  # fmt: skip
     elif not result.changes and not result.known:
         told.append("没有要读回数据的改动。")
+    if result.doubts:
+        told.append(f"数据这样改后有 {len(result.doubts)} 处对不上，请一并改：")
+        told += [f"  {contract.label(f.place.path or '')}　{f.message}" for f in result.doubts]
     if any(result.words.values()):
         told.append("条款文字的改动不进数据，生成时会保留在文件里。")
     return told

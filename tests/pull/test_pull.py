@@ -37,17 +37,27 @@ from docgen.word.text import paragraphs, part_name
 from tests.endure import examples
 
 ROOT = Path(__file__).resolve().parent.parent.parent
-PRICED, SET = "2021-专项评估", "2026-好差评"
+PRICED, SET, DRAFT = "2021-专项评估", "2026-好差评", "2022-专项评估-草稿"
+
+
+@pytest.fixture(scope="module")
+def sets(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A folder with the samples, all built."""
+    folder = tmp_path_factory.mktemp("sets")
+    for name in ("templates", "data"):
+        shutil.copytree(ROOT / name, folder / name)
+    with pytest.MonkeyPatch.context() as patch:
+        patch.chdir(folder)
+        for name in (PRICED, SET, DRAFT):
+            build(Path("data", name), f"data/{name}", BuildOptions())
+    return folder
 
 
 @pytest.fixture
-def desk(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    """A working folder with both sets built."""
-    shutil.copytree(ROOT / "templates", tmp_path / "templates")
-    shutil.copytree(ROOT / "data", tmp_path / "data")
+def desk(sets: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """A working folder with all sets built."""
+    shutil.copytree(sets, tmp_path, dirs_exist_ok=True)
     monkeypatch.chdir(tmp_path)
-    for name in (PRICED, SET):
-        build(Path("data", name), f"data/{name}", BuildOptions())
     return tmp_path
 
 
@@ -123,6 +133,14 @@ def test_the_words_of_an_amount_are_read_back_into_its_figures(desk: Path) -> No
     assert told(pull(path)) == [("price.total", "2160000", "2260000")]
 
 
+def test_words_put_before_a_value_behind_a_number_are_of_the_value(desk: Path) -> None:
+    """The number of an item is no field, so that words between it and the item's title are the title's."""
+    path = file(desk, SET, "01")
+    reworded(path, "中期款：", "第一次中期款：")
+
+    assert told(pull(path)) == [("price.instalments[2].name", "中期款", "第一次中期款")]
+
+
 def test_two_places_of_one_field_that_say_different_things_are_told(desk: Path) -> None:
     """Nothing is guessed: both texts are listed, and the run is not a success."""
     path = file(desk, SET, "01")
@@ -143,7 +161,54 @@ def test_what_is_worked_out_is_traced_to_what_it_is_made_of(desk: Path) -> None:
     report = pull(path)
 
     assert (told(report), report.exit_code) == ([], 1)
-    assert any("请改单价或数量" in line for line in report.files[0].lines)
+    assert report.files[0].lines == (
+        "未读回　价款.报价表[1].报价行[2].金额：“36,000.00” → “37,000.00”　"
+        "它是单价 1,200.00 乘以数量 30 得出的，请改单价或数量",
+    )
+
+
+def test_a_control_figure_is_no_way_to_change_a_sum(desk: Path) -> None:
+    """A total that the price table contradicts is refused with what it is the sum of, though it is typed as well."""
+    path = file(desk, PRICED, "01")
+    reworded(path, "1,040,000.00", "1,050,000.00")
+
+    report = pull(path)
+
+    assert (told(report), report.exit_code) == ([], 1)
+    assert "它是报价表各节小计之和（年度绩效评估 209,500.00、" in report.files[0].lines[0]
+
+
+def test_control_figures_that_nobody_edited_are_told(desk: Path) -> None:
+    """A new unit price is read back; the sums typed beside it, which contradict it then, are named."""
+    path = file(desk, PRICED, "02")
+    reworded(path, "523.00", "550.00")
+
+    report = pull(path)
+
+    assert told(report) == [("price.sections[1].rows[4].unit_price", "523", "550")]
+    assert report.exit_code == 0
+    assert any("价款.报价表[1].小计" in remark for remark in report.remarks)
+
+
+def test_a_row_with_all_that_follows_from_it_is_read_back(desk: Path) -> None:
+    """Where the sums were edited as well, those typed are changed with the price, and those worked out agree."""
+    path = file(desk, PRICED, "02")
+    for old, new in (
+        ("523.00", "550.00"), ("52,300.00", "55,000.00"), ("209,500.00", "212,200.00"), ("209,500.00", "212,200.00"),
+        ("1,040,000.00", "1,042,700.00"), ("1,040,000.00", "1,042,700.00"), ("壹佰零肆万元整", "壹佰零肆万贰仟柒佰元整"),
+        ("壹佰零肆万元整", "壹佰零肆万贰仟柒佰元整"),
+    ):  # fmt: skip
+        reworded(path, old, new)
+
+    report = pull(path)
+
+    assert told(report) == [
+        ("price.total", "1040000", "1042700"),
+        ("price.sections[1].rows[4].unit_price", "523", "550"),
+        ("price.sections[1].subtotal", "209500", "212200"),
+    ]
+    assert (report.exit_code, report.files[0].lines) == (0, ())
+    assert any("1 处改动，数据改后就会这样印出" in remark for remark in report.remarks)
 
 
 def test_rows_put_in_taken_out_and_moved_are_read_back(desk: Path) -> None:
@@ -221,6 +286,51 @@ def test_a_foreign_file_is_refused(desk: Path) -> None:
 
     with pytest.raises(InputError, match="没有 docgen 的记录"):
         pull(path)
+
+
+def test_blanks_filled_in_by_hand_are_read_back(desk: Path) -> None:
+    """What stands in the place of a blank, its line left around it or not, is the value that was still open."""
+    text, price, team = (file(desk, DRAFT, number) for number in ("01", "02", "03"))
+    reworded(text, "________", "202206001")
+    reworded(text, "________", "____江以舟__")
+    reworded(text, "________", "2022年6月1日")
+    rows(team, lambda table: [write(table.rows[4].cells[1], "张示, 王例"), write(table.rows[4].cells[2], "{本科}")])
+    document = docx.Document(str(price))
+    write(document.tables[1].rows[4].cells[2], "9,000.00")
+    document.save(str(price))
+
+    report = pull(text, price, team, write=True)
+
+    assert told(report) == [
+        ("contract.number", "待填", "202206001"),
+        ("party_b.legal_rep", "待填", "江以舟"),
+        ("contract.sign_date", "待填", "2022年6月1日"),
+        ("price.sections[2].rows[3].unit_price", "待填", "9000"),
+        ("team[4].name", "待填", "张示, 王例"),
+        ("team[4].education", "待填", "{本科}"),
+    ]
+    assert report.exit_code == 0
+    contract, _ = load(desk / "data" / DRAFT)
+    assert contract is not None
+    assert contract.data.team[3].name == "张示, 王例"
+    before = (ROOT / "data" / DRAFT / "contract.yaml").read_text(encoding="utf-8")
+    after = (desk / "data" / DRAFT / "contract.yaml").read_text(encoding="utf-8")
+    assert "法定代表人: 江以舟          # 正在办理变更登记" in after
+    assert len([line for line in after.splitlines() if line not in before.splitlines()]) == 5
+
+
+def test_a_blank_that_is_worked_out_is_traced_to_what_is_open(desk: Path) -> None:
+    """A total cannot be filled in where a price of a row is open: the row is named."""
+    path = file(desk, DRAFT, "02")
+    document = docx.Document(str(path))
+    run = next(r for p in document.paragraphs for r in p.runs if "________" in r.text)
+    run.text = run.text.replace("________", "300,000.00", 1)
+    document.save(str(path))
+
+    report = pull(path)
+
+    assert (told(report), report.exit_code) == ([], 1)
+    assert any("价款.报价表[2].报价行[3].单价" in line for line in report.files[0].lines)
 
 
 def test_the_json_is_as_promised(desk: Path, capsys: pytest.CaptureFixture[str]) -> None:
