@@ -12,6 +12,7 @@ from itertools import pairwise
 from typing import Final
 
 from docgen.amounts.find import MONEY, Found, find_amounts, pairs
+from docgen.amounts.spelling import Standing
 from docgen.patterns import regex
 from docgen.reading.document import Block, Reading
 from docgen.reading.tables import GridCell, Table
@@ -215,10 +216,8 @@ def _figure(found: GridCell) -> Stood | None:
     figure = figure_in(text)
     if figure is None:
         return None
-    standing = find_amounts("1元")[0].standing
-    return Stood(
-        blocks[0], Found(figure.start, figure.end, "figures", text[figure.start : figure.end], figure.value, standing)
-    )
+    written = text[figure.start : figure.end]
+    return Stood(blocks[0], Found(figure.start, figure.end, "figures", written, figure.value, Standing.CANONICAL))
 
 
 def _scaled(stood: Stood, scale: int | None) -> Stood:

@@ -10,8 +10,10 @@ from typing import Final
 
 from docgen.patterns import regex
 from docgen.reading.document import Block, Bundle, Reading
+from docgen.reading.whole import blocks_with
 from docgen.rules.enumeration import tokens
 from docgen.rules.numerals import NUMERAL, numeral
+from docgen.rules.once import once_per_reading
 
 _ANNEX: Final = regex(rf"\s*附\s?件[ \u3000]?({NUMERAL})(?:\s*[:：、.．]\s*|[\s\u3000]+|$)(.*)$")
 _LIST_HEAD: Final = regex(r"(?:.{0,12}[的是为])?\s*(?:合同|协议|本合同|本协议)?附\s?件(?:清单|目录|如下)?\s*[:：]\s*$")
@@ -43,12 +45,22 @@ def annexes_in(bundle: Bundle) -> Annexes:
     listed: list[Entry] = []
     headed: list[Entry] = []
     for reading in bundle.readings:
-        named = list(_named(reading))
-        rows = {one.block.index for one, other in _neighbours(reading, named) for one in (one, other)}
-        listed += [entry for entry in named if entry.block.index in rows]
-        headed += [entry for entry in named if entry.block.index not in rows]
-        listed += _numbered(reading)
-    return Annexes(tuple(listed), tuple(entry for entry in headed if entry.title))
+        own = _annexes_of(reading)
+        listed += own.listed
+        headed += own.headed
+    return Annexes(tuple(listed), tuple(headed))
+
+
+@once_per_reading
+def _annexes_of(reading: Reading) -> Annexes:
+    """What one document says of annexes."""
+    if not blocks_with(reading, "附"):
+        return Annexes((), ())
+    named = list(_named(reading))
+    rows = {one.block.index for one, other in _neighbours(reading, named) for one in (one, other)}
+    listed = [entry for entry in named if entry.block.index in rows]
+    headed = [entry for entry in named if entry.block.index not in rows and entry.title]
+    return Annexes((*listed, *_numbered(reading)), tuple(headed))
 
 
 def bare(title: str) -> str:
@@ -60,7 +72,7 @@ def _named(reading: Reading) -> Iterator[Entry]:
     """The paragraphs that begin with 附件N, with the title beside it or in the next paragraph."""
     blocks = [block for block in reading.blocks if block.part == "body" and block.cell is None and block.text.strip()]
     for block, following in zip(blocks, [*blocks[1:], None], strict=False):
-        match = _ANNEX.match(block.text)
+        match = _ANNEX.match(block.text) if "附" in block.text else None
         number = numeral(match[1]) if match else None
         if match is None or number is None or len(match[2]) > _TITLE or "。" in match[2].rstrip("。"):
             continue
@@ -72,6 +84,8 @@ def _named(reading: Reading) -> Iterator[Entry]:
 
 def _neighbours(reading: Reading, named: list[Entry]) -> Iterator[tuple[Entry, Entry]]:
     """The pairs of annexes named on paragraphs that follow each other, as in a list."""
+    if len(named) < 2:
+        return
     filled = [block.index for block in reading.blocks if block.text.strip()]
     order = {index: place for place, index in enumerate(filled)}
     for one, other in pairwise(named):

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from decimal import Decimal
 from typing import Final
@@ -58,12 +57,12 @@ def _columns(table: Table) -> Iterator[int]:
     if totals != [len(table.rows) - 1] or any(_PARTLY.match(cell.text) for row in table.rows[1:] for cell in row[:2]):
         return
     for cell in table.rows[0]:
-        if cell.cell.column_span == 1 and _COUNTED.fullmatch(re.sub(r"\s", "", cell.text)):
+        if cell.cell.column_span == 1 and _COUNTED.fullmatch("".join(cell.text.split())):
             yield cell.cell.column
 
 
 def _is_total(row: tuple[GridCell, ...]) -> bool:
-    return any(_TOTAL.fullmatch(re.sub(r"\s", "", cell.text)) for cell in row[:2])
+    return any(_TOTAL.fullmatch("".join(cell.text.split())) for cell in row[:2])
 
 
 def _off_total(reading: Reading, table: Table, column: int) -> Iterator[Finding]:

@@ -14,7 +14,7 @@ from docgen.reading.document import Block, Reading
 from docgen.reading.whole import blocks_with
 from docgen.rules.once import once_per_reading
 from docgen.rules.rule import place_in
-from docgen.rules.written_dates import Written, dates_in
+from docgen.rules.written_dates import MARKS, Written, dates_in
 
 _BLANKS: Final = regex(r"[\s\u3000_＿]+")
 _NOT_BARE: Final = regex(r"[^\s\u3000_＿【】\[\]（）()。.]")
@@ -91,7 +91,8 @@ def _all_dated(reading: Reading) -> Iterator[Dated]:
     row: tuple[int, int] | None = None
     heads: dict[tuple[int, int], str] = {}
     label, seen = "", 0
-    for block in reading.blocks:
+    dated = {block.index for block in blocks_with(reading, *MARKS)}
+    for block in reading.blocks if dated else ():
         if not block.text.strip():
             continue
         seen += 1
@@ -99,7 +100,7 @@ def _all_dated(reading: Reading) -> Iterator[Dated]:
         if block.cell and block.cell.row == 1:
             heads[block.cell.table, block.cell.column] = block.text
         label = label if cell is not None and cell == row else ""
-        if dates := dates_in(block.text):
+        if block.index in dated and (dates := dates_in(block.text)):
             head = heads.get((block.cell.table, block.cell.column), "") if block.cell else ""
             around = _Around(tuple(before), cell in signed_rows, seen <= _COVER, head)
             yield from _dated(reading, block, dates, label, around)

@@ -10,6 +10,7 @@ from typing import Final
 from docgen.findings import Finding, Severity
 from docgen.patterns import regex
 from docgen.reading.document import Block, Bundle, Reading
+from docgen.reading.whole import blocks_with
 from docgen.rules.annex_subjects import meant_by_subject
 from docgen.rules.annex_titles import Annexes, Entry, annexes_in, bare
 from docgen.rules.annexes import annex_references, foreign
@@ -120,14 +121,17 @@ def _meanings_of(bundle: Bundle, annexes: Annexes) -> Iterator[Finding]:
     titles = {entry.number: entry.title for entry in annexes.headed}
     headings = {(entry.reading.file, entry.block.index) for entry in (*annexes.listed, *annexes.headed)}
     for reading in bundle.readings:
-        above = ""
-        for block in reading.blocks:
+        referring = {block.index for block in blocks_with(reading, "附件")}
+        above: list[Block] = []
+        for block in reading.blocks if referring else ():
             if (reading.file, block.index) in headings:
-                above = ""
+                above = []
                 continue
-            found = list(_misdirected(reading, block, above, telling))
-            yield from found or _off_subject(reading, block, titles)
-            above = _heading_of(block, above)
+            if block.index in referring:
+                found = list(_misdirected(reading, block, _heading_of(above), telling))
+                yield from found or _off_subject(reading, block, titles)
+            if len(block.text) <= _LINE and "。" not in block.text:
+                above.append(block)
 
 
 def _misdirected(reading: Reading, block: Block, above: str, telling: dict[int, set[str]]) -> Iterator[Finding]:
@@ -194,10 +198,14 @@ def _spoken_of(text: str, end: int, above: str) -> set[str]:
     return _telling(clause) or _telling(re.split(r"[。；;]", text[:end])[-1])
 
 
-def _heading_of(block: Block, above: str) -> str:
-    """The heading that the next paragraph stands under, as far as it is one line."""
-    short = len(block.text) <= 40 and "。" not in block.text
-    return block.text if short and tokens([block]) else above
+def _heading_of(above: list[Block]) -> str:
+    """The heading that the next paragraph stands under, the last numbered one of those lines; others are let go."""
+    while above and not tokens([above[-1]]):
+        above.pop()
+    return above[-1].text if above else ""
+
+
+_LINE: Final = 40
 
 
 @rule("R105", "附件清单与实有附件不符", on=Bundle)

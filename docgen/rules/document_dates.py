@@ -9,7 +9,7 @@ from typing import Final
 from docgen.findings import Finding, Severity
 from docgen.patterns import regex
 from docgen.reading.document import Block, Reading
-from docgen.reading.whole import blocks_with
+from docgen.reading.whole import blocks_where, blocks_with
 from docgen.rules.facts import Facts
 from docgen.rules.rule import inside, place_in, rule
 from docgen.rules.written_dates import MARKS, Written, after, dates_in, spans_in
@@ -93,7 +93,9 @@ def _reversed(reading: Reading, begin: tuple[Block, Written], end: tuple[Block, 
 
 def _columns(reading: Reading) -> Iterator[Finding]:
     """Rows of a table with a column for the beginning and one for the end."""
-    cells = (block for block in reading.blocks if block.cell is not None and block.cell.depth == 1)
+    ends_of = [block for block in blocks_where(reading, _ENDS) if _ENDS.fullmatch(block.text.strip())]
+    dated = {block.cell.table for block in ends_of if block.cell is not None and block.cell.depth == 1}
+    cells = (block for block in reading.blocks if block.cell is not None and block.cell.table in dated)
     for _, table in groupby(cells, key=lambda block: block.cell and block.cell.table):
         begins: int | None = None
         ends: int | None = None

@@ -10,6 +10,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from enum import IntEnum
 from itertools import groupby, islice
+from operator import attrgetter
 from typing import Final
 
 from docgen.patterns import regex
@@ -51,6 +52,7 @@ _START: Final = regex(
     + "|".join(f"(?P<k{kind:d}>{pattern})" for kind, pattern in _NUMBERS.items())
     + ")"
 )
+_VALUE: Final = regex(rf"{_CN}|\d+")
 _FIRST: Final = frozenset("第一二三四五六七八九十百零")
 # Inside a paragraph the next number of its own list stands behind the end of the item before.
 _INLINE: Final = {kind: regex(rf"(?<=[；;。])\s*{pattern}") for kind, pattern in _NUMBERS.items()}
@@ -149,9 +151,9 @@ def outlines(reading: Reading) -> tuple[Outline, ...]:
 
 
 def _outlines(reading: Reading) -> Iterator[Outline]:
-    for _, blocks in groupby(reading.blocks, key=lambda block: block.part):
+    for _, blocks in groupby(reading.blocks, key=attrgetter("part")):
         body: list[Block] = []
-        for cell, group in groupby(blocks, key=_cell_of):
+        for cell, group in groupby(blocks, key=attrgetter("cell")):
             if cell is None:
                 body.extend(group)
             elif found := tokens(group):
@@ -159,24 +161,17 @@ def _outlines(reading: Reading) -> Iterator[Outline]:
         yield follow(tokens(body))
 
 
-def _cell_of(block: Block) -> tuple[int, int, int] | None:
-    cell = block.cell
-    return None if cell is None else (cell.table, cell.row, cell.column)
-
-
 def tokens(blocks: Iterable[Block]) -> list[Token]:
     """The numbers that the paragraphs begin with, and those that go on inside them."""
     found: list[Token] = []
     before = ""
     for block in blocks:
-        if block.text.strip() or block.number:
-            if _may_begin(block) and not _CONTENTS.search(block.text[-_TAIL:]):
-                own = list(_tokens(block))
-                if own and (not _wrapped(block, before) or _goes_on(own[0], found)):
-                    found.extend(own)
-            before = block.text
-        else:
-            before = ""
+        match = _begins(block)
+        if match is not None and not _CONTENTS.search(block.text[-_TAIL:]):
+            own = list(_tokens(block, match))
+            if own and (not _wrapped(block, before) or _goes_on(own[0], found)):
+                found.extend(own)
+        before = block.text
     return found
 
 
@@ -187,10 +182,11 @@ def _goes_on(token: Token, found: list[Token]) -> bool:
     return last is not None and near and (last.family, last.value + 1) == (token.family, token.value)
 
 
-def _may_begin(block: Block) -> bool:
-    """Whether a paragraph may begin with a number by its first character, which rules out most."""
-    first = (block.number or block.text)[0]
-    return first in _FIRST or not first.isalpha()
+def _begins(block: Block) -> re.Match[str] | None:
+    """The number that a paragraph begins with; the first character rules out most."""
+    text = block.number or block.text
+    first = text[:1]
+    return _START.match(text) if first in _FIRST or not first.isalpha() else None
 
 
 def _wrapped(block: Block, before: str) -> bool:
@@ -200,10 +196,7 @@ def _wrapped(block: Block, before: str) -> bool:
     return len(before.strip()) > _SHORT and not _ENDED.search(before)
 
 
-def _tokens(block: Block) -> Iterator[Token]:
-    match = _START.match(block.number or block.text)
-    if match is None:
-        return
+def _tokens(block: Block, match: re.Match[str]) -> Iterator[Token]:
     name = match.lastgroup or ""
     kind = Kind(int(name[1:]))
     token = _token(block, kind, match[name], (0, 0) if block.number else match.span(name))
@@ -227,7 +220,7 @@ def _token(block: Block, kind: Kind, text: str, span: tuple[int, int]) -> Token 
         if not numbers[-1] or not numbers[0]:
             return None  # a version, 2.0, or a figure, 0.5
         return Token(block, span, kind, numbers[-1], tuple(numbers[:-1]))
-    inside = re.search(rf"{_CN}|\d+", text)
+    inside = _VALUE.search(text)
     value = numeral(inside[0]) if inside else None
     return Token(block, span, kind, value) if value is not None else None
 
@@ -239,6 +232,10 @@ def follow(found: list[Token]) -> Outline:
     later = _later(found)
     for index, token in enumerate(found):
         family = token.family
+        if stack and stack[-1].last + 1 == token.value and stack[-1].family == family:
+            stack[-1].tokens.append(token)
+            stack[-1].last = token.value
+            continue
         same = [listing for listing in islice(reversed(stack), _OPEN) if listing.family == family]
         listing = next((listing for listing in same if listing.last + 1 == token.value), None)
         slip = None

@@ -211,6 +211,8 @@ class _Finder:
                 ends += [*(field.start() for field in found[1:]), *([end] if found else [])]
         if sides:
             self._whose.sides = tuple(sides) if len(sides) > 1 else ()
+        if not fields:
+            return
         kinds = [kind_of(field["label"]) for field in fields]
         for number, (field, (kind, label), end) in enumerate(zip(fields, kinds, ends, strict=True)):
             alike = [other for other, _ in kinds].count(kind)
@@ -321,9 +323,15 @@ def _skip(text: str, start: int) -> int:
     return start
 
 
+_GAPS: Final = regex(r"[ \u3000]{2,}|\t+")
+
+
 def _pieces(text: str) -> Iterator[tuple[int, int]]:
     """The parts of a line that stand beside each other: 甲方：…　　　乙方：…"""
-    starts = [0, *(match.end() for match in re.finditer(r"[ \u3000]{2,}|\t+", text) if match.start())]
+    starts = [0, *(match.end() for match in _GAPS.finditer(text) if match.start())]
+    if len(starts) == 1:
+        yield 0, len(text)
+        return
     marks = [start for start in starts if start == 0 or _begins_piece(text, start)]
     yield from zip(marks, [*marks[1:], len(text)], strict=True)
 

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from docgen.findings import Finding, Severity
 from docgen.reading.document import Bundle, Reading
 from docgen.rules.alike import edits, loosened
+from docgen.rules.once import once_per_reading
 from docgen.rules.party_facts import Fact, party_facts
 from docgen.rules.rule import inside
 
@@ -57,6 +58,9 @@ def contracts_of(bundle: Bundle) -> Iterator[Bundle]:
 
     Numbers that nearly agree are one contract's where a single file has the other number: a slip, not a neighbour.
     """
+    if len(bundle.readings) < 2:
+        yield bundle
+        return
     numbers = [_number(reading) for reading in bundle.readings]
     counts = Counter(number for number in numbers if number)
     spelled: dict[str, str] = {}
@@ -72,6 +76,7 @@ def contracts_of(bundle: Bundle) -> Iterator[Bundle]:
     yield from (Bundle(tuple(readings)) for readings in groups.values())
 
 
+@once_per_reading
 def _number(reading: Reading) -> str:
     """The contract number that a file has most often; empty where it has none."""
     found = (fact.value for fact in party_facts(reading) if fact.kind == "合同编号")

@@ -77,6 +77,7 @@ class Figure:
     scale: int | None = None
 
 
+@lru_cache(maxsize=2048)
 def column_of(header: str) -> Column | None:
     """What the column below a header holds, None where the header does not say."""
     whole = _GAPS.sub("", header)
@@ -101,7 +102,8 @@ def figure_in(text: str) -> Figure | None:
     match = _FIGURE.fullmatch(stripped) if stripped else None
     if match is None:
         return None
-    number = match["number"].translate(_HALF_WIDTH).replace(",", "")
+    number = match["number"]
+    number = (number if number.isascii() else number.translate(_HALF_WIDTH)).replace(",", "")
     if len(number) > 1 and number[0] == "0" and number[1] != ".":
         return None
     at = text.index(stripped)

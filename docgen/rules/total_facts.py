@@ -9,7 +9,6 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from functools import lru_cache
-from itertools import pairwise
 from operator import attrgetter
 from typing import Final
 
@@ -18,7 +17,7 @@ from docgen.findings import Place
 from docgen.patterns import regex
 from docgen.reading.document import Block, Reading
 from docgen.reading.whole import blocks_with
-from docgen.rules.amount_pairs import amounts_in, pairs_in
+from docgen.rules.amount_pairs import amount_blocks, amounts_in, pairs_in
 from docgen.rules.facts import Facts
 from docgen.rules.instalments import instalment_groups, paid_in_all
 from docgen.rules.once import once_per_reading
@@ -139,8 +138,9 @@ _CLOSE: Final = 2
 
 def _beside(reading: Reading) -> Iterator[Stated]:
     """The totals of forms: a cell that names the total, and the next one with a single amount."""
-    for label, block in pairwise(reading.blocks):
-        if label.cell is None or block.cell is None or len(label.text) > 16:
+    for block in amount_blocks(reading):
+        label = reading.blocks[block.index - 1] if block.index else block
+        if label.cell is None or block.cell is None or len(label.text) > 16 or label is block:
             continue
         if (label.cell.table, label.cell.row) != (block.cell.table, block.cell.row):
             continue
