@@ -57,8 +57,8 @@ class Place:
 class Tag:
     """One tag: as typed, what it does, on which level (p, tr, tc, r or none), its Jinja code, and its place.
 
-    `cell` is vm, hm, colspan or cellbg; `nest` are the names of the elements that the tag stands in; `start` counts
-    the characters of the paragraph before the tag.
+    `cell` is vm, hm, colspan or cellbg; `nest` are the names of the elements that the tag stands in, none where they
+    go with another tag; `start` counts the characters of the paragraph before the tag.
     """
 
     typed: str
@@ -198,7 +198,7 @@ def _matched(tag: Tag, opened: list[Tag]) -> list[Fault]:
     first = opened[-1]
     if tag.closes:
         opened.pop()
-    if first.nest == tag.nest:
+    if first.nest == tag.nest or not (first.nest and tag.nest):
         return []
     message = f"与它的开头 {first.typed}（{first.place}）不在文档结构的同一层"
     return [Fault(message, tag.place, tag.typed, "T107", tag.start)]

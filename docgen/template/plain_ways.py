@@ -29,6 +29,7 @@ from docgen.template.plain import text_of
 from docgen.template.properties import CORE
 from docgen.template.running import Unsure
 from docgen.template.safety import without_traces
+from docgen.template.weave import cut_copies
 from docgen.word.package import Package
 from docgen.word.parts import parse
 
@@ -139,6 +140,8 @@ def _parts(package: Package, name: str, filters: Filters) -> tuple[list[Compiled
     roots = {path: parse(package[path]) for path in _held(package, main_part(package, name))}
     if any(map(is_foreign, roots.values())):
         return None, []
+    for root in roots.values():
+        cut_copies(root)
     sandbox = plain(filters)
     made = [compiled_part(path, root, Places(path, root), sandbox) for path, root in roots.items()]
     return [part for part, _ in made if part is not None], [fault for _, faults in made for fault in faults]

@@ -15,7 +15,18 @@ from lxml import etree
 
 from docgen.template import cells
 from docgen.template.compiled import DRAWING_ID, MARK, NEEDS_PARAGRAPH, STOP, TABLE_END, TABLE_START
-from docgen.template.dialect import TAG, Fault, Kind, Tag, parse_tag, remains, spans, unescaped, unknown_statement
+from docgen.template.dialect import (
+    TAG,
+    Fault,
+    Kind,
+    Place,
+    Tag,
+    parse_tag,
+    remains,
+    spans,
+    unescaped,
+    unknown_statement,
+)
 from docgen.template.lists import RESTART, go_on, restart
 from docgen.template.places import Places
 from docgen.word.text import (
@@ -51,7 +62,7 @@ _BRACES = re.compile("[{}｛｝]")
 class Woven:
     """What was found in a part: its tags by number, the faults, lists that begin anew, whether columns may change.
 
-    `lost` are tags that would go with the paragraph of another one, by the number of the tag that they follow.
+    `lost` are tags that would go with the place of another one, by the number of the tag that they follow.
     """
 
     tags: list[Tag] = field(default_factory=list)
@@ -68,7 +79,7 @@ class Woven:
 
 
 def clean(root: etree._Element) -> None:
-    """Take out what is only noise in a template: spelling marks, comments, and tags' copies for Word 2007.
+    """Take out what is only noise in a template: spelling marks, comments, and tags' copies (`cut_copies`).
 
     So is Word's bookmark of the last edit, which would begin without ending where its paragraph disappears.
     """
@@ -77,6 +88,11 @@ def clean(root: etree._Element) -> None:
         cut(element)
     for element in list(root.iter(*_NOISE)):
         cut(element)
+    cut_copies(root)
+
+
+def cut_copies(root: etree._Element) -> None:
+    """Take out the copies of tags that Word keeps for Word 2007: there they would be printed as they are."""
     for element in list(root.iter(FALLBACK)):
         if any("{" in (text.text or "") for text in element.iter(TEXT)):
             cut(element)
@@ -87,8 +103,14 @@ def weave(root: etree._Element, places: Places) -> Woven:
     woven = Woven()
     braced = {next(text.iterancestors(PARAGRAPH), None) for text in root.iter(TEXT) if _BRACES.search(text.text or "")}
     for number, paragraph in enumerate(paragraphs(root)):
-        if paragraph in braced:
+        if paragraph not in braced:
+            continue
+        if [*paragraph.iterancestors()][-1:] == [root]:
             _weave_paragraph(woven, paragraph, places, number)
+        else:  # it went with the row or cell of another tag, which is told there
+            text = visible_text(paragraph)
+            lost = _tags_of(text, places.of(paragraph, number, text))
+            woven.lost.setdefault(len(woven.tags) - 1, []).extend(lost)
     for container, level in woven.hoisted:
         if level == "p" and container.tag in CONTAINERS:
             _secure_paragraph(container)
@@ -152,28 +174,32 @@ def _weave_paragraph(woven: Woven, paragraph: etree._Element, places: Places, nu
     if (left := remains(text)) is not None:
         message = f"“{left}”没有配成完整的标签（应为半角的 {{{{ }}}}、{{% %}}，写在同一段内）"
         woven.faults.append(Fault(message, place, rule="T103"))
-    found = [(start, end, parse_tag(text[start:end], place, start)) for start, end in spans(text)]
+    found = _tags_of(text, place)
     woven.faults += [
         Fault(reason, place, tag.typed, "T106", tag.start)
-        for _, _, tag in found
+        for tag in found
         if (reason := unknown_statement(tag)) is not None
     ]
-    hoisted = [tag for _, _, tag in found if tag.level in _TARGETS]
+    hoisted = [tag for tag in found if tag.level in _TARGETS]
     if hoisted:
         before = len(woven.tags)
         _hoist(woven, paragraph, hoisted[0])
         kept = hoisted[0] if len(woven.tags) > before else None
-        woven.lost.setdefault(len(woven.tags) - 1, []).extend(tag for _, _, tag in found if tag is not kept)
+        woven.lost.setdefault(len(woven.tags) - 1, []).extend(tag for tag in found if tag is not kept)
         return
     first = len(woven.tags)
-    marks = [_mark(woven, paragraph, tag) for _, _, tag in found]
+    marks = [_mark(woven, paragraph, tag) for tag in found]
     starts = [stretch.start for stretch in shown]
-    for (start, end, tag), mark in reversed(list(zip(found, marks, strict=True))):
-        _splice(shown, starts, start, end, mark)
+    for tag, mark in reversed(list(zip(found, marks, strict=True))):
+        _splice(shown, starts, tag.start, tag.start + len(tag.typed), mark)
         if tag.level == "r":
             _split_run(paragraph, mark)
     _nest(woven, paragraph, first)
     _tidy(shown)
+
+
+def _tags_of(text: str, place: Place) -> list[Tag]:
+    return [parse_tag(text[start:end], place, start) for start, end in spans(text)]
 
 
 def _mark(woven: Woven, paragraph: etree._Element, tag: Tag) -> str:
@@ -208,7 +234,8 @@ def _hoist(woven: Woven, paragraph: etree._Element, tag: Tag) -> None:
     if beside and tag.kind is not Kind.COMMENT:
         what = _TARGET_NAMES[tag.level or "p"]
         message = f"须独占一{what}，同{what}的“{beside[:20]}”会丢失"
-        woven.faults.append(Fault(message, tag.place, tag.typed, "T107", tag.start))
+        hint = f"开头、内容、结尾各占一{what}。" if tag.opens or tag.closes else None
+        woven.faults.append(Fault(message, tag.place, tag.typed, "T107", tag.start, hint=hint))
     if next(target.iter(_SECTION), None) is not None:
         message = "所在的段带有分节符，会随标签一起消失；请另起一段"
         woven.faults.append(Fault(message, tag.place, tag.typed, "T107", tag.start))

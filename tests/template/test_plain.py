@@ -200,3 +200,16 @@ def test_a_cold_process_loads_little(tmp_path: Path) -> None:
 
     assert "jinja2" in said[0]
     assert said[1] == []
+
+
+def test_no_tag_is_left_in_the_copy_of_a_text_box() -> None:
+    """The copy of a text box that Word keeps for Word 2007 is left out where it holds tags."""
+    box = "<w:txbxContent><w:p><w:r><w:t>{{ na</w:t></w:r><w:r><w:t>me }}</w:t></w:r></w:p></w:txbxContent>"
+    mc = "http://schemas.openxmlformats.org/markup-compatibility/2006"
+    both = f"<mc:Choice>{box}</mc:Choice><mc:Fallback>{box}</mc:Fallback>"
+    boxed = f'<w:p><w:r><mc:AlternateContent xmlns:mc="{mc}">{both}</mc:AlternateContent></w:r></w:p>'
+    body = read_package(render_file(docx(boxed), {"name": "示例"}))["word/document.xml"]
+
+    assert body.count("示例".encode()) == 1
+    assert b"{{" not in body
+    assert b"me }}" not in body

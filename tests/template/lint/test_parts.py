@@ -10,7 +10,7 @@ from docgen.errors import InputError
 from docgen.template.lint.kits import lint_template
 from docgen.word.package import read_package, write_package
 from tests.template.lint.kits import linted
-from tests.template.making import docx, p
+from tests.template.making import docx, p, row, table
 
 LINKED = (
     '<Relationships xmlns="http://schemas.openxmlformats.org/package/2006/relationships"><Relationship Id="rId1"'
@@ -119,3 +119,19 @@ def test_what_only_docxtpl_renders_is_judged_mildly(tmp_path: Path) -> None:
     findings = [f for f in lint_template(path).findings if f.rule != "T302"]
 
     assert [(f.rule, f.severity.label, f.quote) for f in findings] == [("T107", "warning", "{%p if d %}")]
+
+
+def test_a_loop_in_one_row_is_one_fault(tmp_path: Path) -> None:
+    """A loop that begins and ends in the row it repeats is told once, where it begins, and what to do."""
+    path = tmp_path / "样.docx"
+    path.write_bytes(docx(table(row("{%tr for x in xs %}{{ x.a }}", "{{ x.b }}", "{%tr endfor %}"))))
+    found = [finding for finding in lint_template(path).findings if finding.rule != "T302"]
+
+    assert [(f.rule, f.place.label, f.message, f.hint) for f in found] == [
+        (
+            "T107",
+            "表1 第1行第1列",
+            "须独占一表格行，同表格行的“{{ x.a }}{{ x.b }}{%”会丢失。",
+            "开头、内容、结尾各占一表格行。",
+        )
+    ]
