@@ -10,6 +10,7 @@ import pytest
 from docgen.contract.load import load
 from docgen.draft import drafted
 from docgen.rules.explain import catalogue_page
+from docgen.template.delivered import LIST, listing
 from docgen.template.documents import documents
 from docgen.template.outline import outline
 
@@ -54,6 +55,13 @@ def test_outlines_have_templates() -> None:
     kept = {f"{path.parent.name}/{path.stem}" for path in (CASES / "outlines").glob("*/*.txt")}
 
     assert kept == {f"{path.parent.name}/{path.stem}" for path in TEMPLATES}
+
+
+def test_what_is_known_of_the_kits_is_what_they_hold() -> None:
+    """The list of the kits that come along tells each of their files as it is."""
+    actual = listing(path.parent for path in (ROOT / "templates").glob("*/kit.yaml"))
+
+    assert golden(LIST, actual) == actual
 
 
 def test_the_rules_page_is_that_of_the_rules() -> None:

@@ -76,6 +76,11 @@ def unpacked(data: bytes) -> CompiledTemplate:
     return _template(marshal.loads(data))  # noqa: S302  (as trusted as Python's own compiled modules)
 
 
+def hashed(data: bytes) -> str:
+    """The hash that tells these bytes from all others."""
+    return str(sha256(data).hexdigest())
+
+
 def cache_folder() -> Path | None:
     """The folder of the cache, which need not be there; None where the cache is off or nobody's home is known."""
     chosen = os.environ.get(VARIABLE, "").strip()

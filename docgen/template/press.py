@@ -15,9 +15,10 @@ from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
 from docgen.contract.contract import Contract
 from docgen.errors import DocgenError, TemplateError, reason
-from docgen.template.cache import keep, kept, packed, unpacked
+from docgen.template.cache import compiled_template, keep, kept, packed, unpacked
 from docgen.template.compiled import CompiledTemplate
 from docgen.template.context import document_context, set_context
+from docgen.template.delivered import are_delivered
 from docgen.template.documents import Document, documents
 from docgen.template.render import Evaluated, Rendered, each, evaluate, finish
 from docgen.template.render import Job as Rendering
@@ -70,7 +71,26 @@ def printed_set(contract: Contract, planned: Sequence[Document], shelf: Shelf | 
     known = {path: template for path, template in templates.items() if template is not None}
     if len(known) == len(templates):
         return _printed(contract, planned, known.__getitem__)
+    if are_delivered(_files(contract, sources)):
+        return _printed(contract, planned, partial(_delivered, sources, shelf))
     return _tried(contract, planned, sources, shelf)
+
+
+def _files(contract: Contract, sources: Mapping[Path, Source]) -> dict[str, bytes]:
+    """The files that the documents are made from, by name."""
+    blocks = next(iter(sources.values())).blocks if sources else ()
+    shared = zip(contract.kit.blocks.values(), blocks, strict=True) if sources else ()
+    return {path.name: data for path, (_, data) in shared} | {p.name: source.data for p, source in sources.items()}
+
+
+def _delivered(sources: Mapping[Path, Source], shelf: Shelf, path: Path) -> CompiledTemplate:
+    """The compiled template of a kit that came along, for which no limits are needed."""
+    source = sources[path]
+    template = shelf.find(source)
+    if template is None:
+        template = compiled_template(source.data, source.name, dict(source.blocks))
+        shelf.put(source, template)
+    return template
 
 
 def _sources(contract: Contract, planned: Sequence[Document]) -> dict[Path, Source]:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import hashlib
 import os
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import suppress
 from functools import cache
 from pathlib import Path
@@ -18,6 +18,7 @@ from docgen.contract.kit import KIT_FILE, Kit
 from docgen.errors import DocgenError, TemplateError
 from docgen.findings import Finding, Severity
 from docgen.template.cache import cache_folder
+from docgen.template.delivered import are_delivered
 
 _PACKAGE: Final = Path(__file__).resolve().parents[2]
 _PROGRAMS: Final = ("amounts", "contract", "template", "template/lint", "word")
@@ -29,7 +30,10 @@ _MEMORY: Final = 1024 * 1024 * 1024
 
 def refuse_faulty(kit: Kit) -> None:
     """Raise a TemplateError that tells every error of the kit's templates; nothing happens where there is none."""
-    digest = _digest(kit)
+    files = _files(kit)
+    if are_delivered(files):
+        return
+    digest = _digest(kit.folder, files)
     folder = cache_folder()
     mark = None if digest is None or folder is None else folder / f"{digest}.sound"
     if mark is not None and mark.exists():
@@ -49,8 +53,11 @@ def _errors(digest: str | None, folder: Path) -> tuple[Finding, ...]:  # noqa: A
 
     They are looked for in a process of its own: nobody knows yet what the templates hold.
     """
-    from docgen.pool import Job, Lost, Words, results
+    from docgen.pool import Job, Lost, Words, forks, results
 
+    if forks():
+        # What is loaded here, neither this process nor the one that tries the templates has to load again.
+        import docgen.template.lint.kits  # noqa: F401
     words = Words("没有检查完", "内容过大，检查它的程序退出了")
     processor = _SECONDS + len(list(folder.glob("*.docx"))) // 4
     job = Job(_judged, lambda _: 10.0 * processor, words, processor, _MEMORY)
@@ -91,16 +98,22 @@ def _told(finding: Finding) -> str:
     return f"{place.file}{at}{label}{quote}：{finding.message}{finding.hint or ''}"
 
 
-def _digest(kit: Kit) -> str | None:
-    """What tells this state of the kit's files, and of the programs that judge them, from every other one."""
+def _files(kit: Kit) -> dict[str, bytes]:
+    """The files of a kit by name; none where one of them cannot be read."""
     try:
-        digest = hashlib.sha256(_programs())
-        for path in [kit.folder / KIT_FILE, *sorted(kit.folder.glob("*.docx"))]:
-            content = path.read_bytes()
-            digest.update(f"{path.as_posix()} {len(content)}\n".encode("utf-8", "surrogatepass"))
-            digest.update(content)
+        return {path.name: path.read_bytes() for path in [kit.folder / KIT_FILE, *sorted(kit.folder.glob("*.docx"))]}
     except OSError:
+        return {}
+
+
+def _digest(folder: Path, files: Mapping[str, bytes]) -> str | None:
+    """What tells this state of the kit's files, and of the programs that judge them, from every other one."""
+    if not files:
         return None
+    digest = hashlib.sha256(_programs())
+    for name, content in files.items():
+        digest.update(f"{(folder / name).as_posix()} {len(content)}\n".encode("utf-8", "surrogatepass"))
+        digest.update(content)
     return digest.hexdigest()
 
 
