@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import io
 import json
 import os
@@ -223,6 +224,9 @@ def judging() -> list[tuple[str, float]]:
         paths = sorted(path for path in Path(scratch).glob("*/*.docx") if path.name[0].isdigit())
         plain: dict[Path, list[float]] = {path: [] for path in paths}
         own: dict[Path, list[float]] = {path: [] for path in paths}
+        # As in the processes that judge: what this one has loaded is not looked through for garbage.
+        gc.freeze()
+        gc.set_threshold(100_000, 20, 20)
         for path in paths * 7:
             plain[path].append(_taken(_read_plainly, path.read_bytes()))
             _forget_texts()
