@@ -15,7 +15,7 @@ _Item = TypeVar("_Item")
 # Below this, two items are rather one gone and another one new.
 _ALIKE = 0.35
 # Tables of similarities larger than this cost more than what they tell.
-_MOST_COMPARED = 40_000
+MOST_COMPARED = 40_000
 
 
 def align(
@@ -99,7 +99,7 @@ def _longest_rising(pairs: Sequence[tuple[int, int]]) -> list[tuple[int, int]]:
 def _blocks(old: Sequence[Hashable], new: Sequence[Hashable], area: tuple[int, int, int, int]) -> list[tuple[int, int]]:
     """Equal keys that stand several times (empty paragraphs), where the area is small enough to look at all."""
     a, b, c, d = area
-    if (b - a) * (d - c) > _MOST_COMPARED * 25:
+    if (b - a) * (d - c) > MOST_COMPARED * 25:
         return []
     matcher = SequenceMatcher(None, old[a:b], new[c:d], autojunk=False)
     blocks = matcher.get_matching_blocks()
@@ -108,7 +108,7 @@ def _blocks(old: Sequence[Hashable], new: Sequence[Hashable], area: tuple[int, i
 
 def _between(old: range, new: range, likeness: Callable[[int, int], float]) -> list[Pair]:
     """The pairs of what lies between two anchors."""
-    if not old or not new or len(old) * len(new) > _MOST_COMPARED:
+    if not old or not new or len(old) * len(new) > MOST_COMPARED:
         return _apart(old, new, likeness)
     pairs: list[Pair] = []
     at_old, at_new = old.start, new.start

@@ -4,22 +4,22 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field, replace
-from typing import TypeVar
+from typing import Generic, TypeVar
 
 from lxml import etree
 
-from docgen.merge.align import Pair, align
+from docgen.merge import cells
+from docgen.merge.align import Pair
+from docgen.merge.answers import THE_SAME, moved, nodes, rows
+from docgen.merge.boxes import copy_box, drawn_again
 from docgen.merge.graft import Graft
 from docgen.merge.pen import Pen
 from docgen.merge.story import Cell, Node, Paragraph, Row, Story, Table, node_likeness, row_likeness
+from docgen.merge.touched import touched
 from docgen.merge.words import Clash, Edit, together
-from docgen.word.text import PARAGRAPH, w
+from docgen.word.text import PARAGRAPH, TEXT_BOX, w
 
 _PROPERTIES = frozenset({w("tcPr"), w("tblPr"), w("tblGrid"), w("tblPrEx"), w("pPr")})
-
-
-# Two new blocks as alike as this are one that both put in.
-_THE_SAME = 0.75
 
 
 @dataclass(slots=True)
@@ -57,43 +57,48 @@ def merge_blocks(
     work: Work, container: etree._Element, base: Sequence[Node], mine: Sequence[Node], theirs: Sequence[Node]
 ) -> None:
     """Bring the changes of a sequence of paragraphs and tables into the person's version, which `container` holds."""
-    _merge_sequence(work, container, (base, mine, theirs), node_likeness, _merge_node)
+    _merge_sequence(work, container, (base, mine, theirs), _Way(nodes, node_likeness, _merge_node))
 
 
-def _merge_sequence(
-    work: Work,
-    container: etree._Element,
-    versions: Triple[_Block],
-    likeness: Callable[[_Block, _Block], float],
-    merge_one: Callable[[Work, _Block, _Block, _Block], None],
-) -> None:
+@dataclass(frozen=True, slots=True)
+class _Way(Generic[_Block]):
+    """How blocks of one kind are merged: which answer to each other, how alike two are, how one is changed."""
+
+    pairs: Callable[[Sequence[_Block], Sequence[_Block]], list[Pair]]
+    likeness: Callable[[_Block, _Block], float]
+    merge: Callable[[Work, _Block, _Block, _Block], None]
+
+
+def _merge_sequence(work: Work, container: etree._Element, versions: Triple[_Block], way: _Way[_Block]) -> None:
     base, mine, theirs = versions
     if [block.key for block in base] == [block.key for block in theirs]:
         return
-    old, new = align(base, mine, _key, likeness), align(base, theirs, _key, likeness)
-    own = {i: mine[j] for i, j in old if i is not None and j is not None}
+    old: list[Pair] = way.pairs(base, mine)
+    new: list[Pair] = way.pairs(base, theirs)
+    elsewhere: dict[int, int] = moved(base, mine, old, way.likeness)
+    own = {i: mine[j] for i, j in (*old, *elsewhere.items()) if i is not None and j is not None}
     _learn(work, own, theirs, new)
     gaps = _gaps(new)
-    added = [(mine[j], gap) for j, gap in _gaps(old).items() if mine[j].text]
+    added = [(mine[j], gap) for j, gap in _gaps(old).items() if mine[j].text and j not in elsewhere.values()]
     at = _At(work, container, mine)
     for i, j in new:
         here = own.get(i) if i is not None else None
         if i is None:
             assert j is not None
-            same = _put_in_by_both(added, theirs[j], gaps[j], likeness)
+            same = _put_in_by_both(added, theirs[j], gaps[j], way.likeness)
             if same is None:
                 at.put(theirs[j], work.pen)
             else:
                 added = [each for each in added if each[0] is not same]
-                _agree(work, same, theirs[j], merge_one)
+                _agree(work, same, theirs[j], way.merge)
                 at.last = same.element
         elif j is None:
             _gone(work, base[i], here)
         elif here is None:
             _back(work, at, base[i], theirs[j])
         else:
-            merge_one(work, base[i], here, theirs[j])
-        if here is not None and here.element.getparent() is not None:
+            way.merge(work, base[i], here, theirs[j])
+        if here is not None and i not in elsewhere and here.element.getparent() is not None:
             at.last = here.element
 
 
@@ -127,7 +132,7 @@ def _put_in_by_both(
         return same
     alike = [(likeness(block, theirs), -n) for n, (block, own) in enumerate(added) if _meet(own, gap)]
     best = max(alike, default=(0.0, 0))
-    return added[-best[1]][0] if best[0] >= _THE_SAME else None
+    return added[-best[1]][0] if best[0] >= THE_SAME else None
 
 
 def _meet(one: Pair, other: Pair) -> bool:
@@ -170,7 +175,7 @@ class _At:
         try:
             new = self.work.graft.fitted(block.element)
         except ValueError:
-            self.work.notes.append(f"新增的内容带有图片或链接，没有并入：{_short(block.text)}")
+            self.work.notes.append(f"新增的内容引用的图片或注释不在文件里，没有并入：{_short(block.text)}")
             return None
         if self.last is not None and self.last.getparent() is not None:
             self.last.addnext(new)
@@ -187,11 +192,16 @@ def _gone(work: Work, base: _Block, mine: _Block | None) -> None:
     """The block is no longer in the new version."""
     if mine is None:
         return
-    if mine.key == base.key:
+    if _as_generated(base, mine):
         work.pen.remove(mine.element)
         return
     work.found.append(Found(_first(mine.element), 0, 0, base.text, mine.text, ""))
     work.doubt.remove(mine.element)
+
+
+def _as_generated(base: Node | Row, mine: Node | Row) -> bool:
+    """Whether nobody put anything into a block since it was generated."""
+    return mine.key == base.key and not touched(base.element, mine.element)
 
 
 def _back(work: Work, at: _At, base: _Block, theirs: _Block) -> None:
@@ -214,11 +224,23 @@ def _merge_paragraph(work: Work, base: Paragraph, mine: Paragraph, theirs: Parag
     if base.text != theirs.text:
         merged = together(base.text, mine.text, theirs.text, base.values, theirs.values)
         _write(work, mine.element, merged.edits, merged.clashes)
-    for boxes in zip(base.boxes, mine.boxes, theirs.boxes, strict=False):
-        if boxes[1]:
-            holder = boxes[1][0].element.getparent()
-            assert holder is not None
-            merge_blocks(work, holder, *boxes)
+    if len(base.boxes) == len(mine.boxes) == len(theirs.boxes):
+        for boxes in zip(base.boxes, mine.boxes, theirs.boxes, strict=True):
+            _merge_box(work, *boxes)
+    elif base.key != theirs.key:
+        said = "；".join(node.text for box in theirs.boxes for node in box)
+        work.notes.append(f"文本框的改动没有并入（文本框的个数变了）：{_short(said)}")
+
+
+def _merge_box(work: Work, base: Sequence[Node], mine: Sequence[Node], theirs: Sequence[Node]) -> None:
+    """Bring the changes of a text box into the person's, and into the same box as it is drawn for older programs."""
+    if not mine:
+        return
+    box = next(mine[0].element.iterancestors(TEXT_BOX))
+    other = drawn_again(box)
+    merge_blocks(work, box, base, mine, theirs)
+    if other is not None:
+        copy_box(box, other)
 
 
 def _write(work: Work, paragraph: etree._Element, edits: Sequence[Edit], clashes: Sequence[Clash]) -> None:
@@ -241,7 +263,7 @@ def _merge_table(work: Work, base: Table, mine: Table, theirs: Table) -> None:
     if _columns(base) != _columns(theirs):
         _exchange(work, base, mine, theirs)
         return
-    _merge_sequence(work, mine.element, (base.rows, mine.rows, theirs.rows), row_likeness, _merge_row)
+    _merge_sequence(work, mine.element, (base.rows, mine.rows, theirs.rows), _Way(rows, row_likeness, _merge_row))
 
 
 def _columns(table: Table) -> int:
@@ -249,16 +271,15 @@ def _columns(table: Table) -> int:
 
 
 def _merge_row(work: Work, base: Row, mine: Row, theirs: Row) -> None:
-    if base.key == theirs.key:
-        return
     if len(base.cells) == len(mine.cells) == len(theirs.cells):
-        for cells in zip(base.cells, mine.cells, theirs.cells, strict=True):
-            _merge_cell(work, *cells)
-    else:
+        for versions in zip(base.cells, mine.cells, theirs.cells, strict=True):
+            _merge_cell(work, *versions)
+    elif base.key != theirs.key:
         _exchange(work, base, mine, theirs)
 
 
 def _merge_cell(work: Work, base: Cell, mine: Cell, theirs: Cell) -> None:
+    cells.follow(base.element, mine.element, theirs.element)
     merge_blocks(work, mine.element, base.nodes, mine.nodes, theirs.nodes)
 
 
@@ -266,7 +287,7 @@ def _exchange(work: Work, base: Table | Row, mine: Table | Row, theirs: Table | 
     """Put the new table or row in the place of the person's as a whole; in doubt where the person changed it."""
     parent = mine.element.getparent()
     assert parent is not None
-    same = mine.key == base.key
+    same = _as_generated(base, mine)
     at = _At(work, parent, ())
     at.last = mine.element
     new = at.put(theirs, work.pen if same else work.doubt)
@@ -284,10 +305,6 @@ def _learn(
     for i, j in pairs:
         if i is not None and j is not None and i in own:
             work.graft.learn(theirs[j].element, own[i].element)
-
-
-def _key(block: Node | Row) -> object:
-    return block.key
 
 
 def _first(element: etree._Element) -> etree._Element:

@@ -7,6 +7,7 @@ from typing import Protocol
 
 from lxml import etree
 
+from docgen.merge.touched import cuts_a_field, halves
 from docgen.word.edit import replace_text
 from docgen.word.revisions import Tracker, strike, track
 from docgen.word.sight import Sight
@@ -14,6 +15,7 @@ from docgen.word.text import CELL, PARAGRAPH, ROW, RUN, TABLE, TEXT_BOX, w
 
 _PROPERTIES, _MARK, _ROW_PROPERTIES = w("pPr"), w("rPr"), w("trPr")
 _TRACKED = frozenset({w("ins"), w("del"), w("moveFrom"), w("moveTo")})
+_NEVER_EMPTY = frozenset({CELL, TEXT_BOX, *map(w, ("hdr", "ftr", "footnote", "endnote"))})
 _SECTION, _CONTENT = w("sectPr"), w("sdtContent")
 # Before these a row's own properties must stand.
 _BEFORE_ROW = frozenset({w("tblPrEx")})
@@ -46,13 +48,18 @@ class PlainPen:
         """Nothing: what is put in for good needs no word about it."""
 
     def remove(self, block: etree._Element) -> None:
-        """Take a block out; a paragraph that Word needs where it stands only loses its text."""
-        if block.tag == PARAGRAPH and _needed(block):
+        """Take a block out; a paragraph that Word needs where it stands only loses its text.
+
+        What begins or ends in the block and not the other way round, such as a bookmark, stays where the block was.
+        """
+        if block.tag == PARAGRAPH and (_needed(block) or cuts_a_field(block)):
             shown = self._sight.stretches(block)
             replace_text(block, 0, shown[-1].end if shown else 0, "", self._sight)
             return
         parent = block.getparent()
         if parent is not None:
+            for half in list(halves(block)):
+                block.addprevious(half)
             parent.remove(block)
             _leave_no_empty(parent)
 
@@ -103,13 +110,13 @@ def _runs(paragraph: etree._Element) -> Iterator[etree._Element]:
 
 
 def _needed(paragraph: etree._Element) -> bool:
-    """Whether a paragraph must stay: it ends a section, or is the last one of a cell or a text box."""
+    """Whether a paragraph must stay: it ends a section, or is the last one of a cell, a text box, a header, a note."""
     if paragraph.find(f"{_PROPERTIES}/{_SECTION}") is not None:
         return True
     parent = paragraph.getparent()
     while parent is not None and parent.tag in (_CONTENT, w("sdt")):
         parent = parent.getparent()
-    if parent is None or parent.tag not in (CELL, TEXT_BOX):
+    if parent is None or parent.tag not in _NEVER_EMPTY:
         return False
     following = paragraph.getnext()
     return (following is None and sum(child.tag == PARAGRAPH for child in parent) <= 1) or _after_table(paragraph)

@@ -125,10 +125,17 @@ def _anchor(paragraph: etree._Element, start: int, end: int, number: str, sight:
     if home is None:
         close.addnext(reference)
     else:
-        properties = home.find(w("pPr"))
-        home.insert(0 if properties is None else home.index(properties) + 1, reference)
+        _put_first(home, reference)
     begin = etree.Element(w("commentRangeStart"), {w("id"): number})
-    insert_before(paragraph, run_from(paragraph, start, sight), begin)
+    if shown:
+        insert_before(paragraph, run_from(paragraph, start, sight), begin)
+    else:
+        _put_first(paragraph, begin)
+
+
+def _put_first(paragraph: etree._Element, element: etree._Element) -> None:
+    properties = paragraph.find(w("pPr"))
+    paragraph.insert(0 if properties is None else paragraph.index(properties) + 1, element)
 
 
 def _beside_control(paragraph: etree._Element) -> etree._Element | None:

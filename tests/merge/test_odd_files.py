@@ -4,12 +4,16 @@ from __future__ import annotations
 
 import re
 
+import pytest
+
 from docgen.merge.three_way import Merged, Version, merge
 from docgen.reading.word import read_word
-from docgen.word.package import read_package
+from docgen.word.package import read_package, write_package
+from tests.tracked import accepted, refused
 from tests.word.structure import faults
-from tests.wordfiles import word_file
+from tests.wordfiles import p, word_file, word_files
 
+RESTART, CONTINUE = '<w:vMerge w:val="restart"/>', "<w:vMerge/>"
 _EDGE = '<w:r><w:fldChar w:fldCharType="{}"/></w:r>'
 FIELD = (
     f"{_EDGE.format('begin')}<w:r><w:instrText>REF x</w:instrText></w:r>{_EDGE.format('separate')}"
@@ -41,6 +45,100 @@ def test_words_beside_a_link_are_not_in_it() -> None:
     assert link in _body(merged)
 
 
+def test_both_copies_of_a_text_box_change_alike() -> None:
+    """Older programs show what newer ones do."""
+    merged = _merge(word_file(_box("总价100元")), word_file(_box("总价100元，含税")), word_file(_box("总价150元")))
+
+    boxes = re.findall("<w:txbxContent>.*?</w:txbxContent>", _body(merged))
+    assert ["".join(re.findall("<w:t[^>]*>([^<]*)<", box)) for box in boxes] == ["总价150元，含税"] * 2
+
+
+def test_a_change_in_a_box_that_the_person_took_out_is_told() -> None:
+    """It has no place any more."""
+    merged = _merge(
+        word_file(_box("总价100元") + p("甲")), word_file(p("") + p("甲")), word_file(_box("总价150元") + p("甲"))
+    )
+
+    assert (_texts(merged), merged.notes) == (["", "甲"], ("文本框的改动没有并入（文本框的个数变了）：总价150元",))
+
+
+def test_the_first_row_of_merged_cells_taken_out_leaves_them_merged() -> None:
+    """The next row begins the merged cell then, and says what the first one said."""
+    first, second, third = (
+        _row(_cell(kind, merge), _cell(work))
+        for kind, merge, work in (("类", RESTART, "甲的工作"), ("", CONTINUE, "乙的工作"), ("", CONTINUE, "丙的工作"))
+    )
+    edited = second.replace("乙的工作", "乙的工作（改）")
+    begins = _row(_cell("类", RESTART), _cell("乙的工作"))
+
+    merged = _merge(_table(first, second, third), _table(first, edited, third), _table(begins, third))
+
+    assert _texts(merged) == ["类", "乙的工作（改）", "丙的工作", ""]
+    assert re.findall("<w:vMerge[^>]*>", _body(merged)) == [RESTART, CONTINUE]
+
+
+def test_a_row_put_in_before_merged_cells_begins_them() -> None:
+    """The row that began them goes on with them."""
+    first, second = _row(_cell("类", RESTART), _cell("甲的工作")), _row(_cell("", CONTINUE), _cell("乙的工作"))
+    new = [_row(_cell("类", RESTART), _cell("新的事项")), _row(_cell("", CONTINUE), _cell("甲的工作")), second]
+
+    merged = _merge(_table(first, second), _table(first, second.replace("乙的", "乙方的")), _table(*new))
+
+    assert _visible(merged.data) == ["类", "新的事项", "甲的工作", "乙方的工作"]
+    assert re.findall("<w:vMerge[^>]*>", _body(merged)) == [RESTART, CONTINUE, CONTINUE]
+
+
+def test_a_moved_clause_takes_the_new_figure_where_it_stands_now() -> None:
+    """It is not put in a second time."""
+    clauses = ["总则说明文字", "第一条合同价款为100元整", "第二条双方的义务", "第三条争议的管辖"]
+    new = [clauses[0], "第一条合同价款为150元整", *clauses[2:]]
+    own = [clauses[0], *clauses[2:], clauses[1]]
+
+    merged = _merge(*(word_file("".join(map(p, each))) for each in (clauses, own, new)))
+
+    assert (_texts(merged), merged.conflicts) == ([clauses[0], *clauses[2:], new[1]], ())
+
+
+@pytest.mark.parametrize(
+    "own",
+    [
+        "<w:p><w:r><w:t>乙</w:t></w:r><w:r><w:drawing/></w:r></w:p>",
+        '<w:p><w:r><w:t>乙</w:t></w:r><w:del w:id="7" w:author="张三"><w:r><w:tab/></w:r></w:del></w:p>',
+        '<w:p><w:commentRangeStart w:id="0"/><w:r><w:t>乙</w:t></w:r><w:commentRangeEnd w:id="0"/>'
+        '<w:r><w:commentReference w:id="0"/></w:r></w:p>',
+    ],
+    ids=["picture", "change", "comment"],
+)  # fmt: skip
+def test_a_paragraph_with_remarks_or_pictures_is_only_struck_out(own: str) -> None:
+    """Where the data have it no more, a person decides."""
+    comments = {"comments": '<w:comment w:id="0" w:author="张三"><w:p/></w:comment>'} if "comment" in own else {}
+    mine = write_package(word_files(p("甲") + own + p("丁"), parts=comments))
+
+    merged = _merge(word_file(p("甲") + p("乙") + p("丁")), mine, word_file(p("甲") + p("丁")))
+
+    assert [conflict.base for conflict in merged.conflicts] == ["乙"]
+    settled = (accepted(merged.data), refused(merged.data))
+    assert ["".join("".join(_visible(data)).split()) for data in settled] == ["甲丁", "甲乙丁"]
+
+
+def test_half_a_bookmark_stays_where_its_paragraph_was() -> None:
+    """Else Word would find its other half alone."""
+    start, end = '<w:bookmarkStart w:id="1" w:name="x"/>', '<w:bookmarkEnd w:id="1"/>'
+    mine = word_file(p("甲") + f"<w:p>{start}{_run('乙')}</w:p><w:p>{_run('丙')}{end}</w:p>")
+
+    merged = _merge(word_file(p("甲") + p("乙") + p("丙")), mine, word_file(p("甲") + p("丙")))
+
+    assert _texts(merged) == ["甲", "丙"]
+    assert (start in _body(merged), end in _body(merged)) == (True, True)
+
+
+def test_a_header_never_loses_its_last_paragraph() -> None:
+    """Word calls a header without one damaged."""
+    base = word_file(p("甲"), header=p("编号一") + p("编号二"))
+    _merge(base, word_file(p("甲乙"), header=p("编号一") + p("编号二")), word_file(p("甲"), header="<w:p/>"))
+    _merge(base, word_file(p("甲乙"), header=p("编号一") + p("编号二")), word_file(p("甲"), header=p("编号二")))
+
+
 def _merge(base: bytes, mine: bytes, theirs: bytes) -> Merged:
     """The three merged, proven to be as sound as the person's file was."""
     merged = merge(Version(base), Version(mine), Version(theirs))
@@ -60,3 +158,27 @@ def _texts(merged: Merged) -> list[str]:
 
 def _body(merged: Merged) -> str:
     return read_package(merged.data)["word/document.xml"].decode()
+
+
+def _table(*rows: str) -> bytes:
+    return word_file(f"<w:tbl><w:tblPr/><w:tblGrid><w:gridCol/><w:gridCol/></w:tblGrid>{''.join(rows)}</w:tbl><w:p/>")
+
+
+def _row(*cells: str) -> str:
+    return f"<w:tr>{''.join(cells)}</w:tr>"
+
+
+def _cell(text: str, merge: str = "") -> str:
+    return f"<w:tc><w:tcPr>{merge}</w:tcPr>{p(text)}</w:tc>"
+
+
+def _box(text: str) -> str:
+    box = f"<w:txbxContent>{p(text)}</w:txbxContent>"
+    return (
+        f'<w:p><w:r><mc:AlternateContent><mc:Choice Requires="wps"><w:drawing><wps:txbx>{box}</wps:txbx></w:drawing>'
+        f"</mc:Choice><mc:Fallback><w:pict>{box}</w:pict></mc:Fallback></mc:AlternateContent></w:r></w:p>"
+    )
+
+
+def _visible(data: bytes) -> list[str]:
+    return [block.text for block in read_word(data, "x").blocks if block.text]
