@@ -1,4 +1,4 @@
-"""Blocks of one Word file made fit for another: styles by their names, lists by those that answer to each other."""
+"""Blocks of one Word file made fit for another: styles by their names, lists and all that they refer to with them."""
 
 from __future__ import annotations
 
@@ -7,8 +7,10 @@ from copy import deepcopy
 
 from lxml import etree
 
+from docgen.merge.carry import Carrier
+from docgen.word.names import BODY
 from docgen.word.package import Package
-from docgen.word.parts import OFFICE, parse
+from docgen.word.parts import parse
 from docgen.word.sight import STYLE
 from docgen.word.text import w
 
@@ -19,7 +21,7 @@ _LIST, _LIST_NUMBER = w("numPr"), w("numId")
 # Marks that bear numbers of their own, and what only points elsewhere in its file.
 _ONLY_THERE = (
     w("bookmarkStart"), w("bookmarkEnd"), w("commentRangeStart"), w("commentRangeEnd"), w("commentReference"),
-    w("footnoteReference"), w("endnoteReference"), w("proofErr"), w("sectPr"), w("lastRenderedPageBreak"),
+    w("proofErr"), w("sectPr"), w("lastRenderedPageBreak"), w("dataBinding"),
 )  # fmt: skip
 
 
@@ -29,6 +31,16 @@ class Graft:
     def __init__(self, scion: Package, stock: Package) -> None:
         self._styles = dict(_same_styles(scion, stock))
         self._lists: dict[str, str] = {}
+        self._carrier = Carrier(scion, stock)
+        self._parts = BODY, BODY
+
+    def between(self, source: str, target: str) -> None:
+        """From here on blocks come from the part `source` of the scion and go into the part `target` of the stock."""
+        self._parts = source, target
+
+    def changes(self, merged: dict[str, bytes]) -> dict[str, bytes]:
+        """All parts that change in the stock; `merged` are those that were changed already."""
+        return self._carrier.changes(merged)
 
     def learn(self, one: etree._Element, other: etree._Element) -> None:
         """Remember that the list of a paragraph of the scion is that of a paragraph of the stock."""
@@ -37,13 +49,14 @@ class Graft:
             self._lists.setdefault(mine, yours)
 
     def fitted(self, block: etree._Element) -> etree._Element:
-        """A copy of the block for the other file; raises ValueError where it shows a part (a picture) of its own."""
+        """A copy of the block for the other file; raises ValueError where something that it refers to is not there."""
         copied = deepcopy(block)
         copied.tail = None
         for mark in list(copied.iter(*_ONLY_THERE)):
             _take_out(mark)
-        if any(str(name).startswith(f"{{{OFFICE}}}") for each in copied.iter() for name in each.attrib):
-            raise ValueError("a block that shows another part of its file")
+        for identity in list(copied.iterfind(f".//{w('sdtPr')}/{w('id')}")):
+            _take_out(identity)
+        self._carrier.carry(copied, *self._parts)
         for use in list(copied.iter(*_STYLE_USES)):
             self._restyle(use)
         for numbering in list(copied.iter(_LIST)):
@@ -59,10 +72,13 @@ class Graft:
 
     def _relist(self, numbering: etree._Element) -> None:
         number = numbering.find(_LIST_NUMBER)
-        known = self._lists.get(number.get(_VALUE, "")) if number is not None else None
+        own = number.get(_VALUE, "") if number is not None else ""
+        # No list at all is called list 0.
+        known = own if own == "0" else self._lists.get(own) or self._carrier.list_number(own)
         if number is None or known is None:
             _take_out(numbering)
         else:
+            self._lists[own] = known
             number.set(_VALUE, known)
 
 

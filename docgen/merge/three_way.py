@@ -11,6 +11,9 @@ from itertools import count
 from types import MappingProxyType
 from typing import NamedTuple
 
+from lxml import etree
+
+from docgen.merge.align import align, text_likeness
 from docgen.merge.blocks import Work, merge_blocks
 from docgen.merge.graft import Graft
 from docgen.merge.parts import Parts, matching_parts, text_of
@@ -22,7 +25,7 @@ from docgen.word.package import Package, read_package, write_package
 from docgen.word.parts import parse, serialize
 from docgen.word.revisions import Tracker, next_number
 from docgen.word.sight import sight_in
-from docgen.word.text import paragraphs, part_name
+from docgen.word.text import PARAGRAPH, paragraphs, part_name, visible_text
 
 # Not the author of a draft's marks, which go when the set is made again: a conflict stays until it is settled.
 _AUTHOR = "docgen 合并"
@@ -45,6 +48,13 @@ class Conflict(NamedTuple):
     base: str
     mine: str
     theirs: str
+
+    @property
+    def by_hand(self) -> str:
+        """What the person did there, in words for a clerk."""
+        if self.mine == self.base:
+            return "加上了批注、修订、图片或脚注"
+        return f"改成了“{on_a_line(self.mine)}”" if self.mine else "删去了"
 
 
 class Merged(NamedTuple):
@@ -85,10 +95,11 @@ def _merged(
         if parts.mine is None or parts.theirs is None:
             notes += _not_brought(packages, parts)
             continue
+        graft.between(parts.theirs, parts.mine)
         work = Work(pen, doubt, graft, _stories(packages, versions, (parts.base, parts.mine, parts.theirs)))
         root = work.stories[1].root
         before = serialize(root)
-        for containers in zip(*(story.containers() for story in work.stories), strict=False):
+        for containers in _answering(work.stories):
             base, mine, theirs = (
                 story.nodes(container) for story, container in zip(work.stories, containers, strict=True)
             )
@@ -98,8 +109,28 @@ def _merged(
             changes[parts.mine] = after
         conflicts += _placed(work, part_name(parts.mine))
         notes += work.notes
+    changes = graft.changes(changes)
     merged = write_package(packages[1].replaced(changes)) if changes else versions[1].data
     return Merged(add_comments(merged, [_comment(conflict) for conflict in conflicts]), tuple(conflicts), tuple(notes))
+
+
+def _answering(
+    stories: tuple[Story, Story, Story],
+) -> list[tuple[etree._Element, etree._Element, etree._Element]]:
+    """What holds the blocks of a part in each version; notes answer to each other by what they say."""
+    base, mine, theirs = (story.containers() for story in stories)
+    if len(base) == len(mine) == len(theirs):
+        return list(zip(base, mine, theirs, strict=True))
+    old, own, new = ([_said(each) for each in held] for held in (base, mine, theirs))
+    here = {i: j for i, j in align(old, own, str, text_likeness) if i is not None}
+    there = {i: j for i, j in align(old, new, str, text_likeness) if i is not None}
+    pairs = [(i, here[i], there[i]) for i in range(len(base))]
+    return [(base[i], mine[j], theirs[k]) for i, j, k in pairs if j is not None and k is not None]
+
+
+def _said(container: etree._Element) -> str:
+    """The text of a body or note, a line for each paragraph."""
+    return "\n".join(map(visible_text, container.iter(PARAGRAPH)))
 
 
 def _not_brought(packages: tuple[Package, Package, Package], parts: Parts) -> list[str]:
@@ -139,9 +170,8 @@ def _placed(work: Work, part: str) -> list[Conflict]:
 
 def _comment(conflict: Conflict) -> Comment:
     new = f"数据现在是“{on_a_line(conflict.theirs)}”" if conflict.theirs else "数据中已经没有这些字"
-    own = f"这里被改成了“{on_a_line(conflict.mine)}”" if conflict.mine else "这里被删去了"
     old = f"原来生成的是“{on_a_line(conflict.base)}”；" if conflict.base else ""
-    text = f"{old}{own}，{new}。新的内容已用修订方式写入，请决定接受还是拒绝。"
+    text = f"{old}这里被{conflict.by_hand}，{new}。新的内容已用修订方式写入，请决定接受还是拒绝。"
     return Comment(conflict.part, conflict.position, conflict.start, conflict.end, text, _AUTHOR)
 
 
