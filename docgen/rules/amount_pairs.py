@@ -25,6 +25,11 @@ _NEAR_END: Final = 120
 _WORDS: Final = regex(r"[壹贰貳叁參叄肆伍陆陸柒捌玖拾佰仟]")
 _DIGIT: Final = regex(r"[0-9０-９]")
 _OPEN_END: Final = regex(r"大写|小写|[￥¥元整(（:：]|RMB|人民币|[壹贰叁肆伍陆柒捌玖拾佰仟万]")
+# Words that a line ends with before 元, and what goes on with them behind page numbers and stamps.
+_HEAD: Final = regex(r"[零壹贰貳叁參叄肆伍陆陸柒捌玖拾佰仟万萬亿億]+\s*$")
+_REST: Final = regex(r"\s*[零壹贰貳叁參叄肆伍陆陸柒捌玖拾佰仟万萬亿億]+[元圆整正]")
+_STAMP: Final = 40
+_STAMPS: Final = 5
 _SMALL: Final = regex(r"小写|[￥¥]|金额|总价|合计|总计|报价|价款")
 _TOTAL_ROW: Final = regex(r"大写|小写|合\s*计|总\s*计|总价|总额|总报价")
 _SMALLEST: Final = 100  # a smaller number without a unit is a quantity as often as an amount
@@ -84,13 +89,14 @@ def amount_blocks(reading: Reading) -> tuple[Block, ...]:
 @once_per_reading
 def pairs_of(reading: Reading) -> tuple[Pair, ...]:
     """The pairs of figures and words of a document, in reading order."""
-    found = [
+    found: list[Pair] = []
+    taken: set[tuple[int, int]] = set()
+    inside = (
         Pair(Stood(block, figures), Stood(block, words))
         for block in amount_blocks(reading)
         for figures, words in pairs_in(block.text)
-    ]
-    taken = {(side.block.index, side.found.start) for pair in found for side in (pair.figures, pair.words)}
-    for pair in (*_over_breaks(reading), *_in_rows(reading)):
+    )
+    for pair in (*_torn(reading), *inside, *_over_breaks(reading), *_in_rows(reading)):
         sides = {(side.block.index, side.found.start) for side in (pair.figures, pair.words)}
         if taken.isdisjoint(sides):
             taken |= sides
@@ -116,6 +122,41 @@ def values_of(reading: Reading) -> Counter[Decimal]:
 def _is_money(value: Decimal, text: str) -> bool:
     """Whether a bare number in a cell is more likely an amount than a count."""
     return value >= _LARGE or "," in text or "." in text
+
+
+def _torn(reading: Reading) -> Iterator[Pair]:
+    """The pairs the words of which a line break tears apart, with page numbers and stamps in between."""
+    for rest in blocks_where(reading, _WORDS):
+        if rest.cell is not None or not _REST.match(rest.text):
+            continue
+        head = _head_of(reading, rest)
+        if head is None:
+            continue
+        length = len(head.text)
+        for figures, words in pairs(head.text + rest.text):
+            if words.start < length < words.end and words.value is not None:
+                yield Pair(*(_side(found, head, rest, length) for found in (figures, words)))
+
+
+def _head_of(reading: Reading, rest: Block) -> Block | None:
+    """The paragraph that ends inside the 大写 that goes on here; only short lines stand in between."""
+    between = 0
+    for block in reversed(reading.blocks[max(0, rest.index - 2 * _STAMPS) : rest.index]):
+        if block.part != rest.part or block.cell is not None:
+            return None
+        if _HEAD.search(block.text):
+            return block
+        between += bool(block.text.strip())
+        if between > _STAMPS or len(block.text) > _STAMP:
+            return None
+    return None
+
+
+def _side(found: Found, head: Block, rest: Block, length: int) -> Stood:
+    """The amount of torn text in the block where it ends, as far as it stands there."""
+    if found.end <= length:
+        return Stood(head, found)
+    return Stood(rest, replace(found, start=max(0, found.start - length), end=found.end - length))
 
 
 def _over_breaks(reading: Reading) -> Iterator[Pair]:

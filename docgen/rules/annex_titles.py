@@ -89,7 +89,8 @@ def _neighbours(reading: Reading, named: list[Entry]) -> Iterator[tuple[Entry, E
     filled = [block.index for block in reading.blocks if block.text.strip()]
     order = {index: place for place, index in enumerate(filled)}
     for one, other in pairwise(named):
-        if order[other.block.index] - order[one.block.index] == 1:
+        begun = other.number == 1 < one.number  # the first annex itself, right behind the list
+        if order[other.block.index] - order[one.block.index] == 1 and not begun:
             yield one, other
 
 

@@ -70,6 +70,8 @@ def _disagreement(reading: Reading, pair: Pair, facts: Facts) -> Finding:
     else:
         expected = in_words(by_figures, prefix=pair.words.found.text.startswith("人民"))
         fix = expected if right is not None else None
+    if wrong.block.text[slice(*wrong.span)] != wrong.found.text:
+        fix = None  # the rest of it stands in another paragraph
     return inside(
         reading,
         wrong.block,

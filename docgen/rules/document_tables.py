@@ -16,7 +16,10 @@ from docgen.rules.facts import Facts
 from docgen.rules.rule import inside, place_in, rule
 
 _SERIAL: Final = regex(r"\s*(?:序\s*号|编\s*号|No\.?|№)\s*", re.IGNORECASE)
-_SUM: Final = regex(r"\s*(?:合\s*计|小\s*计|总\s*计|共\s*计|总\s*价|备\s*注|说\s*明|注)")
+_SUM: Final = regex(
+    r"\s*(?:.{0,8}(?:合\s*计|小\s*计|总\s*计|共\s*计|总\s*价|总\s*额)|备\s*注|说\s*明|注|[大小]\s*写|"
+    r"(?:本[期次月])?[应实][付收发扣支].{0,8}|(?:增值)?税[额金率]|优惠|折扣|下浮|[一-龥]{0,4}比例\s*$)"
+)
 _WHOLE: Final = regex(r"\s*(\d{1,4})\s*[.、]?\s*")
 _POINTS: Final = regex(r"\s*(?:分\s*值|分\s*数|满\s*分|标准分)\s*(?:[（(]分[）)])?\s*")
 _POINT: Final = regex(r"\s*(\d{1,4}(?:\.\d+)?)\s*分?\s*")

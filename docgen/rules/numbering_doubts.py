@@ -32,6 +32,10 @@ _HEADS: Final = frozenset({Kind.CHAPTER, Kind.ARTICLE, Kind.CHINESE, Kind.PLAIN}
 _TITLE: Final = 40
 _ANNOUNCES: Final = regex(r"[：:]\s*$")
 _ANNEX: Final = regex(r"\s*附\s*(?:件|表|录)")
+_PART: Final = regex(
+    r"\s*(?:第\s?[一二三四五六七八九十\d]{1,3}\s?[部编篇卷册](?:分|\s|$)|[专通]用(?:合同)?条[款件]\s*$)"
+)
+_OVER_PARTS: Final = frozenset({Kind.CHAPTER, Kind.ARTICLE})
 _SENTENCE_END: Final = regex(r"[。；;，,、！？]$")
 _SMALL: Final = frozenset({Kind.PLAIN, Kind.BRACKETS, Kind.HALF_BRACKET, Kind.CIRCLE, Kind.CHINESE_BRACKETS})
 
@@ -83,6 +87,8 @@ def _explained(blocks: tuple[Block, ...], slip: Slip) -> bool:
     between = blocks[before.block.index : token.block.index + 1]
     if token.block.page is not None and _torn_away(blocks, token):
         return True
+    if token.kind not in _OVER_PARTS and any(_PART.match(block.seen) for block in between):
+        return True  # what another part says of the clauses of a general one begins with any of them
     return any(_stands(between, token, value) for value in range(slip.expected, token.value))
 
 

@@ -54,6 +54,8 @@ def test_a_slip_is_found_on_every_level(numbers: list[str], slip: tuple[str, str
         "1. 甲\n2. 乙\n3.5% 的比例\n2021.6.15\n10:30 开会\n3. 丙",
         # Several agreements in one file.
         "第一条 甲\n第二条 乙\n保密协议\n第一条 丙\n第二条 丁",
+        # A part that only says what it adds to the clauses of a general one.
+        "八、订立\n1. 时间\n2. 地点\n3. 份数\n第三部分 专用条件\n5. 支付\n5.3 酬金\n6. 生效",
         # An excerpt that begins in the middle.
         "三、甲\n四、乙\n五、丙",
     ],
@@ -104,6 +106,16 @@ def test_rows_left_open_are_no_gap() -> None:
 
     assert [] == found(form.format(3))
     assert [("N103", "4", "3")] == found("序号\t任务\t进度\n1\t甲\t五月\n2\t乙\t五月\n4\t丙\t六月\n5\t丁\t六月")
+
+
+def test_sums_among_numbered_rows_need_no_number() -> None:
+    """What is to be paid, held back or left, and sums of any name, are lines of the table and no items."""
+    table = (
+        "序号\t项目\t上期（元）\t本期（元）\n1\t工程款\t100\t50\n2\t变更\t20\t10\n\t{}\t120\t60\n3\t扣预付款\t20\t10"
+    )
+
+    assert [] == [slip for name in ("应付小计", "实付金额", "本期应付", "税额") for slip in found(table.format(name))]
+    assert [("N104", "签证", None)] == found(table.format("签证"))
 
 
 def test_points_behind_their_column_belong_to_an_item() -> None:
