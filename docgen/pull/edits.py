@@ -5,13 +5,14 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from itertools import groupby
 from typing import NamedTuple
 
-from docgen.merge.align import align
+from docgen.merge.align import Pair, align
 from docgen.merge.parts import matching_parts
 from docgen.merge.story import Node, Paragraph, Row, Story, Table, node_likeness, only_pages_moved, row_likeness
 from docgen.merge.trace import Traced
-from docgen.pull.rows import Entry, Owner, entries_now, owner_of, with_moves
+from docgen.pull.rows import Entry, Owner, entries_now, out_of_order, owner_of, with_moves
 from docgen.word.names import with_usual_names
 from docgen.word.package import Package, read_package
 from docgen.word.parts import parse
@@ -120,7 +121,7 @@ class _Comparison:
             self._nodes(one, other)
 
     def _nodes(self, old: Sequence[Node], new: Sequence[Node]) -> None:
-        for i, j in align(old, new, _key, node_likeness):
+        for i, j in _rewritten(align(old, new, _key, node_likeness), old, new):
             before, after = old[i] if i is not None else None, new[j] if j is not None else None
             if isinstance(before, Paragraph) and isinstance(after, Paragraph):
                 self._paragraph(before, after)
@@ -149,6 +150,8 @@ class _Comparison:
     def _text(self, here: Traced, stands: Sequence[Stand]) -> None:
         """The values of a changed paragraph, and whether anything else of it was changed."""
         spans = [_whole(here, stand) or _span(here, stand, stands) for stand in stands]
+        if None in spans:
+            spans = _framed(here, stands) or spans
         lost = [stand for stand, span in zip(stands, spans, strict=True) if span is None and stand.path]
         whole = Spot(self._new.name, here.new_position, 0, len(here.new_text))
         if lost:
@@ -173,11 +176,24 @@ class _Comparison:
         owners = [self._owner(row) for row in old]
         for i in (i for i, j in pairs if i is not None and j is None and owners[i] is None):
             self._block(old[i], None)
+        listed = set(self._lists(owners, pairs, old, new))
+        kept = [(i, j) for i, j in pairs if i is not None and j is not None]
+        moved = out_of_order([i for i, _ in kept])
+        for i, j in kept:
+            owner = owners[i]
+            if i in moved and (owner is None or owner.path not in listed):
+                self._unclear(None, new[j], "这一行移了位置，而它的次序不由数据决定")
+
+    def _lists(
+        self, owners: Sequence[Owner | None], pairs: Sequence[Pair], old: Sequence[Row], new: Sequence[Row]
+    ) -> Iterator[str]:
+        """Find the changes of all lists whose entries stand in the rows; the paths of those that changed."""
         now, strays = entries_now(owners, pairs)
         for j in strays:
             self._block(None, new[j])
         for path in dict.fromkeys(owner.path for owner in owners if owner is not None):
-            self._list(path, owners, now, old, new)
+            if self._list(path, owners, now, old, new):
+                yield path
 
     def _row(self, before: Row, after: Row) -> None:
         if before.key == after.key:
@@ -194,8 +210,8 @@ class _Comparison:
 
     def _list(
         self, path: str, owners: Sequence[Owner | None], now: Sequence[Entry], old: Sequence[Row], new: Sequence[Row]
-    ) -> None:
-        """Whether the entries of one list stand in another order, or some are new or gone."""
+    ) -> bool:
+        """Whether the entries of one list stand in another order, or some are new or gone; that is noted."""
         before = [owner.number for owner in owners if owner is not None and owner.path == path]
         order: list[int | NewRow] = []
         spot: Spot | None = None
@@ -209,16 +225,35 @@ class _Comparison:
             made = self._new_row(old[entry.model], new[entry.new], entry.owner)
             if made is None:
                 self._unclear(None, new[entry.new], "新增的行与原有的行格式不同，读不出各项数据")
-                return
+                return True
             order.append(made)
         if order == before:
-            return
+            return False
         if len(set(before)) != len(before):
             self._unclear(None, new[now[0].new], "一项数据占了几行，分不清增删的是哪一项")
-            return
+            return True
+        gone = [row for owner, row in zip(owners, old, strict=True)
+                if owner is not None and owner.path == path and owner.number not in order]  # fmt: skip
+        if any(self._more_of(path, row) for row in gone):
+            edit = WordEdit(gone[0].text, None, None)
+            self._found.unclear.append((edit, "删去了这一行，而这一项的其他内容还在文件里，无法判断是否整项删去"))
+            return True
         self._found.lists.append(
             ListEdit(path, tuple(before), tuple(order), spot or self._spot(new[now[0].new] if now else None))
         )
+        return True
+
+    def _more_of(self, path: str, row: Row) -> bool:
+        """Whether an entry that stands in a row has lists of its own that stand elsewhere."""
+        here = set(self._standing(row))
+        own = {
+            match[0]
+            for stand in here
+            if stand.path and (match := re.match(re.escape(path) + r"\[[0-9]+\]", stand.path))
+        }
+        listed = (stand for stands in self._stands.values() for stand in stands if stand not in here and stand.path)
+        return any((stand.path or "").startswith(f"{entry}.") and "[" in (stand.path or "")[len(entry) :]
+                   for stand in listed for entry in own)  # fmt: skip
 
     def _new_row(self, model: Row, row: Row, owner: Owner) -> NewRow | None:
         """What stands in a new row, cell by cell as in the row that it stands by; None where that does not fit."""
@@ -263,6 +298,36 @@ class _Comparison:
     def _unclear(self, before: Row | None, after: Row, reason: str) -> None:
         edit = WordEdit(before.text if before else None, after.text, self._spot(after))
         self._found.unclear.append((edit, reason))
+
+
+def _rewritten(pairs: Sequence[Pair], old: Sequence[Node], new: Sequence[Node]) -> list[Pair]:
+    """The pairs, where as many paragraphs are new as are gone at one place: those were written anew, one by one."""
+    found: list[Pair] = []
+    for whole, group in groupby(pairs, key=lambda pair: None not in pair):
+        apart = list(group)
+        gone, come = [i for i, _ in apart if i is not None], [j for _, j in apart if j is not None]
+        lone = [*(old[i] for i in gone), *(new[j] for j in come)]
+        if not whole and len(gone) == len(come) and all(isinstance(node, Paragraph) and node.text for node in lone):
+            found += zip(gone, come, strict=True)
+        else:
+            found += apart
+    return found
+
+
+def _framed(here: Traced, stands: Sequence[Stand]) -> list[tuple[int, int] | None] | None:
+    """Where the values stand now if only one of them is a field, and what stood around that still does."""
+    fields = [stand for stand in stands if stand.path]
+    if len(fields) != 1:
+        return None
+    head, tail = here.text[: fields[0].start], here.text[fields[0].end :]
+    last = len(here.new_text) - len(tail)
+    if len(head) > last or not here.new_text.startswith(head) or not here.new_text.endswith(tail):
+        return None
+    shift = last - fields[0].end
+    return [
+        (s.start, last) if s.path else (s.start, s.end) if s.end <= len(head) else (s.start + shift, s.end + shift)
+        for s in stands
+    ]
 
 
 def _span(here: Traced, stand: Stand, stands: Sequence[Stand]) -> tuple[int, int] | None:

@@ -29,11 +29,14 @@ class Entry(NamedTuple):
 
 
 def owner_of(paths: Iterable[str]) -> Owner | None:
-    """The entry of the innermost list that these values are of; None where that are several entries, or none.
+    """The entry that a row is of, by the values in it; None where that are several entries, or none.
 
-    The title of a section may stand in the row of its first item: what lies further in counts.
+    The title of a section may stand in the row of its first item, so what lies further in counts; and an item may have
+    a list of its own in a cell, so what has fields of its own in the row counts before what is but a line.
     """
-    found = {entries[-1]: len(entries) for path in paths if (entries := list(_entries(path)))}
+    innermost = [(entries, path) for path in paths if (entries := list(_entries(path)))]
+    named = [entries for entries, path in innermost if not path.endswith("]")]
+    found = {entries[-1]: len(entries) for entries in named or (entries for entries, _ in innermost)}
     deepest = [entry for entry, depth in found.items() if depth == max(found.values())]
     return deepest[0] if len(deepest) == 1 else None
 
@@ -96,3 +99,20 @@ def _near(owners: Sequence[Owner | None], now: Sequence[tuple[int | None, int]],
         if old is not None and owners[old] is not None:
             return old
     return None
+
+
+def out_of_order(order: Sequence[int]) -> set[int]:
+    """The fewest of these numbers without which the others go up: what was moved among what was not."""
+    if list(order) == sorted(order):
+        return set()
+    runs: list[list[int]] = [[]]
+    for number in order:
+        before = [run for run in runs if not run or run[-1] < number]
+        longest: list[int] = max(before, key=_length)
+        runs.append([*longest, number])
+    kept: list[int] = max(runs, key=_length)
+    return set(order) - set(kept)
+
+
+def _length(run: list[int]) -> int:
+    return len(run)

@@ -247,6 +247,56 @@ def test_rows_put_in_taken_out_and_moved_are_read_back(desk: Path) -> None:
     assert [line for line in before if "#" in line] == [line for line in after if "#" in line]
 
 
+def test_a_row_that_is_not_moved_by_the_data_is_told(desk: Path) -> None:
+    """Rows of no list that stand in another order are listed: the data have no order for them."""
+    path = file(desk, SET, "01")
+    rows(path, lambda table: table.rows[1]._tr.addprevious(table.rows[2]._tr))
+
+    report = pull(path)
+
+    assert (told(report), report.exit_code) == ([], 1)
+    assert "移了位置" in report.files[0].lines[0]
+
+
+def test_a_row_of_a_summary_is_not_all_that_it_sums_up(desk: Path) -> None:
+    """Where a section is struck out of the summary and its own table stays, nobody knows what is meant."""
+    path = file(desk, PRICED, "02")
+    document = docx.Document(str(path))
+    table = document.tables[6]
+    table._tbl.remove(table.rows[4]._tr)
+    document.save(str(path))
+
+    report = pull(path)
+
+    assert (told(report), report.exit_code) == ([], 1)
+    assert "其他内容还在文件里" in report.files[0].lines[0]
+
+
+def test_an_item_with_a_list_in_a_cell_is_taken_out_as_a_whole(desk: Path) -> None:
+    """The row of an indicator is the indicator, its rules with it."""
+    path = file(desk, PRICED, "05")
+    document = docx.Document(str(path))
+    table = document.tables[0]
+    row = next(row for row in table.rows if "互动回应差" in row.cells[1].text)
+    table._tbl.remove(row._tr)
+    document.save(str(path))
+
+    assert [(field, new) for field, _, new in told(pull(path))] == [("indicator_tables[1].groups[1].rows[5]", None)]
+
+
+def test_an_item_that_was_written_anew_is_read_back(desk: Path) -> None:
+    """A paragraph with other words throughout is the same item where it stands at the same place."""
+    path = file(desk, SET, "01")
+    document = docx.Document(str(path))
+    paragraph = next(p for p in document.paragraphs if p.text.startswith("（1）监测分析机制设计阶段"))
+    after = paragraph.text.partition("）：")[2]
+    for run in paragraph.runs:
+        run.text = run.text.replace(after, "做好各项准备。")
+    document.save(str(path))
+
+    assert told(pull(path)) == [("phases[1].text[1]", after, "做好各项准备。")]
+
+
 def test_nothing_but_the_value_changes_in_the_data(desk: Path) -> None:
     """Without --write not a byte, with it that one line; the plan then tells what else must follow."""
     path = file(desk, SET, "01")
