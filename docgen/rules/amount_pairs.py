@@ -28,6 +28,7 @@ _OPEN_END: Final = regex(r"大写|小写|[￥¥元整(（:：]|RMB|人民币|[�
 # Words that a line ends with before 元, and what goes on with them behind page numbers and stamps.
 _HEAD: Final = regex(r"[零壹贰貳叁參叄肆伍陆陸柒捌玖拾佰仟万萬亿億]+\s*$")
 _REST: Final = regex(r"\s*[零壹贰貳叁參叄肆伍陆陸柒捌玖拾佰仟万萬亿億]+[元圆整正]")
+_GOING_ON: Final = regex(r"[零壹贰貳叁參叄肆伍陆陸柒捌玖拾佰仟万萬亿億][元圆整正]")
 _STAMP: Final = 40
 _STAMPS: Final = 5
 _SMALL: Final = regex(r"小写|[￥¥]|金额|总价|合计|总计|报价|价款")
@@ -126,16 +127,30 @@ def _is_money(value: Decimal, text: str) -> bool:
 
 def _torn(reading: Reading) -> Iterator[Pair]:
     """The pairs the words of which a line break tears apart, with page numbers and stamps in between."""
-    for rest in blocks_where(reading, _WORDS):
-        if rest.cell is not None or not _REST.match(rest.text):
-            continue
-        head = _head_of(reading, rest)
-        if head is None:
-            continue
+    for head, rest in _halves(reading):
         length = len(head.text)
         for figures, words in pairs(head.text + rest.text):
             if words.start < length < words.end and words.value is not None:
                 yield Pair(*(_side(found, head, rest, length) for found in (figures, words)))
+
+
+@once_per_reading
+def _halves(reading: Reading) -> tuple[tuple[Block, Block], ...]:
+    """The paragraphs that end inside 大写, each with the one where it goes on, in which it can be read as a whole."""
+    found = []
+    for rest in blocks_where(reading, _GOING_ON):
+        head = _head_of(reading, rest) if rest.cell is None and _REST.match(rest.text) else None
+        if head is not None and any(
+            one.kind == "words" and one.start < len(head.text) < one.end and one.value is not None
+            for one in amounts_in(head.text + rest.text)
+        ):
+            found.append((head, rest))
+    return tuple(found)
+
+
+def is_torn(reading: Reading, block: Block, found: Found) -> bool:
+    """Whether an amount is only what is left of one that began in a paragraph before."""
+    return not block.text[: found.start].strip() and any(rest is block for _, rest in _halves(reading))
 
 
 def _head_of(reading: Reading, rest: Block) -> Block | None:

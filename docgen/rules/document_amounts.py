@@ -14,7 +14,7 @@ from docgen.findings import Finding, Severity
 from docgen.patterns import regex
 from docgen.reading.document import Block, Reading
 from docgen.reading.whole import blocks_with
-from docgen.rules.amount_pairs import Pair, amount_blocks, amounts_in, pairs_of, values_of
+from docgen.rules.amount_pairs import Pair, amount_blocks, amounts_in, is_torn, pairs_of, values_of
 from docgen.rules.clauses import clauses_of
 from docgen.rules.corrections import in_words, same_form, same_words
 from docgen.rules.facts import Facts
@@ -162,7 +162,7 @@ def irregular_words(reading: Reading, _facts: Facts) -> Iterator[Finding]:
     beside = {(pair.words.block.index, pair.words.found.start): pair for pair in pairs_of(reading)}
     for block in amount_blocks(reading):
         for found in amounts_in(block.text):
-            if found.kind != "words" or found.standing not in _IRREGULAR:
+            if found.kind != "words" or found.standing not in _IRREGULAR or is_torn(reading, block, found):
                 continue
             span, reason = (found.start, found.end), f"：{found.reason.rstrip('。')}" if found.reason else ""
             if found.value is None:
