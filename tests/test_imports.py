@@ -20,7 +20,7 @@ FLOORS = (
     {"bound", "reconcile"},
     {"publish", "copies"},
     {"choice", "judge", "profile"},
-    {"lint", "pipeline", "verify"},
+    {"adopt", "lint", "pipeline", "verify"},
     {"plan"},
     {"where", "pull", "diff", "restore"},
     {"batch", "cluster"},

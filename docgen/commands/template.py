@@ -9,14 +9,16 @@ import click
 from docgen.commands.group import Group
 from docgen.commands.options import templates_folder
 from docgen.commands.template_lint import command as lint
+from docgen.commands.template_new import command as new
 
 
 @click.group("template", cls=Group)
 def command() -> None:
-    """检查和查看 Word 模板。"""
+    """检查和查看 Word 模板，或由已有的合同做出模板。"""
 
 
 command.add_command(lint)
+command.add_command(new)
 
 
 @command.command("outline")

@@ -1,0 +1,165 @@
+"""The texts that a value is printed as: every form of it that a paper may have, with the tag that prints it."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Mapping
+from typing import Any, Final, NamedTuple
+
+from jinja2 import Undefined
+
+from docgen.template.author.inline import print_runs
+from docgen.template.author.model import Run
+from docgen.template.filters import FILTERS, printed
+from docgen.template.papers.lines import Tag
+from docgen.template.values import Amount, Blank, Day, Quantity, Record, Rows, Share, Text, Whole, path_of
+
+# What is no text of a paper, or says again what another field says.
+SKIPPED: Final = frozenset({"kit", "contract.stage", "annexes", "review.contract_name", "review.amount"})
+
+_AMOUNT: Final = ("金额", "整数金额", "大写")
+_SHARE: Final = ("百分比", "千分比", "中文百分比", "中文千分比")
+_COUNT: Final = ("", "中文数字", "份数")
+_PLAIN: Final = ("数量", "日期")  # which a value is printed in by itself
+_DAY: Final = ("日期", "年月")
+_SEPARATORS: Final = ("、", "；", "，", "", "和", "及", ";", ",")
+_FIGURE: Final = "0-9０-９"
+_NUMERAL: Final = "零一二三四五六七八九十百千万亿壹贰叁肆伍陆柒捌玖拾佰仟"
+_FIRM: Final = 4
+# Marks of the markup, which are no text of the paper.
+_MARKS: Final = re.compile(r"\[(?:>\d+|v\d+)\]|\\[nts]|〔[A-Z]+〕| 高=\d+")
+
+
+class Form(NamedTuple):
+    """A text that a value is printed as; a firm one can hardly stand in a paper by chance."""
+
+    text: str
+    tag: Tag
+    firm: bool
+
+
+def values_below(value: Any) -> Iterator[tuple[str, Any]]:
+    """The single values and lists of single values of a group by path; lists of groups are not entered."""
+    if isinstance(value, Record):
+        for name, inner in vars(value).items():
+            if not name.startswith("_"):
+                yield from values_below(inner)
+    elif isinstance(value, Rows):
+        if value and not any(isinstance(item, (Record, Rows)) for item in value):
+            yield str(path_of(value)), value
+    elif not isinstance(value, (Blank, Undefined, bool)) and (path := path_of(value)) is not None:
+        yield path, value
+
+
+def forms_of(value: Any, path: str) -> Iterator[Form]:
+    """Every form of a value or of a list of single values."""
+    if isinstance(value, Rows):
+        yield from _joined(value, path)
+    elif isinstance(value, Text):
+        yield _form(str(value), Tag(path), firm=len(value) >= _FIRM)
+    elif isinstance(value, Amount):
+        yield from _filtered(value, path, _AMOUNT, firm=value >= 1000)
+    elif isinstance(value, Share):
+        yield from _filtered(value, path, _SHARE, firm=False)
+    elif isinstance(value, Whole):
+        yield from _filtered(value, path, _COUNT, firm=value >= 10_000)
+    elif isinstance(value, Quantity):
+        yield from _filtered(value, path, ("数量",), firm=value >= 10_000)
+    elif isinstance(value, Day):
+        yield from _filtered(value, path, _DAY, firm=value.month is not None)
+
+
+def lengths_of(rows: Rows) -> Iterator[Form]:
+    """Every form of the number of entries in a list."""
+    path = str(path_of(rows))
+    for name in ("length", "length|中文数字"):
+        text = str(len(rows)) if name == "length" else str(FILTERS["中文数字"](len(rows)))
+        yield _form(text, Tag(path, name), firm=False)
+
+
+def _filtered(value: Any, path: str, filters: Iterable[str], *, firm: bool) -> Iterator[Form]:
+    seen: set[str] = set()
+    for name in filters:
+        try:
+            text = str(FILTERS[name](value)) if name else printed(value)
+        except ValueError:
+            continue  # an amount too large for its capitals, a count too large for Chinese numerals
+        if text not in seen:
+            seen.add(text)
+            yield _form(text, Tag(path, "" if name in _PLAIN else name), firm=firm)
+
+
+def _joined(items: Rows, path: str) -> Iterator[Form]:
+    if not all(isinstance(item, Text) for item in items):
+        return
+    for separator in _SEPARATORS if len(items) > 1 else ("、",):
+        yield _form(separator.join(items), Tag(path, f'join("{separator}")'), firm=True)
+
+
+def _form(text: str, tag: Tag, *, firm: bool) -> Form:
+    return Form(print_runs((Run(text),)), tag, firm)
+
+
+class Found(NamedTuple):
+    """Where in a text a value stands, and the tags that print it."""
+
+    start: int
+    end: int
+    tags: tuple[Tag, ...]
+    firm: bool
+
+
+class Index:
+    """The forms of many values, to be found in texts."""
+
+    def __init__(self, forms: Iterable[Form]) -> None:
+        self._by_text: dict[str, dict[Tag, bool]] = {}
+        for form in forms:
+            if form.text.strip():
+                self._by_text.setdefault(form.text, {})[form.tag] = form.firm
+        starts: dict[str, set[int]] = {}
+        for text in self._by_text:
+            starts.setdefault(text[:2], set()).add(len(text))
+        self._lengths: Mapping[str, list[int]] = {key: sorted(found, reverse=True) for key, found in starts.items()}
+
+    def __bool__(self) -> bool:
+        return bool(self._by_text)
+
+    def find(self, text: str) -> list[Found]:
+        """The values that stand in the text, the longer ones first where they overlap, in the order of the text."""
+        text = _MARKS.sub(lambda match: "\ue000" * len(match[0]), text)
+        every = sorted(self._every(text), key=lambda found: (found.start - found.end, found.start))
+        taken = bytearray(len(text))
+        chosen = []
+        for found in every:
+            if not any(taken[found.start : found.end]):
+                taken[found.start : found.end] = b"\1" * (found.end - found.start)
+                chosen.append(found)
+        return sorted(chosen)
+
+    def _every(self, text: str) -> Iterator[Found]:
+        for start in range(len(text)):
+            for length in (*self._lengths.get(text[start : start + 2], ()), *self._lengths.get(text[start], ())):
+                piece = text[start : start + length]
+                tags = self._by_text.get(piece) if len(piece) == length else None
+                if tags is not None and stands_alone(text, start, start + length):
+                    yield Found(start, start + length, tuple(tags), any(tags.values()))
+
+
+def stands_alone(text: str, start: int, end: int) -> bool:
+    """Whether a figure or numeral is not a part of a longer one."""
+    before, after = text[start - 1 : start] if start else "", text[end : end + 1]
+    if text[end - 1] in "年月" and re.match(f"[{_FIGURE}]", after):
+        return False
+    for kind, joint in ((_FIGURE, ".,，%‰-"), (_NUMERAL, "点")):
+        if re.match(f"[{kind}]", text[start]) and re.match(f"[{kind}]", before):
+            return False
+        if re.match(f"[{kind}]", text[end - 1]) and re.match(f"[{kind}]", after):
+            return False
+        if re.match(f"[{kind}]", text[end - 1]) and after and after in joint and _goes_on(text, end, kind):
+            return False
+    return not (re.match(r"[0-9]", text[start]) and re.search(r"[0-9][.,]$", text[:start][-2:]))
+
+
+def _goes_on(text: str, end: int, kind: str) -> bool:
+    return text[end] in "%‰" or re.match(f"[{kind}]", text[end + 1 : end + 2]) is not None

@@ -1,0 +1,168 @@
+"""What stands in a paper, one thing after another: paragraphs and tables, with what tells a heading from a text."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+from decimal import Decimal
+from typing import Final
+
+from docgen.reading.document import Block, Reading
+from docgen.template.author.inline import print_runs
+from docgen.template.author.model import Cell, Manuscript, Paragraph, Row, Run, Section, Table
+from docgen.template.author.printing import print_markup
+from docgen.template.author.styles import PARAGRAPH_WORDS
+
+_HEADING: Final = re.compile(r"(?:heading|标题|Heading) ?(\d)")
+_MOSTLY: Final = 0.6
+_WIDE: Final = 5
+
+
+@dataclass(frozen=True, slots=True)
+class Item:
+    """A paragraph of a paper, or a table as lines of house markup.
+
+    `text` is house markup; `level` that of a heading that the paper calls one, 0 for none.
+    """
+
+    text: str
+    place: str
+    level: int = 0
+    centred: bool = False
+    right: bool = False
+    contents: bool = False
+    table: tuple[str, ...] = ()
+
+
+def items_of_reading(reading: Reading) -> list[Item]:
+    """The items of a text, a PDF or any other file that is known by its Reading."""
+    made: list[Item] = []
+    cells: list[Block] = []
+    for block in [*reading.blocks, None]:
+        if cells and (block is None or block.cell is None or block.cell.table != (cells[0].cell or block.cell).table):
+            made.append(_table(cells))
+            cells = []
+        if block is None or block.part not in ("body", "word/document.xml"):
+            continue
+        if block.cell is not None:
+            cells.append(block)
+        elif block.seen.strip():
+            made.append(_item(block))
+    return made
+
+
+def _item(block: Block) -> Item:
+    match = _HEADING.match(block.style or "")
+    text = print_runs((Run(block.seen.strip(" \t\u3000")),))
+    return Item(text, _place(block), int(match[1]) if match else 0, contents=block.style == "目录")
+
+
+def _place(block: Block) -> str:
+    if block.line is not None:
+        return f"第{block.line}行"
+    return f"第{block.page}页" if block.page is not None else block.label
+
+
+def _table(blocks: Sequence[Block]) -> Item:
+    """A table of the house from the cells of a Reading."""
+    cells = [(block, block.cell) for block in blocks if block.cell is not None]
+    rows = sorted({cell.row for _, cell in cells})
+    width = max(cell.column + cell.column_span - 1 for _, cell in cells)
+    grid: dict[tuple[int, int], list[str]] = {}
+    spans: dict[tuple[int, int], tuple[int, int]] = {}
+    for block, cell in cells:
+        grid.setdefault((cell.row, cell.column), []).append(block.seen.strip())
+        spans[cell.row, cell.column] = (cell.column_span, cell.row_span)
+    made = tuple(Row(tuple(_row(row, width, grid, spans))) for row in rows)
+    signing = any(re.search("签章|盖章|法定代表人", text) for texts in grid.values() for text in texts)
+    table = Table(_widths(grid, width), made, ("左",) * width, header_rows=1 if len(rows) > 1 and not signing else 0,
+                  size="小" if width >= _WIDE else "中")  # fmt: skip
+    return Item("", _place(blocks[0]), table=tuple(_printed(table)))
+
+
+def _row(
+    row: int, width: int, grid: dict[tuple[int, int], list[str]], spans: dict[tuple[int, int], tuple[int, int]]
+) -> Iterator[Cell]:
+    column = 1
+    while column <= width:
+        above = next(
+            (at for at in range(row - 1, 0, -1) if (at, column) in spans and spans[at, column][1] > row - at), None
+        )
+        if (row, column) in spans:
+            across, down = spans[row, column]
+            texts = tuple(Paragraph("", (Run(text),) if text else ()) for text in grid[row, column])
+            yield Cell(texts, across, down)
+        elif above is not None:
+            across = spans[above, column][0]
+            yield Cell(columns=across, continued=True)
+        else:
+            across = 1
+            yield Cell()
+        column += across
+
+
+def _widths(grid: dict[tuple[int, int], list[str]], width: int) -> tuple[Decimal, ...]:
+    """Widths after how much stands in each column, none too narrow."""
+    longest = [max((len(text) for (_, at), texts in grid.items() if at == column for text in texts), default=1)
+               for column in range(1, width + 1)]  # fmt: skip
+    shares = [min(max(length, 4), 30) for length in longest]
+    widths = [Decimal(round(100 * share / sum(shares))) for share in shares]
+    widths[widths.index(max(widths))] += 100 - sum(widths)
+    return tuple(widths)
+
+
+def _printed(table: Table) -> Iterator[str]:
+    lines = print_markup(Manuscript((Section("纵向", (table,)),))).splitlines()
+    return (line for line in lines if line.startswith(("@表", "｜")))
+
+
+def is_house(manuscript: Manuscript) -> bool:
+    """Whether a Word file is made in the house's own styles."""
+    styles = [
+        block.style for section in manuscript.sections for block in section.blocks if isinstance(block, Paragraph)
+    ]
+    return sum(style in PARAGRAPH_WORDS for style in styles) >= _MOSTLY * max(len(styles), 1)
+
+
+def items_of_word(manuscript: Manuscript, reading: Reading) -> list[Item]:
+    """The items of a Word file in styles of its own, automatic numbers before their paragraphs."""
+    numbers = iter([block for block in reading.blocks if block.number and block.cell is None])
+    following = next(numbers, None)
+    made: list[Item] = []
+    for section in manuscript.sections:
+        for block in section.blocks:
+            if isinstance(block, Table):
+                made.append(
+                    Item("", f"表{sum(bool(item.table) for item in made) + 1}", table=tuple(_printed(_plain(block))))
+                )
+                continue
+            text = print_runs(tuple(replace(run, bold=False) for run in block.runs)).strip(" \u3000")
+            numbered = any(note.startswith("编号") for note in block.notes) or block.style.startswith("heading")
+            if (
+                following is not None
+                and numbered
+                and following.text.strip() == "".join(r.text for r in block.runs).strip()
+            ):
+                text = f"{following.number.strip()}{'' if following.number.strip()[-1:] in '、.．）)' else '　'}{text}"
+                following = next(numbers, None)
+            if text:
+                match = _HEADING.match(block.style)
+                made.append(Item(text, f"第{len(made) + 1}段", int(match[1]) if match else 0, "中" in block.notes,
+                                 "右" in block.notes, block.style.lower().startswith("toc")))  # fmt: skip
+    return made
+
+
+def _plain(table: Table) -> Table:
+    """The table in the house's look, whatever its own was."""
+    rows = tuple(
+        replace(row, height=None, cells=tuple(
+            replace(cell, head=False, paragraphs=tuple(Paragraph("", paragraph.runs) for paragraph in cell.paragraphs))
+            for cell in row.cells
+        ))
+        for row in table.rows
+    )  # fmt: skip
+    head = table.header_rows or (1 if table.borders and len(rows) > 1 and len(rows[0].cells) > 1 else 0)
+    merged = max((cell.rows for cell in rows[0].cells), default=1) if rows else 1
+    return replace(table, rows=rows, header_rows=max(head, merged if head else 0), height=None,
+                   size="小" if len(table.widths) >= _WIDE else table.size)  # fmt: skip

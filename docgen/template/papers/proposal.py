@@ -1,0 +1,51 @@
+"""The kit that papers come down to: its templates, its kit.yaml, and everything that a person should look at."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from typing import Any
+
+from docgen.contract.shape import GroupShape
+from docgen.template.papers.annexes import Sheet, linked
+from docgen.template.papers.fields import matcher
+from docgen.template.papers.inline import strung
+from docgen.template.papers.lines import Line
+from docgen.template.papers.lists import listed, lists_below, looped
+from docgen.template.papers.numbers import numbered, referred
+from docgen.template.papers.remarks import Remark
+from docgen.template.values import Rows
+
+
+@dataclass(frozen=True, slots=True)
+class Known:
+    """The data that a paper was filled with: the values as templates see them, and the shape they have."""
+
+    top: dict[str, Any]
+    shape: GroupShape
+
+
+def with_numbers(sheets: Sequence[Sheet], remarks: list[Remark]) -> list[Sheet]:
+    """The documents with their clauses counted."""
+    return [replace(sheet, lines=tuple(numbered(sheet.lines, remarks))) for sheet in sheets]
+
+
+def with_values(sheets: Sequence[Sheet], known: Known, remarks: list[Remark]) -> list[Sheet]:
+    """The documents with the values of the data as tags and its lists as loops."""
+    lists = [listed(rows, known.shape) for rows in _lists(known.top)]
+    made = [replace(sheet, lines=_looped(sheet.lines, lists)) for sheet in sheets]
+    made = [replace(sheet, lines=tuple(referred(sheet.lines))) for sheet in linked(made)]
+    find = matcher(known.top, known.shape, remarks, lambda path: not path.startswith("annexes"))
+    return [replace(sheet, lines=tuple(find.tagged(sheet.lines))) for sheet in made]
+
+
+def _lists(top: dict[str, Any]) -> list[Rows]:
+    return [rows for name, value in top.items() if not name.startswith("_") and name != "annexes"
+            for rows in lists_below(value)]  # fmt: skip
+
+
+def _looped(lines: Sequence[Line], lists: Sequence[Any]) -> tuple[Line, ...]:
+    made = list(lines)
+    for found in lists:
+        made = strung(looped(made, found), found)
+    return tuple(made)
