@@ -20,6 +20,8 @@ _SUM: Final = regex(
     r"\s*(?:.{0,8}(?:合\s*计|小\s*计|总\s*计|共\s*计|总\s*价|总\s*额)|备\s*注|说\s*明|注|[大小]\s*写|"
     r"(?:本[期次月])?[应实][付收发扣支].{0,8}|(?:增值)?税[额金率]|优惠|折扣|下浮|[一-龥]{0,4}比例\s*$)"
 )
+# A row of points is called what it likes: only a sum of them is none.
+_TOTAL: Final = regex(r"\s*(?:合\s*计|小\s*计|总\s*计|共\s*计|总\s*价|备\s*注|说\s*明|注)")
 _WHOLE: Final = regex(r"\s*(\d{1,4})\s*[.、]?\s*")
 _POINTS: Final = regex(r"\s*(?:分\s*值|分\s*数|满\s*分|标准分)\s*(?:[（(]分[）)])?\s*")
 _POINT: Final = regex(r"\s*(\d{1,4}(?:\.\d+)?)\s*分?\s*")
@@ -269,7 +271,7 @@ def _stated(cell: GridCell) -> str:
 
 
 def _points(row: Row, column: int) -> Decimal | None:
-    if _SUM.match(row[0].text):
+    if _TOTAL.match(row[0].text):
         return None
     cell = next((cell for cell in row if cell.cell.column == column), None)
     match = _POINT.fullmatch(cell.text) if cell else None
