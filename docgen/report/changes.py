@@ -34,7 +34,8 @@ _STATES: Mapping[str, str] = {
     "outdated": "已签署，合同有改动，需重新法审",
 }
 _LONGEST = 60
-_BEFORE = 12
+_SHORT = 30
+_AROUND = 12
 _MOST_PLACES = 4
 _NUMBER = re.compile("([0-9]{2})_")
 
@@ -125,15 +126,27 @@ def _places(places: list[Place]) -> str:
 def said(old: str | None, new: str | None) -> str:
     """What a text was and is, each shortened to what fits a line."""
     if old is None or new is None:
-        whole = f"“{_short(old or new or '', 0)}”"
+        whole = f"“{_short(_flat(old or new or ''))}”"
         return f"（无） → {whole}" if old is None else f"{whole} → （删去）"
-    same = next((n for n, (a, b) in enumerate(zip(old, new, strict=False)) if a != b), min(len(old), len(new)))
-    return f"“{_short(old, same)}” → “{_short(new, same)}”"
+    before, after = _flat(old), _flat(new)
+    shorter = min(len(before), len(after))
+    head = next((n for n in range(shorter) if before[n] != after[n]), shorter)
+    tail = next((n for n in range(shorter - head) if before[-1 - n] != after[-1 - n]), shorter - head)
+    return f"“{_around(before, head, tail)}” → “{_around(after, head, tail)}”"
 
 
-def _short(text: str, start: int) -> str:
-    """The text, or what stands around the character from which on it differs."""
-    flat = visible(text.replace("\n", "／").replace("\t", "　"))
-    first = max(min(start - _BEFORE, len(flat) - _LONGEST), 0)
-    head, tail = "…" if first else "", "…" if first + _LONGEST < len(flat) else ""
-    return f"{head}{flat[first : first + _LONGEST]}{tail}"
+def _flat(text: str) -> str:
+    return visible(text.replace("\n", "／").replace("\t", "　"))
+
+
+def _around(text: str, head: int, tail: int) -> str:
+    """The text, or what stands around the characters that differ: those behind the first `head`, before the last `tail`."""
+    first, last = max(head - _AROUND, 0), min(len(text) - tail + _AROUND, len(text))
+    if len(text) <= _SHORT:
+        first, last = 0, len(text)
+    shown = _short(text[first:last])
+    return f"{'…' if first else ''}{shown}{'…' if last < len(text) and not shown.endswith('…') else ''}"
+
+
+def _short(text: str) -> str:
+    return text if len(text) <= _LONGEST else f"{text[:_LONGEST]}…"
