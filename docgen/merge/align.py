@@ -16,6 +16,8 @@ _Item = TypeVar("_Item")
 _ALIKE = 0.35
 # Tables of similarities larger than this cost more than what they tell.
 MOST_COMPARED = 40_000
+_SOON_COMPARED = 2_500
+_Keys = tuple[Sequence[Hashable], Sequence[Hashable]]
 
 
 def align(
@@ -23,34 +25,39 @@ def align(
     new: Sequence[_Item],
     key: Callable[[_Item], Hashable],
     likeness: Callable[[_Item, _Item], float],
+    loose: Callable[[_Item], Hashable] | None = None,
 ) -> list[Pair]:
     """The pairs of positions that answer to each other, in order of both; None stands where an item has no other.
 
     Equal keys are found first, from both ends and around keys that stand once; what lies between is paired by
-    likeness (0 to 1; below 0 what can never answer to each other), a single item left on each side as well.
+    likeness (0 to 1; below 0 what can never answer to each other), a single item left on each side as well. Where
+    that is much, what has the same `loose` key is found before.
     """
-    mine, yours = [key(item) for item in old], [key(item) for item in new]
+    keys = [key, loose] if loose is not None else [key]
+    named = [([each(item) for item in old], [each(item) for item in new]) for each in keys]
+    return _pairs(range(len(old)), range(len(new)), named, lambda a, b: likeness(old[a], new[b]))
+
+
+def _pairs(old: range, new: range, keys: Sequence[_Keys], likeness: Callable[[int, int], float]) -> list[Pair]:
+    """The pairs of two stretches, by the first of the keys, then by the others, and what is left by likeness."""
+    if not keys:
+        return _between(old, new, likeness)
     pairs: list[Pair] = []
-    at_old = at_new = 0
-    for i, j in [*_anchors(mine, yours), (len(old), len(new))]:
-        between = _between(range(at_old, i), range(at_new, j), lambda a, b: likeness(old[a], new[b]))
-        pairs += between
-        if i < len(old):
+    at_old, at_new = old.start, new.start
+    for i, j in [*_anchors(*keys[0], (old.start, old.stop, new.start, new.stop)), (old.stop, new.stop)]:
+        inner = range(at_old, i), range(at_new, j)
+        pairs += _pairs(*inner, keys[1:] if len(inner[0]) * len(inner[1]) > _SOON_COMPARED else (), likeness)
+        if i < old.stop:
             pairs.append((i, j))
         at_old, at_new = i + 1, j + 1
     return pairs
 
 
-def _anchors(old: Sequence[Hashable], new: Sequence[Hashable]) -> list[tuple[int, int]]:
+def _anchors(
+    old: Sequence[Hashable], new: Sequence[Hashable], area: tuple[int, int, int, int]
+) -> list[tuple[int, int]]:
     """Positions of equal keys, rising in both."""
     found: list[tuple[int, int]] = []
-    _collect(old, new, (0, len(old), 0, len(new)), found)
-    return sorted(found)
-
-
-def _collect(
-    old: Sequence[Hashable], new: Sequence[Hashable], area: tuple[int, int, int, int], found: list[tuple[int, int]]
-) -> None:
     areas = [area]
     while areas:
         a, b, c, d = areas.pop()
@@ -66,6 +73,7 @@ def _collect(
             # Around each anchor the same may be found again; where there is none, nothing is equal.
             edges = [(a - 1, c - 1), *single, (b, d)]
             areas += [(i + 1, k, j + 1, m) for (i, j), (k, m) in pairwise(edges)] if single else []
+    return sorted(found)
 
 
 def _singles(
@@ -97,9 +105,10 @@ def _longest_rising(pairs: Sequence[tuple[int, int]]) -> list[tuple[int, int]]:
 
 
 def _blocks(old: Sequence[Hashable], new: Sequence[Hashable], area: tuple[int, int, int, int]) -> list[tuple[int, int]]:
-    """Equal keys that stand several times (empty paragraphs), where the area is small enough to look at all."""
+    """Equal keys that stand several times (empty paragraphs), where they are few enough to look at all."""
     a, b, c, d = area
-    if (b - a) * (d - c) > MOST_COMPARED * 25:
+    here, there = Counter(old[a:b]), Counter(new[c:d])
+    if sum(count * there[key] for key, count in here.items()) > MOST_COMPARED * 25:
         return []
     matcher = SequenceMatcher(None, old[a:b], new[c:d], autojunk=False)
     blocks = matcher.get_matching_blocks()

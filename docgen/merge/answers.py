@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Sequence
 from typing import TypeVar
 
@@ -12,18 +13,19 @@ from docgen.merge.story import Node, Row, node_likeness, row_likeness
 THE_SAME = 0.75
 # A shorter text may well stand at two places without having moved.
 _SHORTEST_MOVED = 8
+_FIGURE = re.compile(r"[0-9０-９][0-9０-９,，.．]*[%％‰]?")
 
 _Block = TypeVar("_Block", Node, Row)
 
 
 def nodes(old: Sequence[Node], new: Sequence[Node]) -> list[Pair]:
     """The pairs of paragraphs and tables that answer to each other, in order of both."""
-    return align(old, new, _key, node_likeness)
+    return align(old, new, _key, node_likeness, _loose)
 
 
 def rows(old: Sequence[Row], new: Sequence[Row]) -> list[Pair]:
     """The pairs of rows that answer to each other, in order of both."""
-    return align(old, new, _key, row_likeness)
+    return align(old, new, _key, row_likeness, _loose)
 
 
 def moved(
@@ -44,3 +46,9 @@ def moved(
 
 def _key(block: Node | Row) -> object:
     return block.key
+
+
+def _loose(block: Node | Row) -> object:
+    """What stays of a block when its figures change; the block as it is where that is nothing."""
+    said = _FIGURE.sub("", block.text)
+    return (type(block), said) if said.strip() else block.key

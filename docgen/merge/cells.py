@@ -8,7 +8,7 @@ from lxml import etree
 
 from docgen.word.text import w
 
-_PROPERTIES = w("tcPr")
+_PROPERTIES, _VALUE = w("tcPr"), w("val")
 # Before these, and behind what else stands there, cells say how they hang together; in this order.
 _SPANS = (w("gridSpan"), w("hMerge"), w("vMerge"))
 _BEFORE = (w("cnfStyle"), w("tcW"))
@@ -16,14 +16,22 @@ _BEFORE = (w("cnfStyle"), w("tcW"))
 
 def follow(base: etree._Element, mine: etree._Element, theirs: etree._Element) -> None:
     """Let a cell go over the columns and rows that the new version gives it, where the person left that as it was."""
+    old, new = _spans(base), _spans(theirs)
+    if _said(old) == _said(new):
+        return
+    own = _spans(mine)
     for number, tag in enumerate(_SPANS):
-        old, own, new = (cell.find(f"{_PROPERTIES}/{tag}") for cell in (base, mine, theirs))
-        if _said(old) != _said(new) and _said(own) == _said(old):
-            _put(mine, number, new)
+        if _said(old).get(tag) == _said(own).get(tag) != _said(new).get(tag):
+            _put(mine, number, new.get(tag))
 
 
-def _said(span: etree._Element | None) -> str | None:
-    return None if span is None else span.get(w("val"), "continue")
+def _spans(cell: etree._Element) -> dict[str, etree._Element]:
+    properties = cell.find(_PROPERTIES)
+    return {} if properties is None else {str(each.tag): each for each in properties if each.tag in _SPANS}
+
+
+def _said(spans: dict[str, etree._Element]) -> dict[str, str]:
+    return {tag: each.get(_VALUE, "continue") for tag, each in spans.items()}
 
 
 def _put(cell: etree._Element, number: int, span: etree._Element | None) -> None:

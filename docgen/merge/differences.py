@@ -7,9 +7,9 @@ from typing import NamedTuple
 
 from lxml import etree
 
-from docgen.merge.align import align
+from docgen.merge.answers import nodes, rows
 from docgen.merge.parts import matching_parts
-from docgen.merge.story import Node, Paragraph, Row, Story, Table, node_likeness, only_pages_moved, row_likeness
+from docgen.merge.story import Node, Paragraph, Row, Story, Table, only_pages_moved
 from docgen.word.names import with_usual_names
 from docgen.word.package import read_package
 from docgen.word.parts import parse
@@ -59,7 +59,7 @@ class _Search:
             yield from self._nodes(one, other)
 
     def _nodes(self, old: Sequence[Node], new: Sequence[Node]) -> Iterator[Difference]:
-        for i, j in align(old, new, _key, node_likeness):
+        for i, j in nodes(old, new):
             before, after = old[i] if i is not None else None, new[j] if j is not None else None
             if isinstance(before, Table) and isinstance(after, Table):
                 yield from self._rows(before.rows, after.rows)
@@ -70,7 +70,7 @@ class _Search:
                         yield from self._nodes(*boxes)
 
     def _rows(self, old: Sequence[Row], new: Sequence[Row]) -> Iterator[Difference]:
-        for i, j in align(old, new, _key, row_likeness):
+        for i, j in rows(old, new):
             before, after = old[i] if i is not None else None, new[j] if j is not None else None
             if before is not None and after is not None and len(before.cells) == len(after.cells):
                 for cells in zip(before.cells, after.cells, strict=True):
@@ -90,7 +90,3 @@ class _Search:
             return None
         first: etree._Element = next(block.element.iter(PARAGRAPH))
         return Spot(self._stories[side].name, self._places[side].get(first, 0))
-
-
-def _key(block: Node | Row) -> object:
-    return block.key

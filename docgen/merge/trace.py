@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
-from docgen.merge.align import align
+from docgen.merge.answers import moved, nodes, rows
 from docgen.merge.parts import matching_parts
-from docgen.merge.story import Node, Paragraph, Row, Story, Table, node_likeness, row_likeness
+from docgen.merge.story import Node, Paragraph, Story, Table, node_likeness
 from docgen.merge.words import Edit, Span, edits, sign_edits
 from docgen.word.names import with_usual_names
 from docgen.word.package import Package, read_package
@@ -83,7 +83,8 @@ def _traced(here: Story, there: Story | None, pairs: dict[Paragraph, Paragraph])
 
 def _pairs(old: Sequence[Sequence[Node]], new: Sequence[Sequence[Node]]) -> Iterator[tuple[Paragraph, Paragraph]]:
     for one, other in zip(old, new, strict=False):
-        for i, j in align(one, other, _key, node_likeness):
+        pairs = nodes(one, other)
+        for i, j in (*pairs, *moved(one, other, pairs, node_likeness).items()):
             if i is not None and j is not None:
                 yield from _within(one[i], other[j])
 
@@ -93,13 +94,9 @@ def _within(old: Node, new: Node) -> Iterator[tuple[Paragraph, Paragraph]]:
         yield old, new
         yield from _pairs(old.boxes, new.boxes)
     elif isinstance(old, Table) and isinstance(new, Table):
-        for i, j in align(old.rows, new.rows, _key, row_likeness):
+        for i, j in rows(old.rows, new.rows):
             if i is not None and j is not None:
                 yield from _pairs(*([cell.nodes for cell in row.cells] for row in (old.rows[i], new.rows[j])))
-
-
-def _key(block: Node | Row) -> object:
-    return block.key
 
 
 def _crosses(edit: Edit, start: int, end: int) -> bool:

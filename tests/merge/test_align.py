@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+import re
+
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -46,3 +48,13 @@ def test_a_long_table_is_aligned_by_its_equal_rows() -> None:
     pairs = _aligned(old, new)
 
     assert [pair for pair in pairs if None in pair] == [(None, 100), (4000, None)]
+
+
+def test_a_long_table_whose_figures_all_change_keeps_its_rows() -> None:
+    """A row put in before two thousand others, and new serial numbers and prices for all of them, confuse nobody."""
+    rows = [f"{n + 1}|第{'一二三四五六七'[n % 7]}类监测工作|{100 + n % 9}" for n in range(2000)]
+    new = ["1|新增的工作|9", *(f"{n + 2}|第{'一二三四五六七'[n % 7]}类监测工作|{200 + n % 9}" for n in range(2000))]
+
+    pairs = align(rows, new, str, text_likeness, lambda row: re.sub("[0-9]", "", row))
+
+    assert pairs == [(None, 0), *((n, n + 1) for n in range(2000))]
