@@ -9,6 +9,7 @@ import sys
 from typing import TYPE_CHECKING, TextIO
 
 from docgen.errors import DocgenError, refusal
+from docgen.unsaid import Watched, nothing, wants_json
 from docgen.visible import complaint
 
 if TYPE_CHECKING:
@@ -29,6 +30,20 @@ def run() -> None:
 def exit_code() -> int:
     """The exit code of the command line's work; whatever went wrong has been said on standard error."""
     _tame_streams()
+    words = sys.argv[1:]
+    if not wants_json(words):
+        return _done()
+    # Programs read one document, also where there is nothing to say but on standard error.
+    watched = sys.stdout = Watched(sys.stdout)
+    code = _done()
+    if sys.stdout is watched:
+        sys.stdout = watched.stream
+        if code == 2 and not watched.used:
+            print(nothing(words))  # noqa: T201
+    return code
+
+
+def _done() -> int:
     try:
         from docgen.cli import main
 
@@ -99,6 +114,8 @@ def _usage(error: click.UsageError) -> str:
         return f"缺少参数 {error.param.make_metavar(error.ctx) if error.ctx else error.param.name}"
     if isinstance(error, click.NoSuchOption):
         return f"没有 {error.option_name} 这个选项"
+    if isinstance(error, click.BadOptionUsage) and "does not take a value" in error.message:
+        return f"选项 {error.option_name} 后面不写值"
     if isinstance(error, click.BadOptionUsage):
         return f"选项 {error.option_name} 后面没有写值"
     if isinstance(error, click.BadParameter) and error.param is not None:
@@ -109,9 +126,13 @@ def _usage(error: click.UsageError) -> str:
 
 
 def _misfit(message: str, kind: object) -> str:
-    """What was given in place of one of a few words, and these words; any other message as it is."""
+    """What was given in place of one of a few words, and these words, or of a number; any other message as it is."""
     import click
 
+    if isinstance(kind, click.IntRange):
+        given = re.match(r"'?(.*?)'? is not (?:in the range|a valid integer)", message)
+        most = f"，最大 {kind.max}" if kind.max is not None else ""
+        return f"{given[1]}；要写整数，最小 {kind.min}{most}" if given else message
     given = re.match(r"'(.*)' is not one of ", message)
     if not given or not isinstance(kind, click.Choice):
         return message

@@ -9,7 +9,7 @@ import pytest
 
 PACKAGE = Path(__file__).resolve().parent.parent / "docgen"
 FLOORS = (
-    {"errors", "findings", "patterns", "pool", "visible"},
+    {"errors", "findings", "patterns", "pool", "unsaid", "visible"},
     {"amounts", "office"},
     {"word", "contract"},
     {"reading", "template", "merge"},

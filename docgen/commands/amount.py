@@ -7,9 +7,8 @@ import sys
 from collections.abc import Callable, Iterator
 from contextlib import suppress
 from decimal import Decimal
-from io import TextIOWrapper
 from itertools import islice
-from typing import Any, BinaryIO, NamedTuple
+from typing import BinaryIO, NamedTuple
 
 import click
 
@@ -203,9 +202,9 @@ def _object(entry: Entry, quote: Callable[[str], str]) -> str:
 def _prepare_stdout(errors: str) -> bool:
     """Whether standard output is UTF-8; what it cannot say is replaced, there as told and elsewhere by ?."""
     unicode = (getattr(sys.stdout, "encoding", None) or "utf-8").lower().replace("-", "") == "utf8"
-    stdout: Any = sys.stdout
-    if isinstance(stdout, TextIOWrapper):
-        stdout.reconfigure(errors=errors if unicode else "replace")
+    reconfigure = getattr(sys.stdout, "reconfigure", None)
+    if reconfigure:
+        reconfigure(errors=errors if unicode else "replace")
     return unicode
 
 
