@@ -7,12 +7,15 @@ import shlex
 import shutil
 import subprocess
 import sys
+from collections.abc import Callable
 from fnmatch import fnmatchcase
 from pathlib import Path
 
+import docx
 import pytest
+from click.testing import CliRunner
 
-from docgen.cli import COMMANDS
+from docgen.cli import COMMANDS, main
 from docgen.contract.kit_fields import TYPES
 from docgen.template.filters import FILTERS
 
@@ -80,6 +83,68 @@ def test_the_example_of_a_slip_is_what_is_printed(tmp_path: Path) -> None:
         (command, text.strip("\n")) for command, text in shown
     ]
     assert len(shown) == 1
+
+
+def test_the_story_of_the_guide_is_what_happens(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Data and files are changed as the guide tells it, and each command prints what stands there."""
+    for name in ("data", "templates"):
+        shutil.copytree(ROOT / name, tmp_path / name)
+    monkeypatch.chdir(tmp_path)
+    _without_control_figures(tmp_path / "data" / PRICED)
+    told("docgen build data/2021-专项评估")
+    price = tmp_path / "data" / PRICED / "price.yaml"
+    before: list[Callable[[], None]] = [
+        lambda: _in_data(price, "unit_price: 523", "unit_price: 550"),
+        lambda: _by_hand(("01", "全部对价", "全部对价（含税）"), ("02", "550.00", "560.00")),
+        lambda: None,
+        lambda: None,
+        lambda: (_by_hand(("01", "630,000.00", "640,000.00")), _in_data(price, "amount: 630000", "amount: 650000"))[0],
+    ]
+    chapter = (ROOT / "docs" / "指南.md").read_text(encoding="utf-8").split("\n## ")[6]
+    shown = re.findall(r"^```\n\$ (docgen .*)\n((?:.*\n)*?)```", chapter, re.MULTILINE)
+
+    for (command, text), change in zip(shown, before, strict=True):
+        change()
+        printed = [line for line in told(command).splitlines() if line.strip()]
+        assert matches(text.strip("\n").split("\n"), printed), "\n".join([command, *printed])
+        if command.startswith("docgen plan") and "将更新" in text:
+            told("docgen build data/2021-专项评估")
+
+
+PRICED = "2021-专项评估"
+
+
+def told(command: str) -> str:
+    """What a docgen command prints, run in this process."""
+    return CliRunner().invoke(main, shlex.split(command)[1:]).output
+
+
+def _without_control_figures(data: Path) -> None:
+    for name, pattern in (
+        ("price.yaml", r"^(?:total|    subtotal): .*\n|^    amount: (?:220000|820000)\n"),
+        ("review.yaml", r"^amount: .*\n"),
+    ):
+        source = (data / name).read_text(encoding="utf-8")
+        (data / name).write_text(re.sub(pattern, "", source, flags=re.MULTILINE), encoding="utf-8")
+    _in_data(data / "price.yaml", "amount: 410000", "amount: 余款")
+
+
+def _in_data(path: Path, old: str, new: str) -> None:
+    source = path.read_text(encoding="utf-8")
+    assert old in source
+    path.write_text(source.replace(old, new), encoding="utf-8")
+
+
+def _by_hand(*edits: tuple[str, str, str]) -> None:
+    """Reword the first run that has the words, in the file of that number."""
+    for number, old, new in edits:
+        path = next(Path("outputs", PRICED).glob(f"{number}_*.docx"))
+        document = docx.Document(str(path))
+        cells = (cell for table in document.tables for row in table.rows for cell in row.cells)
+        every = [*document.paragraphs, *(p for cell in cells for p in cell.paragraphs)]
+        run = next(run for paragraph in every for run in paragraph.runs if old in run.text)
+        run.text = run.text.replace(old, new, 1)
+        document.save(str(path))
 
 
 def test_every_command_has_a_line_in_the_guide() -> None:
