@@ -10,6 +10,7 @@ import click
 
 from docgen.commands.run import speaks_utf8
 from docgen.errors import DocgenError, refusal
+from docgen.outputs.rewrite import recover
 from docgen.report.changes import ChangeReport, FileState, document, lines
 from docgen.visible import complaint
 
@@ -21,6 +22,7 @@ def each(inputs: Sequence[str], job: Callable[[Path, str], ChangeReport]) -> Rep
     reports, failed = [], 0
     for shown in inputs:
         try:
+            recover(Path(shown))
             reports.append(job(Path(shown), shown))
         except (DocgenError, OSError, UnicodeEncodeError) as error:
             refused = error if isinstance(error, DocgenError) else refusal(error, shown)

@@ -10,6 +10,7 @@ from pathlib import Path
 import click
 
 from docgen.errors import DocgenError, InputError, refusal
+from docgen.outputs.rewrite import recover
 from docgen.report.outcome import FileReport, Outcome
 from docgen.visible import complaint
 
@@ -21,6 +22,7 @@ def each(data: Sequence[str], job: Callable[[Path, str], Outcome]) -> Outcomes:
     outcomes, failed = [], 0
     for shown in data:
         try:
+            recover(Path(shown))
             outcomes.append(job(Path(shown), shown))
         except (DocgenError, OSError, UnicodeEncodeError) as error:
             told = error if isinstance(error, DocgenError) else refusal(error, shown)

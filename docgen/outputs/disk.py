@@ -6,7 +6,7 @@ import errno
 import hashlib
 import os
 import shutil
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
 from threading import Thread
@@ -55,25 +55,6 @@ def write_new(path: Path, data: bytes) -> None:
             view = view[os.write(descriptor, view) :]
     finally:
         os.close(descriptor)
-
-
-def replace_all(files: Mapping[Path, bytes], shown: str) -> None:
-    """Replace files by others: all are written beside them first, then each takes its place at once."""
-    with told(shown):
-        fresh: dict[Path, Path] = {}
-        try:
-            for path, data in files.items():
-                fresh[path] = path.with_name(f".{path.name}.{os.urandom(4).hex()}.new")
-                write_new(fresh[path], data)
-                shutil.copymode(path, fresh[path])
-            sync(fresh.values())
-            for path in list(fresh):
-                fresh[path].replace(path)
-                del fresh[path]
-        finally:
-            for path in fresh.values():
-                path.unlink(missing_ok=True)
-        sync({path.parent for path in files})
 
 
 def sync(paths: Iterable[Path]) -> None:

@@ -6,6 +6,7 @@ import hashlib
 import os
 from collections.abc import Iterator
 from pathlib import Path
+from stat import S_ISREG
 from typing import Final
 
 from docgen.outputs.manifest import salted
@@ -27,6 +28,8 @@ def inputs_of(data: Path, kit: Path, before: int | None = None) -> str:
         files = [*_files(data.parent, (".yaml", ".yml")), *_files(kit, ())]
         for name, path in files:
             status = path.stat()
+            if not S_ISREG(status.st_mode):
+                return ""
             if before is not None and max(status.st_mtime_ns, status.st_ctime_ns) > before - _COARSE:
                 return ""
             told.append(f"{name} {hashlib.sha256(path.read_bytes()).hexdigest()}")

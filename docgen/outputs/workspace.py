@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-import secrets
+import shutil
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
 from dataclasses import replace
@@ -156,14 +156,24 @@ class Workspace:
         _refuse_names(files)
         self._put(files, aside, replace(new, inputs=""), [files], {})
 
-    def take(self, files: Mapping[str, bytes], gone: Mapping[str, str]) -> None:
-        """Put files, records among them, in their places and take away for good what is gone (names and hashes)."""
+    def take(
+        self, files: Mapping[str, bytes], gone: Mapping[str, str], going: Mapping[str, bytes] = MappingProxyType({})
+    ) -> None:
+        """Put files, records among them, in their places and take away for good what is gone (names and hashes).
+
+        `going` are the bytes that a file is known to have before; none other are replaced.
+        """
         with told(self._shown):
             try:
+                for name in going:
+                    self._refuse_locked(name)
                 self._make(self.folder / _STAGE)
                 for parent in {(self.folder / name).parent for name in files}:
                     self._make(parent)
-                steps = [self._staged(number, name, data) for number, (name, data) in enumerate(files.items())]
+                steps = [
+                    self._staged(number, name, data, going.get(name))
+                    for number, (name, data) in enumerate(files.items())
+                ]
                 steps += [
                     Step(name, None, f"{_STAGE}/gone-{number}", hashed, None)
                     for number, (name, hashed) in enumerate(gone.items())
@@ -239,11 +249,12 @@ class Workspace:
 
     def _staged(self, number: int, name: str, data: bytes, going: bytes | None = None) -> Step:
         """The step that writes a file; where `going` was read as what it replaces, it replaces nothing else."""
-        token = f"{_STAGE}/{number:03d}-{secrets.token_hex(4)}"
+        token = f"{_STAGE}/{number:03d}-{os.urandom(4).hex()}"
         write_new(self.folder / f"{token}.new", data)
         old = digest_of(going) if going is not None else digest(self.folder / name)
         if old is None:
             return Step(name, f"{token}.new", None, None, digest_of(data))
+        shutil.copymode(self.folder / name, self.folder / f"{token}.new")
         keep(self.folder / name, self.folder / f"{token}.old")
         return Step(name, f"{token}.new", f"{token}.old", old, digest_of(data))
 

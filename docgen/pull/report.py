@@ -9,7 +9,7 @@ from pathlib import Path
 from docgen.contract.contract import Contract
 from docgen.contract.load import DATA_FILE, load
 from docgen.errors import InputError
-from docgen.outputs.disk import replace_all
+from docgen.outputs.rewrite import recover, rewrite
 from docgen.pipeline import all_drafted
 from docgen.pull.edits import WordEdit
 from docgen.pull.origin import Returned, returned
@@ -42,11 +42,16 @@ def _sets(files: Sequence[Returned]) -> list[str]:
 
 
 def _of_set(name: str, files: Sequence[Returned], options: Options) -> ChangeReport:
-    contract = _contract(name, files[0], options)
+    folder = options.data if (options.data / DATA_FILE).exists() else options.data / name
+    recover(folder)
+    before = {path.resolve(): path.read_bytes() for path in sorted(folder.rglob("*.y*ml"))}
+    contract = _contract(folder, files[0], options)
     drafts, _ = all_drafted(contract, documents(contract), options.out / name)
     result = pull(contract, drafts, files, options.kits)
     if options.write and result.texts:
-        replace_all({path: encoded(path, text) for path, text in result.texts.items()}, contract.folder.as_posix())
+        new = {_in(contract, path): encoded(path, text) for path, text in result.texts.items()}
+        read = {_in(contract, path): before[path.resolve()] for path in result.texts}
+        rewrite(contract.folder, new, read, folder.as_posix())
     labels = {change.field: contract.label(change.field) for change in result.changes}
     states = tuple(_state(file, result, contract) for file in files)
     remarks = tuple(_remarks(result, contract, write=options.write))
@@ -55,8 +60,11 @@ def _of_set(name: str, files: Sequence[Returned], options: Options) -> ChangeRep
     )
 
 
-def _contract(name: str, file: Returned, options: Options) -> Contract:
-    data = options.data if (options.data / DATA_FILE).exists() else options.data / name
+def _in(contract: Contract, path: Path) -> str:
+    return path.relative_to(contract.folder).as_posix()
+
+
+def _contract(data: Path, file: Returned, options: Options) -> Contract:
     contract, findings = load(data, shown=data.as_posix(), kits=options.kits)
     if contract is None:
         told = f"：{findings[0].message}" if findings else "。"
