@@ -20,6 +20,7 @@ from docgen.rules.instalments import Instalment, Said, instalment_groups, paid_i
 from docgen.rules.phrases import apart, percent, plain, yuan
 from docgen.rules.rule import inside, place_in, rule
 from docgen.rules.slips import is_slip
+from docgen.rules.sums_behind import off_sums
 from docgen.rules.total_facts import known_total
 
 _CENT: Final = Decimal("0.01")
@@ -251,6 +252,7 @@ def parts_add_up(reading: Reading, facts: Facts) -> Iterator[Finding]:
         whole = _whole(sentence, before, match, total)
         if whole is not None and len(parts) >= 2:
             yield from _off_parts(reading, sentence, parts, whole, made=match["made"] != "其中")
+    yield from off_sums(reading)
 
 
 def _sentences(clauses: Sequence[Clause]) -> Iterator[Clause]:

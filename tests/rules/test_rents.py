@@ -37,8 +37,26 @@ def test_rents_of_other_spans_follow_from_the_month(old: str, new: str, quotes: 
 
 
 @pytest.mark.parametrize(
+    ("text", "quote", "expected"),
+    [
+        ("租赁面积200平方米，租金为每平方米每月50元，月租金为12000元。", "12000元", "10,000.00 元"),
+        ("承租面积：1,200.5㎡\n租金单价：35.5元/㎡/月，月租金42671.75元", "42671.75元", "42,617.75 元"),
+        ("物业管理费每月3000元，全年物业管理费共计38000元。", "38000元", "36,000.00 元"),
+        ("每月物业费为3000元。每年物业费为30600元。", "30600元", "36,000.00 元"),
+    ],
+)
+def test_area_and_fees_are_reckoned_too(text: str, quote: str, expected: str) -> None:
+    """The rent of a month is area times price, and a fee of a year is twelve times that of a month."""
+    assert [(f.quote, f.expected) for f in check_reading(reading_of(text)) if f.rule == "M131"] == [(quote, expected)]
+
+
+@pytest.mark.parametrize(
     "text",
     [
+        "租赁面积333.33平方米，租金为每平方米每月50元，月租金为16667元。",
+        "建筑面积200平方米，使用面积150平方米，租金50元/㎡/月，月租金7500元。",
+        "租赁面积200平方米，租金每平方米每天2元，月租金12000元。",
+        "甲铺物业费每月300元，乙铺物业费每月400元，全年物业费共8400元。",
         "甲铺月租金5000元，乙铺月租金8000元，年租金合计156000元。",
         "月租金5000元。第一年免租一个月，年租金55000元。首年年租金55000元。",
         "月租金为______元，年租金为______元，押金为一个月租金______元。",

@@ -1,0 +1,49 @@
+"""Sums that are said behind their parts."""
+
+from __future__ import annotations
+
+import pytest
+
+from docgen.rules.catalogue import check_reading
+from tests.rules.snippets import reading_of
+
+
+def told(text: str) -> list[tuple[str, str | None]]:
+    """What M124 quotes, and what it expects."""
+    return [(f.quote, f.expected) for f in check_reading(reading_of(text)) if f.rule == "M124"]
+
+
+@pytest.mark.parametrize(
+    ("text", "quote", "expected"),
+    [
+        ("车辆租赁费30000元，驾驶员服务费20000元，合计52000元。", "52000元", "50,000.00 元"),
+        ("设计费1.5万元、监理费2万元和造价咨询费8000元，共计34000元。", "34000元", "43,000.00 元"),
+        (
+            "软件开发费人民币60000元（大写：陆万元整），运维费10000元，以上费用总计人民币60000元。",
+            "人民币60000元",
+            "70,000.00 元",
+        ),
+        ("合同价如下：场地费7000元，餐费5000元，合计12500元。", "12500元", "12,000.00 元"),
+    ],
+)
+def test_a_sum_that_its_parts_do_not_make_is_told(text: str, quote: str, expected: str) -> None:
+    """One slip in the sum or in a part is told at the sum."""
+    assert told(text) == [(quote, expected)]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "车辆租赁费30000元，驾驶员服务费20000元，合计50000元。",
+        "合同价50000元，租赁费30000元，服务费20000元，合计50000元。",
+        "单价30元，运费20元，合计52元。",
+        "已付款30000元，剩余款20000元，合计52000元。",
+        "甲班学费30000元，乙班学费20000元，十二个班合计650000元。",
+        "押金3000元。租金20000元，合计25000元。",
+        "差旅费3000元，会议费______元，合计______元。",
+        "不含税价30000元，税额1800元，合计31808元。",
+    ],
+)
+def test_sums_of_something_else_are_left_alone(text: str) -> None:
+    """What agrees, takes off, multiplies or says only some of its parts is no contradiction."""
+    assert told(text) == []
