@@ -7,6 +7,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from enum import Enum
 
+from docgen.contract.nearest import nearest
 from docgen.errors import TemplateError
 from docgen.findings import Severity
 
@@ -18,6 +19,7 @@ _CELL = re.compile(r"(vm|hm|colspan|cellbg)\b\s*(.*)", re.DOTALL)
 _INCLUDE = re.compile(r"""include\s+(["'])(?P<name>.+?)\1""")
 # Jinja's wish that the white space beside the tag go, which only docxtpl fulfils.
 _TRIM = re.compile(r"\A[-+]|[-+]\Z")
+_ELSE_IF = re.compile(r"else\s*if\b")
 _STRAIGHT = str.maketrans("“”‘’", "\"\"''")
 # docxtpl's way to write braces that are none.
 _ESCAPED = (("{_{", "{{"), ("}_}", "}}"), ("{_%", "{%"), ("%_}", "%}"))
@@ -89,7 +91,7 @@ class Tag:
     @property
     def closes(self) -> bool:
         """Whether the statement ends another one."""
-        return self.keyword.startswith("end")
+        return self.keyword in _CLOSERS.values()
 
     @property
     def include(self) -> str | None:
@@ -168,9 +170,15 @@ def unknown_statement(tag: Tag) -> str | None:
     """Why the statement is none of the dialect; None where it is one."""
     if tag.kind is Kind.STATEMENT and tag.keyword == "include":
         return '须写成 {%p include "名称" %}，独占一段'
+    if _ELSE_IF.match(tag.code) and tag.kind is Kind.STATEMENT:
+        return "不支持的语句 else if，是不是想写 elif"
     if tag.kind is not Kind.STATEMENT or tag.cell or tag.keyword in KEYWORDS:
         return None
-    return f"不支持的语句 {tag.keyword}" if tag.keyword else "标签是空的"
+    if not tag.keyword:
+        return "标签是空的"
+    joined = "".join(tag.code.split()).lower()
+    near = joined if joined in KEYWORDS else nearest(tag.keyword.lower(), KEYWORDS, 0.65)
+    return f"不支持的语句 {tag.keyword}" + (f"，是不是想写 {near}" if near else "")
 
 
 def unbalanced(tags: Iterable[Tag]) -> list[Fault]:
@@ -194,7 +202,7 @@ def _matched(tag: Tag, opened: list[Tag]) -> list[Fault]:
     if not opened or opened[-1].keyword not in wanted:
         if tag.closes and any(other.keyword in wanted for other in opened):
             return [_unclosed(opened.pop()), *_matched(tag, opened)]
-        return [Fault(f"前面没有与之配对的 {'或 '.join(wanted)}", tag.place, tag.typed, "T102", tag.start)]
+        return [Fault(f"前面没有与之配对的 {' 或 '.join(wanted)}", tag.place, tag.typed, "T102", tag.start)]
     first = opened[-1]
     if tag.closes:
         opened.pop()

@@ -13,18 +13,23 @@ from typing import Any
 
 from docxtpl import DocxTemplate
 
+from docgen.errors import TemplateError
 from docgen.template.compiled import CompiledTemplate
 from docgen.template.environment import END, FAILURES, TEXT, VALUE, templates, told
 from docgen.template.grids import with_ended_cells, with_fitting_grids
 from docgen.template.written import Written
 from docgen.word.package import Package, read_package
 from docgen.word.parts import parse
-from docgen.word.text import paragraphs, part_name, visible_text
+from docgen.word.text import MAIN, paragraphs, part_name, visible_text, w
+from docgen.word.text import TEXT as SHOWN
 
 _ATTRIBUTE = re.compile(r'(?P<name>[\w:]+)="\{\{(?P<code>[^"<>]*?)\}\}"')
 _FORMS = {"w:fill": "_colour"}
 _VALUE = re.compile(f"{VALUE}([^{TEXT}]*){TEXT}([^{END}]*){END}")
 _MARKS = re.compile(f"{VALUE}[^{TEXT}]*{TEXT}|{END}")
+_RENDERED = re.compile(r"word/(?:document|header\d*|footer\d*|footnotes|endnotes)\d*\.xml")
+_TEXTS = frozenset({SHOWN, w("delText"), w("instrText"), w("delInstrText"), w("fldData")})
+_WHOLE = "{{p }}、{{r }}、{{tr }}、{{tc }}"
 
 
 class _Template(DocxTemplate):  # type: ignore[misc]
@@ -52,9 +57,27 @@ def evaluate_foreign(template: CompiledTemplate, context: Mapping[str, Any]) -> 
 
         raise told(f"模板“{template.name}”：{reason(error, context, '')}", error) from error
     package = read_package(file.getvalue(), template.name)
+    refuse_stray(package, template.name)
     # Where data leave nothing of a cell, row or table, docxtpl leaves it empty, and Word would refuse the file.
     tables = {part.name: part.data for part in package if b"<w:tbl>" in part.data}
     return package.replaced({name: with_fitting_grids(with_ended_cells(data)) for name, data in tables.items()})
+
+
+def refuse_stray(package: Package, name: str) -> None:
+    """Raise a TemplateError where text stands outside of any run: there Word would not open the file."""
+    for part in package:
+        if _RENDERED.fullmatch(part.name) and (text := _stray(part.data)) is not None:
+            message = f"模板“{name}”：“{text[:20]}”是文字，不能写进 {_WHOLE}，写出的文件会打不开。"
+            raise TemplateError(message, hint="文字写成 {{ … }}；这几种标签只放 RichText、子文档等由程序做成的内容。")
+
+
+def _stray(data: bytes) -> str | None:
+    for element in parse(data).iter():
+        own = element.text if element.tag not in _TEXTS and str(element.tag).startswith(f"{{{MAIN}}}") else None
+        for text in (own, element.tail):
+            if text and (left := _MARKS.sub("", text).strip()):
+                return left
+    return None
 
 
 def unmarked(package: Package, resolved: Callable[[str], str]) -> tuple[dict[str, bytes], list[Written]]:

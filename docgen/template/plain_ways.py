@@ -24,13 +24,14 @@ from docgen.template.compile import compiled_part, is_foreign, main_part, opened
 from docgen.template.compiled import CompiledPart, CompiledTemplate
 from docgen.template.dialect import Fault, refuse
 from docgen.template.environment import FAILURES, Sandbox, bounded_range, finalize, sandboxed, told
+from docgen.template.foreign import refuse_stray
 from docgen.template.places import Places
 from docgen.template.plain import text_of
 from docgen.template.properties import CORE
 from docgen.template.running import Unsure
 from docgen.template.safety import without_traces
 from docgen.template.weave import cut_copies
-from docgen.word.package import Package
+from docgen.word.package import Package, read_package
 from docgen.word.parts import parse
 
 Filters = Mapping[str, Callable[..., Any]]
@@ -170,4 +171,6 @@ def by_docxtpl(template: bytes | DocxTemplate, context: dict[str, Any], filters:
         if source is not None:
             refuse(name, _parts(opened(source, name), name, filters)[1])
         raise told(f"模板“{name}”：{reason(error, context, '')}", error) from error
-    return file.getvalue()
+    made = file.getvalue()
+    refuse_stray(read_package(made, name), name)
+    return made

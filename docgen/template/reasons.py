@@ -19,7 +19,6 @@ from docgen.template.environment import UnknownNameError, templates
 from docgen.template.values import Record, path_of
 
 _SAID: Final = (
-    (re.compile(r"expected token '(.+?)', got '(.+?)'"), r"此处应为 \1，实为 \2"),
     (re.compile(r"expected name or number"), "点号后面缺少字段名"),
     (re.compile(r"unexpected 'end of (?:template|(?:print )?statement(?: block)?)'"), "没有写完"),
     (re.compile(r"unexpected '(.+?)'"), r"多出了 \1"),
@@ -29,6 +28,11 @@ _SAID: Final = (
     (re.compile(r"Encountered unknown tag '(.+?)'.*"), r"不支持的语句 \1"),
     (re.compile(r"cannot assign to '(.+?)'"), r"不能给 \1 赋值"),
 )
+_EXPECTED: Final = re.compile(r"expected token '(.+?)', got '(.+?)'")
+_TOKENS: Final = {
+    "name": "名称", "string": "引号里的文字", "integer": "整数", "float": "数", "end of template": "标签的结尾",
+    "end of print statement": "标签的结尾 }}", "end of statement block": "标签的结尾 %}",
+}  # fmt: skip
 _UNKNOWN: Final = re.compile(r"No (filter|test) named '(.+?)'")
 _ODD_CHARACTER: Final = re.compile(r"unexpected char '(.+?)' at \d+")
 
@@ -70,6 +74,9 @@ def syntax_reason(message: str) -> str:
         return f"语法有误：{_odd(match[1])}"
     if match := _UNKNOWN.search(message):
         return unknown_filter(match[2]) if match[1] == "filter" else unknown_test(match[2])
+    if match := _EXPECTED.search(message):
+        wanted, found = (_TOKENS.get(token, token) for token in match.groups())
+        return f"语法有误：此处应为 {wanted}，实为 {found}" + ("；比较是否相等写 ==" if found == "=" else "")
     for pattern, said in _SAID:
         if match := pattern.search(message):
             return "语法有误：" + match.expand(said)

@@ -85,7 +85,7 @@ def _wrong(tag: Tag) -> str | None:
     try:
         templates().parse(source)
     except TemplateSyntaxError as error:
-        return syntax_reason(error.message or "")
+        return "语法有误：多写了花括号，应为两个" if tag.code.startswith("{") else syntax_reason(error.message or "")
     except RecursionError:
         return "标签嵌套过深"
     return None

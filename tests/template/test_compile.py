@@ -39,7 +39,7 @@ def test_all_syntax_errors_are_told_at_once() -> None:
     [
         (("{%p if yes %}", "甲"), "正文 第1段 “{%p if yes %}”，标签 {%p if yes %}：缺少与之配对的 endif"),
         (("{%p endfor %}",), "正文 第1段 “{%p endfor %}”，标签 {%p endfor %}：前面没有与之配对的 for"),
-        (("{%p else %}",), "正文 第1段 “{%p else %}”，标签 {%p else %}：前面没有与之配对的 if或 for"),
+        (("{%p else %}",), "正文 第1段 “{%p else %}”，标签 {%p else %}：前面没有与之配对的 if 或 for"),
         (
             ("{{ total|大些 }}",),
             "正文 第1段 “{{ total|大些 }}”，标签 {{ total|大些 }}：没有名为 大些 的过滤器，是不是想写 大写",

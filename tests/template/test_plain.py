@@ -213,3 +213,12 @@ def test_no_tag_is_left_in_the_copy_of_a_text_box() -> None:
     assert body.count("示例".encode()) == 1
     assert b"{{" not in body
     assert b"me }}" not in body
+
+
+@pytest.mark.parametrize(
+    "body", ["{{p name }}", "{{r name }}", table(row("{{tr name }}", "")), table(row("{{tc name }}", "甲"))]
+)
+def test_plain_text_takes_no_place_of_whole_paragraphs(body: str) -> None:
+    """A text that would stand outside of any run, so that Word could not open the file, is refused."""
+    with pytest.raises(TemplateError, match="“A&B”是文字，不能写进"):
+        render_file(docx("前", body, "后"), {"name": "A&B"})

@@ -8,7 +8,7 @@ from dataclasses import replace
 from typing import Final, NamedTuple
 
 from docgen.findings import Severity
-from docgen.template.dialect import Fault, Place
+from docgen.template.dialect import Fault, Kind, Place
 from docgen.template.lint.clauses import Called, calls
 from docgen.template.lint.fonts import styles_without_font
 from docgen.template.lint.parts import Parts, parts_of
@@ -46,6 +46,7 @@ def judge_template(source: bytes, name: str, blocks: Mapping[str, bytes], world:
     """What is known of the template of that name before there are any data."""
     parts = parts_of(source, name, blocks)
     faults, uses, judges = list(parts.faults), [], []
+    faults += _made(parts) if world.is_known else ()
     whole = parts.package is not None
     for tags in parts.tags.values():
         tree, found = program(tags)
@@ -60,6 +61,13 @@ def judge_template(source: bytes, name: str, blocks: Mapping[str, bytes], world:
     uses += (Use(path, None, whole=True, guessed=True) for path in mentioned if path)
     whole = whole and None not in mentioned
     return Judged(_once(_weighed(faults, parts, world)) + _fonts(parts), uses, calls(judges), parts.blocks, whole)
+
+
+def _made(parts: Parts) -> Iterator[Fault]:
+    """Tags for what a program has made: the data of contracts hold none of it."""
+    for tag in (tag for tags in parts.tags.values() for tag in tags if tag.kind is Kind.OUTPUT and tag.level):
+        message = f"{{{{{tag.level} }}}} 只放由程序做成的内容，数据是文字，写出的文件会打不开"
+        yield Fault(message, tag.place, tag.typed, "T205", tag.start, expected=f"{{{{ {tag.code} }}}}")
 
 
 def _mentioned(faults: list[Fault], world: World) -> Iterator[str | None]:
@@ -87,7 +95,7 @@ def _lighter(fault: Fault) -> Fault:
 
 def _once(faults: list[Fault]) -> list[Fault]:
     """The faults without those that only repeat another one about the same tag."""
-    wrong = {(fault.place, fault.start) for fault in faults if fault.rule in ("T103", "T104", "T105")}
+    wrong = {(fault.place, fault.start) for fault in faults if fault.rule in ("T103", "T104", "T105", "T106")}
     kept: dict[object, Fault] = {}
     for fault in faults:
         if fault.rule not in ("T101", "T102") or (fault.place, fault.start) not in wrong:

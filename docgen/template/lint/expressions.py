@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 from typing import Any, Final
@@ -22,6 +22,7 @@ from docgen.template.lint.uses import Use
 from docgen.template.lint.world import World
 
 _FORGIVING: Final = frozenset({"default", "d", "defined", "undefined"})
+_NAMING: Final = frozenset({"no", "ref", "annex", "table"})
 _CHAIN: Final = (nodes.Name, nodes.Getattr, nodes.Getitem)
 
 
@@ -171,8 +172,7 @@ class Judge:
     def call(self, node: nodes.Call) -> Meant:
         """What a call gives; its arguments are judged."""
         with self.mood(whole=True):
-            for argument in (*node.args, *(pair.value for pair in node.kwargs)):
-                self.meant(argument)
+            given = [(item, self.meant(item)) for item in (*node.args, *(pair.value for pair in node.kwargs))]
         if not isinstance(node.node, nodes.Name):
             return self._method(node)
         name = node.node.name
@@ -182,9 +182,18 @@ class Judge:
             return self._uncallable(node, name)
         self._count(node, f"{name}()", known)
         if macro is None:
+            self._named(name, given)
             self.called.append((name, node, self.arms, self.bound))
             return self._given(name, known)
         return ANY
+
+    def _named(self, function: str, given: Sequence[tuple[nodes.Expr, Meant]]) -> None:
+        """Note what is handed to a function that takes names, and can be none."""
+        for node, found in given if function in _NAMING else ():
+            if found.sort in (Sort.LIST, Sort.GROUP, Sort.FUNCTION):
+                source = _source(node)
+                hint = f'名称要加引号，如 {function}("{source}")。' if isinstance(node, nodes.Name) else None
+                self.fault("T204", node, f"{function}() 的参数要写名称，{source} 是{found.sort.value}", hint=hint)
 
     def _given(self, name: str, signature: Signature) -> Meant:
         if name == "table":

@@ -74,6 +74,7 @@ def _balanced(tags: Sequence[Tag], wrong: set[tuple[Place, str]]) -> Iterator[st
             yield _replaced(tag) if faulty else _written(tag)
         elif tag.keyword in {"elif", "else"}:
             fits = bool(opened) and (opened[-1] == "if" or (tag.keyword == "else" and opened[-1] == "for"))
+            faulty = faulty or tag.code.startswith("else ")
             yield ("{%\nelif true %}" if faulty else _written(tag)) if fits else _blank(tag)
         elif tag.closes:
             yield from _closing(tag, opened)

@@ -53,7 +53,7 @@ class World:
         if self.shape is None:
             return None
         if below(self.shape, name):
-            return english_path(self.shape, chain)
+            return self._completed(english_path(self.shape, chain), self.shape)
         if elsewhere := " 或 ".join(list(self._elsewhere(name))[:_CLUES]):
             return elsewhere
         near = nearest(name, {**self.names, **self.shape.keys})
@@ -62,6 +62,19 @@ class World:
         meant = self.shape.keys.get(near, near)
         whole = f"{meant}{chain[len(name) :]}"
         return whole if shape_at(self.shape, whole) else meant
+
+    def _completed(self, path: str, shape: GroupShape) -> str:
+        """The path with the field that the first unknown part of it was probably meant to be, without it if none."""
+        parts = path.split(".")
+        for known in range(len(parts) - 1, 0, -1):
+            before = ".".join(parts[:known])
+            group = shape_at(shape, before)
+            if shape_at(shape, path) is None and isinstance(group, GroupShape):
+                # A field is often called after its group: 合同名称 in 合同.
+                whole = f"{self.label(before).rpartition('.')[2]}{parts[known]}"
+                near = whole if whole in group.keys else nearest(parts[known], group.keys)
+                return f"{before}.{group.keys[near]}" if near else before
+        return path
 
     def _elsewhere(self, name: str) -> Iterator[str]:
         """The fields of that key or label deeper in the data, those of lists left out."""

@@ -53,6 +53,17 @@ def test_what_is_right_is_left_alone(line: str, tmp_path: Path) -> None:
 
 
 WRONG = [
+    ("{{ 合同.名称 }}", "T201", "没有名为 合同 的字段，是不是想写 contract.name？"),
+    ("{{ ref(price) }}", "T204", 'ref() 的参数要写名称，price 是一组字段。 名称要加引号，如 ref("price")。'),
+    ("{{ annex(goods[1:]) }}", "T204", "annex() 的参数要写名称，goods[…] 是列表。"),
+    ("{{p party_a.name }}", "T205", "{{p }} 只放由程序做成的内容，数据是文字，写出的文件会打不开。 {{ party_a.name }}"),
+    ("{% else if urgent %}", "T106", "不支持的语句 else if，是不是想写 elif。"),
+    ("{% end if %}", "T106", "不支持的语句 end，是不是想写 endif。"),
+    ("{% endfo %}", "T106", "不支持的语句 endfo，是不是想写 endfor。"),
+    ("{% extends 'x' %}", "T106", "不支持的语句 extends。"),
+    ("{{{ price.total }}}", "T101", "语法有误：多写了花括号，应为两个。"),
+    ("{{ price.total | }}", "T101", "语法有误：此处应为 名称，实为 标签的结尾 }}。"),
+    ("{% if urgent = 1 %}{% endif %}", "T101", "语法有误：此处应为 标签的结尾 %}，实为 =；比较是否相等写 ==。"),
     ("{{ party_a.bank.acount_no }}", "T201", "甲方.收款账户（party_a.bank）没有名为 acount_no 的字段，是不是想写 party_a.bank.account_no？"
      " 其中一项：account_name、bank、account_no"),
     ("{{ goods.name }}", "T201", "goods 是列表，要用 for 逐项取，不能直接写 .name。"),
