@@ -6,14 +6,17 @@ a value of the data was overwritten by hand, the run says so, since the next cha
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
 from typing import NamedTuple
 
+from lxml import etree
+
 from docgen import __version__
 from docgen.bound import FILE, Volume
 from docgen.draft import WATERMARK, Draft, unmarked
+from docgen.errors import InputError
 from docgen.findings import Finding, Place, Severity
 from docgen.merge.three_way import Conflict, Merged, Version, merge, on_a_line
 from docgen.merge.trace import trace
@@ -21,10 +24,12 @@ from docgen.outputs.disk import digest_of
 from docgen.outputs.history import kept
 from docgen.outputs.manifest import Record
 from docgen.outputs.workspace import recorded
-from docgen.provenance import provenance_of, with_provenance
+from docgen.provenance import Stand, provenance_of, with_provenance
 from docgen.reading.document import Reading
 from docgen.reading.word import read_word
 from docgen.template.written import Written
+from docgen.word.names import BODY, usual_package
+from docgen.word.parts import parse
 from docgen.word.watermark import add_watermark
 
 Spans = Mapping[tuple[str, int], Sequence[tuple[int, int]]]
@@ -123,7 +128,27 @@ def _differing(name: str, folder: Path, old: Mapping[str, Record]) -> Edited | N
     if digest_of(data) == record.sha256 and not record.hand:
         return None
     base = kept(folder, record.base, name)
-    return Edited(name, data, base) if base is not None else None
+    if base is None:
+        return None
+    _refuse_unreadable(data, path.as_posix())
+    return Edited(name, data, base)
+
+
+def _refuse_unreadable(data: bytes, file: str) -> None:
+    """Raise InputError where what lies in the place of a document is no Word file, and cannot be merged."""
+    hint = "它原来是 docgen 生成的文件，现在没有覆盖，整套也没有写出。请把它移到别处，重新生成。"
+    try:
+        package = usual_package(data)
+        for name in package.names:
+            if name.endswith(".xml"):
+                parse(package[name])
+        reason = "" if BODY in package else "里面没有正文。"
+    except InputError as error:
+        reason = str(error)
+    except etree.XMLSyntaxError:
+        reason = "文件已损坏，不能读取。"
+    if reason:
+        raise InputError(f"{file}：{reason}", hint=hint)
 
 
 def last_name(draft: Draft, drafts: Sequence[Draft], old: Mapping[str, Record]) -> str | None:
@@ -140,7 +165,9 @@ def last_name(draft: Draft, drafts: Sequence[Draft], old: Mapping[str, Record]) 
 def _merged(draft: Draft, edited: Edited) -> tuple[Draft, list[Finding]]:
     """The draft with the edits in it, and what a person has to know of the merging."""
     mine = unmarked(edited.data)
-    merged = merge(Version(edited.base), Version(mine), Version(draft.data, _spans(draft.written)))
+    known = provenance_of(edited.base)
+    base = Version(edited.base, _spans(known.stands if known is not None else ()))
+    merged = merge(base, Version(mine), Version(draft.data, _spans(draft.written)))
     reading = read_word(merged.data, draft.file)
     written, changed = _carried(draft, merged.data, reading)
     # What a person edited and nothing has to come into stays as it is, to the byte.
@@ -158,9 +185,9 @@ def _merged(draft: Draft, edited: Edited) -> tuple[Draft, list[Finding]]:
     return result, [*_told(merged, reading), *changed]
 
 
-def _spans(written: Sequence[Written]) -> Spans:
+def _spans(values: Iterable[Written | Stand]) -> Spans:
     found: dict[tuple[str, int], list[tuple[int, int]]] = {}
-    for value in written:
+    for value in values:
         found.setdefault((value.part, value.position), []).append((value.start, value.end))
     return found
 
@@ -175,11 +202,10 @@ def _told(merged: Merged, reading: Reading) -> Iterator[Finding]:
 
 def _conflict(conflict: Conflict, reading: Reading) -> Finding:
     place, quote = _place(reading, conflict.part, conflict.position, conflict.start, conflict.end)
-    base, mine, theirs = map(on_a_line, (conflict.base, conflict.mine, conflict.theirs))
+    base, theirs = map(on_a_line, (conflict.base, conflict.theirs))
     old = f"原来生成的“{base}”" if base else "这里"
-    own = f"改成了“{mine}”" if mine else "删去了"
     new = f"现在是“{theirs}”" if theirs else "现在没有这些字"
-    message = f"{old}被手工{own}，而按数据{new}。两者都留着：新的内容写成修订，旁边有批注。"
+    message = f"{old}被手工{conflict.by_hand}，而按数据{new}。两者都留着：新的内容写成修订，旁边有批注。"
     hint = "请在 Word 中接受或者拒绝这处修订。"
     return Finding("F504", Severity.WARNING, message, place, quote, hint=hint)
 

@@ -11,12 +11,13 @@ from pathlib import Path
 import docx
 import pytest
 
+from docgen.errors import InputError
 from docgen.findings import Severity
 from docgen.outputs.history import kept, versions
 from docgen.pipeline import Options, build
 from docgen.reading.word import read_word
 from docgen.report.outcome import Outcome
-from docgen.word.package import read_package
+from docgen.word.package import read_package, write_package
 
 ROOT = Path(__file__).resolve().parent.parent
 SET = "2026-好差评"
@@ -82,6 +83,17 @@ def test_a_reworded_clause_is_left_as_it_is_while_nothing_changes(folder: Path) 
 
     assert (outputs(outcome), outcome.findings) == (["unchanged"] * 4, [])
     assert path.read_bytes() == before
+
+
+def test_a_value_reworded_by_hand_is_no_conflict_with_another_one(folder: Path) -> None:
+    """The condition of a payment is a value as its amount is: each changed by one side, both changes stand."""
+    path = edit(folder, "项目完成并通过中期评估验收后", "项目完成并通过中期验收后")
+
+    outcome = run(*TOTAL)
+
+    assert [finding.rule for finding in outcome.findings] == ["F506"]
+    assert "项目完成并通过中期验收后" in text(path)
+    assert "计人民币565000元" in text(path)
 
 
 def test_a_reworded_clause_stays_when_the_price_changes(folder: Path) -> None:
@@ -224,3 +236,43 @@ def test_a_bound_set_and_its_document_edited_alike_agree(folder: Path) -> None:
 
     assert [f.rule for f in run(*TOTAL).findings if f.rule in ("F501", "F504", "F505")] == []
     assert text(folder / "合订本.docx").count("手写的话。") == 1
+
+
+def test_a_file_saved_as_strict_open_xml_is_merged(folder: Path) -> None:
+    """It says the same in other names; what it becomes has the usual ones."""
+    path = edit(folder, "甲方每次付款之前", "在甲方每次付款之前")
+    package = read_package(path.read_bytes())
+    names = {
+        b"http://schemas.openxmlformats.org/wordprocessingml/2006/": b"http://purl.oclc.org/ooxml/wordprocessingml/",
+        b"http://schemas.openxmlformats.org/officeDocument/2006/": b"http://purl.oclc.org/ooxml/officeDocument/",
+    }
+    changes = {}
+    for part in package:
+        data = part.data
+        for usual, strict in names.items():
+            data = data.replace(usual, strict) if part.name.endswith((".xml", ".rels")) else data
+        changes[part.name] = data
+    path.write_bytes(write_package(package.replaced(changes)))
+
+    outcome = run(*TOTAL)
+
+    assert (outputs(outcome), outcome.findings) == (["merged", *["unchanged"] * 3], [])
+    assert ("在甲方每次付款之前" in text(path), "贰佰贰拾陆万元整" in text(path)) == (True, True)
+
+
+@pytest.mark.parametrize(
+    "there", [b"", b"PK\x03\x04 torn", "没有 XML".encode(), None], ids=["no", "torn", "text", "xml"]
+)
+def test_what_is_no_word_file_in_the_place_of_one_is_refused_by_its_name(folder: Path, there: bytes | None) -> None:
+    """Nothing is written, nothing is lost, and the message says which file it is."""
+    path = next(folder.glob("01_*.docx"))
+    package = read_package(path.read_bytes())
+    data = write_package(package.replaced({"word/document.xml": b"<w:document"})) if there is None else there
+    path.write_bytes(data)
+
+    with pytest.raises(InputError, match=f"{path.name}：") as refused:
+        run(("days: 10", "days: 15"))
+
+    assert refused.value.hint is not None
+    assert "移到别处" in refused.value.hint
+    assert path.read_bytes() == data

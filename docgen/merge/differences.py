@@ -10,8 +10,7 @@ from lxml import etree
 from docgen.merge.answers import nodes, rows
 from docgen.merge.parts import matching_parts
 from docgen.merge.story import Node, Paragraph, Row, Story, Table, only_pages_moved
-from docgen.word.names import with_usual_names
-from docgen.word.package import read_package
+from docgen.word.names import usual_package
 from docgen.word.parts import parse
 from docgen.word.sight import sight_in
 from docgen.word.text import PARAGRAPH, paragraphs, part_name
@@ -35,7 +34,7 @@ class Difference(NamedTuple):
 
 def differences(old: bytes, new: bytes) -> list[Difference]:
     """All that the new version says otherwise than the old one, in reading order; formatting is not looked at."""
-    packages = with_usual_names(read_package(old)), with_usual_names(read_package(new))
+    packages = usual_package(old), usual_package(new)
     found: list[Difference] = []
     for parts in matching_parts(packages[0], packages[1], packages[0]):
         if parts.mine is not None:

@@ -20,8 +20,8 @@ from docgen.merge.parts import Parts, matching_parts, text_of
 from docgen.merge.pen import Pen, PlainPen, TrackingPen
 from docgen.merge.story import Story, Values
 from docgen.word.comments import Comment, add_comments
-from docgen.word.names import with_usual_names
-from docgen.word.package import Package, read_package, write_package
+from docgen.word.names import usual_package
+from docgen.word.package import Package, write_package
 from docgen.word.parts import parse, serialize
 from docgen.word.revisions import Tracker, next_number
 from docgen.word.sight import sight_in
@@ -67,7 +67,7 @@ class Merged(NamedTuple):
 
 def merge(base: Version, mine: Version, theirs: Version) -> Merged:
     """What a person made of `base` (`mine`) with the changes from `base` to `theirs` in it."""
-    packages = _package(base.data), _package(mine.data), _package(theirs.data)
+    packages = usual_package(base.data), usual_package(mine.data), usual_package(theirs.data)
     sight = sight_in(packages[1])
     doubt = TrackingPen(sight, Tracker(_AUTHOR, count(next_number(packages[1]))))
     return _merged(packages, (base, mine, theirs), PlainPen(sight), doubt)
@@ -75,13 +75,9 @@ def merge(base: Version, mine: Version, theirs: Version) -> Merged:
 
 def redline(old: bytes, new: bytes, author: str = _AUTHOR) -> Merged:
     """The old file with all that the new one says otherwise as tracked changes."""
-    packages = _package(old), _package(old), _package(new)
+    packages = usual_package(old), usual_package(old), usual_package(new)
     pen = TrackingPen(sight_in(packages[1]), Tracker(author, count(next_number(packages[1]))))
     return _merged(packages, (Version(old), Version(old), Version(new)), pen, pen)
-
-
-def _package(data: bytes) -> Package:
-    return with_usual_names(read_package(data))
 
 
 def _merged(

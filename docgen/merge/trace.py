@@ -9,8 +9,8 @@ from docgen.merge.answers import moved, nodes, rows
 from docgen.merge.parts import matching_parts
 from docgen.merge.story import Node, Paragraph, Story, Table, node_likeness
 from docgen.merge.words import Edit, Span, edits, sign_edits
-from docgen.word.names import with_usual_names
-from docgen.word.package import Package, read_package
+from docgen.word.names import usual_package
+from docgen.word.package import Package
 from docgen.word.parts import parse
 from docgen.word.sight import sight_in
 from docgen.word.text import paragraphs, part_name
@@ -55,7 +55,7 @@ class Traced(NamedTuple):
 
 def trace(old: bytes, new: bytes) -> list[Traced]:
     """Every paragraph of the old version with the one of the new version that answers to it."""
-    packages = with_usual_names(read_package(old)), with_usual_names(read_package(new))
+    packages = usual_package(old), usual_package(new)
     found: list[Traced] = []
     for parts in matching_parts(packages[0], packages[1], packages[0]):
         here = _story(packages[0], parts.base)

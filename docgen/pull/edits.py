@@ -13,8 +13,8 @@ from docgen.merge.parts import matching_parts
 from docgen.merge.story import Node, Paragraph, Row, Story, Table, node_likeness, only_pages_moved, row_likeness
 from docgen.merge.trace import Traced
 from docgen.pull.rows import Entry, Owner, entries_now, out_of_order, owner_of, with_moves
-from docgen.word.names import with_usual_names
-from docgen.word.package import Package, read_package
+from docgen.word.names import usual_package
+from docgen.word.package import Package
 from docgen.word.parts import parse
 from docgen.word.sight import sight_in
 from docgen.word.text import PARAGRAPH, paragraphs, part_name
@@ -91,7 +91,7 @@ class Edits:
 
 def edits_of(base: bytes, edited: bytes, stands: Sequence[Stand]) -> Edits:
     """What was changed between the file as docgen wrote it and as it is now."""
-    packages = with_usual_names(read_package(base)), with_usual_names(read_package(edited))
+    packages = usual_package(base), usual_package(edited)
     found = Edits()
     for parts in matching_parts(packages[0], packages[1], packages[0]):
         if parts.mine is not None:

@@ -11,11 +11,10 @@ from docgen.findings import Finding
 from docgen.reading.document import Reading
 from docgen.report.annotate import Page, comments
 from docgen.word.comments import add_comments
-from docgen.word.names import with_usual_names
-from docgen.word.package import CONTENT_TYPES, Package, read_package, write_package
+from docgen.word.names import usual_package
+from docgen.word.package import CONTENT_TYPES, Package, write_package
 from docgen.word.parts import parse, relationships_of, serialize
 from docgen.word.revisions import Revision, revise
-from docgen.word.strict import as_transitional
 
 _WORD = "application/vnd.openxmlformats-officedocument.wordprocessingml.document.main+xml"
 _MAIN = re.compile(r"application/vnd\.(?:ms-word|openxmlformats-officedocument\.wordprocessingml)\.\S+\.main\+xml")
@@ -80,7 +79,7 @@ def _hunks(old: str, new: str) -> Iterator[tuple[tuple[int, int], str]]:
 
 def _plain(data: bytes) -> bytes:
     """The file as an ordinary document: in the usual names, templates as documents, macros left behind."""
-    package = with_usual_names(as_transitional(read_package(data)))
+    package = usual_package(data)
     types = parse(package[CONTENT_TYPES])
     for item in list(types):
         if _MAIN.fullmatch(item.get("ContentType", "")):

@@ -7,11 +7,17 @@ from collections.abc import Iterator
 
 from lxml import etree
 
-from docgen.word.package import CONTENT_TYPES, Package
+from docgen.word.package import CONTENT_TYPES, Package, read_package
 from docgen.word.parts import OFFICE, TYPES, parse, relationships_of, serialize
+from docgen.word.strict import as_transitional
 
 BODY = "word/document.xml"
 _USUAL = {"officeDocument": BODY, "styles": "word/styles.xml", "settings": "word/settings.xml"}
+
+
+def usual_package(data: bytes) -> Package:
+    """The package of a Word file, its parts and all that stands in them named as everybody looks for them."""
+    return with_usual_names(as_transitional(read_package(data)))
 
 
 def with_usual_names(package: Package) -> Package:

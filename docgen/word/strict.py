@@ -8,6 +8,7 @@ from typing import Final
 from docgen.word.package import Package
 
 _STRICT: Final = b"http://purl.oclc.org/ooxml/"
+_XML: Final = (".xml", ".rels")
 _CLAIM: Final = b' w:conformance="strict"'
 _NAME: Final = re.compile(rb"http://purl\.oclc\.org/ooxml/(\w+)/(\w+)")
 
@@ -21,5 +22,7 @@ def transitional(data: bytes) -> bytes:
 
 def as_transitional(package: Package) -> Package:
     """The package with all its parts in the usual names."""
-    changed = {part.name: transitional(part.data) for part in package if _STRICT in part.data}
+    changed = {
+        part.name: transitional(part.data) for part in package if part.name.endswith(_XML) and _STRICT in part.data
+    }
     return package.replaced(changed) if changed else package

@@ -6,10 +6,9 @@ from typing import NamedTuple
 
 from lxml import etree
 
-from docgen.word.names import BODY, target_of, with_usual_names
-from docgen.word.package import CONTENT_TYPES, Package, read_package
+from docgen.word.names import BODY, target_of, usual_package
+from docgen.word.package import CONTENT_TYPES, Package
 from docgen.word.parts import TYPES, parse, relationships_of
-from docgen.word.strict import as_transitional
 
 
 class Relation(NamedTuple):
@@ -58,7 +57,7 @@ class Source:
 
 def open_source(number: int, data: bytes) -> Source:
     """The Word file in `data`, ready to be bound."""
-    package = with_usual_names(as_transitional(read_package(data)))
+    package = usual_package(data)
     types = {}
     for item in parse(package[CONTENT_TYPES]):
         key = item.get("PartName") if item.tag == f"{{{TYPES}}}Override" else item.get("Extension", "").lower()
