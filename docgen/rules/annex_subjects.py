@@ -8,7 +8,7 @@ from typing import Final
 
 from docgen.patterns import regex
 from docgen.rules.annex_titles import bare
-from docgen.rules.annexes import Reference
+from docgen.rules.annexes import Reference, lead
 
 _BEHIND: Final = regex(r"[\s\u3000]*[“《（(：:]?([^，。；、）)》”：:\n]{4,40})")
 _CLAUSE: Final = regex(r"[，,。；;（(：:]")
@@ -57,7 +57,7 @@ def _named_behind(text: str, reference: Reference, titles: Mapping[int, str]) ->
 
 def _named_before(text: str, reference: Reference, titles: Mapping[int, str]) -> tuple[int, str] | None:
     """The annex whose title ends with the words of the clause: 服务方案见附件1."""
-    words = _SEE.sub("", re.sub(r"[\s\u3000]", "", _CLAUSE.split(text[: reference.start])[-1]))
+    words = _SEE.sub("", re.sub(r"[\s\u3000]", "", _CLAUSE.split(lead(text, reference.start))[-1]))
     own = bare(titles.get(reference.number, ""))
     if len(words) < _LEAST or not own or words in own or own.endswith(words[-2:]):
         return None  # 工作方案 is what every 方案 may be called
@@ -78,7 +78,7 @@ _LEAST: Final = 4
 
 def _said(text: str, reference: Reference) -> str:
     """The clause that a reference stands in, its rest included, and the sentence before where it says nothing."""
-    before = _CLAUSE.split(text[: reference.start])[-1]
+    before = _CLAUSE.split(lead(text, reference.start))[-1]
     if _EMPTY.fullmatch(before):
-        before = _SENTENCE.split(text[: reference.start])[-1]
+        before = _SENTENCE.split(lead(text, reference.start))[-1]
     return before + _CLAUSE.split(text[reference.end : reference.end + 12])[0]

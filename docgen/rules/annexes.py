@@ -23,6 +23,7 @@ _OTHER_PAPERS: Final = regex(
 )
 _OWN: Final = regex(r"本(?:合同|协议|委托书|项目|方案)(?:正文|文本)?[的之中]?\s?$")
 _SENTENCE: Final = regex(r"[。；;！？\n]")
+_LONGEST_SENTENCE: Final = 1000
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,7 +52,12 @@ def annex_references(text: str) -> Iterator[Reference]:
                 yield Reference(number, match.start(), match.end())
 
 
+def lead(text: str, start: int) -> str:
+    """What stands before a place, as far back as its sentence may begin."""
+    return text[max(0, start - _LONGEST_SENTENCE) : start]
+
+
 def foreign(text: str, start: int) -> bool:
     """Whether the reference that starts there belongs to another paper: 招标文件附件9, 《民法典》第五百条."""
-    sentence = _SENTENCE.split(text[:start])[-1]
+    sentence = _SENTENCE.split(lead(text, start))[-1]
     return not _OWN.search(sentence) and bool(_OTHER_PAPERS.search(sentence))

@@ -83,7 +83,9 @@ _STOP: Final = regex(r"[；;，,。\n\t]|[ \u3000]{2,}|[（(](?=[^（）()]{0,8}
 _NAME_ENDS: Final = regex(r"[；;，,。、\n\t]|[ \u3000]{2,}")
 _NO_VALUE: Final = regex(r"^[\s_＿—\-/／.。…:：*]*$|[_＿]{2,}|^(?:无|略|同上|待定|待填)$|^[（(].*[）)]$")
 _AFTER: Final = regex(
-    r"\s*(?:[（(](?:甲方|乙方|丙方|签章|盖章|签字|公章|单位公章|以下[^（）()]*|下称[^（）()]*)[）)]|[；;，,。])+\s*$"
+    # From the beginning of a run only, or an endless one would be gone through from each of its characters.
+    r"(?:(?<!\s)\s+|(?<![\s；;，,。]))"
+    r"(?:[（(](?:甲方|乙方|丙方|签章|盖章|签字|公章|单位公章|以下[^（）()]*|下称[^（）()]*)[）)]|[；;，,。])+\s*$"
 )
 _ACCOUNT_OF: Final = regex(
     r"([甲乙丙])方(?:指定的?|收款的?|的|开户|银行){0,3}[^，。；]{0,8}[账帐]户[^，。；]{0,10}[:：]\s*$"

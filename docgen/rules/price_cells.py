@@ -13,6 +13,7 @@ from docgen.patterns import regex
 
 Column = Literal["serial", "item", "price", "quantity", "amount", "rate", "note"]
 
+_LONGEST_HEADER: Final = 500
 _GAPS: Final = regex(r"[\s　]+")
 _UNIT: Final = regex(r"([百千万亿]|十万|百万|千万)?元")
 _BRACKETS: Final = regex(r"[（(【\[][^）)】\]]*[）)】\]]")
@@ -80,6 +81,8 @@ class Figure:
 @lru_cache(maxsize=2048)
 def column_of(header: str) -> Column | None:
     """What the column below a header holds, None where the header does not say."""
+    if len(header) > _LONGEST_HEADER:
+        return None
     whole = _GAPS.sub("", header)
     name = _BRACKETS.sub("", whole)
     if not name or len(name) > 12:
