@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from importlib import import_module
+from itertools import pairwise
 
 import click
 
@@ -43,9 +44,26 @@ class LazyGroup(Group):
         command: click.Command = module.command
         return command
 
+    def resolve_command(
+        self, ctx: click.Context, args: list[str]
+    ) -> tuple[str | None, click.Command | None, list[str]]:
+        """The command that was asked for; an empty path would be taken for the folder one stands in."""
+        if (empty := _empty(args)) is not None:
+            ctx.fail(empty)
+        return super().resolve_command(ctx, args)
+
     def summaries(self, ctx: click.Context) -> list[tuple[str, str]]:  # noqa: ARG002
         """The commands with one line of help each, without importing them."""
         return [(name, text) for name, (_, text) in COMMANDS.items()]
+
+
+def _empty(args: list[str]) -> str | None:
+    """What is wrong where an argument is empty, but for amounts, which have their own word for it."""
+    for before, given in pairwise(args if args[:1] != ["amount"] else []):
+        option = before if not given else given.removesuffix("=")
+        if not given or (given.startswith("--") and given != option):
+            return f"选项 {option} 的值是空的" if option.startswith("-") else f"{before} 后面有一个参数是空的"
+    return None
 
 
 @click.group(cls=LazyGroup, context_settings={"help_option_names": ["-h", "--help"]})

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 import shutil
 import time
 import zipfile
@@ -83,6 +84,14 @@ def test_what_changes_while_it_is_read_is_not_known_by_its_hash() -> None:
 
     assert inputs_of(DATA / "contract.yaml", kit, now + 10**9) == inputs_of(DATA / "contract.yaml", kit) != ""
     assert inputs_of(DATA / "contract.yaml", kit, now - 10**9) == ""
+
+
+@pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="this system has no named pipes")
+def test_what_is_no_file_is_not_read_for_its_hash() -> None:
+    """A pipe among the data would never come to an end."""
+    os.mkfifo(DATA / "pipe.yaml")
+
+    assert inputs_of(DATA / "contract.yaml", Path("templates/service-evaluation")) == ""
 
 
 def test_a_set_with_something_to_say_of_it_is_planned_in_full() -> None:

@@ -50,6 +50,24 @@ def test_a_wrong_command_line_is_answered_in_chinese(
     assert said(words, monkeypatch, capsys) == (2, f"错误：{message}\n　提示：加 --help 看用法\n")
 
 
+@pytest.mark.parametrize(
+    ("words", "message"),
+    [
+        (["check", ""], "check 后面有一个参数是空的"),
+        (["build", "a", "--out", ""], "选项 --out 的值是空的"),
+        (["build", "a", "--out="], "选项 --out 的值是空的"),
+        (["template", "outline", ""], "outline 后面有一个参数是空的"),
+    ],
+)
+def test_an_empty_path_is_not_the_folder_one_stands_in(
+    words: list[str], message: str, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """A variable of a script that was never set must not make docgen write there."""
+    monkeypatch.setattr(sys, "argv", ["docgen", *words])
+
+    assert (exit_code(), capsys.readouterr().err) == (2, f"错误：{message}\n　提示：加 --help 看用法\n")
+
+
 @pytest.mark.parametrize("words", ["", "template"])
 def test_no_command_gives_the_help(
     words: str, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
