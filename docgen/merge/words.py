@@ -70,7 +70,8 @@ def _edits(here: Sequence[str], there: Sequence[str], new: str) -> list[Edit]:
     found = [
         Edit(starts[a], starts[b], new[targets[c] : targets[d]])
         for kind, a, b, c, d in matcher.get_opcodes()
-        if kind != "equal"
+        # A value that is a word of its own on one side alone may well say the same.
+        if kind != "equal" and "".join(here[a:b]) != new[targets[c] : targets[d]]
     ]
     return _joined(found)
 

@@ -58,3 +58,13 @@ def test_a_short_value_is_one_word() -> None:
     merged = together("由周启衡负责", "由周启衡负责。", "由周启航负责", [(1, 4)], [(1, 4)])
 
     assert merged == ((Edit(1, 4, "周启航"),), ())
+
+
+def test_a_value_that_says_the_same_is_no_change() -> None:
+    """Where one side alone knows what is a value, words reworded in it are no clash with a figure behind it."""
+    base, mine = "完成并通过评估验收后10日内付540000元。", "完成并通过验收后10日内付540000元。"
+    theirs = "完成并通过评估验收后10日内付565000元。"
+
+    merged = together(base, mine, theirs, [], [(0, 10), (10, 12), (15, 21)])
+
+    assert merged == ((Edit(13, 19, "565000"),), ())
