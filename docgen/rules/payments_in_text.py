@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from decimal import Decimal
 from itertools import combinations
 from typing import Final
@@ -21,7 +22,7 @@ from docgen.rules.phrases import apart, percent, plain, yuan
 from docgen.rules.rule import inside, place_in, rule
 from docgen.rules.slips import is_slip
 from docgen.rules.sums_behind import off_sums
-from docgen.rules.total_facts import known_total
+from docgen.rules.total_facts import end_of_table, known_total
 
 _CENT: Final = Decimal("0.01")
 _TIES: Final = regex(
@@ -43,7 +44,9 @@ def shares_against_amounts(reading: Reading, facts: Facts) -> Iterator[Finding]:
         合同总价为2160000元（大写：贰佰壹拾陆万元整）。
         甲方支付合同总价的50%，即人民币1080000元（大写：壹佰零捌万元整）；验收后支付至合同总价的80%，即648000元。
     """
-    total = known_total(reading, facts)
+    total = stated = known_total(reading, facts)
+    if total is None and (table := end_of_table(reading)) is not None:
+        total = table.mark.value
     if total is None:
         return
     so_far = Decimal(0)
@@ -53,9 +56,12 @@ def shares_against_amounts(reading: Reading, facts: Facts) -> Iterator[Finding]:
             if amount is None or amount.value is None:
                 continue
             right = [share.value * total, *([share.value * total - so_far] if up_to else [])]
-            if not any(_same(amount.value, value) for value in right):
+            # What a table adds up to need not be the total; by one slip of the hand from its share it surely is.
+            off = not any(_same(amount.value, value) for value in right)
+            if off and (stated is not None or any(is_slip(amount.value, value) for value in right)):
                 block, span = clause.place(amount.start, amount.end)
-                yield _off_share(reading, share, Said(amount.value, block, span), right[-1], total)
+                finding = _off_share(reading, share, Said(amount.value, block, span), right[-1], total)
+                yield finding if stated is not None else _by_table(finding)
             so_far = share.value * total if up_to else so_far + share.value * total
 
 
@@ -70,6 +76,12 @@ def _tied(clause: Clause, end: int) -> Found | None:
 def _same(amount: Decimal, right: Decimal) -> bool:
     """Whether an amount is what it should be, rounded to 分 or to 元."""
     return abs(amount - right) <= _CENT or (amount % 1 == 0 and abs(amount - right) < 1)
+
+
+def _by_table(finding: Finding) -> Finding:
+    """The finding where the total is only what a table adds up to."""
+    message = finding.message.replace("合同总价", "价格表合计", 1)
+    return replace(finding, message=message, severity=Severity.WARNING, fix=None)
 
 
 def _off_share(reading: Reading, share: Said, amount: Said, right: Decimal, total: Decimal) -> Finding:

@@ -64,6 +64,18 @@ def test_contradictions_are_told_where_they_stand(text: str, finding: tuple[str,
     assert told(known + text) == [finding]
 
 
+def test_a_total_may_be_the_end_of_a_table() -> None:
+    """Where no sentence states the total, that of the only table serves for shares that one slip parts from it."""
+    table = "名称\t金额（元）\n设计费\t300000\n监理费\t200000\n合计\t500000\n\n"
+    share = "合同签订后支付合同总价的30%，即人民币{}元。"
+
+    assert told(table + share.format(160000)) == [("M121", "warning", "人民币160000元", "150,000.00 元")]
+    assert told(table + share.format(210000)) == []
+    assert told("合同合计金额：500000元。\n" + share.format(160000)) == [
+        ("M121", "error", "人民币160000元", "150,000.00 元")
+    ]
+
+
 def test_without_a_total_only_shares_are_added_up() -> None:
     """Amounts alone cannot be held to a total that nobody states."""
     assert told("首付款500000元；尾款450000元。") == []
