@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import os
+import re
 import shutil
 import tempfile
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from difflib import SequenceMatcher
 from pathlib import Path
@@ -14,7 +15,9 @@ from typing import Any, NamedTuple
 from docgen.contract.contract import Contract
 from docgen.contract.kit import KIT_FILE, load_kit
 from docgen.contract.load import DATA_FILE, load
-from docgen.contract.shape import GroupShape
+from docgen.contract.model import ContractData
+from docgen.contract.shape import GroupShape, shape_of
+from docgen.contract.source import read_source
 from docgen.contract.start import refuse_name, start_text
 from docgen.draft import drafted
 from docgen.errors import DocgenError, InputError, OutputError, reason
@@ -35,6 +38,7 @@ from docgen.template.papers.blanks import Blanks
 from docgen.template.papers.cleaning import cleaned
 from docgen.template.papers.facts import as_yaml, facts_in
 from docgen.template.papers.forms import values_below
+from docgen.template.papers.inferred import inferred
 from docgen.template.papers.items import is_house, items_of_reading, items_of_word
 from docgen.template.papers.kits import KitText, fields_block, kit_yaml, titled, with_facts, with_kit_name
 from docgen.template.papers.lines import Line, line_of
@@ -43,6 +47,7 @@ from docgen.template.papers.proposal import Known, with_numbers, with_values
 from docgen.template.papers.remarks import Remark
 from docgen.template.papers.styling import styled
 
+_UNBUILT = re.compile(r"〔(图|脚注|尾注|分页|文本框：.*?)〕|·编号\d级")
 _ZIP = b"PK\x03\x04"
 
 
@@ -109,17 +114,44 @@ def _lines(file: Path, remarks: list[Remark]) -> list[Line]:
         return styled(cleaned(items_of_reading(read_data(source, shown)), remarks), shown)
     manuscript = read_manuscript(source, shown)
     if is_house(manuscript):
-        return [line_of(line, f"第{number}行") for number, line in enumerate(print_markup(manuscript).splitlines(), 1)]
+        return list(_house_lines(print_markup(manuscript), remarks))
     return styled(cleaned(items_of_word(manuscript, read_word(source, shown)), remarks), shown)
+
+
+def _house_lines(markup: str, remarks: list[Remark]) -> Iterator[Line]:
+    """The lines of a file in the house's styles, but for what no markup can make again."""
+    for number, line in enumerate(markup.splitlines(), 1):
+        note = re.match(r"@(?!页面|页眉|页脚|表)", line)
+        if note or _UNBUILT.search(line):
+            remarks.append(Remark("删去", f"第{number}行", line[:30], "不能由文字重建，请在 Word 中加入"))
+        if not note:
+            yield line_of(_UNBUILT.sub("", line), f"第{number}行")
 
 
 def _contract(data: Path, kits: Path | None) -> tuple[Contract, str]:
     """The contract that the papers were filled from, and the own fields of its kit as YAML."""
     contract, findings = load(data, kits=kits)
+    if any(finding.rule == "F221" for finding in findings):
+        return _without_kit(data / DATA_FILE if data.is_dir() else data)
     if contract is None:
         told = findings[0] if findings else None
         raise InputError(f"{data.as_posix()}：{told.message if told else '不能读取'}", hint=told.hint if told else None)
     return contract, fields_block((contract.kit.folder / KIT_FILE).read_text(encoding="utf-8"))
+
+
+def _without_kit(file: Path) -> tuple[Contract, str]:
+    """The contract that data of no kit make, with a kit made for them."""
+    tree, findings = read_source(file)
+    fields = "" if tree is None else inferred(tree, shape_of(ContractData))
+    with tempfile.TemporaryDirectory() as temporary:
+        root = Path(temporary)
+        blank = KitText("文件", (Sheet("body", "文件", "文件", None, (Line("@页面 纵向"),), ""),), fields)
+        _fill(root / "templates" / "paper", _files(blank.sheets, kit_yaml(blank)))
+        _fill(root / "data", {name: text.encode() for name, text in _data(file, "paper").items()})
+        contract, findings = load(root / "data", kits=root / "templates")
+    if contract is None:
+        raise InputError(f"{file.as_posix()}：{findings[0].message if findings else '不能读取'}")
+    return contract, fields
 
 
 def _titled(sheets: Sequence[Sheet], values: Mapping[str, object]) -> tuple[Sheet, ...]:
@@ -237,14 +269,13 @@ def _compared(proposal: Proposal, findings: tuple[Finding, ...], made: Sequence[
 
 
 def _paragraphs(reading: Reading) -> list[str]:
-    return [block.seen for block in reading.blocks if block.seen.strip()]
+    return [block.seen for block in reading.blocks if block.seen.strip() and not block.part.startswith("foot")]
 
 
 def _bare(text: str) -> str:
     """The text without spaces, every blank to be filled in the same."""
-    import re
-
-    return re.sub(r"\s", "", re.sub(r"[_＿]{2,}|【[\s_]*】|[×X]{2,}", "____", text))
+    blanks = re.sub(r"[_＿]{2,}|【[\s_]*】|[×X]{2,}", "____", text)
+    return re.sub(r"\s", "", re.sub(r"____\s*年\s*____\s*月(?:\s*____\s*日)?|____[%％]", "____", blanks))
 
 
 def write(proposal: Proposal, kits: Path | None, into: Path) -> tuple[Path, Path]:

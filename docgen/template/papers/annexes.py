@@ -34,11 +34,13 @@ class Sheet:
     annex: int | None
     lines: tuple[Line, ...]
     file: str
+    number: int = 0
 
     @property
     def template(self) -> str:
         """The name of its template file."""
-        name = re.sub(r'[\\/:*?"<>|\s{}]', "", self.shown)[:30] or self.id
+        name = re.sub(r'[\\/:*?"<>|\s{}]', "", self.shown.replace("\\n", ""))[:30] or self.id
+        name += str(self.number or "")
         return f"附件-{name}.docx" if self.annex is not None else "正文.docx" if self.id == "body" else f"{name}.docx"
 
 
@@ -53,7 +55,13 @@ def sheets_of(papers: Sequence[tuple[str, Sequence[Line]]]) -> list[Sheet]:
             annex += labelled
             identity = _identity(title, "body" if not made else None, {sheet.id for sheet in made}, len(made))
             made.append(Sheet(identity, "", title.strip(), annex if labelled else None, tuple(part), file))
-    return made
+    return [
+        replace(sheet, number=number) if _doubled(sheet, made[:number]) else sheet for number, sheet in enumerate(made)
+    ]
+
+
+def _doubled(sheet: Sheet, others: Sequence[Sheet]) -> bool:
+    return any(other.template == sheet.template for other in others)
 
 
 def _parts(lines: Sequence[Line]) -> Iterator[list[Line]]:

@@ -21,6 +21,7 @@ _CONTENTS: Final = re.compile(r".{2,40}?[.．…·\s]{4,}\d{1,3}")
 _END: Final = "。；;：:！？!?）)”》…"
 _TITLE_END: Final = re.compile(r"(?:合同|协议|协议书|合同书|责任书|承诺书|方案|办法|名单|清单|报价|条款|须知|书|表)$")
 _SHORT, _TORN, _HEADING, _MOST_COVER = 4, 16, 30, 20
+_MARGIN: Final = 1
 _LINE: Final = 44  # a line of a page that is full, so that what stands in it may go on
 _HAN: Final = "\u4e00-\u9fff，。；：、“”《》（）【】"
 _GAP: Final = re.compile(rf"(?<=[{_HAN}]) +(?=[\d{_HAN}])|(?<=[\d%]) +(?=[{_HAN}])")
@@ -80,9 +81,14 @@ def _once(items: Sequence[Item], remarks: list[Remark]) -> Sequence[Item]:
 def _kept(items: Sequence[Item], remarks: list[Remark]) -> Iterator[Item]:
     times = Counter(item.text for item in items if not item.table)
     seen: set[str] = set()
-    for item in items:
-        why = None if item.table else _noise(item, times[item.text], item.text in seen)
+    before = ""
+    for at, item in enumerate(items):
+        title = re.fullmatch("附件.{0,4}", before) is not None
+        why = None if item.table or title else _noise(item, times[item.text], item.text in seen)
+        if at < _MARGIN and len(item.text) <= _TORN and item.text.endswith("。"):
+            why = "页边残留的文字"
         seen.add(item.text)
+        before = item.text
         if why:
             remarks.append(Remark("删去", item.place, item.text[:30], why))
         else:
@@ -107,7 +113,7 @@ def _noise(item: Item, times: int, again: bool) -> str | None:
         or "___" in text
     ):
         return None
-    if len(text) <= _SHORT and not re.match(rf"{NUMBERED.pattern}.", text):
+    if len(text) <= _SHORT and not _TITLE_END.search(text) and not re.match(rf"{NUMBERED.pattern}.", text):
         return "印章、骑缝章或扫描杂字"
     return "每页重复的页眉" if again and times > 2 and len(text) <= _HEADING else None
 

@@ -9,6 +9,7 @@ from typing import Final
 
 from docgen.template.author.inline import CELL
 from docgen.template.papers.lines import Line
+from docgen.template.papers.yaml_words import quoted
 
 _A: Final = "甲方|委托方|委托人|采购人|买方|发包人|发包方|出租方|需方|定作方"
 _B: Final = "乙方|受托方|受托人|供应商|卖方|承包人|承包方|承租方|供方|承揽方|服务方"
@@ -58,7 +59,10 @@ def facts_in(lines: Sequence[Line]) -> dict[str, str]:
                     found[path] = value if longer else found.get(path, value)
     title = next((line.text for line in lines if line.head in ("[封面题名]", "[标题]")), "")
     if title and len(title) <= 60:
-        found.setdefault("contract.name", re.sub(r"\\n|\s", "", title))
+        before, dash, name = title.partition("——\\n")
+        if dash:
+            found.setdefault("contract.name_prefix", f"{before}——")
+        found.setdefault("contract.name", re.sub(r"\\n|\s", "", name or title))
     return found
 
 
@@ -140,8 +144,6 @@ def as_yaml(facts: dict[str, str], kit: str) -> str:
 
 
 def _written(tree: dict[str, object], indent: str) -> Iterator[str]:
-    from docgen.template.papers.kits import quoted
-
     for key, value in tree.items():
         if isinstance(value, dict):
             yield f"{indent}{key}:"

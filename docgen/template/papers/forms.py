@@ -122,8 +122,10 @@ class Index:
             starts.setdefault(text[:2], set()).add(len(text))
         self._lengths: Mapping[str, list[int]] = {key: sorted(found, reverse=True) for key, found in starts.items()}
 
-    def __bool__(self) -> bool:
-        return bool(self._by_text)
+    @property
+    def texts(self) -> Iterable[str]:
+        """Every text that is looked for."""
+        return self._by_text
 
     def find(self, text: str) -> list[Found]:
         """The values that stand in the text, the longer ones first where they overlap, in the order of the text."""

@@ -28,7 +28,13 @@ def strung(lines: Sequence[Line], found: Listed) -> list[Line]:
     """The lines with every sentence that goes through the whole list turned into a loop."""
     if len(found.entries) < 2 or any(len(entry.present) < 2 for entry in found.entries[:1]):
         return list(lines)
-    return [replace(line, pieces=tuple(_pieces(line, found))) if line.control is None else line for line in lines]
+    words = [form for entry in found.entries[:1] for form in entry.index.texts if len(form) > 1]
+    return [
+        replace(line, pieces=tuple(_pieces(line, found)))
+        if line.control is None and any(word in line.text for word in words)
+        else line
+        for line in lines
+    ]
 
 
 def _pieces(line: Line, found: Listed) -> Iterator[Piece]:

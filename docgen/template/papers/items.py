@@ -16,7 +16,12 @@ from docgen.template.author.styles import PARAGRAPH_WORDS
 
 _HEADING: Final = re.compile(r"(?:heading|标题|Heading) ?(\d)")
 _MOSTLY: Final = 0.6
-_WIDE: Final = 5
+# Styles that Word itself has: other people's files use them as well.
+_COMMON: Final = frozenset({"标题", "副标题", "一级", "二级", "三级", "页眉", "空行", "分页", "标记"})
+_HOUSE: Final = PARAGRAPH_WORDS - _COMMON - {"Normal"}
+_LEVELS: Final = {"标题": 1, "一级": 1, "二级": 2, "三级": 3}
+_WIDE, _BRIEF, _SERIAL = 5, 6, 2
+_AMOUNT: Final = re.compile(r"[￥¥]?[\d,]+(?:\.\d+)?元?|[—/-]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,8 +81,9 @@ def _table(blocks: Sequence[Block]) -> Item:
         spans[cell.row, cell.column] = (cell.column_span, cell.row_span)
     made = tuple(Row(tuple(_row(row, width, grid, spans))) for row in rows)
     signing = any(re.search("签章|盖章|法定代表人", text) for texts in grid.values() for text in texts)
-    table = Table(_widths(grid, width), made, ("左",) * width, header_rows=1 if len(rows) > 1 and not signing else 0,
-                  size="小" if width >= _WIDE else "中")  # fmt: skip
+    heads = 1 if len(rows) > 1 and not signing else 0
+    size = "小" if width >= _WIDE else "中"
+    table = Table(_widths(grid, width), made, _columns(grid, width), header_rows=heads, size=size)
     return Item("", _place(blocks[0]), table=tuple(_printed(table)))
 
 
@@ -102,6 +108,20 @@ def _row(
         column += across
 
 
+def _columns(grid: dict[tuple[int, int], list[str]], width: int) -> tuple[str, ...]:
+    """Amounts to the right, what is short in the middle, texts to the left."""
+    texts = [[text for (row, at), found in grid.items() if at == column and row > 1 for text in found if text]
+             for column in range(1, width + 1)]  # fmt: skip
+    return tuple(map(_alignment, texts))
+
+
+def _alignment(texts: Sequence[str]) -> str:
+    longest = max(map(len, texts), default=0)
+    if texts and all(map(_AMOUNT.fullmatch, texts)):
+        return "右" if longest > _SERIAL else "中"
+    return "中" if texts and longest <= _BRIEF else "左"
+
+
 def _widths(grid: dict[tuple[int, int], list[str]], width: int) -> tuple[Decimal, ...]:
     """Widths after how much stands in each column, none too narrow."""
     longest = [max((len(text) for (_, at), texts in grid.items() if at == column for text in texts), default=1)
@@ -122,7 +142,7 @@ def is_house(manuscript: Manuscript) -> bool:
     styles = [
         block.style for section in manuscript.sections for block in section.blocks if isinstance(block, Paragraph)
     ]
-    return sum(style in PARAGRAPH_WORDS for style in styles) >= _MOSTLY * max(len(styles), 1)
+    return sum(style in _HOUSE for style in styles) >= _MOSTLY * max(sum(style not in _COMMON for style in styles), 1)
 
 
 def items_of_word(manuscript: Manuscript, reading: Reading) -> list[Item]:
@@ -148,8 +168,9 @@ def items_of_word(manuscript: Manuscript, reading: Reading) -> list[Item]:
                 following = next(numbers, None)
             if text:
                 match = _HEADING.match(block.style)
-                made.append(Item(text, f"第{len(made) + 1}段", int(match[1]) if match else 0, "中" in block.notes,
-                                 "右" in block.notes, block.style.lower().startswith("toc")))  # fmt: skip
+                level = int(match[1]) if match else _LEVELS.get(block.style, 0)
+                toc = block.style.lower().startswith("toc")
+                made.append(Item(text, f"第{len(made) + 1}段", level, "中" in block.notes, "右" in block.notes, toc))
     return made
 
 

@@ -2,18 +2,16 @@
 
 from __future__ import annotations
 
-import json
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Final
 
 from docgen.template.papers.annexes import Sheet
-from docgen.template.papers.lines import EACH, Line, expression, slots_of
-from docgen.template.papers.remarks import Remark
+from docgen.template.papers.lines import EACH, expression, slots_of
+from docgen.template.papers.yaml_words import quoted
 
 _INTERNAL: Final = re.compile("审核|审批|审查|会签|签报|建议单")
-_PLAIN: Final = re.compile(r"[\u4e00-\u9fff\w（）《》“”—·-]+")
 
 
 @dataclass(frozen=True, slots=True)
@@ -123,18 +121,3 @@ def with_facts(text: str, facts: Mapping[str, str]) -> str:
         begin = f"{match[1]}{match[2] or ''}{match[3]}:"
         lines.append(line if told is None else f"{begin} {quoted(told)}{match[5] or ''}")
     return "\n".join(lines)
-
-
-def quoted(text: str) -> str:
-    """The text as a YAML scalar."""
-    return (
-        text
-        if _PLAIN.fullmatch(text) and not text.startswith(("-", "—")) and not text.isdigit()
-        else json.dumps(text, ensure_ascii=False)
-    )
-
-
-def unused(lines: Iterable[Line], paths: Iterable[str]) -> list[Remark]:
-    """A remark on every value of the data that no tag stands for."""
-    used = {slot.tags[0].path for line in lines for slot, _ in slots_of(line.pieces)}
-    return [Remark("未用", "", path, "数据里有，文件里没有找到") for path in paths if path not in used]

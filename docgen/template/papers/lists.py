@@ -121,6 +121,9 @@ def _conditions(entries: Sequence[Entry], rows: Rows, path: str, choices: Collec
 
 def looped(lines: Sequence[Line], found: Listed) -> list[Line]:
     """The lines with every place where the whole list stands turned into a loop."""
+    whole = "\n".join(line.text for line in lines)
+    if not any(entry.has(whole) for entry in found.entries):
+        return list(lines)
     result: list[Line] = []
     at = 0
     ways = [found, *_filtered(found)]

@@ -6,6 +6,7 @@ import copy
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
+from functools import cache
 from typing import Final
 
 from docgen.errors import TemplateError
@@ -96,6 +97,7 @@ def _forget(count: _Count, sample: str) -> None:
             count.kept.pop(each, None)
 
 
+@cache
 def _value(label: str) -> tuple[str, int] | None:
     """The sample that a number is written after, and what number it is."""
     for level in LEVELS:

@@ -41,8 +41,8 @@ def styled(items: Sequence[Item], file: str) -> list[Line]:
     body = list(items[cover:])
     signing = _signatures(body)
     until = 0
-    titled = False
-    listing = False
+    titled = listing = False
+    made_of = ""
     for at, item in enumerate(body):
         if at in signing:
             until = signing[at]
@@ -50,6 +50,9 @@ def styled(items: Sequence[Item], file: str) -> list[Line]:
         if at < until:
             continue
         style, listing = _style(item, body[at + 1 : at + 2], titled=titled, listing=listing)
+        if at and made_of == "附件号" and not item.table and len(item.text) <= _LEADING and "。" not in item.text:
+            style = "标题"
+        made_of = style
         titled = titled or style == "标题" or (at > _COVER // 2 and cover > 0)
         titled = titled and style != "附件号"
         lines += [line_of(markup, item.place) for markup in _markup(item, style)]
@@ -82,9 +85,10 @@ def _style(item: Item, following: Sequence[Item], *, titled: bool, listing: bool
     text = item.text
     match = _ANNEX.fullmatch(text)
     if match and "。" not in text:
+        alone = re.fullmatch(r"附件[ \u3000]?[^：:\s]{1,3}[：:]?", text) is not None
         among = listing or not re.search(r"附件[ \u3000]?[^：:]", text) or (bool(match[2]) and text.endswith("；"))
         among = among or bool(following and _ANNEX.fullmatch(following[0].text))
-        return ("正文", True) if among else ("附件号", False)
+        return ("附件号", False) if alone or not among else ("正文", True)
     for pattern, style, longest in _NUMBERS:
         if pattern.match(text):
             heading = len(text) <= longest and not re.search(r"[；，：]$", text) and "。" not in text

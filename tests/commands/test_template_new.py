@@ -1,0 +1,85 @@
+"""`docgen template new`."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import pytest
+from click.testing import CliRunner, Result
+
+from docgen.commands.template import command
+from docgen.errors import InputError
+
+PAPER = "服务合同\n\n甲方：示例市应急管理局\n\n乙方：示例咨询有限公司\n\n一、合同总价为人民币20,000.00元。\n\n— 1 —\n"
+DATA = """\
+kit: any
+contract: {stage: 定稿, name: 服务合同}
+party_a: {name: 示例市应急管理局}
+party_b: {name: 示例咨询有限公司}
+price: {total: 20000}
+"""
+
+
+@pytest.fixture(autouse=True)
+def desk(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """A folder with a paper and its data, which commands run in."""
+    monkeypatch.chdir(tmp_path)
+    (tmp_path / "合同.txt").write_text(PAPER, encoding="utf-8")
+    (tmp_path / "filled.yaml").write_text(DATA.replace("kit: any\n", ""), encoding="utf-8")
+    return tmp_path
+
+
+def run(*arguments: str) -> Result:
+    """The result of `docgen template new service`."""
+    words = ["new", "service", *arguments]
+    return CliRunner().invoke(command, words, catch_exceptions=False, standalone_mode=False)
+
+
+def test_a_proposal_is_shown_and_nothing_written(desk: Path) -> None:
+    """The templates, each replacement with its place, what was dropped and what came of a trial are shown."""
+    before = sorted(desk.rglob("*"))
+    result = run("--from", "合同.txt", "--data", "filled.yaml")
+
+    assert result.return_value == 0
+    for told in (
+        "==> 正文.docx（合同.txt）<==",
+        "[顶格] 甲方：{{ party_a.name }}",
+        "==> kit.yaml <==\nlabel: 服务合同",
+        "第7行  “20,000.00” → {{ price.total|金额 }}",
+        "删去 1 处：\n  第9行  “— 1 —”：页码",
+        "试生成：与原文 4 段逐段相同，没有不同。\n没有写任何文件。核对无误后加 --write 写出。",
+    ):
+        assert told in result.output
+    assert sorted(desk.rglob("*")) == before
+
+
+def test_what_is_written_can_be_built(desk: Path) -> None:
+    """With --write the kit and its data are there, and the last line says what to do with them."""
+    result = run("--from", "合同.txt", "--data", "filled.yaml", "--write")
+
+    assert result.output.splitlines()[-1] == (
+        "已写出 templates/service 和 data/service。检查：docgen template lint service；生成：docgen build data/service"
+    )
+    text = (desk / "data" / "service" / "contract.yaml").read_text(encoding="utf-8")
+    assert text == DATA.replace("any", "service")
+
+
+def test_programs_get_the_same_as_json() -> None:
+    """With --format json there is one document with templates, replacements, remarks, and the trial."""
+    answer = json.loads(run("--from", "合同.txt", "--data", "filled.yaml", "--format", "json").output)
+
+    assert [sorted(answer), answer["written"], answer["trial"]] == [
+        ["data", "findings", "kit", "kit_yaml", "remarks", "replacements", "templates", "trial", "version", "written"],
+        [],
+        {"refused": None, "equal": 4, "differences": []},
+    ]
+    assert answer["replacements"][-1] == {
+        "document": "正文.docx", "place": "第7行", "text": "20,000.00", "tag": "{{ price.total|金额 }}",
+    }  # fmt: skip
+
+
+def test_a_paper_that_is_not_there_is_said() -> None:
+    """A file that cannot be read is an error that names it."""
+    with pytest.raises(InputError, match="没有这份"):
+        run("--from", "没有这份.docx")
