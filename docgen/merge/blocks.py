@@ -8,17 +8,19 @@ from typing import Generic, TypeVar
 
 from lxml import etree
 
-from docgen.merge import cells
-from docgen.merge.align import Pair
+from docgen.merge.align import Pair, align, text_likeness
 from docgen.merge.answers import THE_SAME, moved, nodes, rows
 from docgen.merge.boxes import copy_box, drawn_again
+from docgen.merge.cells import follow
 from docgen.merge.graft import Graft
 from docgen.merge.pen import Pen
 from docgen.merge.story import Cell, Node, Paragraph, Row, Story, Table, node_likeness, row_likeness
 from docgen.merge.touched import touched
-from docgen.merge.words import Clash, Edit, together
+from docgen.merge.words import Clash, Edit, Together, together
 from docgen.word.text import PARAGRAPH, TEXT_BOX, w
 
+# A paragraph that is less like what it was than this says something else now.
+_REWRITTEN = 0.5
 _PROPERTIES = frozenset({w("tcPr"), w("tblPr"), w("tblGrid"), w("tblPrEx"), w("pPr")})
 
 
@@ -195,6 +197,11 @@ def _gone(work: Work, base: _Block, mine: _Block | None) -> None:
     if _as_generated(base, mine):
         work.pen.remove(mine.element)
         return
+    if base.text and not mine.text.strip():
+        # The person had struck it out as well; what stands there besides words stays.
+        if not touched(base.element, mine.element):
+            work.pen.remove(mine.element)
+        return
     work.found.append(Found(_first(mine.element), 0, 0, base.text, mine.text, ""))
     work.doubt.remove(mine.element)
 
@@ -223,6 +230,9 @@ def _merge_node(work: Work, base: Node, mine: Node, theirs: Node) -> None:
 def _merge_paragraph(work: Work, base: Paragraph, mine: Paragraph, theirs: Paragraph) -> None:
     if base.text != theirs.text:
         merged = together(base.text, mine.text, theirs.text, base.values, theirs.values)
+        if merged.clashes and text_likeness(base.text, mine.text) < _REWRITTEN:
+            # Pieces of two sentences side by side would be one that nobody wrote.
+            merged = Together((), (Clash(0, len(mine.text), base.text, mine.text, theirs.text),))
         _write(work, mine.element, merged.edits, merged.clashes)
     if len(base.boxes) == len(mine.boxes) == len(theirs.boxes):
         for boxes in zip(base.boxes, mine.boxes, theirs.boxes, strict=True):
@@ -271,15 +281,26 @@ def _columns(table: Table) -> int:
 
 
 def _merge_row(work: Work, base: Row, mine: Row, theirs: Row) -> None:
-    if len(base.cells) == len(mine.cells) == len(theirs.cells):
-        for versions in zip(base.cells, mine.cells, theirs.cells, strict=True):
-            _merge_cell(work, *versions)
+    own = _own_cells(base, mine)
+    cells = list(enumerate(zip(base.cells, theirs.cells, strict=False)))
+    if len(base.cells) == len(theirs.cells) and all(i in own or old.key == new.key for i, (old, new) in cells):
+        for i, (old, new) in cells:
+            if i in own:
+                _merge_cell(work, old, own[i], new)
     elif base.key != theirs.key:
         _exchange(work, base, mine, theirs)
 
 
+def _own_cells(base: Row, mine: Row) -> dict[int, Cell]:
+    """The person's cells by the numbers of those that they were; a person may put in columns or take some out."""
+    if len(base.cells) == len(mine.cells):
+        return dict(enumerate(mine.cells))
+    pairs = align(base.cells, mine.cells, lambda cell: cell.key, lambda one, other: text_likeness(one.text, other.text))
+    return {i: mine.cells[j] for i, j in pairs if i is not None and j is not None}
+
+
 def _merge_cell(work: Work, base: Cell, mine: Cell, theirs: Cell) -> None:
-    cells.follow(base.element, mine.element, theirs.element)
+    follow(base.element, mine.element, theirs.element)
     merge_blocks(work, mine.element, base.nodes, mine.nodes, theirs.nodes)
 
 

@@ -92,10 +92,22 @@ class TrackingPen:
 
     def _mark(self, block: etree._Element, kind: str) -> None:
         for row in block.iter(ROW):
-            _row_properties(row).append(self._tracker.mark(kind))
+            _say(_row_properties(row), self._tracker.mark(kind))
         for paragraph in _paragraphs(block):
             if not _needed(paragraph) or kind == "ins":
-                _mark_properties(paragraph).insert(0, self._tracker.mark(kind))
+                _say(_mark_properties(paragraph), self._tracker.mark(kind))
+
+
+def _say(properties: etree._Element, mark: etree._Element) -> None:
+    """Put a mark where the properties of a row or a paragraph have it, once: somebody else may have said the same."""
+    if properties.find(mark.tag) is not None:
+        return
+    if properties.tag == _MARK:
+        at = sum(child.tag == w("ins") for child in properties)
+    else:
+        late = (w("trPrChange"), w("del")) if mark.tag == w("ins") else (w("trPrChange"),)
+        at = sum(child.tag not in late for child in properties)
+    properties.insert(at, mark)
 
 
 def _paragraphs(block: etree._Element) -> list[etree._Element]:

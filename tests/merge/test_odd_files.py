@@ -139,6 +139,66 @@ def test_a_header_never_loses_its_last_paragraph() -> None:
     _merge(base, word_file(p("甲乙"), header=p("编号一") + p("编号二")), word_file(p("甲"), header=p("编号二")))
 
 
+def test_a_clause_written_anew_is_struck_out_as_a_whole() -> None:
+    """Pieces of both sentences side by side would be one that nobody wrote."""
+    base = "第一条甲方应当向乙方支付合同价款人民币100元整。"
+    mine, theirs = "第一条付款的安排另见补充协议，双方再行商定。", base.replace("100", "150")
+
+    merged = _merge(*(word_file(p(text)) for text in (base, mine, theirs)))
+
+    assert [(c.base, c.mine, c.theirs) for c in merged.conflicts] == [(base, mine, theirs)]
+    assert [_visible(data) for data in (accepted(merged.data), refused(merged.data))] == [[theirs], [mine]]
+
+
+def test_what_both_struck_out_is_gone_without_a_word() -> None:
+    """A tracked deletion by the person stays as it is."""
+    gone = (
+        '<w:p><w:pPr><w:rPr><w:del w:id="4" w:author="张三"/></w:rPr></w:pPr>'
+        '<w:del w:id="5" w:author="张三"><w:r><w:delText>乙100元</w:delText></w:r></w:del></w:p>'
+    )
+    base, theirs = word_file(p("甲") + p("乙100元") + p("丙")), word_file(p("甲") + p("丙"))
+
+    merged = _merge(base, word_file(p("甲") + gone + p("丙")), theirs)
+
+    assert (merged.conflicts, _texts(_merge(base, word_file(p("甲") + p("") + p("丙")), theirs))) == ((), ["甲", "丙"])
+    assert gone in _body(merged)
+
+
+def test_a_deletion_is_marked_once_however_many_ask_for_it() -> None:
+    """Word calls a file with two such marks damaged."""
+    own = '<w:p><w:pPr><w:rPr><w:ins w:id="4" w:author="张三"/></w:rPr></w:pPr><w:r><w:t>乙（改）</w:t></w:r></w:p>'
+    row = '<w:tr><w:trPr><w:del w:id="5" w:author="张三"/></w:trPr>' + _cell("甲", "") + _cell("一改") + "</w:tr>"
+
+    merged = _merge(word_file(p("甲") + p("乙")), word_file(p("甲") + own), word_file(p("甲")))
+    rows = _merge(
+        _table(_row(_cell("甲"), _cell("一")), _row(_cell("尾"), _cell("二"))),
+        _table(row, _row(_cell("尾"), _cell("二"))),
+        _table(_row(_cell("尾"), _cell("二"))),
+    )
+
+    assert re.findall("<w:(ins|del) [^>]*/>", _body(merged)) == ["ins", "del"]
+    assert len(re.findall("<w:trPr><w:del [^>]*/></w:trPr>", _body(rows))) == 1
+
+
+def test_a_column_that_the_person_put_in_is_no_conflict() -> None:
+    """The figures of the data come into their own cells."""
+    base, theirs = (_table(_row(_cell("监测工作"), _cell(figure))) for figure in ("100", "150"))
+    mine = _table(_row(_cell("监测工作"), _cell("每年一次"), _cell("100")))
+
+    merged = merge(Version(base), Version(mine), Version(theirs))
+
+    assert (_visible(merged.data), merged.conflicts) == (["监测工作", "每年一次", "150"], ())
+
+
+def test_a_cell_that_the_person_took_out_and_the_data_changed_is_told() -> None:
+    """The row of the data stands beside the person's, tracked."""
+    base, theirs = (_table(_row(_cell("监测工作"), _cell(figure))) for figure in ("100", "150"))
+
+    merged = merge(Version(base), Version(_table(_row(_cell("监测工作")))), Version(theirs))
+
+    assert [(c.mine, c.theirs) for c in merged.conflicts] == [("监测工作", "监测工作\t150")]
+
+
 def _merge(base: bytes, mine: bytes, theirs: bytes) -> Merged:
     """The three merged, proven to be as sound as the person's file was."""
     merged = merge(Version(base), Version(mine), Version(theirs))
