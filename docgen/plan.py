@@ -16,7 +16,7 @@ from docgen.contract.shape import GroupShape, every_field
 from docgen.draft import Draft, unmarked
 from docgen.findings import Place
 from docgen.merge.differences import Difference, differences
-from docgen.outputs.disk import digest
+from docgen.outputs.disk import digest, digest_of
 from docgen.outputs.history import kept
 from docgen.outputs.manifest import Manifest, Record
 from docgen.outputs.workspace import State, compare, recorded
@@ -87,12 +87,24 @@ def _planned(proven: Proven) -> Plan:
     edition = prepared(contract, drafts, findings, target, manifest.files)
     states = compare(target.folder, edition.files, edition.kept, edition.about.merged)
     files = tuple(_files(edition, states, manifest, target.folder))
-    new = [value for draft in edition.drafts if draft.name not in edition.outdated for value in _new(draft, contract)]
-    changed = changes(_old(contract, edition, manifest, target.folder), new)
+    changed = [] if _as_made(edition, manifest) else _changes(contract, edition, manifest, target.folder)
     labels = {change.field: contract.label(change.field) for change in changed if change.field}
     reports = [FileReport(contract.file), *(FileReport(draft.file) for draft in edition.drafts)]
     outcome = Outcome(by_file(reports, edition.findings), title=contract.name, folder=target.folder)
     return Plan(contract.name, target.folder, files, tuple(changed), labels, outcome)
+
+
+def _as_made(edition: Edition, manifest: Manifest) -> bool:
+    """Whether every document would be made of the very bytes that it was made of last."""
+    made = {draft.name: digest_of(draft.generated or draft.data) for draft in edition.drafts}
+    written = {name: record.base for name, record in manifest.files.items() if record.document}
+    return not edition.outdated and made == written
+
+
+def _changes(contract: Contract, edition: Edition, manifest: Manifest, folder: Path) -> list[Change]:
+    """The values that a build would write otherwise."""
+    new = [value for draft in edition.drafts if draft.name not in edition.outdated for value in _new(draft, contract)]
+    return changes(_old(contract, edition, manifest, folder), new)
 
 
 def _files(edition: Edition, states: Mapping[str, State], manifest: Manifest, folder: Path) -> Iterator[FilePlan]:

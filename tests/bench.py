@@ -33,6 +33,7 @@ from docgen.template.environment import LeftOut
 from docgen.template.filters import FILTERS
 from docgen.template.press import Shelf, printed_set
 from docgen.template.values import Record
+from tests.bench_plans import plans
 from tests.bench_templates import cold, growth, provenance, versions, warm
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -351,6 +352,7 @@ PARTS: Mapping[str, Sequence[Callable[[], Iterable[tuple[str, float]]]]] = {
     "batches": (batches,),
     "build": (cold_build,),
     "lint": (linting,),
+    "plans": (plans,),
     "templates": (warm, cold, growth, provenance),
 }
 

@@ -1,0 +1,89 @@
+"""What it costs to plan, to keep the record of every value and to merge, beside a build: part of `nox -s bench`."""
+
+from __future__ import annotations
+
+import shutil
+import statistics
+import subprocess
+import sys
+import tempfile
+import time
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+from docgen.contract.load import load
+from docgen.draft import drafted
+from docgen.merge.three_way import Version, merge, redline
+from docgen.pipeline import Options, build
+from docgen.plan import plan
+from docgen.provenance import with_provenance
+from docgen.template.documents import documents
+from docgen.template.press import Shelf, printed_set
+from docgen.unchanged import unchanged
+
+ROOT = Path(__file__).resolve().parent.parent
+KITS = ROOT / "templates"
+SAMPLES = ("2021-专项评估", "2026-好差评")
+# A figure of each sample that stands in some of its documents, and what it becomes.
+CHANGES = {"2021-专项评估": ("times: 2", "times: 3"), "2026-好差评": ("days: 10", "days: 12")}
+
+Row = tuple[str, float]
+
+
+def plans() -> Iterator[Row]:
+    """Plans beside builds, in one process and each in its own; and what the record in each file costs."""
+    for sample in SAMPLES:
+        with tempfile.TemporaryDirectory() as scratch:
+            data = Path(shutil.copytree(ROOT / "data" / sample, Path(scratch, "data", sample)))
+            time.sleep(0.1)
+            yield from _plans(sample, data, Path(scratch, "outputs"))
+        yield from _records(sample)
+
+
+def _plans(sample: str, data: Path, out: Path) -> Iterator[Row]:
+    options = Options(out=out, kits=KITS)
+
+    def fresh() -> None:
+        shutil.rmtree(out, ignore_errors=True)
+        build(data, sample, options)
+
+    def run(command: str) -> Callable[[], object]:
+        words: list[str | Path] = [sys.executable, "-m", "docgen", command, data, "--out", out, "--templates", KITS]
+        return lambda: subprocess.run(words, cwd=ROOT, check=True, stdout=subprocess.DEVNULL)
+
+    whole, again = _median(fresh), _median(lambda: build(data, sample, options))
+    yield f"plan / build，没有改动，同一进程（{sample}，≤ 0.3）", _median(lambda: unchanged(data, out, KITS)) / again
+    cold = _median(run("build"))
+    yield f"docgen plan / docgen build，没有改动（{sample}，≤ 0.3）", _median(run("plan")) / cold
+    yield f"plan / build，逐项比较（{sample}）", _median(lambda: plan(data, sample, options)) / whole
+    file = data / "contract.yaml"
+    file.write_text(file.read_text(encoding="utf-8").replace(*CHANGES[sample], 1), encoding="utf-8")
+    before = {path: path.stat().st_mtime_ns for path in (out / sample).glob("*.docx")}
+    build(data, sample, options)
+    written = sum(path.stat().st_mtime_ns != time_ for path, time_ in before.items())
+    yield f"改一项数据后重写的文件 / 全部文件（{sample}）", written / len(before)
+
+
+def _records(sample: str) -> Iterator[Row]:
+    contract, _ = load(ROOT / "data" / sample, kits=KITS)
+    assert contract is not None
+    planned, shelf = documents(contract), Shelf(shared=True)
+    drafts = drafted(contract, planned, Path(), shelf)
+    printing = _median(lambda: printed_set(contract, planned, shelf))
+    building = _median(lambda: drafted(contract, planned, Path(), shelf))
+    record = _median(lambda: [with_provenance(d.data, d.origin, d.reading, d.written) for d in drafts])
+    yield f"文件里的出处记录 / 渲染并回读（{sample}，≤ 0.05）", record / building
+    yield f"文件里的出处记录 / 只渲染（{sample}）", record / printing
+    data = [draft.data for draft in drafts]
+    merging = _median(lambda: [merge(Version(each), Version(each), Version(each)) for each in data])
+    yield f"合并全部文件 / 渲染（{sample}）", merging / printing
+    yield f"对比两个版本 / 渲染（{sample}）", _median(lambda: [redline(each, each) for each in data]) / printing
+
+
+def _median(work: Callable[[], object], repeat: int = 5) -> float:
+    taken = []
+    for _ in range(repeat + 1):
+        start = time.perf_counter()
+        work()
+        taken.append(time.perf_counter() - start)
+    return statistics.median(taken[1:])
