@@ -25,6 +25,7 @@ _STAMPED: Final = regex(r"盖\s*章|公\s*章|签\s*章|签\s*字(?!\s*(?:准备
 _ITS_PARTY: Final = regex(
     r"甲\s*方|乙\s*方|丙\s*方|委托[方人]|受托[方人]|采购[方人]|供应商|授权代表|委托代理人|法定代表人"
 )
+_ANOTHER: Final = regex(r"《[^》。]*(?:合同|协议)[^》。]*》\s*[（(，,][^。；;]*$")
 _TITLE: Final = regex(r"(?:合同|协议)书?$")
 _YEAR: Final = regex(r"(?<![0-9〔])((?:19|20)[0-9]{2})(?=[ \t]*年|】|\]|[-./][0-9]{1,2}[-./])")
 _ENUMERATED: Final = regex(
@@ -57,6 +58,11 @@ class Dated:
     def behind(self) -> str:
         """The few characters after the date."""
         return self.block.text[self.date.end : self.date.end + 8]
+
+    @property
+    def of_another(self) -> bool:
+        """Whether its sentence has named another contract before it: 签订《…合同》（编号…），期限自…."""
+        return _ANOTHER.search(self.lead) is not None
 
     @property
     def place(self) -> Place:

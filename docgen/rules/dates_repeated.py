@@ -23,7 +23,7 @@ from docgen.rules.written_dates import dates_in, spans_in
 _OTHER: Final = regex(
     r"第[一二三四五六七八九十0-9]+(?:个?年|期|阶段|季)|年度|首年|次年|续签|上一?年|每年|发布|印发|施行|修订|颁布|成立|出生|注册|质疑|公告|业绩|至今|以来|递交|投标|响应"
 )
-_FORMER: Final = regex(r"原(?:合同|协议)|已于|此前")
+_FORMER: Final = regex(r"[原主](?:合同|协议)|已于|此前|取代|替代")
 _SIGNED: Final = regex(r"(?:^|[^\w])日\s*期\s*[:：]\s*$|签[订署]于\s*$|签[订署]?(?:日期|时间)\s*[:：]?\s*$")
 _SIGNS: Final = regex(r"\s*(?:共同)?签[订署]")
 _STARTS: Final = regex(r"(?:自|从|开工日期\s*[:：为]?|开始(?:日期|时间)\s*[:：为]?)\s*$")
@@ -64,7 +64,7 @@ def days_repeated(bundle: Bundle, _facts: Facts) -> Iterator[Finding]:
 def _role(dated: Dated) -> str:
     """What the date is of the contract: its signing, a beginning, an end; empty where none of these."""
     lead, behind = dated.lead.rstrip(), dated.behind
-    if dated.block.cell is not None or dated.date.lent or _OTHER.search(lead[-20:] + behind):
+    if dated.block.cell is not None or dated.date.lent or dated.of_another or _OTHER.search(lead[-20:] + behind):
         return ""
     former = "原" if _FORMER.search(lead) else ""
     bare = len(dated.block.text) <= _BARE and _SIGNED.search(lead)

@@ -220,7 +220,9 @@ def days_in_order(bundle: Bundle, _facts: Facts) -> Iterator[Finding]:
 
 
 def _days_of_contract(bundle: Bundle) -> Iterator[Finding]:
-    found = {reading.file: dated_in(reading) for reading in bundle.readings}
+    found = {
+        reading.file: [dated for dated in dated_in(reading) if not dated.of_another] for reading in bundle.readings
+    }
     days = [dated for some in found.values() for dated in some if dated.signing]
     for reading in bundle.readings:
         own = found[reading.file]
