@@ -21,6 +21,8 @@ from docgen.word.text import PARAGRAPH, paragraphs, part_name
 
 # What ends a word, so that what is put in behind a value with it is no more of the value.
 _BREAK = re.compile(r"[\s，。；：、！？,;:!?（）()【】《》“”]")
+# What opens a place for one value alone, and what closes it.
+_ENCLOSED = {"《": "》", "“": "”", "（": "）", "【": "】", "〔": "〕", "：": ""}
 _LONGEST_WORD = 12
 _FIGURE = re.compile(r"[0-9][0-9,.]*[%％‰]?")
 
@@ -342,6 +344,8 @@ def _span(here: Traced, stand: Stand, stands: Sequence[Stand]) -> tuple[int, int
     (first, last), (before, behind) = found
     if stand.path is None:
         return first, last
+    if _enclosed(here.text, stand.start, stand.end) and _enclosed(here.new_text, before, behind):
+        return before, behind
     fields = [s for s in stands if s.path is not None]
     beside = [s for s in fields if stand.start == s.end], [s for s in fields if stand.end == s.start]
     if before < first and _belongs(here, stand, beside[0], here.new_text[before:first]):
@@ -349,6 +353,12 @@ def _span(here: Traced, stand: Stand, stands: Sequence[Stand]) -> tuple[int, int
     if behind > last and _belongs(here, stand, beside[1], here.new_text[last:behind]):
         last = behind
     return first, last
+
+
+def _enclosed(text: str, start: int, end: int) -> bool:
+    """Whether these characters are all that stands in a pair of brackets, or behind a colon to the end of a line."""
+    closing = _ENCLOSED.get(text[start - 1 : start])
+    return closing is not None and text[end : end + 1] == closing
 
 
 def _belongs(here: Traced, stand: Stand, beside: Sequence[Stand], text: str) -> bool:
