@@ -67,11 +67,18 @@ _KINDS: Final = {
 }
 _KIND_WORD: Final = "|".join(f"(?P<k{number}>{words})" for number, words in enumerate(_KINDS.values()))
 _SQUEEZED_KIND: Final = regex(rf"(?:{_KIND_WORD})(?:[（(][^（）()]{{1,10}}[）)])?")
+_OWNER: Final = regex(r"\s*([甲乙丙丁])方")
+# 乙方户名; a name alone is that of the party, and read with its label.
+_OWNED: Final = regex(r"^[甲乙丙丁]方(?!名称|法人)")
 # How a label may end: what is none of it is none of the labels.
 _LAST: Final = frozenset("称名号行位人码户表理址所地点话式机真编件箱lL）)方商")
 _KIND_NAMES: Final = tuple(_KINDS)
+# At the beginning, behind a stop or a blank, or behind the number of a clause.
+_BEHIND: Final = (
+    r"(?:(?<=^)|(?<=[\s\u3000（(；;，,、。])|(?<=^[（(][0-9一二三四五六七八九][）)])|(?<=^[0-9][.．][0-9]))"
+)
 _FIELD: Final = regex(
-    r"(?:(?<=^)|(?<=[\s\u3000（(；;，,、。]))(?P<label>[\u4e00-\u9fffA-Za-z\-][\u4e00-\u9fffA-Za-z\- \t\u3000]{0,12}"
+    rf"{_BEHIND}(?P<label>[\u4e00-\u9fffA-Za-z\-][\u4e00-\u9fffA-Za-z\- \t\u3000]{{0,12}}"
     r"(?:[（(][^（）()\n]{1,10}[）)]人?)?)[ \t\u3000]*[:：]"
 )
 _NUMBER_LABEL: Final = regex(
@@ -223,6 +230,8 @@ class _Finder:
             if self._whose.sides:
                 earlier = [other for other, _ in kinds[:number]].count(kind)
                 self._whose.party = self._whose.sides[earlier]
+            if (own := _OWNER.match(field["label"])) and own[1] != self._whose.party:
+                self._begin(own[1])
             if self._is_owned(kind):
                 stop = _STOP.search(block.text, _skip(block.text, field.end()), end)
                 yield from self._fact(block, (field.end(), stop.start() if stop else end), kind, label)
@@ -371,7 +380,7 @@ def kind_of(label: str) -> tuple[str, str]:
     if last not in _LAST and not last.isspace():
         return "", ""
     squeezed = re.sub(r"[\s\u3000:：]+", "", label)
-    squeezed = _SYNONYM.sub("", squeezed, count=1) if len(squeezed) > 4 else squeezed
+    squeezed = _SYNONYM.sub("", squeezed, count=1) if len(squeezed) > 4 else _OWNED.sub("", squeezed)
     if len(squeezed) > 16 or not (match := _SQUEEZED_KIND.fullmatch(squeezed)):
         return "", ""
     number = next(number for number in range(len(_KIND_NAMES)) if match[f"k{number}"])

@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, replace
 from itertools import pairwise
 from typing import Final
 
 from docgen.findings import Finding, Severity
 from docgen.patterns import regex
 from docgen.reading.document import Block, Bundle, Reading
+from docgen.rules.alike import edits
+from docgen.rules.annex_titles import annexes_in
 from docgen.rules.facts import Facts
 from docgen.rules.name_search import squeezed
 from docgen.rules.rule import inside, place_in, rule
@@ -26,6 +28,9 @@ _LEAST_KEY: Final = 2
 _LEAST_BLOCK: Final = 30
 _GRAM: Final = 10
 _TOO_MANY: Final = 40
+
+
+_MISSPELT: Final = 2
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,11 +59,24 @@ def copied_blocks(bundle: Bundle, _facts: Facts) -> Iterator[Finding]:
         附件2：政务公开工作方案
         乙方根据政务公开工作项目需求分析和过往项目承接经验，组建由管理人员和专职人员共同组成的项目团队。
     """
-    parts = [part for reading in bundle.readings for part in _parts(reading)][:_TOO_MANY]
+    listed = {f"附件{entry.number}": squeezed(entry.title) for entry in annexes_in(bundle).listed}
+    parts = [_named(part, listed) for reading in bundle.readings for part in _parts(reading)][:_TOO_MANY]
     for part in parts:
         others = [other for other in parts if other.title != part.title]
         for other in others:
             yield from _left_from(part, other, others)
+
+
+def _named(part: _Part, listed: Mapping[str, str]) -> _Part:
+    """The part with the subjects of its title as the list of annexes spells it, where one of the two is misspelt."""
+    title = listed.get(part.label, part.title)
+    if title == part.title or edits(title, part.title, _MISSPELT) > _MISSPELT:
+        return part
+    return replace(part, subjects=(*part.subjects, *_subjects(title)))
+
+
+def _subjects(title: str) -> tuple[str, ...]:
+    return tuple(key for key in _COMMON.split(title) if key and len(key) >= _LEAST_KEY)
 
 
 def _parts(reading: Reading) -> Iterator[_Part]:
@@ -67,8 +85,7 @@ def _parts(reading: Reading) -> Iterator[_Part]:
     for (number, label, title), (end, _, _) in pairwise(starts):
         blocks = reading.blocks[number:end]
         if sum(len(block.text) for block in blocks) > _LEAST_BLOCK + len(title):
-            subjects = tuple(key for key in _COMMON.split(squeezed(title)) if key and len(key) >= _LEAST_KEY)
-            yield _Part(reading, label, squeezed(title), blocks, subjects)
+            yield _Part(reading, label, squeezed(title), blocks, _subjects(squeezed(title)))
 
 
 def _headings(reading: Reading) -> Iterator[tuple[int, str, str]]:

@@ -92,6 +92,19 @@ def test_the_agency_below_the_purchaser_is_no_party() -> None:
     ]
 
 
+@pytest.mark.parametrize(
+    "label", ["乙方户名", "6.2 乙方户名", "6.2乙方户名", "（3）乙方户名", "账户信息如下，乙方户名"]
+)
+def test_a_label_may_name_its_party(label: str) -> None:
+    """The party in a label is whose the value is, and what follows it, behind the number of a clause too."""
+    found = party_facts(reading_of(f"甲方：示例市应急管理局\n{label}：示例咨询有限公司\n账号：6222080812345011"))
+
+    assert [(fact.party, fact.kind, fact.value) for fact in found[1:]] == [
+        ("乙", "户名", "示例咨询有限公司"),
+        ("乙", "账号", "6222080812345011"),
+    ]
+
+
 def test_accounts_are_their_holders() -> None:
     """An account below a heading that names the party is its own, and its holder stands beside it."""
     found = party_facts(reading_of("4.4 乙方指定的收款账户信息如下:\n户名:样本有限公司\n账号:6222080812345011"))

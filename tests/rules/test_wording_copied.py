@@ -21,6 +21,19 @@ def test_a_subject_left_in_a_copied_block_is_told() -> None:
     assert left(BLOCK.format("绩效评估"), BLOCK.format("绩效评估")) == ["绩效"]
 
 
+def test_a_misspelt_title_is_none_of_another_subject() -> None:
+    """Where the list of annexes says what a title was meant to be, its text keeps its own subject."""
+    block = BLOCK.format("绩效评估和政务公开")
+    rest = "附件1：年度绩效评估工作方案\n{}\n附件2：政务{}工作方案\n{}\n"
+    listed = "附件：\n1. 年度绩效评估工作方案\n2. 政务公开工作方案\n\n"
+
+    def told(text: str) -> list[str]:
+        return [finding.rule for finding in check_bundle(bundle_of(text)) if finding.rule in {"W108", "R103"}]
+
+    assert told(listed + rest.format(block, "公井", block)) == ["R103"]
+    assert told(listed + rest.format(block, "公开", block)) == []
+
+
 @pytest.mark.parametrize(
     ("first", "second", "more"),
     [
