@@ -12,7 +12,7 @@ from docgen.merge.story import Node, Row, node_likeness, row_likeness
 # Two blocks as alike as this are the same one, wherever they stand.
 THE_SAME = 0.75
 # A shorter text may well stand at two places without having moved.
-_SHORTEST_MOVED = 8
+SHORTEST_MOVED = 8
 _FIGURE = re.compile(r"[0-9０-９][0-9０-９,，.．]*[%％‰]?")
 
 _Block = TypeVar("_Block", Node, Row)
@@ -32,8 +32,8 @@ def moved(
     old: Sequence[_Block], new: Sequence[_Block], pairs: Sequence[Pair], likeness: Callable[[_Block, _Block], float]
 ) -> dict[int, int]:
     """The blocks that stand elsewhere now, by their numbers in the old version: the likest ones first."""
-    gone = [i for i, j in pairs if i is not None and j is None and len(old[i].text) >= _SHORTEST_MOVED]
-    come = [j for i, j in pairs if i is None and j is not None and len(new[j].text) >= _SHORTEST_MOVED]
+    gone = [i for i, j in pairs if i is not None and j is None and len(old[i].text) >= SHORTEST_MOVED]
+    come = [j for i, j in pairs if i is None and j is not None and len(new[j].text) >= SHORTEST_MOVED]
     if len(gone) * len(come) > MOST_COMPARED:
         return {}
     alike = sorted((-likeness(old[i], new[j]), i, j) for i in gone for j in come)

@@ -9,7 +9,7 @@ from typing import Generic, TypeVar
 from lxml import etree
 
 from docgen.merge.align import Pair, align, text_likeness
-from docgen.merge.answers import THE_SAME, moved, nodes, rows
+from docgen.merge.answers import SHORTEST_MOVED, THE_SAME, moved, nodes, rows
 from docgen.merge.boxes import copy_box, drawn_again
 from docgen.merge.cells import follow
 from docgen.merge.graft import Graft
@@ -81,8 +81,9 @@ def _merge_sequence(work: Work, container: etree._Element, versions: Triple[_Blo
     own = {i: mine[j] for i, j in (*old, *elsewhere.items()) if i is not None and j is not None}
     _learn(work, own, theirs, new)
     gaps = _gaps(new)
-    added = [(mine[j], gap) for j, gap in _gaps(old).items() if mine[j].text and j not in elsewhere.values()]
+    added = [(mine[j], gap) for j, gap in _gaps(old).items() if j not in elsewhere.values()]
     at = _At(work, container, mine)
+    gone: list[tuple[_Block, _Block]] = []
     for i, j in new:
         here = own.get(i) if i is not None else None
         if i is None:
@@ -94,14 +95,18 @@ def _merge_sequence(work: Work, container: etree._Element, versions: Triple[_Blo
                 added = [each for each in added if each[0] is not same]
                 _agree(work, same, theirs[j], way.merge)
                 at.last = same.element
-        elif j is None:
-            _gone(work, base[i], here)
         elif here is None:
-            _back(work, at, base[i], theirs[j])
+            if j is not None:
+                _back(work, at, base[i], theirs[j])
+        elif j is None:
+            gone.append((base[i], here))
         else:
             way.merge(work, base[i], here, theirs[j])
         if here is not None and i not in elsewhere and here.element.getparent() is not None:
             at.last = here.element
+    # What is new stands there first: a table that had no row left for a moment would be gone with it.
+    for before, now in gone:
+        _gone(work, before, now)
 
 
 def _gaps(pairs: Sequence[Pair]) -> dict[int, Pair]:
@@ -127,10 +132,9 @@ def _put_in_by_both(
 
     It says the same, or stands at the same place and says it in much the same words.
     """
-    if not theirs.text:
-        return None
-    same = next((block for block, _ in added if block.key == theirs.key), None)
-    if same is not None:
+    anywhere = len(theirs.text) >= SHORTEST_MOVED
+    same = next((block for block, own in added if block.key == theirs.key and (anywhere or _meet(own, gap))), None)
+    if same is not None or not theirs.text:
         return same
     alike = [(likeness(block, theirs), -n) for n, (block, own) in enumerate(added) if _meet(own, gap)]
     best = max(alike, default=(0.0, 0))
@@ -190,10 +194,8 @@ class _At:
         return new
 
 
-def _gone(work: Work, base: _Block, mine: _Block | None) -> None:
+def _gone(work: Work, base: _Block, mine: _Block) -> None:
     """The block is no longer in the new version."""
-    if mine is None:
-        return
     if _as_generated(base, mine):
         work.pen.remove(mine.element)
         return

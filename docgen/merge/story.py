@@ -17,7 +17,6 @@ from docgen.word.text import CELL, FALLBACK, PARAGRAPH, ROW, TABLE, TEXT_BOX, pa
 _CONTENT = w("sdtContent")
 _THROUGH = frozenset({w("sdt"), _CONTENT, w("customXml"), w("ins"), w("moveTo"), w("smartTag")})
 _NOTES = frozenset({w("footnotes"), w("endnotes")})
-_SECTION = w("sectPr")
 
 Values = Mapping[tuple[str, int], Sequence[Span]]
 
@@ -35,11 +34,6 @@ class Paragraph:
     def key(self) -> object:
         """What is equal in two versions that nobody changed."""
         return (self.text, tuple(node.key for box in self.boxes for node in box))
-
-    @property
-    def ends_section(self) -> bool:
-        """Whether the properties of a section hang on it, which must not go with it."""
-        return self.element.find(f"{w('pPr')}/{_SECTION}") is not None
 
 
 @dataclass(eq=False)

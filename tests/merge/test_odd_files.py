@@ -199,6 +199,30 @@ def test_a_cell_that_the_person_took_out_and_the_data_changed_is_told() -> None:
     assert [(c.mine, c.theirs) for c in merged.conflicts] == [("监测工作", "监测工作\t150")]
 
 
+def test_a_table_whose_rows_are_all_others_keeps_its_place() -> None:
+    """It is not taken away for having no row left for a moment."""
+    base = _table(_row(_cell("监测工作"), _cell("1")), _row(_cell("评估工作"), _cell("2")))
+    theirs = _table(_row(_cell("另一件事"), _cell("33")))
+
+    assert _visible(_merge(base, base, theirs).data) == ["另一件事", "33"]
+
+
+def test_an_empty_paragraph_that_both_put_in_stands_once() -> None:
+    """As a paragraph with words does."""
+    base, both = word_file(p("甲") + p("乙")), word_file(p("甲") + p("") + p("乙"))
+
+    assert _texts(_merge(base, both, both)) == ["甲", "", "乙"]
+
+
+def test_short_words_put_in_at_two_places_are_not_the_same() -> None:
+    """What the data put in arrives, though the person wrote the same elsewhere."""
+    base, mine = word_file("".join(map(p, "甲乙丙丁"))), word_file(p("盖章") + "".join(map(p, "甲乙丙丁")))
+
+    merged = _merge(base, mine, word_file("".join(map(p, ["甲", "乙", "丙", "盖章", "丁"]))))
+
+    assert _texts(merged) == ["盖章", "甲", "乙", "丙", "盖章", "丁"]
+
+
 def _merge(base: bytes, mine: bytes, theirs: bytes) -> Merged:
     """The three merged, proven to be as sound as the person's file was."""
     merged = merge(Version(base), Version(mine), Version(theirs))
