@@ -12,7 +12,12 @@ from docgen.reading.document import Reading
 from docgen.reading.tables import GridCell, Table
 from docgen.rules.facts import Facts
 from docgen.rules.grids import tables_of
+from docgen.rules.once import once_per_reading
+from docgen.rules.phrases import plain
+from docgen.rules.price_cells import figure_in
+from docgen.rules.price_tables import sheets
 from docgen.rules.rule import inside, place_in, rule
+from docgen.rules.slips import is_slip
 
 _COUNTED: Final = regex(
     r"(?:分值|分数|满分|标准分|课时数?|学时数?|[总男女]?人[数次]|人员数量|数量|份数|样本[量数]|有效样本|场次|件数|台数|套数|名额|编制数?)"
@@ -22,6 +27,9 @@ _TOTAL: Final = regex(r"(?:合计|总计|共计|总分)(?:[（(][^（）()]{1,4}
 # Rows that are sums of others, or parts of them: 小计, 其中, 1.1.
 _PARTLY: Final = regex(r"\s*(?:小\s*计|其中|累计|平均|人均|\d{1,2}[.．]\d{1,2}\s*$)")
 _NUMBER: Final = regex(r"\s*(\d{1,6}(?:\.\d{1,2})?)\s*([一-龥]{0,2})\s*")
+_NO_PARTS: Final = regex(
+    r"单价|单位|标准|限价|最[高低]|每|比例|率|[%％]|累计|剩余|余额|[/／]|备注|说明|规格|参考|市场价|均价"
+)
 _LEAST: Final = 2
 
 Counted = tuple[GridCell, Decimal, str]
@@ -45,20 +53,63 @@ def counted_columns_add_up(reading: Reading, _facts: Facts) -> Iterator[Finding]
         合计\t28
     """
     for table in tables_of(reading):
-        for column in _columns(table):
-            yield from _off_total(reading, table, column)
+        if not _has_one_total(table):
+            continue
+        for cell in table.rows[0]:
+            header = "".join(cell.text.split())
+            if cell.cell.column_span == 1 and _COUNTED.fullmatch(header):
+                yield from _off_total(reading, table, cell.cell.column)
+            elif cell.cell.column_span == 1 and _is_money(reading, table, cell, header):
+                yield from _off_money(reading, table, cell.cell.column)
 
 
-def _columns(table: Table) -> Iterator[int]:
-    """The columns that count something, where the table has one total, in its last row."""
+def _has_one_total(table: Table) -> bool:
+    """Whether the table has one total, in its last row, and no rows that are parts of others."""
     if len(table.rows) < _LEAST + 2 or table.rows[0][0].blocks[0].page is not None:
-        return
+        return False
     totals = [index for index, row in enumerate(table.rows) if _is_total(row)]
-    if totals != [len(table.rows) - 1] or any(_PARTLY.match(cell.text) for row in table.rows[1:] for cell in row[:2]):
+    parts = any(_PARTLY.match(cell.text) for row in table.rows[1:] for cell in row[:2])
+    return totals == [len(table.rows) - 1] and not parts
+
+
+def _is_money(reading: Reading, table: Table, cell: GridCell, header: str) -> bool:
+    """Whether a column holds money that no rule on price tables adds up."""
+    unit = "元" in header or any("单位" in block.text and "元" in block.text for block in table.lead)
+    if not unit or not header or _NO_PARTS.search(header):
+        return False
+    return (table.number, cell.cell.column) not in _added_up(reading)
+
+
+@once_per_reading
+def _added_up(reading: Reading) -> frozenset[tuple[int, int]]:
+    """The columns of price tables, by table and column."""
+    marks = [
+        mark.block.cell
+        for sheet in sheets(reading)
+        for mark in (*(row.mark for row in sheet.rows), *(one.mark for one in sheet.sums))
+    ]
+    return frozenset((cell.table, cell.column) for cell in marks if cell is not None)
+
+
+def _off_money(reading: Reading, table: Table, column: int) -> Iterator[Finding]:
+    """The total of a money column that one slip of the hand keeps from being the sum of its rows."""
+    *rows, last = [_at(row, column) for row in table.rows]
+    items = [figure_in(cell.text) for cell in rows[1:] if cell is not None and cell.text.strip()]
+    total = figure_in(last.text) if last is not None else None
+    known = [item.value for item in items if item is not None]
+    if last is None or total is None or len(known) < max(len(items), _LEAST):
         return
-    for cell in table.rows[0]:
-        if cell.cell.column_span == 1 and _COUNTED.fullmatch("".join(cell.text.split())):
-            yield cell.cell.column
+    excess = sum(known, Decimal(0)) - total.value
+    slipped = is_slip(total.value, total.value + excess) or any(is_slip(value, value - excess) for value in known)
+    if not excess or total.value in known or not slipped:
+        return
+    block = next(block for block in last.blocks if block.text.strip())
+    message = f"以上 {len(known)} 行之和是 {plain(total.value + excess)}，合计写的是 {plain(total.value)}。"
+    span = (total.start, total.end) if block.text == last.text else (0, len(block.text))
+    hint = "请核对各行和合计：哪一个写错，就改哪一个。"
+    yield inside(
+        reading, block, span, message, severity=Severity.WARNING, expected=plain(total.value + excess), hint=hint
+    )
 
 
 def _is_total(row: tuple[GridCell, ...]) -> bool:

@@ -107,6 +107,10 @@ _LASTS: Final = regex(
     r"(?:日|止|有效|结束){0,3}\s*[，,；;、（(]?\s*(?:(?:服务|租赁|合同|协议|项目)?(?:期限?|工期))?\s*(?:共计?|为期|期限为|总?工期(?:总日历天数)?[:：为]?|总日历天数[:：为]?|合计|历时)\s*(?P<number>\d{1,4}|[一二两三四五六七八九十]{1,3})\s*(?:个)?"
     r"(?P<unit>年|月|天|日历天|日(?!历))(?!\d|[一二三四五六七八九十])"
 )
+# Behind the dates in brackets: （9个月）. Few days in brackets may be working days only.
+_BRACKETED: Final = regex(
+    r"(?:日|止|有效|结束){0,3}\s*[（(]\s*(?:共计?)?\s*(?P<number>\d{1,3}|[一二两三四五六七八九十]{1,3})\s*个?(?P<unit>年|月)\s*[）)]"
+)
 _COUNT: Final = {"两": 2}
 
 
@@ -122,7 +126,7 @@ def terms_last(bundle: Bundle, _facts: Facts) -> Iterator[Finding]:
             if "期" not in block.text and "共" not in block.text and "历时" not in block.text:
                 continue
             for first, last in _spans(block.text):
-                match = _LASTS.match(block.text, last[1])
+                match = _LASTS.match(block.text, last[1]) or _BRACKETED.match(block.text, last[1])
                 if match is not None and not _fits(first[0], last[0], match):
                     stated = match["number"] + match[0][match.end("number") - match.start() :]
                     days = (last[0] - first[0]).days + 1

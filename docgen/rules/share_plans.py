@@ -19,7 +19,7 @@ from docgen.rules.rule import inside, rule
 from docgen.rules.total_facts import known_total
 
 _SHARE: Final = regex(
-    r"(?:[支拨]付|付款|付清|预付款?|首付款?|进度款|验收款|尾款|余款|质保金)(?P<what>[^，。；;0-9%％]{0,10})"
+    r"(?:[支拨]?付|付款|付清|预付款?|首付款?|进度款|验收款|尾款|余款|质保金)(?P<what>[^，。；;0-9%％]{0,10})"
     r"(?P<share>[0-9]{1,3}(?:\.[0-9]{1,2})?)\s*[%％]"
     r"(?:[，,（(：:\s]|即|共计|合计|计|为|金额|人民币|款项|[￥¥]|大写|小写)*\Z"
 )

@@ -27,13 +27,16 @@ from docgen.rules.rule import place_in
 from docgen.rules.tax_in_text import totals_by_tax
 
 # The total of this contract, said in so many words; between the words and the figure nothing but what belongs to it.
-_STRICT: Final = r"(?:合同|协议)(?:含税)?(?:总价款?|总金额|总额|价款总额|合计(?:总?金额|价款?)|价款|金额)|项目经费总(?:金)?额"
+_STRICT: Final = (
+    r"(?:合同|协议)(?:含税)?(?:总价款?|总金额|总额|价款总额|合计(?:总?金额|价款?)|价款|金额)|项目经费总(?:金)?额"
+)
 _LOOSE: Final = (
     r"(?:服务费用?|经费|费用|价款|报价)(?:总额|总金额|总计|共计|合计)|(?:最终|投标|响应|成交|中标)(?:总?报价|总?金额|总价)"
     r"|标的(?:总)?(?:金)?额|签约合同价|总价款?|总金额|^总计(?=人民币)"
 )
 _LEAD_IN: Final = (
-    r"(?:[（(](?:不?含税|大写|小写|人民币)[）)]|[\s：:]|为|是|即|共计|总计|合计|人民币|大写|小写|RMB|CNY|[￥¥])*"
+    r"(?:[（(](?:不?含税|大写|小写|人民币|(?:抹零|取整)[^（）()0-9]{0,6}|优惠[价后]?|固定总?价|包干价?|暂定价?)[）)]"
+    r"|[\s：:]|为|是|即|共计|总计|合计|人民币|大写|小写|RMB|CNY|[￥¥])*"
 )
 _TOTAL: Final = regex(rf"(?P<words>(?P<strict>{_STRICT})|{_LOOSE}){_LEAD_IN}")
 

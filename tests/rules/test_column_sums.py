@@ -47,3 +47,17 @@ def test_counts_add_up(rows: list[tuple[str, ...]], findings: list[tuple[str, st
 def test_serial_numbers_begin_with_one(serials: str, findings: list[tuple[str, str, str]]) -> None:
     """The first row of a table with a header of its own has number 1, and only that one."""
     assert told(_HEAD, *((serial, "甲", "") for serial in serials)) == findings
+
+
+@pytest.mark.parametrize(
+    ("rows", "findings"),
+    [
+        ([("一年", "55"), ("二年", "60"), ("三年", "65"), ("合计", "180")], []),
+        ([("一年", "55"), ("二年", "60"), ("三年", "56"), ("合计", "180")], [("N106", "180", "171")]),
+        ([("一年", "55"), ("二年", "60"), ("合计", "180")], []),  # no slip of the hand explains it
+        ([("一年", "55"), ("其中：上半年", "56"), ("合计", "55")], []),
+    ],
+)
+def test_money_without_prices_adds_up(rows: list[tuple[str, ...]], findings: list[tuple[str, str, str]]) -> None:
+    """Caps and fees that no price table holds are added up where one slip explains the difference."""
+    assert told(("年度", "上限（万元）"), *rows) == findings
