@@ -35,6 +35,10 @@ _ANNEX: Final = regex(r"\s*附\s*(?:件|表|录)")
 _PART: Final = regex(
     r"\s*(?:第\s?[一二三四五六七八九十\d]{1,3}\s?[部编篇卷册](?:分|\s|$)|[专通]用(?:合同)?条[款件]\s*$)"
 )
+_PREAMBLE: Final = regex(
+    r"^\s*(?:为|根据|依据|按照|经|鉴于|兹|[甲乙双]).{0,120}(?:协商|自愿|平等|诚信|诚实信用).{0,80}"
+    r"(?:如下(?:协议|合同|条款|约定)?|共同(?:遵守|信守)|(?:订立|签订|签署|达成)(?:本|此)?(?:合同|协议))[^。]{0,20}[:：。，]?\s*$"
+)
 _OVER_PARTS: Final = frozenset({Kind.CHAPTER, Kind.ARTICLE})
 _SENTENCE_END: Final = regex(r"[。；;，,、！？]$")
 _SMALL: Final = frozenset({Kind.PLAIN, Kind.BRACKETS, Kind.HALF_BRACKET, Kind.CIRCLE, Kind.CHINESE_BRACKETS})
@@ -49,10 +53,22 @@ def certain_slips(reading: Reading, outline: Outline) -> Iterator[Slip]:
         family = slip.token.family
         if slips[family] > _FEW and slips[family] * 2 > sizes[family]:
             continue  # numbers of something else, like the articles of a law
-        if not _explained(reading.blocks, slip) and not _begun_with_parent(outline, slip):
+        if (
+            not _of_another(reading.blocks, slip)
+            and not _explained(reading.blocks, slip)
+            and not _begun_with_parent(outline, slip)
+        ):
             found.append(slip)
     torn = [slip for slip in found if slip.token.block.page is not None and not slip.misprint]
     yield from (slip for slip in found if len(torn) <= _TORN or slip not in torn)
+
+
+def _of_another(blocks: tuple[Block, ...], slip: Slip) -> bool:
+    """Whether another contract begins before the number, from which on nobody can count."""
+    if slip.before is None:
+        return False
+    between = blocks[slip.before.block.index + 1 : slip.token.block.index]
+    return any(_PREAMBLE.search(block.text) for block in between)
 
 
 def _begun_with_parent(outline: Outline, slip: Slip) -> bool:

@@ -123,11 +123,15 @@ def _sharing(lists: Sequence[Sequence[Item]]) -> Iterator[tuple[Sequence[Item], 
 
 
 _ADJACENT: Final = 2
+# 室内外的装饰物, 项目部经理: what some say and some leave out.
+_PARTICLES: Final = frozenset("的之部")
 
 
 def _nearly(one: str, other: str) -> bool:
     """Whether two names differ by one slip of the hand: a character left out inside, swapped, or sounding alike."""
     ours, theirs = difference(one, other)
+    if ours + theirs in _PARTICLES:
+        return False
     if telling(ours, theirs) and ((ours and theirs) or not (ours + theirs).isalpha()):
         return False
     if (swapped(ours, theirs) and len(ours) == _ADJACENT) or sounds_alike(ours, theirs):

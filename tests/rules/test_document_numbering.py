@@ -54,6 +54,9 @@ def test_a_slip_is_found_on_every_level(numbers: list[str], slip: tuple[str, str
         "1. 甲\n2. 乙\n3.5% 的比例\n2021.6.15\n10:30 开会\n3. 丙",
         # Several agreements in one file.
         "第一条 甲\n第二条 乙\n保密协议\n第一条 丙\n第二条 丁",
+        # Another contract behind the first, the beginning of whose list is lost.
+        "1、甲\n2、乙\n3、丙\n甲方：\n乙方：\n甲、乙双方本着平等互利的原则，经友好协商，达成如下协议，双方共同遵守：\n6、丁\n7、戊",
+        "1、甲\n2、乙\n3、丙\n根据有关法律，双方在自愿的基础上订立本合同：\n2、丁\n一、甲方\n1、戊",
         # A part that only says what it adds to the clauses of a general one.
         "八、订立\n1. 时间\n2. 地点\n3. 份数\n第三部分 专用条件\n5. 支付\n5.3 酬金\n6. 生效",
         # An excerpt that begins in the middle.
