@@ -40,7 +40,7 @@ from docgen.template.papers.facts import as_yaml, facts_in
 from docgen.template.papers.forms import values_below
 from docgen.template.papers.inferred import inferred
 from docgen.template.papers.items import is_house, items_of_reading, items_of_word
-from docgen.template.papers.kits import KitText, fields_block, kit_yaml, titled, with_facts, with_kit_name
+from docgen.template.papers.kits import KitText, fields_block, kit_yaml, titled, with_facts, with_kit_name, without
 from docgen.template.papers.lines import Line, line_of
 from docgen.template.papers.lists import outline_of
 from docgen.template.papers.proposal import Known, with_numbers, with_values
@@ -48,6 +48,7 @@ from docgen.template.papers.remarks import Remark
 from docgen.template.papers.styling import styled
 
 _UNBUILT = re.compile(r"〔(图|脚注|尾注|分页|文本框：.*?)〕|·编号\d级")
+_BRACES = re.compile(r"\{[{%#]|[}%#]\}")
 _ZIP = b"PK\x03\x04"
 
 
@@ -97,8 +98,21 @@ def propose(name: str, files: Sequence[Path], data: Path | None, kits: Path | No
     contract, fields = _contract(data, kits)
     values = Values(contract).top()
     made = with_values(numbered, Known(values, contract.kit.shape), remarks)
-    kit = KitText(made[0].shown.replace("\\n", "") or name, _titled(made, values), fields)
-    return Proposal(name, kit.sheets, expected, kit_yaml(kit), _data(data, name), tuple(remarks), filled=True)
+    sheets = list(_titled(made, values))
+    idle = _idle(contract, sheets)
+    fields = without(fields, idle, "  ")
+    kit = KitText(made[0].shown.replace("\\n", "") or name, tuple(sheets), fields if "label" in fields else "")
+    filled = _data(data, name)
+    words = {*idle, *(contract.kit.shape.fields[key].label for key in idle)}
+    text = without(filled.pop(DATA_FILE), words)
+    filled = {DATA_FILE: text} | {part: told for part, told in filled.items() if part in text}
+    return Proposal(name, kit.sheets, expected, kit_yaml(kit), filled, tuple(remarks), filled=True)
+
+
+def _idle(contract: Contract, sheets: Sequence[Sheet]) -> set[str]:
+    """The kit's own fields that the papers have no use for."""
+    text = "".join(f"{outline_of(sheet.lines)}{sheet.title}" for sheet in sheets)
+    return {item.key for item in contract.kit.fields if not re.search(rf"\b{item.key}\b", text)}
 
 
 def _lines(file: Path, remarks: list[Remark]) -> list[Line]:
@@ -111,11 +125,20 @@ def _lines(file: Path, remarks: list[Remark]) -> list[Line]:
             raise answer
         source = answer
     if not source.startswith(_ZIP):
-        return styled(cleaned(items_of_reading(read_data(source, shown)), remarks), shown)
+        return _plain(styled(cleaned(items_of_reading(read_data(source, shown)), remarks), shown))
     manuscript = read_manuscript(source, shown)
     if is_house(manuscript):
-        return list(_house_lines(print_markup(manuscript), remarks))
-    return styled(cleaned(items_of_word(manuscript, read_word(source, shown)), remarks), shown)
+        return _plain(list(_house_lines(print_markup(manuscript), remarks)))
+    return _plain(styled(cleaned(items_of_word(manuscript, read_word(source, shown)), remarks), shown))
+
+
+def _plain(lines: Sequence[Line]) -> list[Line]:
+    """The lines with braces that stand in a paper as text: what looks like a tag there is none."""
+    return [replace(line, pieces=tuple(_BRACES.sub(_brace, str(piece)) for piece in line.pieces)) for line in lines]
+
+
+def _brace(match: re.Match[str]) -> str:
+    return f"{match[0][0]}_{match[0][1]}"
 
 
 def _house_lines(markup: str, remarks: list[Remark]) -> Iterator[Line]:
@@ -274,6 +297,7 @@ def _paragraphs(reading: Reading) -> list[str]:
 
 def _bare(text: str) -> str:
     """The text without spaces, every blank to be filled in the same."""
+    text = re.sub(r"(?<=[{}%#])_(?=[{}%#])", "", text)
     blanks = re.sub(r"[_＿]{2,}|【[\s_]*】|[×X]{2,}", "____", text)
     return re.sub(r"\s", "", re.sub(r"____\s*年\s*____\s*月(?:\s*____\s*日)?|____[%％]", "____", blanks))
 

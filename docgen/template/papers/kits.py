@@ -89,6 +89,22 @@ def fields_block(kit_text: str) -> str:
     return match[0] if match else ""
 
 
+def without(text: str, words: Iterable[str], indent: str = "") -> str:
+    """The YAML text without the keys of that depth, and all that stands below them."""
+    gone = set(words)
+    kept: list[str] = []
+    dropping = False
+    for line in text.split("\n"):
+        match = re.match(rf"{indent}([^\s#:][^:]*):", line)
+        if match is not None:
+            dropping = match[1].strip() in gone
+        elif dropping and line.strip() and not line.startswith((f"{indent} ", f"{indent}-")):
+            dropping = False
+        if not dropping:
+            kept.append(line)
+    return "\n".join(kept)
+
+
 def titled(sheet: Sheet, find: Mapping[str, str]) -> str:
     """What kit.yaml says of a document's title: the tag of the field that it is, or the words."""
     path = find.get(sheet.shown)

@@ -52,7 +52,8 @@ def styled(items: Sequence[Item], file: str) -> list[Line]:
         style, listing = _style(item, body[at + 1 : at + 2], titled=titled, listing=listing)
         if at and made_of == "附件号" and not item.table and len(item.text) <= _LEADING and "。" not in item.text:
             style = "标题"
-        made_of = style
+        bare = style == "附件号" and re.fullmatch(r"附件[^：:]{0,4}[：:]?", item.text) is not None
+        made_of = style if bare else ""
         titled = titled or style == "标题" or (at > _COVER // 2 and cover > 0)
         titled = titled and style != "附件号"
         lines += [line_of(markup, item.place) for markup in _markup(item, style)]
