@@ -36,7 +36,8 @@ def _show_bad(outcome: Outcome) -> None:
     if told:
         show_all([replace(outcome, files=told, remarks=())])
     for file in lost:
-        why = file.unread if (file.unread or "").startswith(file.file) else f"{file.file}：{file.unread}。"
+        unread = (file.unread or "").removesuffix("。")
+        why = f"{unread}。" if unread.startswith(file.file) else f"{file.file}：{unread}。"
         _echo("\n".join(filter(None, (outcome.title, f"  {why}", file.hint and f"  提示：{file.hint}"))) + "\n")
 
 

@@ -109,8 +109,12 @@ def _swiftly(template: CompiledTemplate, data: Mapping[str, Any], filters: Filte
     """The parts by the quick way; None where that does not know what to do, or anything is wrong."""
     if any(isinstance(item, _FUNCTIONS) for item in data.values()):
         data = _seen(data)
-    context = {**data, METER: Meter()}
-    known = Names(lambda name: _ready("filters", name, filters)), Names(lambda name: _ready("tests", name, filters))
+    meter = Meter()
+    context = {**data, METER: meter}
+    known = (
+        Names(lambda name: _ready("filters", name, filters, meter)),
+        Names(lambda name: _ready("tests", name, filters, meter)),
+    )
     try:
         return packed_parts(template.package, [_run(part, context, known) for part in template.parts])
     except ForeignError:
@@ -123,10 +127,10 @@ def _swiftly(template: CompiledTemplate, data: Mapping[str, Any], filters: Filte
         return None
 
 
-def _ready(kind: str, name: str, filters: Filters) -> Callable[..., Any]:
+def _ready(kind: str, name: str, filters: Filters, meter: Meter) -> Callable[..., Any]:
     from docgen.template.plain_ways import ready
 
-    return ready(kind, name, filters)
+    return ready(kind, name, filters, meter)
 
 
 def _carefully(template: CompiledTemplate, context: dict[str, Any], sandbox: Plain) -> dict[str, Packed]:

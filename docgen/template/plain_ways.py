@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import io
 import re
-from collections.abc import Callable, Mapping, Sized
+from collections.abc import Callable, Iterator, Mapping, Sized
 from functools import partial
-from types import ModuleType
+from types import MappingProxyType, ModuleType
 from typing import Any, Final
 
 from docxtpl import DocxTemplate
+from jinja2 import Undefined, pass_context
 from jinja2.exceptions import SecurityError
 from jinja2.filters import FILTERS as JINJA_FILTERS
 from jinja2.nodes import EvalContext
@@ -25,6 +26,7 @@ from docgen.template.compiled import CompiledPart, CompiledTemplate
 from docgen.template.dialect import Fault, refuse
 from docgen.template.environment import FAILURES, Sandbox, bounded_range, finalize, sandboxed, told
 from docgen.template.foreign import refuse_stray
+from docgen.template.meter import meter_of
 from docgen.template.places import Places
 from docgen.template.plain import text_of
 from docgen.template.properties import CORE
@@ -39,7 +41,22 @@ Filters = Mapping[str, Callable[..., Any]]
 _MOST: Final = 1_000_000
 _WIDE: Final = re.compile(r"[%:][^{}%\s]*\d{5,}")
 # What makes much of little: Jinja's filters of these names, and the methods of texts.
-_GROWING: Final = frozenset({"center", "indent", "ljust", "rjust", "zfill", "expandtabs", "format", "replace", "join"})
+_GROWING: Final = frozenset(
+    {"center", "indent", "ljust", "rjust", "zfill", "expandtabs", "format", "replace", "join", "slice", "batch"}
+)
+_MOST_PARTS: Final = 100_000
+# Jinja's filters that go through all of a value, with the passes that 16 entries or characters count as.
+_COUNTED: Final[Mapping[str, int]] = MappingProxyType(
+    {
+        **dict.fromkeys(("list", "sum", "min", "max", "join", "reverse", "slice", "batch", "items"), 1),
+        **dict.fromkeys(("map", "select", "reject", "selectattr", "rejectattr", "unique"), 2),
+        **dict.fromkeys(("urlize", "striptags", "wordwrap", "wordcount", "title"), 2),
+        **dict.fromkeys(("sort", "dictsort", "tojson", "pprint", "xmlattr"), 4),
+        "groupby": 32,
+    }
+)
+# The same where something is done with every entry, as a field of it looked up.
+_BY_FIELD: Final = 4
 _MAKERS: Final = (dict, Cycler, Joiner, Namespace)
 
 
@@ -76,8 +93,9 @@ def _held_by(method: Any) -> Any:
 def plain(filters: Filters, *, marked: bool = True) -> Plain:
     """The sandbox with those filters besides; `marked` is whether what is printed keeps its marks, as docgen needs."""
     sandbox = sandboxed(Plain, autoescape=True, finalize=finalize if marked else None)
-    bounded = {name: _bounded(name, apply) if name in _GROWING else apply for name, apply in JINJA_FILTERS.items()}
-    sandbox.filters |= {**bounded, **filters, "_attribute": _attribute}
+    watched = _GROWING | _COUNTED.keys()
+    bounded = {name: _bounded(name, apply) if name in watched else apply for name, apply in JINJA_FILTERS.items()}
+    sandbox.filters |= {**bounded, "safe": _unmarked, **filters, "_attribute": _attribute}
     sandbox.tests |= JINJA_TESTS
     sandbox.globals |= {"range": bounded_range, **{maker.__name__.lower(): maker for maker in _MAKERS}}
     return sandbox
@@ -87,20 +105,43 @@ def _attribute(value: Any) -> Markup:
     return escape(text_of(value))
 
 
-def _bounded(name: str, apply: Callable[..., Any]) -> Callable[..., Any]:
-    def bounded(*values: Any, **options: Any) -> Any:
-        given = [item for item in values if not isinstance(item, (EvalContext, Sandbox))]
-        _refuse_growth(name, *given, *options.values())
-        return apply(*values, **options)
+def _unmarked(value: Any) -> Any:
+    """The value as it is: nothing that a template says makes a text XML."""
+    return value
 
-    bounded.__dict__.update(vars(apply))
-    return bounded
+
+def _bounded(name: str, apply: Callable[..., Any]) -> Callable[..., Any]:
+    """Jinja's filter, refused what could fill the memory, with what it goes through counted by the meter."""
+    asked = getattr(apply, "jinja_pass_arg", None)
+
+    def bounded(meter: Meter, own: tuple[Any, ...], value: Any, *given: Any, **options: Any) -> Any:
+        if name in _GROWING:
+            _refuse_growth(name, value, *given, *options.values())
+        if name in _COUNTED and not isinstance(value, Undefined):
+            value = list(value) if isinstance(value, Iterator) else value
+            passes = max(_COUNTED[name], _BY_FIELD if given or options else 0)
+            meter.spend(len(value) * passes // 16 if isinstance(value, Sized) else 0)
+        made = apply(*own, value, *given, **options)
+        return str(made) if name == "urlize" else made  # no text becomes XML
+
+    def called(context: Context, *given: Any, **options: Any) -> Any:
+        return bounded(meter_of(context), () if asked is None else (_own(asked.name, context),), *given, **options)
+
+    called.asked, called.bounded = asked, bounded  # type: ignore[attr-defined]  # for programs without a context
+    return pass_context(called)
+
+
+def _own(asked: str, context: Context) -> Any:
+    """What a filter asks to be given before the value."""
+    return {"context": context, "eval_context": context.eval_ctx, "environment": context.environment}[asked]
 
 
 def _refuse_growth(name: str, value: Any, *given: Any) -> None:
     """Raise where so much could become of a value that it fills the memory."""
     size = len(value) if isinstance(value, Sized) else len(str(value))
-    if name == "format":
+    if name in {"slice", "batch"}:
+        grows = any(isinstance(item, int) and item > _MOST_PARTS for item in given)
+    elif name == "format":
         grows = bool(_WIDE.search(str(value)))
     elif name in {"replace", "join"}:
         grows = any(size * len(item) > _MOST for item in given if isinstance(item, Sized))
@@ -110,17 +151,17 @@ def _refuse_growth(name: str, value: Any, *given: Any) -> None:
         raise SecurityError("结果过长")
 
 
-def ready(kind: str, name: str, filters: Filters) -> Callable[..., Any]:
+def ready(kind: str, name: str, filters: Filters, meter: Meter) -> Callable[..., Any]:
     """The filter or test of that name, ready to be given nothing but values."""
     sandbox = plain(filters)
     known: Mapping[str, Any] = sandbox.filters if kind == "filters" else sandbox.tests
     apply: Callable[..., Any] = known[name]
-    asked = getattr(apply, "jinja_pass_arg", None)
-    if asked is None:
-        return apply
-    if asked.name == "context":
+    bounded = getattr(apply, "bounded", None)
+    asked = getattr(apply, "asked" if bounded else "jinja_pass_arg", None)
+    if asked is not None and asked.name == "context":
         raise Unsure
-    return partial(apply, EvalContext(sandbox) if asked.name == "eval_context" else sandbox)
+    own = () if asked is None else (EvalContext(sandbox) if asked.name == "eval_context" else sandbox,)
+    return partial(bounded, meter, own) if bounded else partial(apply, *own)
 
 
 def compile_plain(source: bytes, name: str, filters: Filters) -> CompiledTemplate:

@@ -56,6 +56,7 @@ _TARGET_NAMES = {"p": "段", "tr": "表格行", "tc": "单元格"}
 # What holds paragraphs and has to end with one.
 CONTAINERS = frozenset({CELL, w("hdr"), w("ftr"), w("txbxContent"), w("footnote"), w("endnote"), w("sdtContent")})
 _BRACES = re.compile("[{}｛｝]")
+_MOST_TAGS = 2_000
 
 
 @dataclass(slots=True)
@@ -175,6 +176,9 @@ def _weave_paragraph(woven: Woven, paragraph: etree._Element, places: Places, nu
         message = f"“{left}”没有配成完整的标签（应为半角的 {{{{ }}}}、{{% %}}，写在同一段内）"
         woven.faults.append(Fault(message, place, rule="T103"))
     found = _tags_of(text, place)
+    if len(found) > _MOST_TAGS:
+        woven.faults.append(Fault(f"一段里有 {len(found)} 个标签，最多 {_MOST_TAGS} 个", place))
+        return
     woven.faults += [
         Fault(reason, place, tag.typed, "T106", tag.start)
         for tag in found

@@ -222,3 +222,35 @@ def test_plain_text_takes_no_place_of_whole_paragraphs(body: str) -> None:
     """A text that would stand outside of any run, so that Word could not open the file, is refused."""
     with pytest.raises(TemplateError, match="“A&B”是文字，不能写进"):
         render_file(docx("前", body, "后"), {"name": "A&B"})
+
+
+@pytest.mark.parametrize(
+    "tag",
+    [
+        "{{ range(99999)|slice(99999999)|list }}",
+        "{{ [1]|batch(99999999, 'x')|list|length }}",
+        "{% for i in range(9999) %}{{ range(9999)|groupby('real')|length }}{% endfor %}",
+        "{% for i in range(999) %}{{ range(99999)|unique|list|length }}{% endfor %}",
+    ],
+)
+def test_what_filters_go_through_counts(tag: str) -> None:
+    """Filters that go through long lists again and again are stopped as loops are."""
+    with pytest.raises(TemplateError, match=r"循环超过了 500000 次|结果过长"):
+        render_file(docx(tag), {})
+
+
+def test_lists_are_gone_through_as_often_as_documents_need() -> None:
+    """A share of the whole in each of 1,000 rows is no more than a document may ask for."""
+    many = [{"v": number} for number in range(1000)]
+    body = "{% for m in many %}{{ m.v / many|sum(attribute='v') * many|length }} {% endfor %}"
+
+    assert shown(body, many=many)[0].split()[-1] == str(999 / 499500 * 1000)
+
+
+def test_no_filter_makes_text_xml(ways: list[str]) -> None:
+    """Data marked as safe or made to links by a template are printed as text all the same."""
+    data = {"name": "a</w:t><w:br/>", "url": "http://example.com/"}
+
+    assert shown("{{ name|safe }}{{ name|upper|safe }}", **data) == ["a</w:t><w:br/>A</W:T><W:BR/>"]
+    assert shown("{{ url|urlize }}", **data) == ['<a href="http://example.com/" rel="noopener">http://example.com/</a>']
+    assert "by_docxtpl" not in ways

@@ -201,3 +201,9 @@ def test_tags_that_cannot_stand_there_are_refused(body: tuple[str, ...], said: s
         compile_template(docx(*body), "样本.docx")
 
     assert str(caught.value) == said
+
+
+def test_a_paragraph_holds_no_more_tags_than_can_be_meant() -> None:
+    """Tags without number in one paragraph are a fault, told before any of them is taken out."""
+    with pytest.raises(TemplateError, match="一段里有 2001 个标签，最多 2000 个"):
+        rendered(docx("{{ x }}" * 2001), {})
