@@ -11,16 +11,18 @@ import random
 import re
 import shutil
 from collections.abc import Mapping
+from copy import copy
 from dataclasses import dataclass, field
 from pathlib import Path
 
 import docx
 from lxml import etree
 
+from docgen.contract.load import load
 from docgen.outputs.disk import digest_of
 from docgen.outputs.history import HISTORY, kept, versions
 from docgen.outputs.workspace import ORPHANS, recorded
-from docgen.pipeline import Options, build
+from docgen.pipeline import Options, Proven, build, prove
 from docgen.plan import plan
 from docgen.report.outcome import Outcome
 from docgen.restore import Aim, restore
@@ -74,8 +76,16 @@ class Session:
             shutil.copytree(ROOT / "data" / self.sample, self.data)
             shutil.copytree(ROOT / "templates", self.kits)
         if self.chance.random() < 0.4:
-            self._replace("阶段: 定稿", "阶段: 草稿")
-            self._replace("stage: 定稿", "stage: 草稿")
+            self.replace("阶段: 定稿", "阶段: 草稿")
+            self.replace("stage: 定稿", "stage: 草稿")
+
+    def resumed(self, desk: Path) -> Session:
+        """The same session in a copy of its folder."""
+        shutil.copytree(self.desk, desk)
+        other = copy(self)
+        other.desk, other.told, other.in_bound = desk, list(self.told), set(self.in_bound)
+        other.data, other.kits, other.folder = desk / "data" / "set", desk / "kits", desk / "outputs" / "set"
+        return other
 
     def run(self, steps: int) -> None:
         """Do so many random things, and build after the last one."""
@@ -249,17 +259,27 @@ class Session:
 
     def plan(self) -> None:
         """Plan; nothing may be written by it."""
-        before = _lying(self.folder)
+        before = lying(self.folder)
         plan(self.data, "set", Options(out=self.folder.parent, kits=self.kits))
-        self.hold(before == _lying(self.folder), "plan wrote something")
+        self.hold(before == lying(self.folder), "plan wrote something")
+
+    def proven(self) -> Proven:
+        """The set as it would be written."""
+        found = prove(load(self.data, kits=self.kits), "set", Options(out=self.folder.parent, kits=self.kits))
+        assert isinstance(found, Proven)
+        return found
+
+    def work(self) -> Outcome:
+        """Build, whatever comes of it."""
+        return build(self.data, "set", Options(out=self.folder.parent, kits=self.kits))
 
     def build(self) -> Outcome:
         """Build, and see that nothing is lost and all that is new is there."""
-        before, old = _lying(self.folder), recorded(self.folder)
+        before, old = lying(self.folder), recorded(self.folder)
         bases = {name: kept(self.folder, record.base, name) for name, record in old.files.items()} if old else {}
-        outcome = build(self.data, "set", Options(out=self.folder.parent, kits=self.kits))
+        outcome = self.work()
         self.builds += 1
-        after = _lying(self.folder)
+        after = lying(self.folder)
         rules = [finding.rule for finding in outcome.findings]
         self.say(f"build: {[report.output for report in outcome.files]} {sorted(set(rules))}")
         self.hold("F501" not in rules, "an edited file was refused")
@@ -268,7 +288,7 @@ class Session:
             self.hold(before == after, "a refused set was written")
             return outcome
         self.merges += sum(report.output == "merged" for report in outcome.files)
-        self._nothing_lost(before)
+        self.nothing_lost(before)
         self._hand_marks(before, after, outcome)
         self._news(bases, after)
         for name, data in after.items():
@@ -283,19 +303,20 @@ class Session:
             return
         version = self.chance.choice(known)
         name = self.chance.choice([None, *version.manifest.files])
-        before = _lying(self.folder)
+        before = lying(self.folder)
         self.say(f"restore {version.number} {name or ''}")
         restore(Aim(self.folder, name), version.number)
-        self._nothing_lost(before)
-        after = _lying(self.folder)
+        self.nothing_lost(before)
+        after = lying(self.folder)
         for each, record in version.manifest.files.items():
             if name in (None, each):
                 self.hold(digest_of(after[each]) == record.sha256, f"{each} is not what it was in {version.number}")
 
     # What must hold
 
-    def _nothing_lost(self, before: Mapping[str, bytes]) -> None:
-        store = {digest_of(data) for data in _lying(self.folder).values()}
+    def nothing_lost(self, before: Mapping[str, bytes]) -> None:
+        """See that every file, as it lay there before, lies there still or is kept."""
+        store = {digest_of(data) for data in lying(self.folder).values()}
         store |= {path.stem for path in (self.folder / HISTORY).glob("*")}
         store |= {digest_of(path.read_bytes()) for path in (self.folder / ORPHANS).glob("*")}
         for name, data in before.items():
@@ -343,7 +364,8 @@ class Session:
         self.marks += 1
         return f"{sign}{self.marks:03d}号"
 
-    def _replace(self, old: str, new: str) -> None:
+    def replace(self, old: str, new: str) -> None:
+        """Replace words in the data."""
         path = self.data / "contract.yaml"
         path.write_text(path.read_text(encoding="utf-8").replace(old, new), encoding="utf-8")
 
@@ -364,7 +386,8 @@ def _spans(row: etree._Element) -> bool:
     return next(row.iter(w("vMerge"), w("gridSpan")), None) is not None
 
 
-def _lying(folder: Path) -> dict[str, bytes]:
+def lying(folder: Path) -> dict[str, bytes]:
+    """The files of a set by name."""
     return {path.name: path.read_bytes() for path in sorted(folder.glob("*")) if path.is_file()}
 
 

@@ -5,17 +5,20 @@ from __future__ import annotations
 import os
 import random
 import re
+import shutil
 import tempfile
 from collections.abc import Iterator
+from functools import partial
 from pathlib import Path
 
 import pytest
 
-from docgen.errors import ToolMissing
+from docgen.errors import OutputError, ToolMissing
 from docgen.outputs.history import kept
 from docgen.outputs.pdf import pdfs
-from docgen.outputs.workspace import recorded
+from docgen.outputs.workspace import Workspace, recorded
 from docgen.provenance import provenance_of
+from docgen.publish import Edition, prepared
 from docgen.verify import verify
 from docgen.word.edit import replace_text
 from docgen.word.names import BODY
@@ -24,7 +27,8 @@ from docgen.word.parts import parse, serialize
 from docgen.word.sight import sight_in
 from docgen.word.text import paragraphs
 from tests.endure import ENDURE, examples
-from tests.sessions import SAMPLES, Session
+from tests.outputs import crash
+from tests.sessions import SAMPLES, Session, lying
 
 # Most of them over a small kit; samples of both real ones among them.
 _SAMPLED = 8
@@ -98,3 +102,53 @@ def _beside_values(data: bytes, chance: random.Random, session: Session) -> byte
             at = chance.choice(free)
             replace_text(paragraph, at, at, session.mark("手"), sight)
     return write_package(package.replaced({BODY: serialize(root)}))
+
+
+@pytest.mark.skipif(not hasattr(os, "fork"), reason="a child process is forked")
+@pytest.mark.parametrize("once", [None, True, False], ids=["killed", "fails once", "full"])
+def test_a_merging_build_may_end_at_any_call(desk: Path, *, once: bool | None) -> None:
+    """All files are as they were or as they are to be, and the next build goes on from there with nothing lost."""
+    session = Session(desk / "first", 3)
+    session.build()
+    for _ in range(6):
+        session.edit_file()
+    session.replace("安装天数: 3", "安装天数: 5")
+    last = recorded(session.folder)
+    assert last is not None
+    edition = prepared(*session.proven(), last.files)
+    before, whole = lying(session.folder), session.resumed(desk / "whole")
+    _publish(whole.folder, edition)
+    whole.nothing_lost(before)
+    after = lying(whole.folder)
+    number = 0
+    for number in range(1, 2_000, 1 if ENDURE else 41):
+        copy = session.resumed(desk / str(number))
+        work = partial(_publish, copy.folder, edition)
+        end = crash.killed(number, work) if once is None else crash.full(number, work, once=once)
+        assert end is not crash.End.BROKEN
+        with Workspace(copy.folder):
+            pass
+        copy.nothing_lost(before)
+        assert lying(copy.folder) in (before, after)
+        if number % 4 == 2:
+            copy.build()
+        shutil.rmtree(copy.desk)
+        if end is crash.End.UNTOUCHED:
+            break
+    assert number > 60
+
+
+def _publish(folder: Path, edition: Edition) -> None:
+    with Workspace(folder) as workspace:
+        workspace.publish(edition.files, edition.about, kept=edition.kept)
+
+
+def test_two_builds_at_once_do_not_meet(desk: Path) -> None:
+    """The second is told so, and what the first one writes is whole."""
+    session = Session(desk, 5)
+    session.build()
+    for _ in range(4):
+        session.edit_file()
+    with Workspace(session.folder), pytest.raises(OutputError, match="另一个 docgen 正在写这个文件夹"):
+        session.work()
+    session.build()
