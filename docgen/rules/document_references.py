@@ -8,9 +8,12 @@ from typing import Final
 from docgen.findings import Finding, Severity
 from docgen.patterns import regex
 from docgen.reading.document import Reading
+from docgen.reading.whole import blocks_with
 from docgen.rules.annexes import annex_references, foreign
+from docgen.rules.enumeration import Kind, outlines
 from docgen.rules.facts import Facts
 from docgen.rules.numerals import NUMERAL, chinese, numeral
+from docgen.rules.once import once_per_reading
 from docgen.rules.rule import inside, rule
 
 _ANNEX_HEADING: Final = regex(rf"\s*附件[ \u3000]?({NUMERAL})\s*(?:[：:、.．]|\s|$)")
@@ -18,6 +21,9 @@ _ANNEX_HEADING: Final = regex(rf"\s*附件[ \u3000]?({NUMERAL})\s*(?:[：:、.�
 _ARTICLE_HEADING: Final = regex(rf"(?m:^)[^\S\n]*第\s?({NUMERAL})\s?条(?![的第款项之规约所中和与及至或、，,；;以])")
 _OF_OTHER_TEXT: Final = regex(r"(?:须知|[^本]文件|本文件|章程|制度|手册)[的之中]?\s*$")
 _ARTICLE: Final = regex(rf"第({NUMERAL})条")
+_POINT: Final = regex(r"第\s?(\d{1,2})\.(\d{1,2})\s?[条款项]")
+_OTHER_TERMS: Final = regex(r"[通专]用(?:合同)?条[款件]|招标文件|投标人|供应商须知|采购文件|磋商")
+_LEAST: Final = 2
 _ANNEX_ITSELF: Final = regex(r"\s*附件[ \u3000]?[0-9０-９一二三四五六七八九十]")
 
 
@@ -71,6 +77,7 @@ def articles_exist(reading: Reading, _facts: Facts) -> Iterator[Finding]:
         第二条 违约责任
         依照《民法典》第五百六十三条，乙方违反第一条的，按本合同第二条处理。
     """
+    yield from _points_beyond(reading)
     headings = [match for block in reading.blocks for match in _ARTICLE_HEADING.finditer(block.text)]
     last = max((numeral(match[1]) or 0 for match in headings), default=0)
     if len(headings) < 2 or _is_annex(reading):
@@ -86,6 +93,39 @@ def articles_exist(reading: Reading, _facts: Facts) -> Iterator[Finding]:
                 severity = Severity.ERROR if block.page is None else Severity.WARNING
                 hint = "请改成实际的条款号。"
                 yield inside(reading, block, match.span(), message, severity=severity, hint=hint)
+
+
+@once_per_reading
+def _points(reading: Reading) -> dict[int, int]:
+    """How many points an article has that are numbered 4.1, 4.2…, known only where they run from 1 without a gap."""
+    found: dict[int, list[int]] = {}
+    for outline in outlines(reading):
+        for listing in outline.listings:
+            for token in listing.tokens:
+                if token.kind is Kind.COMPOSITE and len(token.prefix) == 1:
+                    found.setdefault(token.prefix[0], []).append(token.value)
+    return {article: len(values) for article, values in found.items() if values == list(range(1, len(values) + 1))}
+
+
+def _points_beyond(reading: Reading) -> Iterator[Finding]:
+    """The references to a 4.7 where 4. ends before; general terms and tenders have numbers of their own."""
+    found = [
+        (block, match)
+        for block in blocks_with(reading, "款", "条", "项")
+        for match in _POINT.finditer(block.text)
+        if block.page is None
+    ]
+    if not found or any(_OTHER_TERMS.search(block.text) for block in reading.blocks):
+        return
+    for block, match in found:
+        article, point = int(match[1]), int(match[2])
+        last = _points(reading).get(article, 0)
+        if last < _LEAST or point <= last or foreign(block.text, match.start()):
+            continue
+        if not _OF_OTHER_TEXT.search(block.text[: match.start()]):
+            message = f"引用了{match[0]}，而本文件的 {article}. 只到 {article}.{last}。"
+            hint = "请改成实际的条款号。"
+            yield inside(reading, block, match.span(), message, severity=Severity.WARNING, hint=hint)
 
 
 def _numbered(reading: Reading, number: int) -> bool:

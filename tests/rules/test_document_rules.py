@@ -147,6 +147,21 @@ def test_articles_beyond_the_last_are_told(text: str, quotes: list[str]) -> None
     assert told(ARTICLES + text) == [("R102", "error", quote) for quote in quotes]
 
 
+@pytest.mark.parametrize(
+    ("text", "quotes"),
+    [
+        ("按第2.2款处理", []),
+        ("按本条第2.3款处理", ["第2.3款"]),
+        ("按原合同第2.7条处理", []),
+        ("按第3.4条处理", []),  # nothing here is numbered 3.1, 3.2
+        ("本合同由通用条款和专用条款组成，按第2.9款处理", []),
+    ],
+)
+def test_points_beyond_the_last_are_told(text: str, quotes: list[str]) -> None:
+    """第2.3款 is of an article whose points end at 2.2; general terms have more points than their supplement."""
+    assert told(f"2 价款\n2.1 总价\n2.2 税费\n3 其他\n{text}") == [("R102", "warning", quote) for quote in quotes]
+
+
 def test_a_clause_of_a_pdf_file_may_be_numbered_otherwise() -> None:
     """第25条 is clause 25. of the instructions, beside which the articles of a contract stand."""
     reading = reading_of(f"{ARTICLES}25. 报价的修正\n修正后的报价按照本文件第25条的规定确认，乙方按第二十六条处理")
