@@ -18,7 +18,7 @@ from docgen.word.attachment import SPACE, attach, attached
 
 _ATTRIBUTE = re.compile('([a-z]+)="([^"]*)"')
 _PART = re.compile('<v p="([^"]*)">([^<]*)</v>')
-_VALUE = re.compile(r"([0-9]+):([0-9]+)\+([0-9]+)(?:=([0-9a-f]+))?")
+_VALUE = re.compile(r"([0-9]{1,9}):([0-9]{1,9})\+([0-9]{1,9})(?:=([0-9a-f]+))?")
 # What a program fills in by itself (page numbers) is no change by a person, so headers and footers are left out.
 _SAID = ("body", "footnotes", "endnotes")
 _ID, _FIELD = 24, 10

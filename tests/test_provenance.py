@@ -101,3 +101,14 @@ def test_a_foreign_file_knows_nothing() -> None:
 
     assert provenance_of(data) is None
     assert provenance_of(attach(data, b'<record xmlns="urn:docgen:record:1"/>')) is None
+
+
+def test_a_record_that_somebody_tampered_with_gives_no_traceback() -> None:
+    """Places that no file has are no places."""
+    about = 'set="s" document="d" data="x" template="t" text="h"'
+    record = f'<record xmlns="urn:docgen:record:1" {about}><v p="body">{"9" * 9000}:1+2=ab 1:2+3=cd</v></record>'
+
+    known = provenance_of(attach(word_file(p("正文")), record.encode()))
+
+    assert known is not None
+    assert [(stand.position, stand.start, stand.end) for stand in known.stands][-1] == (1, 2, 5)

@@ -14,7 +14,12 @@ from docgen.word.parts import parse, serialize
 from docgen.word.sight import Sight, sight_in
 from docgen.word.text import CHOICE, FALLBACK, PARAGRAPH, RUN, TEXT, TEXT_BOX, paragraphs, part_name, w
 
-_MARKS = (w("ins"), w("del"), w("moveFrom"), w("moveTo"), w("rPrChange"), w("pPrChange"), w("bookmarkStart"))
+_KINDS = (
+    "ins", "del", "moveFrom", "moveTo", "moveFromRangeStart", "moveToRangeStart", "cellIns", "cellDel", "cellMerge",
+    "rPrChange", "pPrChange", "trPrChange", "tcPrChange", "tblPrChange", "sectPrChange", "numberingChange",
+    "bookmarkStart",
+)  # fmt: skip
+_MARKS = tuple(map(w, _KINDS))
 # What Word calls the text and the instructions of fields in a run that is struck out.
 _STRUCK = {TEXT: w("delText"), w("instrText"): w("delInstrText")}
 
