@@ -38,12 +38,29 @@ class Unfit(Exception):  # noqa: N818 - it is told as what could not be done
     """A list is written in a way that cannot be changed in place; `str()` says which."""
 
 
-def replaced(node: Node, value: str, *, flow: bool = False) -> Splice:
-    """The splice that gives a scalar another value, quoted where it was, or where it must be.
+def replaced(text: str, node: Node, value: str, *, flow: bool = False) -> Splice:
+    """The splice that gives a scalar another value, quoted or a block where it was, or quoted where it must be.
 
     `flow` tells that it stands inside brackets, where a comma would end it.
     """
-    return Splice(node.start, node.end, spelled(value, quoted=node.quoted, flow=flow))
+    was = text[node.start : node.end]
+    if was[:1] not in ("|", ">"):
+        return Splice(node.start, node.end, spelled(value, quoted=node.quoted, flow=flow))
+    end = node.start + len(was.rstrip(" \r\n"))
+    return Splice(node.start, end, _block(was, value) or spelled(value, quoted=True))
+
+
+def _block(was: str, value: str) -> str | None:
+    """The value in lines below the mark of a block, as it was; None where it cannot be written so."""
+    mark, *lines = was.splitlines()
+    first = next((line for line in lines if line.strip()), "")
+    lead = first[: len(first) - len(first.lstrip(" "))]
+    written = value.split("\n")
+    odd = any(line != line.strip() or not line for line in written) or "\r" in value
+    if odd or not lead or not re.fullmatch("[|][+-]?", mark):
+        return None
+    newline = "\r\n" if "\r\n" in was else "\n"
+    return mark + "".join(f"{newline}{lead}{line}" for line in written)
 
 
 def spelled(value: str, *, quoted: bool = False, flow: bool = False) -> str:

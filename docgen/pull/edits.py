@@ -13,29 +13,12 @@ from docgen.merge.parts import matching_parts
 from docgen.merge.story import Node, Paragraph, Row, Story, Table, node_likeness, only_pages_moved, row_likeness
 from docgen.merge.trace import Traced
 from docgen.pull.rows import Entry, Owner, entries_now, out_of_order, owner_of, with_moves
+from docgen.pull.spans import Stand, around, framed, span_of, told_apart, whole_of
 from docgen.word.names import usual_package
 from docgen.word.package import Package
 from docgen.word.parts import parse
 from docgen.word.sight import sight_in
 from docgen.word.text import PARAGRAPH, paragraphs, part_name
-
-# What ends a word, so that what is put in behind a value with it is no more of the value.
-_BREAK = re.compile(r"[\s，。；：、！？,;:!?（）()【】《》“”]")
-# What opens a place for one value alone, and what closes it.
-_ENCLOSED = {"《": "》", "“": "”", "（": "）", "【": "】", "〔": "〕", "：": ""}
-_LONGEST_WORD = 12
-_FIGURE = re.compile(r"[0-9][0-9,.]*[%％‰]?")
-
-
-class Stand(NamedTuple):
-    """A value in the file as docgen wrote it: its field (None for no single one), which of its places, and where."""
-
-    path: str | None
-    occurrence: int
-    part: str
-    position: int
-    start: int
-    end: int
 
 
 class Spot(NamedTuple):
@@ -151,23 +134,23 @@ class _Comparison:
 
     def _text(self, here: Traced, stands: Sequence[Stand]) -> None:
         """The values of a changed paragraph, and whether anything else of it was changed."""
-        spans = [_whole(here, stand) or _span(here, stand, stands) for stand in stands]
+        spans = [whole_of(here, stand) or span_of(here, stand, stands) for stand in stands]
         if None in spans:
-            spans = _framed(here, stands) or spans
+            spans = framed(here, stands) or spans
         lost = [stand for stand, span in zip(stands, spans, strict=True) if span is None and stand.path]
         whole = Spot(self._new.name, here.new_position, 0, len(here.new_text))
         if lost:
             edit = WordEdit(here.text, here.new_text, whole)
             self._found.unclear.append((edit, "改动跨过了数据的边界，分不清哪些字属于数据"))
             return
-        kept = [(stand, span) for stand, span in zip(stands, spans, strict=True) if span is not None]
+        kept = told_apart(here, [(s, span) for s, span in zip(stands, spans, strict=True) if span is not None])
         for stand, (start, end) in kept:
             now = here.new_text[start:end]
             if stand.path and now != here.text[stand.start : stand.end]:
                 spot = Spot(self._new.name, here.new_position, start, end)
                 old = here.text[stand.start : stand.end]
                 self._found.values.append(ValueEdit(stand.path, stand.occurrence, old, now, spot))
-        if _around(here.text, [(s.start, s.end) for s, _ in kept]) != _around(here.new_text, [s for _, s in kept]):
+        if around(here.text, [(s.start, s.end) for s, _ in kept]) != around(here.new_text, [s for _, s in kept]):
             self._found.words.append(WordEdit(here.text, here.new_text, whole))
 
     def _rows(self, old: Sequence[Row], new: Sequence[Row]) -> None:
@@ -305,83 +288,15 @@ class _Comparison:
 def _rewritten(pairs: Sequence[Pair], old: Sequence[Node], new: Sequence[Node]) -> list[Pair]:
     """The pairs, where as many paragraphs are new as are gone at one place: those were written anew, one by one."""
     found: list[Pair] = []
-    for whole, group in groupby(pairs, key=lambda pair: None not in pair):
+    for paired, group in groupby(pairs, key=lambda pair: None not in pair):
         apart = list(group)
         gone, come = [i for i, _ in apart if i is not None], [j for _, j in apart if j is not None]
         lone = [*(old[i] for i in gone), *(new[j] for j in come)]
-        if not whole and len(gone) == len(come) and all(isinstance(node, Paragraph) and node.text for node in lone):
+        if not paired and len(gone) == len(come) and all(isinstance(node, Paragraph) and node.text for node in lone):
             found += zip(gone, come, strict=True)
         else:
             found += apart
     return found
-
-
-def _framed(here: Traced, stands: Sequence[Stand]) -> list[tuple[int, int] | None] | None:
-    """Where the values stand now if only one of them is a field, and what stood around that still does."""
-    fields = [stand for stand in stands if stand.path]
-    if len(fields) != 1:
-        return None
-    head, tail = here.text[: fields[0].start], here.text[fields[0].end :]
-    last = len(here.new_text) - len(tail)
-    if len(head) > last or not here.new_text.startswith(head) or not here.new_text.endswith(tail):
-        return None
-    shift = last - fields[0].end
-    return [
-        (s.start, last) if s.path else (s.start, s.end) if s.end <= len(head) else (s.start + shift, s.end + shift)
-        for s in stands
-    ]
-
-
-def _span(here: Traced, stand: Stand, stands: Sequence[Stand]) -> tuple[int, int] | None:
-    """Where the value stands now; what was put in at its edge is of it where it reads on as one word.
-
-    Where a sentence or a bracket begins, it is of the text around. Between two values it is nobody's, unless one of
-    them is a figure and the new words are none. What is no field, like the number of an item, takes nothing.
-    """
-    found = here.spans(stand.start, stand.end)
-    if found is None:
-        return None
-    (first, last), (before, behind) = found
-    if stand.path is None:
-        return first, last
-    if _enclosed(here.text, stand.start, stand.end) and _enclosed(here.new_text, before, behind):
-        return before, behind
-    fields = [s for s in stands if s.path is not None]
-    beside = [s for s in fields if stand.start == s.end], [s for s in fields if stand.end == s.start]
-    if before < first and _belongs(here, stand, beside[0], here.new_text[before:first]):
-        first = before
-    if behind > last and _belongs(here, stand, beside[1], here.new_text[last:behind]):
-        last = behind
-    return first, last
-
-
-def _enclosed(text: str, start: int, end: int) -> bool:
-    """Whether these characters are all that stands in a pair of brackets, or behind a colon to the end of a line."""
-    closing = _ENCLOSED.get(text[start - 1 : start])
-    return closing is not None and text[end : end + 1] == closing
-
-
-def _belongs(here: Traced, stand: Stand, beside: Sequence[Stand], text: str) -> bool:
-    own, *others = (bool(_FIGURE.fullmatch(here.text[s.start : s.end])) for s in (stand, *beside))
-    return _reads_on(text) and (not others or (not own and all(others) and not _FIGURE.search(text)))
-
-
-def _reads_on(text: str) -> bool:
-    return len(text) <= _LONGEST_WORD and not _BREAK.search(text)
-
-
-def _whole(here: Traced, stand: Stand) -> tuple[int, int] | None:
-    """The whole new text, where the value was all of the old one: a cell, a line of its own."""
-    return (0, len(here.new_text)) if (stand.start, stand.end) == (0, len(here.text)) else None
-
-
-def _around(text: str, spans: Sequence[tuple[int, int]]) -> list[str]:
-    """The text between the values."""
-    pieces, at = [], 0
-    for start, end in sorted(spans):
-        pieces.append(text[at:start])
-        at = max(at, end)
-    return [*pieces, text[at:]]
 
 
 def _key(block: Node | Row) -> object:

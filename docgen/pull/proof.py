@@ -54,7 +54,7 @@ class Trial:
         splices: dict[Path, list[Splice]] = {}
         texts: dict[Path, str] = {}
         for typed, text in self.values.values():
-            splices.setdefault(typed.path, []).append(replaced(typed.node, text, flow=typed.flow))
+            splices.setdefault(typed.path, []).append(replaced(typed.text, typed.node, text, flow=typed.flow))
             texts[typed.path] = typed.text
         # What lies further in first, so that an outer list takes it along.
         for made in sorted(self.lists, key=lambda made: -made.typed.node.start):

@@ -23,10 +23,11 @@ from docgen.findings import Finding, Place
 from docgen.plan import fields_of
 from docgen.provenance import Provenance, provenance_of
 from docgen.pull.derived import origin_of
-from docgen.pull.edits import Edits, Spot, Stand, ValueEdit, WordEdit, edits_of
+from docgen.pull.edits import Edits, Spot, ValueEdit, WordEdit, edits_of
 from docgen.pull.lists import Arrangement, arrangement
 from docgen.pull.origin import Returned
 from docgen.pull.proof import Prints, Trial, prints_of, proven
+from docgen.pull.spans import Stand
 from docgen.pull.spelling import spellings
 from docgen.reading.word import read_word
 from docgen.rules.catalogue import check_contract

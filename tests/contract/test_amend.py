@@ -49,7 +49,7 @@ def rows(tmp_path: Path, text: str = ROWS) -> Node:
 def test_a_value_is_replaced_and_nothing_else(tmp_path: Path) -> None:
     """Comments and spelling around it stay; a quoted value stays quoted."""
     items = rows(tmp_path).items
-    splices = [replaced(items[0].pairs[1][1], "15"), replaced(items[1].pairs[1][1], "25")]
+    splices = [replaced(ROWS, items[0].pairs[1][1], "15"), replaced(ROWS, items[1].pairs[1][1], "25")]
 
     assert spliced(ROWS, splices) == ROWS.replace("price: 10", "price: 15").replace('price: "20"', 'price: "25"')
 
@@ -81,7 +81,7 @@ def test_the_comments_of_an_item_that_goes_stay(tmp_path: Path) -> None:
 def test_changes_inside_moved_items_are_done_in_them(tmp_path: Path) -> None:
     """A value of an item that moves is replaced where it goes."""
     node = rows(tmp_path)
-    inner = replaced(node.items[2].pairs[1][1], "35")
+    inner = replaced(ROWS, node.items[2].pairs[1][1], "35")
 
     made = spliced(ROWS, [inner, rearranged(ROWS, node, [2, 0, 1], [inner])])
 

@@ -21,7 +21,7 @@ from docgen.contract.controls import controls
 from docgen.contract.load import load
 from docgen.contract.scalars import Scalar
 from docgen.contract.shape import shape_at
-from docgen.contract.typed import typed_values
+from docgen.contract.typed import Typed, typed_values
 from docgen.draft import Draft, drafted
 from docgen.errors import InputError
 from docgen.pipeline import Options as BuildOptions
@@ -140,6 +140,17 @@ def test_words_put_before_a_value_behind_a_number_are_of_the_value(desk: Path) -
     reworded(path, "中期款：", "第一次中期款：")
 
     assert told(pull(path)) == [("price.instalments[2].name", "中期款", "第一次中期款")]
+
+
+def test_words_and_a_figure_that_stand_side_by_side_are_told_apart(desk: Path) -> None:
+    """Where both were changed, the words are of the words and the figure is the figure."""
+    path = file(desk, SET, "01")
+    reworded(path, "最终验收报告签署后10个工作日", "最终验收报告签署之后20个工作日")
+
+    assert [(field.rpartition(".")[2], new) for field, _, new in told(pull(path))] == [
+        ("trigger", "全部工作完成，终期评审通过，成果交付物移交完毕，且验收合格、最终验收报告签署之后"),
+        ("days", "20"),
+    ]
 
 
 def test_words_put_in_where_a_value_stands_alone_are_of_the_value(desk: Path) -> None:
@@ -462,7 +473,7 @@ def _changed(contract: Contract, wanted: Mapping[str, str]) -> Contract:
     splices: dict[Path, list[Splice]] = {}
     typed = typed_values(contract)
     for path, text in wanted.items():
-        splices.setdefault(typed[path].path, []).append(replaced(typed[path].node, text, flow=typed[path].flow))
+        splices.setdefault(typed[path].path, []).append(_replaced(typed[path], text))
     texts = {found.path: found.text for found in typed.values()}
     before = {path: path.read_bytes() for path in splices}
     try:
@@ -474,6 +485,10 @@ def _changed(contract: Contract, wanted: Mapping[str, str]) -> Contract:
             path.write_bytes(source)
     assert then is not None, findings
     return then
+
+
+def _replaced(found: Typed, text: str) -> Splice:
+    return replaced(found.text, found.node, text, flow=found.flow)
 
 
 def _by_field(draft: Draft, wanted: Mapping[str, str]) -> dict[str, list[Written]]:
@@ -520,7 +535,7 @@ def _other(text: str, contract: Contract, path: str, chance: random.Random) -> s
     words = [f"{text[:middle]}某{text[middle + 1 :]}", f"新{text}", f"{text}乙", inside, text[1:]]
     chance.shuffle(words)
     signs = [text.replace(one, other, 1) for one, other in ("98", "89", "12", "23", "34", "45", "56", "67")]
-    ways = words if _kind(contract, path) in ("text", "line") else [*signs, f"{text}1", "7"]
+    ways = words if _kind(contract, path) in ("text", "line") else [*signs, f"{text}1", "7", "25%"]
     for way in ways:
         try:
             if way.strip() and _parsed(contract, path, way) != _parsed(contract, path, text):
