@@ -171,7 +171,9 @@ def number_notes(sections: Sections, kind: str, settings: etree._Element | None)
         start, restart = said.get(w("numStart")), said.get(w("numRestart"))
         first = 1 if start is None else int(start.get(_VALUE, "1"))
         if restart is None or restart.get(_VALUE) == "continuous":
-            said[w("numStart")] = etree.Element(w("numStart"), {_VALUE: str(first + before)})
+            # LibreOffice numbers all footnotes from the last number it meets, be there notes in that section or not.
+            begin = first + before if notes or kind != "footnote" else first
+            said[w("numStart")] = etree.Element(w("numStart"), {_VALUE: str(begin)})
             said[w("numRestart")] = etree.Element(w("numRestart"), {_VALUE: "eachSect"})
         before += notes
         new = etree.Element(holder)

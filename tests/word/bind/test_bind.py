@@ -281,6 +281,17 @@ def test_footnotes_begin_anew() -> None:
     assert faults(made) == []
 
 
+def test_sections_without_footnotes_count_none() -> None:
+    """A section that holds no footnote begins with the first number: some programs number all notes from the last."""
+    one = document(
+        p("甲", inside='<w:r><w:footnoteReference w:id="1"/></w:r>') + break_(PORTRAIT) + p("乙"),
+        parts={"footnotes": note("footnote", 1, "一")},
+    )
+    starts = [s.find(f"{w('footnotePr')}/{w('numStart')}").get(w("val")) for s in sections(bind([one, one]).data)]
+
+    assert starts == ["1", "1", "1", "1"]
+
+
 def test_endnotes_stay_with_their_document() -> None:
     """Endnotes stand at the end of their document, after all of its sections, numbered anew."""
     one = document(
