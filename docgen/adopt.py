@@ -156,9 +156,13 @@ def _contract(data: Path, kits: Path | None) -> tuple[Contract, str]:
     contract, findings = load(data, kits=kits)
     if any(finding.rule == "F221" for finding in findings):
         return _without_kit(data / DATA_FILE if data.is_dir() else data)
-    if contract is None:
-        told = findings[0] if findings else None
-        raise InputError(f"{data.as_posix()}：{told.message if told else '不能读取'}", hint=told.hint if told else None)
+    wrong = [finding for finding in findings if finding.severity is Severity.ERROR]
+    if contract is None or wrong:
+        more = f"（共 {len(wrong)} 处）" if len(wrong) > 1 else ""
+        place = f"{wrong[0].place.file}:{wrong[0].place.line}" if wrong else data.as_posix()
+        raise InputError(
+            f"{place}：{wrong[0].message if wrong else '不能读取'}{more}", hint="请先改好数据：docgen check。"
+        )
     return contract, fields_block((contract.kit.folder / KIT_FILE).read_text(encoding="utf-8"))
 
 

@@ -60,8 +60,8 @@ def _continued(first: tuple[str, ...], second: tuple[str, ...]) -> tuple[str, ..
     if first[0].count(",") == 0 or first[0].split()[1].count(",") != second[0].split()[1].count(","):
         return ()
     rows = second[1:-1]
-    if rows[0] == first[1]:
-        return rows[1:]
+    heads = next((n for n, pair in enumerate(zip(rows, first[1:-1], strict=False)) if pair[0] != pair[1]), 0)
+    rows = rows[heads:]
     number = re.match(r"｜(\d+)｜", rows[0])
     last = next((match for row in reversed(first) if (match := re.match(r"｜(\d+)｜", row))), None)
     return rows if number and last and int(number[1]) in (int(last[1]) + 1, int(last[1]) + 2) else ()

@@ -79,12 +79,40 @@ def _table(blocks: Sequence[Block]) -> Item:
     for block, cell in cells:
         grid.setdefault((cell.row, cell.column), []).append(block.seen.strip())
         spans[cell.row, cell.column] = (cell.column_span, cell.row_span)
-    made = tuple(Row(tuple(_row(row, width, grid, spans))) for row in rows)
     signing = any(re.search("签章|盖章|法定代表人", text) for texts in grid.values() for text in texts)
-    heads = 1 if len(rows) > 1 and not signing else 0
+    heads = 2 if not signing and _two_heads(grid, width) else 1
+    if heads == 2:
+        _merge_heads(grid, spans, width)
+    made = tuple(Row(tuple(_row(row, width, grid, spans))) for row in rows)
+    heads = heads if len(rows) > heads and not signing else 0
     size = "小" if width >= _WIDE else "中"
     table = Table(_widths(grid, width), made, _columns(grid, width), header_rows=heads, size=size)
     return Item("", _place(blocks[0]), table=tuple(_printed(table)))
+
+
+def _two_heads(grid: dict[tuple[int, int], list[str]], width: int) -> bool:
+    """Whether the second row only tells more of some columns that the first one names: 单价 and 数量 below 算法."""
+    above, below = (["".join(grid.get((row, column), [])) for column in range(1, width + 1)] for row in (1, 2))
+    return not below[0] and any(below) and not re.search(r"\d", "".join(below)) and "" in above and bool(above[0])
+
+
+def _merge_heads(
+    grid: dict[tuple[int, int], list[str]], spans: dict[tuple[int, int], tuple[int, int]], width: int
+) -> None:
+    """Merge what a text could not: names over two rows, and a name over the columns that are told below it."""
+    column = 1
+    while column <= width:
+        if not "".join(grid.get((2, column), [])):
+            spans[1, column] = (1, 2)
+            spans.pop((2, column), None)
+            column += 1
+            continue
+        end = column + 1
+        while end <= width and not "".join(grid.get((1, end), [])) and "".join(grid.get((2, end), [])):
+            spans.pop((1, end), None)
+            end += 1
+        spans[1, column] = (end - column, 1)
+        column = end
 
 
 def _row(

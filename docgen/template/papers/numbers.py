@@ -63,7 +63,7 @@ def _numbered(line: Line, count: _Count, remarks: list[Remark]) -> Line:
         label = trial.no(sample, "here")
     except TemplateError:
         return line  # a dotted number with nothing above it
-    told = _kept(known, label, count.kept)
+    told = _kept(match[0], known, label, count.kept)
     if told is not None:
         remarks += [Remark("编号", line.place, line.text[:20], words) for words in told]
         return line
@@ -77,14 +77,17 @@ def _numbered(line: Line, count: _Count, remarks: list[Remark]) -> Line:
     return replace(line, pieces=(rest,) if rest else (), sample=sample, label=full)
 
 
-def _kept(known: tuple[str, int], label: str, kept: dict[str, int]) -> list[str] | None:
+def _kept(shown: str, known: tuple[str, int], label: str, kept: dict[str, int]) -> list[str] | None:
     """What is said of a number that stays as it stands, as it begins anew by itself or is far off; None to count it."""
     sample, number = known
     expected = (_value(label) or known)[1]
     if sample in kept and number == kept[sample] + 1:
         kept[sample] = number
         return []
-    if number == expected or (number > 1 and expected - 1 <= number <= expected + _GAP):
+    same_above = shown.rpartition(".")[0] == label.rpartition(".")[0] or not sample.startswith("1.1")
+    # Where the first of a list is not there, it stands in a place of its own.
+    slip = number > 1 < expected and expected - 1 <= number <= expected + _GAP
+    if same_above and (number == expected or slip):
         return None
     kept[sample] = number
     return [f"不接前面的编号（按次序是“{label}”），照原文保留"]

@@ -183,7 +183,9 @@ def _signing(items: Sequence[Item]) -> Iterator[str]:
     if not columns[1]:
         yield from (f"[落款] {text}" for text in columns[0])
         return
+    yield "[空行]"
     yield "@表 宽=50,50 边框=无"
     for left, right in zip_longest(*columns, fillvalue=" "):
-        yield f"{CELL}{left or ' '}{CELL}{right or ' '}{CELL}"
+        room = " 高=20" if re.search("签字|盖章|公章|签章", left + right) else ""
+        yield f"{CELL}{left or ' '}{CELL}{right or ' '}{CELL}{room}"
     yield "@表终"
