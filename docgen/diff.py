@@ -47,7 +47,7 @@ class Side:
     @cached_property
     def blocks(self) -> Mapping[tuple[str, int], Block]:
         """Its blocks by part and paragraph."""
-        return {(block.part, block.position): block for block in self.reading.blocks}
+        return self.reading.by_place()
 
     @cached_property
     def known(self) -> Provenance | None:

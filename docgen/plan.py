@@ -23,7 +23,7 @@ from docgen.outputs.workspace import State, compare, recorded
 from docgen.pipeline import Options, Proven, data_file, foreseen, prove
 from docgen.provenance import Provenance, field_ids, provenance_of
 from docgen.publish import Edition, prepared
-from docgen.reading.document import Block, Reading
+from docgen.reading.document import Block
 from docgen.reading.word import read_word
 from docgen.reconcile import last_name
 from docgen.report.changes import ChangeReport, FileState, said
@@ -136,7 +136,7 @@ def _edits(folder: Path, name: str, record: Record) -> Iterator[tuple[Difference
         return
     mine = unmarked(data)
     file = (folder / name).as_posix()
-    blocks = _blocks(read_word(mine, file))
+    blocks = read_word(mine, file).by_place()
     for each in differences(unmarked(base), mine):
         spot = each.after or each.before
         block = blocks.get((each.after.part, each.after.position)) if each.after is not None else None
@@ -154,7 +154,7 @@ def _new(draft: Draft, contract: Contract) -> Iterator[Value]:
 
 def written_values(draft: Draft) -> Iterator[Value]:
     """The values that stand in a draft, each with its place."""
-    blocks = _blocks(draft.reading)
+    blocks = draft.reading.by_place()
     for value in draft.written:
         block = blocks.get((value.part, value.position))
         yield Value(value.path or "", value.text, _place(draft.file, block, value.part, value.start, value.end))
@@ -179,8 +179,7 @@ def recorded_values(
 
     A field that the contract has no more is left without a path where its shape does not give it either.
     """
-    reading = read_word(data, file)
-    blocks = _blocks(reading)
+    blocks = read_word(data, file).by_place()
     fields = fields_of(known, contract.kit.shape, paths)
     for stand in known.stands:
         block = blocks.get((stand.part, stand.position))
@@ -206,10 +205,6 @@ def possible_fields(shape: GroupShape, paths: Iterable[str]) -> Iterator[str]:
         each = most if levels < 2 else max(int(_MOST_PATHS ** (1 / levels)), 2)
         for numbers in product(range(1, min(most, each) + 1), repeat=levels):
             yield "".join(f"{head}[{number}]" for head, number in zip(heads, numbers, strict=False)) + heads[-1]
-
-
-def _blocks(reading: Reading) -> Mapping[tuple[str, int], Block]:
-    return {(block.part, block.position): block for block in reading.blocks}
 
 
 def _place(file: str, block: Block | None, part: str, start: int, end: int) -> Place:

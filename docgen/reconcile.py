@@ -27,6 +27,7 @@ from docgen.outputs.workspace import recorded
 from docgen.provenance import Stand, provenance_of, with_provenance
 from docgen.reading.document import Reading
 from docgen.reading.word import read_word
+from docgen.template.values import BLANK
 from docgen.template.written import Written
 from docgen.word.names import BODY, usual_package
 from docgen.word.parts import parse
@@ -230,13 +231,14 @@ def _carried(draft: Draft, data: bytes, reading: Reading) -> tuple[list[Written]
 
 
 def _overwritten(place: Place, now: str, text: str) -> Finding:
-    message = f"这里按数据是“{text}”，被手工改成了“{now}”，已原样保留。"
+    said = "还空着，手工填了" if text == BLANK else f"是“{text}”，被手工改成了"
+    message = f"这里按数据{said}“{now}”，已原样保留。"
     hint = "改得对的，用 docgen pull 把它读回数据；改错了的，请改回来。"
     return Finding("F506", Severity.WARNING, message, place, now, expected=text, hint=hint)
 
 
 def _place(reading: Reading, part: str, position: int, start: int, end: int) -> tuple[Place, str]:
-    block = next((b for b in reading.blocks if (b.part, b.position) == (part, position)), None)
+    block = reading.by_place().get((part, position))
     if block is None:
         return Place(reading.file), ""
     return Place(reading.file, part, block.index, start, end, label=block.label), block.text[start:end]

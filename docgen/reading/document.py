@@ -69,6 +69,10 @@ class Reading:
         """The text of all blocks, one line each."""
         return "\n".join(block.text for block in self.blocks)
 
+    def by_place(self) -> dict[tuple[str, int], Block]:
+        """The blocks by the part and the paragraph that each of them is."""
+        return {(block.part, block.position): block for block in self.blocks}
+
 
 @dataclass(frozen=True, slots=True)
 class Bundle:

@@ -41,7 +41,7 @@ class Value(Protocol):
 @rule("W103", "写入的内容没有原样出现在文件里", on=Value)
 def values_stand(reading: Reading, values: Iterable[Value]) -> Iterator[Finding]:
     """为什么: 数据里的每个值写进文件以后，从存好的文件里读回来必须一字不差，否则打开的合同就少了字。"""
-    texts = {(block.part, block.position): block for block in reading.blocks}
+    texts = reading.by_place()
     for value in values:
         block = texts.get((value.part, value.position))
         found = "" if block is None else block.text[value.start : value.end]

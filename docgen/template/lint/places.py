@@ -31,7 +31,7 @@ class Sheet:
                 self._reading = read_word(self.data, self.file)
             except DocgenError:
                 return None
-            self._blocks = {(block.part, block.position): block for block in self._reading.blocks}
+            self._blocks = self._reading.by_place()
             self._labels = _labels(self._reading)
         return self._reading
 
