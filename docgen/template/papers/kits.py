@@ -102,7 +102,7 @@ def without(text: str, words: Iterable[str], indent: str = "") -> str:
             dropping = False
         if not dropping:
             kept.append(line)
-    return "\n".join(kept)
+    return "\n".join(kept).rstrip("\n") + "\n"
 
 
 def titled(sheet: Sheet, find: Mapping[str, str]) -> str:

@@ -85,8 +85,9 @@ def _kept(shown: str, known: tuple[str, int], label: str, kept: dict[str, int]) 
         kept[sample] = number
         return []
     same_above = shown.rpartition(".")[0] == label.rpartition(".")[0] or not sample.startswith("1.1")
-    # Where the first of a list is not there, it stands in a place of its own.
-    slip = number > 1 < expected and expected - 1 <= number <= expected + _GAP
+    # Clauses are counted through; a list of figures may stand in a place of its own, as may one that lacks its first.
+    clause = not sample[0].isdigit() and "1" not in sample and expected > 1
+    slip = clause and number > 1 and expected - 1 <= number <= expected + _GAP
     if same_above and (number == expected or slip):
         return None
     kept[sample] = number
