@@ -78,8 +78,9 @@ def _state(file: Returned, result: Pulled, contract: Contract) -> FileState:
     """The file, with what was changed in it and is no value, and what could not be taken over."""
     told = [f"未读回　{_told(each, contract)}" for each in result.left.get(file.file, ())]
     told += [f"条款文字　{_edit(each)}" for each in result.words.get(file.file, ())]
+    found = told or any(change.place.file == file.file for change in result.changes)
     version = "" if file.current else "，由以前的一版数据生成"
-    return FileState(file.file, "edited" if file.changed else "unchanged", version.lstrip("，"), tuple(told))
+    return FileState(file.file, "edited" if file.changed or found else "unchanged", version.lstrip("，"), tuple(told))
 
 
 def _told(told: Told, contract: Contract) -> str:

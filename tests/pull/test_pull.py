@@ -389,6 +389,21 @@ def test_blanks_filled_in_by_hand_are_read_back(desk: Path) -> None:
     assert len([line for line in after.splitlines() if line not in before.splitlines()]) == 5
 
 
+def test_what_a_build_took_over_is_read_back_all_the_same(desk: Path) -> None:
+    """A blank that was filled in before a build is told by it, stays, and is an edit of the file after it."""
+    path = file(desk, DRAFT, "01")
+    reworded(path, "________", "202206001")
+
+    outcome = build(desk / "data" / DRAFT, "data", BuildOptions())
+    report = pull(path)
+
+    assert [f.message for f in outcome.findings if f.rule == "F506"] == [
+        "这里按数据还空着，手工填了“202206001”，已原样保留。"
+    ]
+    assert told(report) == [("contract.number", "待填", "202206001")]
+    assert report.files[0].state == "edited"
+
+
 def test_a_blank_that_is_worked_out_is_traced_to_what_is_open(desk: Path) -> None:
     """A total cannot be filled in where a price of a row is open: the row is named."""
     path = file(desk, DRAFT, "02")
