@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+import io
 import json
 from collections.abc import Iterable
-from typing import Any
+from typing import Any, Final
 
 from docgen.findings import Finding, Place, Severity
+from docgen.patterns import regex
 from docgen.report.outcome import FileReport, Outcome
 from docgen.visible import escaped
+
+_NO_CHARACTER: Final = regex(r"[\ud800-\udfff]")
 
 
 def document(outcomes: Iterable[Outcome], *, built: bool = False, ascii_only: bool = False) -> str:
@@ -24,8 +28,15 @@ def document(outcomes: Iterable[Outcome], *, built: bool = False, ascii_only: bo
         "warnings": sum(outcome.count(Severity.WARNING) for outcome in outcomes),
         "notes": sum(outcome.count(Severity.NOTE) for outcome in outcomes),
     }
-    text = json.dumps({"files": files, "summary": summary}, ensure_ascii=ascii_only, indent=2)
-    return escaped(text.encode("utf-8", "backslashreplace").decode())
+    text = io.StringIO()
+    # Piece by piece: json.dumps would keep all pieces of thousands of findings before it joins them.
+    text.writelines(
+        json.JSONEncoder(ensure_ascii=ascii_only, indent=2).iterencode({"files": files, "summary": summary})
+    )
+    whole = text.getvalue()
+    if _NO_CHARACTER.search(whole):
+        whole = whole.encode("utf-8", "backslashreplace").decode()
+    return escaped(whole)
 
 
 def _file(report: FileReport, built: bool) -> dict[str, Any]:
