@@ -26,7 +26,7 @@ _WORDS: Final = regex(r"[壹贰貳叁參叄肆伍陆陸柒捌玖拾佰仟]")
 _DIGIT: Final = regex(r"[0-9０-９]")
 _OPEN_END: Final = regex(r"大写|小写|[￥¥元整(（:：]|RMB|人民币|[壹贰叁肆伍陆柒捌玖拾佰仟万]")
 # Words that a line ends with before 元, and what goes on with them behind page numbers and stamps.
-_HEAD: Final = regex(r"[零壹贰貳叁參叄肆伍陆陸柒捌玖拾佰仟万萬亿億]+\s*$")
+_HEAD: Final = regex(r"([零壹贰貳叁參叄肆伍陆陸柒捌玖拾佰仟万萬亿億])\s*(?:第\s*\d+\s*页(?:\s*共\s*\d+\s*页)?)?\s*$")
 _REST: Final = regex(r"\s*[零壹贰貳叁參叄肆伍陆陸柒捌玖拾佰仟万萬亿億]+[元圆整正]")
 _GOING_ON: Final = regex(r"[零壹贰貳叁參叄肆伍陆陸柒捌玖拾佰仟万萬亿億][元圆整正]")
 _STAMP: Final = 40
@@ -35,6 +35,8 @@ _SMALL: Final = regex(r"小写|[￥¥]|金额|总价|合计|总计|报价|价款
 _TOTAL_ROW: Final = regex(r"大写|小写|合\s*计|总\s*计|总价|总额|总报价")
 _SMALLEST: Final = 100  # a smaller number without a unit is a quantity as often as an amount
 _LARGE: Final = 10000
+_BROKEN: Final = regex(r"[0-9,.]+元?")
+_GROUPED: Final = regex(r"[0-9]{1,3}(?:,[0-9]{3})+(?:\.[0-9]{2})?元?|[0-9]+\.[0-9]{2}元?")
 _QUANTITIES: Final = frozenset(("serial", "quantity", "price", "rate", "note"))
 
 
@@ -127,30 +129,33 @@ def _is_money(value: Decimal, text: str) -> bool:
 
 def _torn(reading: Reading) -> Iterator[Pair]:
     """The pairs the words of which a line break tears apart, with page numbers and stamps in between."""
-    for head, rest in _halves(reading):
-        length = len(head.text)
-        for figures, words in pairs(head.text + rest.text):
+    for head, length, rest in _halves(reading):
+        for figures, words in pairs(head.text[:length] + rest.text):
             if words.start < length < words.end and words.value is not None:
                 yield Pair(*(_side(found, head, rest, length) for found in (figures, words)))
 
 
 @once_per_reading
-def _halves(reading: Reading) -> tuple[tuple[Block, Block], ...]:
-    """The paragraphs that end inside 大写, each with the one where it goes on, in which it can be read as a whole."""
+def _halves(reading: Reading) -> tuple[tuple[Block, int, Block], ...]:
+    """The paragraphs that end inside 大写, where they do, and the one where it goes on; together they can be read."""
     found = []
     for rest in blocks_where(reading, _GOING_ON):
         head = _head_of(reading, rest) if rest.cell is None and _REST.match(rest.text) else None
-        if head is not None and any(
-            one.kind == "words" and one.start < len(head.text) < one.end and one.value is not None
-            for one in amounts_in(head.text + rest.text)
+        match = _HEAD.search(head.text) if head is not None else None
+        if head is None or match is None:
+            continue
+        length = match.end(1)
+        if any(
+            one.kind == "words" and one.start < length < one.end and one.value is not None
+            for one in amounts_in(head.text[:length] + rest.text)
         ):
-            found.append((head, rest))
+            found.append((head, length, rest))
     return tuple(found)
 
 
 def is_torn(reading: Reading, block: Block, found: Found) -> bool:
     """Whether an amount is only what is left of one that began in a paragraph before."""
-    return not block.text[: found.start].strip() and any(rest is block for _, rest in _halves(reading))
+    return not block.text[: found.start].strip() and any(rest is block for _, _, rest in _halves(reading))
 
 
 def _head_of(reading: Reading, rest: Block) -> Block | None:
@@ -226,7 +231,7 @@ def _in_table(table: Table) -> Iterator[Pair]:
     before: list[Stood] = []
     for cells in table.rows:
         words = [stood for found in cells for stood in _words_in(found)]
-        if not words and not any(figure_in(found.text.strip()) for found in cells):
+        if not words and not any(figure_in(found.text.strip()) or _pieced(found) for found in cells):
             headers |= {found.cell.column: found.text for found in cells if found.text.strip()}
             continue
         figures = list(_figures(cells, headers, table))
@@ -252,6 +257,8 @@ def _figures(cells: Sequence[GridCell], headers: dict[int, str], table: Table) -
     named = [found for found in cells if _SMALL.search(headers.get(found.cell.column, ""))]
     left = [found for found in cells if column_of(headers.get(found.cell.column, "")) not in _QUANTITIES]
     candidates = [*dict.fromkeys([*small, *named])] if any(_figure(found) for found in (*small, *named)) else left
+    if candidates is not left and any(_DIGIT.search(found.text) and not _figure(found) for found in candidates):
+        return  # the figure that the words say may be the one that cannot be read
     for found in candidates:
         figure = _figure(found)
         if figure is None:
@@ -263,6 +270,8 @@ def _figures(cells: Sequence[GridCell], headers: dict[int, str], table: Table) -
 def _figure(found: GridCell) -> Stood | None:
     """The figure of a cell, bare or with its unit."""
     blocks = [block for block in found.blocks if block.text.strip()]
+    if pieced := _pieced(found):
+        return pieced
     if len(blocks) != 1:
         return None
     text = blocks[0].text
@@ -274,6 +283,19 @@ def _figure(found: GridCell) -> Stood | None:
         return None
     written = text[figure.start : figure.end]
     return Stood(blocks[0], Found(figure.start, figure.end, "figures", written, figure.value, Standing.CANONICAL))
+
+
+def _pieced(found: GridCell) -> Stood | None:
+    """The figure of a narrow cell of a PDF file that breaks it: 3,098,00 above 0.00."""
+    blocks = [block for block in found.blocks if block.text.strip()]
+    parts = [part for block in blocks for part in block.text.split()]
+    if len(parts) < 2 or blocks[0].page is None or not all(_BROKEN.fullmatch(part) for part in parts):
+        return None
+    figure = figure_in("".join(parts))
+    if figure is None or not _GROUPED.fullmatch("".join(parts)):
+        return None
+    text = blocks[0].text
+    return Stood(blocks[0], Found(0, len(text), "figures", "".join(parts), figure.value, Standing.CANONICAL))
 
 
 def _scaled(stood: Stood, scale: int | None) -> Stood:

@@ -87,7 +87,8 @@ def articles_exist(reading: Reading, _facts: Facts) -> Iterator[Finding]:
             if _OF_OTHER_TEXT.search(block.text[: match.start()]) or foreign(block.text, match.start()):
                 continue
             number = numeral(match[1]) or 0
-            if number > last and not (block.page is not None and _numbered(reading, number)):
+            heading = number == last + 1 and not block.text[: match.start()].strip()  # 第十一条 第六条所称…
+            if number > last and not heading and not (block.page is not None and _numbered(reading, number)):
                 message = f"引用了{match[0]}，而本文件的最后一条是第 {last} 条。"
                 # The headings of a PDF file are told from its lines only.
                 severity = Severity.ERROR if block.page is None else Severity.WARNING

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
 from docgen.findings import Finding
@@ -22,6 +24,7 @@ def found_in(text: str) -> list[Finding]:
         "支付金额¥630000元（大写：人民币陆拾\n\n104\n务\n\n叁万元整);尾款¥410000元(大写:人民币肆拾壹万元整)",
         "支付剩余30%，即人民币肆拾万玖仟\n伍佰元整（¥409,500.00）。",
         "支付剩余30%，即人民币肆拾万玖仟\n第 3 页 共 4 页\n伍佰元整（¥409,500.00）。",
+        "支付剩余30%，即人民币肆拾万玖仟第3 页共 4 页\n伍佰元整（¥409,500.00）。",
         "付款金额为人民币壹佰\n零肆万元整（￥1040000.00）。",
         "保证金为人民币壹佰\n\n— 3 —\n\n零肆万元整。",
         "项目\t小写（元）\t大写\n投标报价\t1040000\t壹佰零肆万元整\n保证金\t20000\t贰万元整",
@@ -93,3 +96,14 @@ def test_a_third_fact_corrects_the_side_that_slipped(text: str, quote: str, fix:
 def test_forms_with_a_blank_for_every_place_are_read(text: str, codes: list[str]) -> None:
     """An amount filled in place by place is plain, one with a single 零拾 is not, nor one beside other figures."""
     assert [finding.rule for finding in check_reading(reading_of(text))] == codes
+
+
+def test_a_figure_that_a_narrow_cell_breaks_is_the_one_that_the_words_say() -> None:
+    """A PDF file breaks 3,098,000.00 over two lines; the deposit beside it is not what the words speak of."""
+    rows = "投标报价（元）\t大写\t保证金（元）\n3,098,00 0.00\t叁佰零玖万捌仟元整\t60,000"
+    reading = reading_of(rows)
+    paged = replace(reading, blocks=tuple(block._replace(page=1, line=None) for block in reading.blocks))
+    wrong = [block._replace(text=block.text.replace("叁佰零玖万", "叁佰零捌万")) for block in paged.blocks]
+
+    assert check_reading(paged) == []
+    assert [f.rule for f in check_reading(replace(paged, blocks=tuple(wrong)))] == ["M101"]

@@ -140,6 +140,7 @@ ARTICLES = "第一条 内容\n第二条 期限\n第三条　违约\n"
         ("根据《财政部关于〈中华人民共和国政府采购法实施条例〉第十九条第一款具体适用问题的意见》", []),
         ("主合同第八条约定的保密义务", []),
         ("违反本合同第二条、第三条的", []),
+        ("第四条第二条所称期限另行约定。", []),  # the next article itself
     ],
 )
 def test_articles_beyond_the_last_are_told(text: str, quotes: list[str]) -> None:
