@@ -20,7 +20,7 @@ from docgen.merge.words import Clash, Edit, Together, together
 from docgen.word.text import PARAGRAPH, TEXT_BOX, w
 
 # A paragraph that is less like what it was than this says something else now.
-_REWRITTEN = 0.5
+_REWRITTEN, _LONG = 0.5, 16
 _PROPERTIES = frozenset({w("tcPr"), w("tblPr"), w("tblGrid"), w("tblPrEx"), w("pPr")})
 
 
@@ -232,7 +232,7 @@ def _merge_node(work: Work, base: Node, mine: Node, theirs: Node) -> None:
 def _merge_paragraph(work: Work, base: Paragraph, mine: Paragraph, theirs: Paragraph) -> None:
     if base.text != theirs.text:
         merged = together(base.text, mine.text, theirs.text, base.values, theirs.values)
-        if merged.clashes and text_likeness(base.text, mine.text) < _REWRITTEN:
+        if merged.clashes and (_rewritten(base, mine) or _rewritten(base, theirs)):
             # Pieces of two sentences side by side would be one that nobody wrote.
             merged = Together((), (Clash(0, len(mine.text), base.text, mine.text, theirs.text),))
         _write(work, mine.element, merged.edits, merged.clashes)
@@ -242,6 +242,11 @@ def _merge_paragraph(work: Work, base: Paragraph, mine: Paragraph, theirs: Parag
     elif base.key != theirs.key:
         said = "；".join(node.text for box in theirs.boxes for node in box)
         work.notes.append(f"文本框的改动没有并入（文本框的个数变了）：{_short(said)}")
+
+
+def _rewritten(base: Paragraph, other: Paragraph) -> bool:
+    """Whether a paragraph, no short one, says something else now."""
+    return len(base.text) >= _LONG and text_likeness(base.text, other.text) < _REWRITTEN
 
 
 def _merge_box(work: Work, base: Sequence[Node], mine: Sequence[Node], theirs: Sequence[Node]) -> None:

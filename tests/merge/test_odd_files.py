@@ -150,6 +150,16 @@ def test_a_clause_written_anew_is_struck_out_as_a_whole() -> None:
     assert [_visible(data) for data in (accepted(merged.data), refused(merged.data))] == [[theirs], [mine]]
 
 
+def test_a_clause_that_the_template_has_anew_is_taken_or_left_as_a_whole() -> None:
+    """Who refuses the new clause has the person's, word for word."""
+    base, theirs = "乙方应当于收到通知后10日内提交成果。", "成果的提交见附件2。"
+    mine = base.replace("收到通知", "收到书面通知")
+
+    merged = _merge(*(word_file(p(text)) for text in (base, mine, theirs)))
+
+    assert [_visible(data) for data in (accepted(merged.data), refused(merged.data))] == [[theirs], [mine]]
+
+
 def test_what_both_struck_out_is_gone_without_a_word() -> None:
     """A tracked deletion by the person stays as it is."""
     gone = (
