@@ -46,15 +46,16 @@ def command(
         click.echo(as_json(shown, ascii_only=not speaks_utf8()))
     else:
         click.echo(visible(as_text(shown)), nl=False)
-        click.echo(_told(kit, written, failed=failed, writing=writing))
+        where = "" if kits is None else f" --templates {kits.as_posix()}"
+        click.echo(_told(f"{kit}{where}", written, where, failed=failed, writing=writing))
     return 1 if failed else 0
 
 
-def _told(kit: str, written: tuple[Path, ...], *, failed: bool, writing: bool) -> str:
+def _told(kit: str, written: tuple[Path, ...], where: str, *, failed: bool, writing: bool) -> str:
     """The last line: what was written, or what to do to have it written."""
     if written:
         folder, data = (path.as_posix() for path in written)
-        return f"已写出 {folder} 和 {data}。检查：docgen template lint {kit}；生成：docgen build {data}"
+        return f"已写出 {folder} 和 {data}。检查：docgen template lint {kit}；生成：docgen build {data}{where}"
     if failed and writing:
         return "有错误，没有写任何文件。"
     return "没有写任何文件。核对无误后加 --write 写出。"
