@@ -57,11 +57,12 @@ def test_endless_texts_are_judged_in_seconds(text: str) -> None:
 
 @pytest.mark.parametrize("text", _VALUES.values(), ids=_VALUES)
 def test_endless_values_are_printed_and_judged_in_seconds(text: str, tmp_path: Path) -> None:
-    """As a name and as an address of a party, through all rules and the whole set."""
+    """As the name of a contract, as name and address of a party, through all rules and the whole set."""
     shutil.copytree(ROOT / "data" / "2026-好差评", tmp_path / "长")
     data = tmp_path / "长" / "contract.yaml"
     whole = data.read_text(encoding="utf-8")
-    for value in ("name: 示例市政务服务和数据管理局", "address: 示例市明政区政务大道1号"):
+    title = "name: 2026年度政务服务“好差评”质效监测评价服务项目委托合同书"
+    for value in (title, "name: 示例市政务服务和数据管理局", "address: 示例市明政区政务大道1号"):
         whole = whole.replace(value, f'{value.partition(":")[0]}: "{text}"', 1)
     data.write_text(whole, encoding="utf-8")
     started = process_time()
