@@ -8,7 +8,7 @@ from itertools import pairwise
 import click
 
 from docgen import __version__
-from docgen.commands.group import Group
+from docgen.commands.group import Context, Group
 
 # name → (module under docgen.commands, one line of help); help needs no command's libraries.
 COMMANDS = {
@@ -24,7 +24,7 @@ COMMANDS = {
     "verify": ("verify", "核对已有的文件：Word、PDF、文本，或整个文件夹"),
     "amount": ("amount", "金额大小写互换：数字 → 大写，大写 → 数字"),
     "schema": ("schema", "输出数据的 JSON Schema，供编辑器补全和检查"),
-    "template": ("template", "检查模板，或显示成可读的文字"),
+    "template": ("template", "检查模板、显示成文字，或由已有的合同做出模板"),
     "explain": ("explain", "说明一条规则：为什么、错误与正确的例子"),
 }
 
@@ -42,6 +42,7 @@ class LazyGroup(Group):
             return None
         module = import_module(f"docgen.commands.{COMMANDS[cmd_name][0]}")
         command: click.Command = module.command
+        command.context_class = Context
         return command
 
     def resolve_command(

@@ -5,8 +5,32 @@ from __future__ import annotations
 import click
 
 
+class Context(click.Context):
+    """What a command runs in; its help is in Chinese."""
+
+    def make_formatter(self) -> click.HelpFormatter:
+        """What writes the help, loaded only for this."""
+        from docgen.commands.help import Formatter
+
+        return Formatter(width=self.terminal_width, max_width=self.max_content_width)
+
+
+class Command(click.Command):
+    """A click command whose help is in Chinese."""
+
+    context_class = Context
+
+
 class Group(click.Group):
     """A click group whose list of commands and whose complaints are Chinese."""
+
+    context_class = Context
+    command_class = Command
+
+    def add_command(self, cmd: click.Command, name: str | None = None) -> None:
+        """Take in a command, whose help is Chinese from now on."""
+        cmd.context_class = Context
+        super().add_command(cmd, name)
 
     def summaries(self, ctx: click.Context) -> list[tuple[str, str]]:
         """The commands with one line of help each."""

@@ -76,9 +76,9 @@ def test_no_command_gives_the_help(
     code, shown = said(words, monkeypatch, capsys)
 
     assert code == 2
-    assert shown.startswith("Usage: ")
-    assert "命令:\n" in shown
-    assert "错误：Usage" not in shown
+    assert shown.startswith("用法：")
+    assert "命令：\n" in shown
+    assert "错误：用法" not in shown
 
 
 NO_FILES = {"files": [], "summary": {"files": 0, "errors": 0, "warnings": 0, "notes": 0}}
