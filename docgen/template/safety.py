@@ -64,6 +64,8 @@ def hostile(package: Package) -> Iterator[Danger]:
     if package.carries_macros:
         yield Danger("带有宏（VBA），不能使用。", "请另存为 .docx。")
     for part in package:
+        if ".." in part.name.split("/") or "\\" in part.name:
+            yield Danger(f"里有名称不正当的部件：{part.name}。", "请在 Word 中打开后另存。", broken=True)
         if part.name.endswith((".xml", ".rels")):
             yield from _hostile_part(part)
 

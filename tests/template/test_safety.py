@@ -26,6 +26,7 @@ def field(command: str) -> str:
     ("source", "said"),
     [
         (docx(extra={"word/vbaProject.bin": b"x"}), "模板“样本.docx”带有宏（VBA），不能使用。"),
+        (docx(extra={"../evil.xml": b"<x/>"}), "模板“样本.docx”里有名称不正当的部件：../evil.xml。"),
         (docx(field("DDEAUTO c:\\\\cmd")), "模板“样本.docx”有会自动取用外部数据的域（DDEAUTO），不能使用。"),
         (docx(field("D</w:instrText><w:instrText>deauto c:")), "模板“样本.docx”有会自动取用外部数据的域（Ddeauto），不能使用。"),
         (docx('<w:p><w:fldSimple w:instr=" DDE a b"/></w:p>'), "模板“样本.docx”有会自动取用外部数据的域（DDE），不能使用。"),
