@@ -8,9 +8,10 @@ from dataclasses import dataclass, field
 from itertools import groupby
 from typing import NamedTuple
 
-from docgen.merge.align import Pair, align
+from docgen.merge.align import Pair
+from docgen.merge.answers import nodes, rows
 from docgen.merge.parts import matching_parts
-from docgen.merge.story import Node, Paragraph, Row, Story, Table, node_likeness, only_pages_moved, row_likeness
+from docgen.merge.story import Node, Paragraph, Row, Story, Table, only_pages_moved
 from docgen.merge.trace import Traced
 from docgen.pull.rows import Entry, Owner, entries_now, out_of_order, owner_of, with_moves
 from docgen.pull.spans import Stand, around, framed, span_of, told_apart, whole_of
@@ -106,7 +107,7 @@ class _Comparison:
             self._nodes(one, other)
 
     def _nodes(self, old: Sequence[Node], new: Sequence[Node]) -> None:
-        for i, j in _rewritten(align(old, new, _key, node_likeness), old, new):
+        for i, j in _rewritten(nodes(old, new), old, new):
             before, after = old[i] if i is not None else None, new[j] if j is not None else None
             if isinstance(before, Paragraph) and isinstance(after, Paragraph):
                 self._paragraph(before, after)
@@ -154,7 +155,7 @@ class _Comparison:
             self._found.words.append(WordEdit(here.text, here.new_text, whole))
 
     def _rows(self, old: Sequence[Row], new: Sequence[Row]) -> None:
-        pairs = with_moves(old, new, align(old, new, _key, row_likeness))
+        pairs = with_moves(old, new, rows(old, new))
         for i, j in pairs:
             if i is not None and j is not None:
                 self._row(old[i], new[j])
@@ -297,7 +298,3 @@ def _rewritten(pairs: Sequence[Pair], old: Sequence[Node], new: Sequence[Node]) 
         else:
             found += apart
     return found
-
-
-def _key(block: Node | Row) -> object:
-    return block.key
