@@ -21,7 +21,7 @@ from docgen.rules.slips import is_slip
 
 _FILL: Final = r"(?:金额|总额|总计|合计|共计|即|为|计|是|共|人民币|大写|小写|[￥¥：:，,\s（(])*\Z"
 _FEE: Final = r"(?P<fee>租金|物业(?:管理|服务)?费)(?:标准)?"
-_RENT: Final = regex(rf"(?<![第首次个免])[每全]?(?P<per>月|季度?|半年|年)度?{_FEE}{_FILL}")
+_RENT: Final = regex(rf"(?<![第首次个免一二两三四五六七八九十0-9半])[每全]?(?P<per>月|季度?|半年|年)度?{_FEE}{_FILL}")
 _PER: Final = regex(rf"{_FEE}[，,]?(?:按|为|是|[:：])?[每全](?P<per>月|季度?|半年|年){_FILL}")
 _DEPOSIT: Final = regex(rf"(?:押金|保证金)[^，。；0-9]{{0,6}}(?P<months>[一二两三四五六1-6])个月的?租金{_FILL}")
 # Where another rent is honest: raised, remitted, of another year or place.
@@ -100,7 +100,7 @@ def _off(reading: Reading, rents: list[_Rent]) -> Iterator[Finding]:
         yield inside(
             reading, rent.block, (rent.amount.start, rent.amount.end), f"{message}，{apart(rent.value, right)}。",
             severity=Severity.WARNING, expected=yuan(right), related=related,
-            hint="请核对月{base.fee}和这一处；另有免租、递增等约定的，请写明。",
+            hint=f"请核对月{base.fee}和这一处；另有免租、递增等约定的，请写明。",
         )  # fmt: skip
 
 
