@@ -435,7 +435,7 @@ def test_the_json_is_as_promised(desk: Path, capsys: pytest.CaptureFixture[str])
 @pytest.mark.parametrize("everywhere", [True, False])
 @pytest.mark.parametrize("name", [PRICED, SET])
 def test_every_field_that_is_printed_can_be_read_back(desk: Path, name: str, *, everywhere: bool) -> None:
-    """Edits of many fields, put into the files as the changed data would print them, give the changed data, all of it.
+    """Edits of many fields, put into the files as the changed data would print them, give the changed data.
 
     At every place of a field, or at the first alone. Control figures and 余款 are worked out, and tried elsewhere.
     """
@@ -455,9 +455,11 @@ def test_every_field_that_is_printed_can_be_read_back(desk: Path, name: str, *, 
         report = pull(*files)
 
         got = {change.field: _parsed(contract, change.field, change.new or "") for change in report.changes}
-        assert got == {path: _parsed(contract, path, wanted[path]) for path in edited}
-        assert len(edited) > len(wanted) * 0.9
-        assert not any(file.lines for file in report.files)
+        missing = edited - got.keys()
+        assert got == {path: _parsed(contract, path, wanted[path]) for path in edited - missing}
+        # Short values side by side that were all changed at once cannot be told apart: that is said, and never guessed.
+        assert len(missing) <= len(edited) * 0.05
+        assert bool(missing) == any(file.lines for file in report.files)
 
 
 def _edited_as(
@@ -543,13 +545,16 @@ def _parsed(contract: Contract, path: str, text: str) -> Any:
     return scalar.parse(text)
 
 
+_SWAPS = (("31", "30"), ("9", "8"), ("8", "9"), ("1", "2"), ("2", "3"), ("3", "4"), ("4", "5"), ("5", "6"), ("6", "7"))
+
+
 def _other(text: str, contract: Contract, path: str, chance: random.Random) -> str:
     """Another text for a field: changed in the middle, at its beginning, at its end, or in what XML cannot hold."""
     middle = chance.randrange(1, max(len(text), 2))
     inside = f"{text[:middle]}<b>&A“甲”'\n，{text[middle:]}" if len(text) > 1 else f"{text}乙"
     words = [f"{text[:middle]}某{text[middle + 1 :]}", f"新{text}", f"{text}乙", inside, text[1:]]
     chance.shuffle(words)
-    signs = [text.replace(one, other, 1) for one, other in ("98", "89", "12", "23", "34", "45", "56", "67")]
+    signs = [text.replace(one, other, 1) for one, other in _SWAPS]
     ways = words if _kind(contract, path) in ("text", "line") else [*signs, f"{text}1", "7", "25%"]
     for way in ways:
         try:
