@@ -44,6 +44,14 @@ def matching_parts(base: Package, mine: Package, theirs: Package) -> list[Parts]
     return [*found, *(Parts(name, name if name in mine else None, name if name in theirs else None) for name in notes)]
 
 
+def new_headers(base: Package, theirs: Package) -> list[str]:
+    """The names of the headers and footers of the new version that say something, where the old one had none."""
+    known = dict(_headers(base))
+    fresh = dict.fromkeys(name for place, name in _headers(theirs) if place not in known)
+    shown = {name for place, name in _headers(theirs) if place in known}
+    return [name for name in fresh if name not in shown and text_of(theirs, name).strip()]
+
+
 def text_of(package: Package, name: str) -> str:
     """The visible text of a part, a line for each paragraph."""
     return "\n".join(map(visible_text, paragraphs(parse(package[name]))))

@@ -16,7 +16,7 @@ from lxml import etree
 from docgen.merge.align import align, text_likeness
 from docgen.merge.blocks import Work, merge_blocks
 from docgen.merge.graft import Graft
-from docgen.merge.parts import Parts, matching_parts, text_of
+from docgen.merge.parts import Parts, matching_parts, new_headers, text_of
 from docgen.merge.pen import Pen, PlainPen, TrackingPen
 from docgen.merge.story import Story, Values
 from docgen.word.comments import Comment, add_comments
@@ -105,6 +105,7 @@ def _merged(
             changes[parts.mine] = after
         conflicts += _placed(work, part_name(parts.mine))
         notes += work.notes
+    notes += [_without_place(name) for name in new_headers(packages[0], packages[2])]
     changes = graft.changes(changes)
     merged = write_package(packages[1].replaced(changes)) if changes else versions[1].data
     return Merged(add_comments(merged, [_comment(conflict) for conflict in conflicts]), tuple(conflicts), tuple(notes))
@@ -133,7 +134,11 @@ def _not_brought(packages: tuple[Package, Package, Package], parts: Parts) -> li
     """A note where a header or a note changed for which the person's file has no place."""
     old = text_of(packages[0], parts.base)
     new = text_of(packages[2], parts.theirs) if parts.theirs else ""
-    return [] if old == new else [f"{part_label(part_name(parts.base))}的改动没有并入：这份文件里已没有它的位置。"]
+    return [] if old == new else [_without_place(parts.base)]
+
+
+def _without_place(name: str) -> str:
+    return f"{part_label(part_name(name))}的改动没有并入：这份文件里没有它的位置。"
 
 
 def part_label(part: str) -> str:

@@ -160,6 +160,14 @@ def test_a_clause_that_the_template_has_anew_is_taken_or_left_as_a_whole() -> No
     assert [_visible(data) for data in (accepted(merged.data), refused(merged.data))] == [[theirs], [mine]]
 
 
+def test_a_header_that_the_template_has_anew_is_told() -> None:
+    """The person's file has no place for it."""
+    merged = _merge(word_file(p("甲")), word_file(p("甲乙")), word_file(p("甲"), header=p("编号121")))
+
+    assert merged.notes == ("页眉的改动没有并入：这份文件里没有它的位置。",)
+    assert _merge(word_file(p("甲")), word_file(p("甲乙")), word_file(p("甲"), header=p(""))).notes == ()
+
+
 def test_what_both_struck_out_is_gone_without_a_word() -> None:
     """A tracked deletion by the person stays as it is."""
     gone = (
