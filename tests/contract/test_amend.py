@@ -126,3 +126,34 @@ def test_any_order_of_items_is_what_was_asked_for(
 def test_the_outer_of_two_splices_is_the_one_that_counts() -> None:
     """What was done inside an item is part of the list that was made of it."""
     assert spliced("abcdef", [Splice(1, 5, "X"), Splice(2, 3, "Y")]) == "aXf"
+
+
+def test_items_in_braces_stay_in_braces(tmp_path: Path) -> None:
+    """A new item is written as its neighbour is, and what would end a value inside brackets is quoted."""
+    text = "rows:\n  - {item: 甲, price: 10}   # 第一项\n  - {item: 乙, price: 20}\n"
+    node = rows(tmp_path, text)
+    inner = replaced(text, node.items[1].pairs[0][1], "乙, 丙", flow=True)
+
+    made = spliced(text, [inner, rearranged(text, node, [0, Fresh({"item": "[丁]", "price": "1,200"}), 1], [inner])])
+
+    assert made == (
+        "rows:\n  - {item: 甲, price: 10}   # 第一项\n"
+        '  - {item: "[丁]", price: "1,200"}\n  - {item: "乙, 丙", price: 20}\n'
+    )
+
+
+@pytest.mark.parametrize(
+    ("was", "value", "now"),
+    [
+        ("|-\n  甲\n  乙\n", "丙\n丁", "|-\n  丙\n  丁\n"),
+        ("|\n  甲\n\n", "丙", "|\n  丙\n\n"),
+        (">-\n  甲\n", "丙", '"丙"\n'),
+        ("|-\n  甲\n", " 丙", '" 丙"\n'),
+    ],
+)
+def test_a_block_stays_a_block_where_it_can(tmp_path: Path, was: str, value: str, now: str) -> None:
+    """The lines of a block are those of the new value; what no block can hold is quoted, the line below untouched."""
+    text = f"note: {was}rest: 无\n"
+    node = tree(tmp_path, text).pairs[0][1]
+
+    assert spliced(text, [replaced(text, node, value)]) == f"note: {now}rest: 无\n"
