@@ -42,6 +42,7 @@ _ACTUAL: Final = regex(
 _PAYS: Final = regex(r"支付|付清|付款|结清")
 # What every clause has in it that promises a payment, an amount or a share.
 _MAY_PAY: Final = regex(r"[付清%％‰元圆圓角毛分万萬亿億￥¥币幣写RrCc]")
+_HEADS: Final = ("：", ":")
 _GAP: Final = 4
 _CHINESE: Final = {char: value for value, char in enumerate("零一二三四五六七八九")}
 
@@ -135,7 +136,11 @@ def _parts(clause: Clause) -> Iterator[Clause]:
 def _instalments(number: int, clause: Clause) -> Iterator[Instalment]:
     """The instalment that a clause promises."""
     label = _LABEL.search(clause.text)
-    if label is None or _OTHER_MONEY.search(clause.text):
+    if label is None:
+        return
+    if _OTHER_MONEY.search(clause.text):
+        if clause.text[label.end() : label.end() + 1] in _HEADS and _PAYS.search(clause.text):  # 进度款：分两次，每次…
+            yield Instalment(number, label[0], None, None, last=label["last"] is not None, unclear=True)
         return
     shares = list(shares_in(clause))
     amounts = _amounts(clause)

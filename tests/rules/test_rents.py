@@ -72,5 +72,6 @@ def test_the_rent_of_several_years_is_no_rent_of_a_year() -> None:
     """五年租金总额 is what the whole lease costs; what to check is said in the fee's own words."""
     (finding,) = check_reading(reading_of("月租金18000元，年租金261000元。"))
 
+    assert told("月租金18000元。\n年租金扣除乙方垫付的维修费后，实付年租金200000元。") == []
     assert told("月租金18000元。\n五年租金总额为1080000元，前3年租金共计648000元。") == []
     assert finding.hint == "请核对月租金和这一处；另有免租、递增等约定的，请写明。"
