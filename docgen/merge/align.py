@@ -117,6 +117,10 @@ def _blocks(old: Sequence[Hashable], new: Sequence[Hashable], area: tuple[int, i
 
 def _between(old: range, new: range, likeness: Callable[[int, int], float]) -> list[Pair]:
     """The pairs of what lies between two anchors."""
+    if len(old) * len(new) > MOST_COMPARED and len(old) == len(new):
+        # A word exchanged throughout a long table: each row is what the row at its place was.
+        each = zip(old, new, strict=True)
+        return [pair for i, j in each for pair in ([(i, j)] if likeness(i, j) >= _ALIKE else [(i, None), (None, j)])]
     if not old or not new or len(old) * len(new) > MOST_COMPARED:
         return _apart(old, new, likeness)
     pairs: list[Pair] = []

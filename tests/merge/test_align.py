@@ -58,3 +58,12 @@ def test_a_long_table_whose_figures_all_change_keeps_its_rows() -> None:
     pairs = align(rows, new, str, text_likeness, lambda row: re.sub("[0-9]", "", row))
 
     assert pairs == [(None, 0), *((n, n + 1) for n in range(2000))]
+
+
+def test_a_word_exchanged_throughout_leaves_each_item_in_its_place() -> None:
+    """However many there are."""
+    old = [f"第{n}条 甲方应当在第{n}日之前支付价款" for n in range(1000)]
+
+    pairs = _aligned(old, [text.replace("应当", "须") for text in old])
+
+    assert pairs == [(n, n) for n in range(1000)]
