@@ -168,7 +168,7 @@ class _Comparison:
         for i, j in kept:
             owner = owners[i]
             if i in moved and (owner is None or owner.path not in listed):
-                self._unclear(None, new[j], "这一行移了位置，而它的次序不由数据决定")
+                self._unclear(old[i], new[j], "这一行移了位置，而它的次序不由数据决定")
 
     def _lists(
         self, owners: Sequence[Owner | None], pairs: Sequence[Pair], old: Sequence[Row], new: Sequence[Row]

@@ -129,6 +129,8 @@ def said(old: str | None, new: str | None) -> str:
         whole = f"“{_short(_flat(old or new or ''))}”"
         return f"（无） → {whole}" if old is None else f"{whole} → （删去）"
     before, after = _flat(old), _flat(new)
+    if before == after:
+        return f"“{_short(before)}”"
     shorter = min(len(before), len(after))
     head = next((n for n in range(shorter) if before[n] != after[n]), shorter)
     tail = next((n for n in range(shorter - head) if before[-1 - n] != after[-1 - n]), shorter - head)
@@ -140,7 +142,7 @@ def _flat(text: str) -> str:
 
 
 def _around(text: str, head: int, tail: int) -> str:
-    """The text, or what stands around the characters that differ: those behind the first `head`, before the last `tail`."""
+    """The text, or what stands around all but the first `head` and the last `tail` of its characters."""
     first, last = max(head - _AROUND, 0), min(len(text) - tail + _AROUND, len(text))
     if len(text) <= _SHORT:
         first, last = 0, len(text)
