@@ -162,3 +162,18 @@ def test_the_guide_names_all_that_templates_and_kits_may_use() -> None:
 
     assert [] == [name for name in (*forms, *TYPES) if f"`{name}`" not in guide]
     assert [] == [tag for tag in cells if f"`{tag}" not in guide]
+
+
+def test_programs_in_the_docs_run(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Each Python example runs as it stands, in a folder with the template that it names."""
+    monkeypatch.chdir(tmp_path)
+    template = docx.Document()
+    template.add_paragraph("{{ name }}{% for row in rows %}{{ row.item }}{{ row.amount }}{% endfor %}")
+    template.save("模板.docx")
+    block = re.compile(r"^```python\n(.*?)^```", re.MULTILINE | re.DOTALL)
+    programs = [code for page in PAGES for code in block.findall(page.read_text(encoding="utf-8"))]
+    for code in programs:
+        exec(compile(code, "docs", "exec"), {})
+
+    assert len(programs) == 1
+    assert docx.Document("结果.docx").paragraphs[0].text == "示例单位评估5000"
