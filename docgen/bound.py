@@ -159,7 +159,10 @@ def _beside(reading: Reading) -> Iterator[str]:
 
 
 def _lost(made: Bound, members: Sequence[Draft]) -> Iterator[str]:
-    """Remarks on settings of a document that hold for a whole file, and are those of the first one now."""
+    """Remarks on settings of documents that hold for a whole file, and are those of the first one now."""
+    together: dict[tuple[str, ...], list[str]] = {}
     for number, lost in made.lost:
-        called = _entry(members[number - 1])
-        yield f"合订本：{called} 的{'、'.join(lost)}没有带进来，整册按第一份文件的设置排版，请核对版面。"
+        together.setdefault(tuple(lost), []).append(_entry(members[number - 1]))
+    for settings, called in together.items():
+        named = called[0] if len(called) == 1 else f"{called[0]} 等 {len(called)} 份文件"
+        yield f"合订本：{named} 的{'、'.join(settings)}没有带进来，整册按第一份文件的设置排版，请核对版面。"
