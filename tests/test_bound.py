@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import io
+import re
 import shutil
 from collections.abc import Callable, Mapping
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -25,6 +27,7 @@ from docgen.reading.word import read_word
 from docgen.report.outcome import Outcome
 from docgen.template.documents import documents
 from docgen.verify import verify
+from docgen.word.package import read_package, write_package
 from tests.endure import ENDURE
 from tests.word.structure import faults
 
@@ -259,3 +262,24 @@ def test_links_are_followed_from_the_top() -> None:
     assert linked_pages(pdf, 2) == Linked((1, 2), 2)
     assert linked_pages(pdf, 3) is None
     assert linked_pages(b"%PDF", 1) is None
+
+
+def test_what_several_documents_lose_is_said_once(desk: Path) -> None:
+    """A setting that holds for the whole file is named once, with how many documents had another one."""
+    contract, _ = load(desk / "data" / SETS[1])
+    assert contract is not None
+    first, *others = drafted(contract, documents(contract), Path("outputs"))
+    stop = (re.compile(b"<w:defaultTabStop[^>]*/>|(?=</w:settings>)"), b'<w:defaultTabStop w:val="333"/>')
+    changed_ones = [replace(draft, data=_with_settings(draft.data, *stop)) for draft in others]
+
+    book = volume(contract, [first, *changed_ones])
+
+    assert book is not None
+    assert [remark for remark in book.remarks if "默认制表位" in remark] == [
+        "合订本：附件1　保密协议书 等 3 份文件 的默认制表位没有带进来，整册按第一份文件的设置排版，请核对版面。"
+    ]
+
+
+def _with_settings(data: bytes, old: re.Pattern[bytes], new: bytes) -> bytes:
+    package = read_package(data)
+    return write_package(package.replaced({"word/settings.xml": old.sub(new, package["word/settings.xml"], count=1)}))
