@@ -14,6 +14,7 @@ from docgen.contract.contract import Contract
 from docgen.contract.load import load
 from docgen.contract.shape import GroupShape, every_field
 from docgen.draft import Draft, unmarked
+from docgen.errors import TemplateError
 from docgen.findings import Place
 from docgen.merge.differences import Difference, differences
 from docgen.outputs.disk import digest, digest_of
@@ -78,7 +79,11 @@ def plan(data: Path, shown: str, options: Options) -> Plan:
         return _planned(proven)
     if contract is None:
         return Plan("", options.out, outcome=proven, refused=True)
-    return replace(_planned(foreseen(contract, proven.findings, options)), refused=True)
+    try:
+        return replace(_planned(foreseen(contract, proven.findings, options)), refused=True)
+    except TemplateError:
+        # What is open may be what a template cannot do without; the findings say so.
+        return Plan(contract.name, options.out / contract.name, outcome=proven, refused=True)
 
 
 def _planned(proven: Proven) -> Plan:

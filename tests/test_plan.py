@@ -203,3 +203,18 @@ def test_what_cannot_be_read_is_said_and_the_rest_is_done(desk: Path, capsys: py
     told = capsys.readouterr()
     assert (code, "data/none" in told.err) == (2, True)
     assert json.loads(told.out)["summary"] == {"files": 6, "changes": 0, "unread": 1, "unchanged": 5}
+
+
+def test_data_that_cannot_even_be_printed_are_told_by_their_findings(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Where a template cannot do without what is open, the plan says what the build would refuse, and no more."""
+    shutil.copytree(ROOT / "templates", tmp_path / "templates")
+    shutil.copytree(ROOT / "data" / PRICED, tmp_path / "data" / PRICED)
+    monkeypatch.chdir(tmp_path)
+    edit(("tables: [risk]", "tables: [待填]"), file=f"data/{PRICED}/plan-risk.yaml")
+
+    found = planned(PRICED)
+
+    assert (found.refused, found.changes) == (True, ())
+    assert {finding.rule for finding in found.outcome.findings} >= {"F232"}
