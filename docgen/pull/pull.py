@@ -29,8 +29,10 @@ from docgen.pull.origin import Returned
 from docgen.pull.proof import Prints, Trial, prints_of, proven
 from docgen.pull.spans import Stand
 from docgen.pull.spelling import spellings
+from docgen.reading.document import Reading
 from docgen.reading.word import read_word
 from docgen.rules.catalogue import check_contract
+from docgen.rules.rule import place_in
 from docgen.template.values import BLANK
 
 # What is left around the words that are written into a blank.
@@ -101,6 +103,7 @@ class _Pulling:
         self._prints = {draft.origin.document: prints_of(draft) for draft in drafts}
         self._paths = {path for known in self._prints.values() for path in known}
         self._controls = controls(contract.data)
+        self._readings: dict[str, Reading] = {}
         self._underived: list[tuple[Returned, ValueEdit, str]] = []
         self._pulled = Pulled()
 
@@ -270,11 +273,11 @@ class _Pulling:
     def _place(self, file: Returned, spot: Spot | None) -> Place:
         if spot is None:
             return Place(file.file)
-        blocks = read_word(file.data, file.file).blocks
-        block = next((b for b in blocks if (b.part, b.position) == spot[:2]), None)
-        if block is None:
-            return Place(file.file, spot.part)
-        return Place(file.file, spot.part, block.index, spot.start, spot.end, label=block.label or None)
+        if file.file not in self._readings:
+            self._readings[file.file] = read_word(file.data, file.file)
+        reading = self._readings[file.file]
+        block = reading.by_place().get((spot.part, spot.position))
+        return place_in(reading, block, (spot.start, spot.end)) if block is not None else Place(file.file, spot.part)
 
 
 def _words(edit: ValueEdit) -> WordEdit:
