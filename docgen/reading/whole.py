@@ -49,11 +49,6 @@ def _whole(reading: Reading) -> _Whole:
     return _Whole("\n".join(texts), starts)
 
 
-def whole_text(reading: Reading) -> str:
-    """The texts of all blocks, one line each; several rules ask for the same."""
-    return _whole(reading).text
-
-
 def blocks_with(reading: Reading, *words: str) -> list[Block]:
     """The blocks whose text has one of the words, in order; far quicker than asking each block."""
     whole = _whole(reading)
