@@ -5,7 +5,7 @@ from __future__ import annotations
 from bisect import bisect_left
 from collections import Counter
 from collections.abc import Callable, Hashable, Iterator, Sequence
-from difflib import SequenceMatcher
+from functools import lru_cache
 from itertools import pairwise
 from typing import TypeVar
 
@@ -17,6 +17,8 @@ _ALIKE = 0.35
 # Tables of similarities larger than this cost more than what they tell.
 MOST_COMPARED = 40_000
 _SOON_COMPARED = 2_500
+# So many items of a long stretch are looked for that the other one has not.
+MOST_LEFT = 600
 _Keys = tuple[Sequence[Hashable], Sequence[Hashable]]
 
 
@@ -29,9 +31,9 @@ def align(
 ) -> list[Pair]:
     """The pairs of positions that answer to each other, in order of both; None stands where an item has no other.
 
-    Equal keys are found first, from both ends and around keys that stand once; what lies between is paired by
-    likeness (0 to 1; below 0 what can never answer to each other), a single item left on each side as well. Where
-    that is much, what has the same `loose` key is found before.
+    Equal keys are found first, from both ends and where they stand once; what lies between is paired so that all pairs
+    together are as alike as can be (0 to 1; below 0 what can never answer to each other), a single item left on each
+    side as well. Where that is much, what has the same `loose` key is found before.
     """
     keys = [key, loose] if loose is not None else [key]
     named = [([each(item) for item in old], [each(item) for item in new]) for each in keys]
@@ -68,11 +70,14 @@ def _anchors(
             b, d = b - 1, d - 1
             found.append((b, d))
         if a < b and c < d:
-            single = _singles(old, new, (a, b, c, d)) or _blocks(old, new, (a, b, c, d))
-            found += single
-            # Around each anchor the same may be found again; where there is none, nothing is equal.
-            edges = [(a - 1, c - 1), *single, (b, d)]
-            areas += [(i + 1, k, j + 1, m) for (i, j), (k, m) in pairwise(edges)] if single else []
+            equal = _singles(old, new, (a, b, c, d))
+            # Which of several equal lines is meant, what stands around them tells: few enough are compared one by one.
+            if not equal and (b - a) * (d - c) > MOST_COMPARED:
+                equal = _shortest(old, new, (a, b, c, d))
+            found += equal
+            # Around each of them the same may be found again.
+            edges = [(a - 1, c - 1), *equal, (b, d)]
+            areas += [(i + 1, k, j + 1, m) for (i, j), (k, m) in pairwise(edges)] if equal else []
     return sorted(found)
 
 
@@ -104,15 +109,44 @@ def _longest_rising(pairs: Sequence[tuple[int, int]]) -> list[tuple[int, int]]:
     return found[::-1]
 
 
-def _blocks(old: Sequence[Hashable], new: Sequence[Hashable], area: tuple[int, int, int, int]) -> list[tuple[int, int]]:
-    """Equal keys that stand several times (empty paragraphs), where they are few enough to look at all."""
+def _shortest(
+    old: Sequence[Hashable], new: Sequence[Hashable], area: tuple[int, int, int, int]
+) -> list[tuple[int, int]]:
+    """Equal keys of a long stretch so that as few as can be are left over; of its beginning where those are very many.
+
+    From each number of left-over items to the next, how far down each diagonal one comes (Myers' way).
+    """
     a, b, c, d = area
-    here, there = Counter(old[a:b]), Counter(new[c:d])
-    if sum(count * there[key] for key, count in here.items()) > MOST_COMPARED * 25:
+    if set(old[a:b]).isdisjoint(new[c:d]):
         return []
-    matcher = SequenceMatcher(None, old[a:b], new[c:d], autojunk=False)
-    blocks = matcher.get_matching_blocks()
-    return [(a + block.a + n, c + block.b + n) for block in blocks for n in range(block.size)]
+    furthest, trail = {1: 0}, list[dict[int, int]]()
+    for left in range(min(MOST_LEFT, b - a + d - c) + 1):
+        trail.append(dict(furthest))
+        for shift in range(-left, left + 1, 2):
+            down = shift == -left or (shift != left and furthest[shift - 1] < furthest[shift + 1])
+            i = furthest[shift + 1] if down else furthest[shift - 1] + 1
+            while a + i < b and c + i - shift < d and old[a + i] == new[c + i - shift]:
+                i += 1
+            furthest[shift] = i
+            if a + i >= b and c + i - shift >= d:
+                return [(a + x, c + y) for x, y in _walked(trail, b - a, d - c)][::-1]
+    ends = ((i, i - shift) for shift, i in furthest.items() if (shift + left) % 2 == 0)
+    end = max((end for end in ends if end[0] <= b - a and end[1] <= d - c), key=sum, default=(0, 0))
+    return [(a + x, c + y) for x, y in _walked(trail, *end)][::-1]
+
+
+def _walked(trail: Sequence[dict[int, int]], i: int, j: int) -> Iterator[tuple[int, int]]:
+    """The equal positions on the way that led to the end of both, from the last to the first."""
+    for left in range(len(trail) - 1, -1, -1):
+        furthest, shift = trail[left], i - j
+        down = shift == -left or (shift != left and furthest[shift - 1] < furthest[shift + 1])
+        before = shift + 1 if down else shift - 1
+        x = furthest[before]
+        y = x - before
+        while i > x and j > y and i > 0 and j > 0:
+            i, j = i - 1, j - 1
+            yield i, j
+        i, j = x, y
 
 
 def _between(old: range, new: range, likeness: Callable[[int, int], float]) -> list[Pair]:
@@ -165,10 +199,12 @@ def text_likeness(one: str, other: str) -> float:
     if one == other:
         return 1.0
     mine, yours = _neighbours(one), _neighbours(other)
-    both = sum((mine & yours).values())
-    return 2 * both / max(mine.total() + yours.total(), 1)
+    both = sum(min(mine[pair], yours[pair]) for pair in mine.keys() & yours.keys())
+    # A text of n characters has n + 1 such pairs, its ends among them.
+    return 2 * both / (len(one) + len(other) + 2)
 
 
+@lru_cache(maxsize=5_000)
 def _neighbours(text: str) -> Counter[str]:
     padded = f"\0{text}\0"
     return Counter(padded[n : n + 2] for n in range(len(padded) - 1))

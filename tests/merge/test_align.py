@@ -67,3 +67,49 @@ def test_a_word_exchanged_throughout_leaves_each_item_in_its_place() -> None:
     pairs = _aligned(old, [text.replace("应当", "须") for text in old])
 
     assert pairs == [(n, n) for n in range(1000)]
+
+
+def test_a_line_that_stands_twice_answers_by_what_stands_around_it() -> None:
+    """Though it is the only one of all that nobody touched."""
+    old = [
+        "甲方：示例局",
+        "联系人：吴例一",
+        "电子邮箱：",
+        "乙方：示例公司",
+        "联系人：吴例四",
+        "电子邮箱：",
+        "日　　期：",
+    ]
+    new = [
+        "甲方手：示例局",
+        "联手系人：吴例一",
+        "电子手邮箱：",
+        "乙手方：示例公司",
+        "联系手人：吴例四",
+        "电子邮箱：",
+        "日　　手期：",
+    ]
+
+    assert _aligned(old, new) == [(n, n) for n in range(7)]
+
+
+def _periodic(length: int) -> list[str]:
+    return [f"{n % 5}|第{n % 7}类监测工作|{100 + n % 9}" for n in range(length)]
+
+
+def test_of_rows_that_come_again_and_again_as_few_as_can_be_are_left_over() -> None:
+    """Thousands of rows, each of which stands there several times, shift nobody."""
+    old = _periodic(2000)
+    new = [row for n, row in enumerate(old) if n % 97 != 5]
+
+    assert sum(None in pair for pair in _aligned(old, new)) == len(old) - len(new)
+
+
+def test_a_table_of_which_most_rows_are_new_keeps_what_is_left() -> None:
+    """However many those are."""
+    old = _periodic(2000)
+    new = [each for n, row in enumerate(old) for each in ([row] if n % 2 else [row, f"新增{n}"])]
+
+    pairs = _aligned(old, new)
+
+    assert sum(i is not None and j is not None and old[i] == new[j] for i, j in pairs) > 1900
