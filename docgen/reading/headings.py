@@ -65,6 +65,11 @@ class Headings:
         return self.shown
 
 
+def numbered(number: str, text: str) -> str:
+    """The text with its automatic number before it, told apart from it; a bare figure is a heading's all the same."""
+    return f"{number}{'.' if number.isdigit() else ''} {text}" if number else text
+
+
 def _first(decimal: str) -> str:
     """The figure that a decimal number begins with."""
     return re.split("[.．]", decimal)[0]

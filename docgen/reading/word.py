@@ -16,7 +16,7 @@ from lxml import etree
 
 from docgen.errors import InputError
 from docgen.reading.document import Block, Cell, Reading
-from docgen.reading.headings import Headings
+from docgen.reading.headings import Headings, numbered
 from docgen.reading.word_numbering import Numbering, read_lists
 from docgen.reading.word_source import Source, body_of, open_source, texts_of
 from docgen.reading.word_stories import Story, notes_in, stories
@@ -227,8 +227,7 @@ class _Part:
         if manner.contents:
             return "目录"
         if number:
-            # A bare figure is a heading's number all the same, when Word put it there.
-            return self.headings.label(f"{number}{'.' if number.isdigit() else ''} {text}")
+            return self.headings.label(numbered(number, text))
         open_before = self.headings.open
         label = self.headings.label(text)
         return self.headings.titled(text) if manner.heading and self.headings.open is open_before else label

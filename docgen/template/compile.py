@@ -20,7 +20,7 @@ from docgen.template.dialect import Fault, Kind, Tag, refuse, unbalanced
 from docgen.template.environment import Sandbox, templates
 from docgen.template.lookups import lookups
 from docgen.template.pieces import pieces
-from docgen.template.places import Places
+from docgen.template.places import Places, automatic
 from docgen.template.properties import plain_properties
 from docgen.template.safety import refuse_hostile, refuse_unreadable, without_traces
 from docgen.template.syntax import compiled, syntax_faults
@@ -42,7 +42,8 @@ _FOREIGN = re.compile(
 def compile_template(source: bytes, name: str, blocks: Mapping[str, bytes] | None = None) -> CompiledTemplate:
     """The compiled template; a TemplateError tells everything that is wrong with its tags."""
     package, roots = _parsed(source, name, blocks or {})
-    places = {path: Places(path, root) for path, root in roots.items()}
+    numbers = automatic(package, source)
+    places = {path: Places(path, root, numbers) for path, root in roots.items()}
     faults = _inlined(package, roots, places, blocks or {})
     if not faults and any(map(is_foreign, roots.values())):
         whole = package.replaced({path: serialize(root) for path, root in roots.items()})

@@ -2,24 +2,49 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Mapping
+
 from lxml import etree
 
+from docgen.errors import DocgenError
 from docgen.template.dialect import Place
+from docgen.word.package import Package
 from docgen.word.text import CELL, FALLBACK, PARAGRAPH, ROW, TABLE, paragraphs, part_name, visible_text, w
 
 _BODY = "body"
 _KNOWN = {_BODY: "正文", "header": "页眉", "footer": "页脚", "footnotes": "脚注", "endnotes": "尾注"}
 _LONGEST = 30
 
+Numbers = Callable[[], Mapping[int, str]]
+"""Tells the automatic numbers of the body's paragraphs, by their place among them."""
+
+
+def automatic(package: Package, source: bytes) -> Numbers:
+    """What tells the numbers that Word gives the paragraphs of a template, once a place in it is to be named."""
+
+    def numbers() -> Mapping[int, str]:
+        from docgen.reading.word import BODY, read_word
+
+        if not any("numbering" in part for part in package.names):
+            return {}
+        try:
+            blocks = read_word(source, "").blocks
+        except DocgenError:
+            return {}
+        return {block.position: block.number for block in blocks if block.part == BODY and block.number}
+
+    return numbers
+
 
 class Places:
     """The places of one part's paragraphs; tables are counted from 1 as they come."""
 
-    def __init__(self, path: str, root: etree._Element) -> None:
+    def __init__(self, path: str, root: etree._Element, numbers: Numbers = dict) -> None:
         self._name = part_name(path)
         self._title = next((label for stem, label in _KNOWN.items() if self._name.startswith(stem)), self._name)
         self._tables = {table: number for number, table in enumerate(root.iter(TABLE), 1)}
         self._numbers = {paragraph: number for number, paragraph in enumerate(paragraphs(root))}
+        self._automatic = numbers
         self._blocks: dict[etree._Element, str] = {}
         self._labels: dict[etree._Element, str] | None = None
 
@@ -30,12 +55,13 @@ class Places:
         for number, paragraph in enumerate(seen):
             self._blocks[paragraph], self._numbers[paragraph] = block, number
         if self._labels is not None:
-            self._labels |= _labelled(seen, f"共用段落“{block}”")
+            self._labels |= _labelled(seen, f"共用段落“{block}”", {})
 
     def of(self, paragraph: etree._Element, number: int, text: str) -> Place:
         """The place of the paragraph with that text; its number (from 0) is that in its own file, if it is known."""
         if self._labels is None:  # before the first tag is taken out, while headings can still be read
-            self._labels = _labelled(list(self._numbers), self._title) if self._name == _BODY else {}
+            body = self._name == _BODY
+            self._labels = _labelled(list(self._numbers), self._title, self._automatic()) if body else {}
         number = self._numbers.get(paragraph, number)
         around = text.strip()
         shown = around if len(around) <= _LONGEST else around[: _LONGEST - 1] + "…"
@@ -60,12 +86,17 @@ class Places:
         return f"表{self._tables.get(table, 0)} 第{rows}行第{columns}列"
 
 
-def _labelled(found: list[etree._Element], name: str) -> dict[etree._Element, str]:
-    """The labels of the paragraphs that stand in no table."""
+def _labelled(found: list[etree._Element], name: str, automatic: Mapping[int, str]) -> dict[etree._Element, str]:
+    """The labels of the paragraphs that stand in no table; `automatic` are the numbers that Word gives."""
+    from docgen.reading.headings import numbered
     from docgen.template.labels import labels
 
-    free = [paragraph for paragraph in found if next(paragraph.iterancestors(CELL), None) is None]
-    return dict(zip(free, labels(map(visible_text, free), name), strict=True))
+    free = {
+        paragraph: numbered(automatic.get(number, ""), visible_text(paragraph))
+        for number, paragraph in enumerate(found)
+        if next(paragraph.iterancestors(CELL), None) is None
+    }
+    return dict(zip(free, labels(free.values(), name), strict=True))
 
 
 def _columns(cell: etree._Element) -> int:

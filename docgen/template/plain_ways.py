@@ -27,7 +27,7 @@ from docgen.template.dialect import Fault, refuse
 from docgen.template.environment import FAILURES, Sandbox, bounded_range, finalize, sandboxed, told
 from docgen.template.foreign import refuse_stray
 from docgen.template.meter import meter_of
-from docgen.template.places import Places
+from docgen.template.places import Places, automatic
 from docgen.template.plain import text_of
 from docgen.template.properties import CORE
 from docgen.template.running import Unsure
@@ -171,13 +171,15 @@ def compile_plain(source: bytes, name: str, filters: Filters) -> CompiledTemplat
     """
     package = opened(source, name)
     without_traces(package, name)  # for what it refuses: files and contents from elsewhere
-    parts, faults = _parts(package, name, filters)
+    parts, faults = _parts(package, source, name, filters)
     if parts is None or faults:
         return CompiledTemplate(name, Package(()), (), source)
     return CompiledTemplate(name, package.replaced({part.path: b"" for part in parts}).only_packed(), tuple(parts))
 
 
-def _parts(package: Package, name: str, filters: Filters) -> tuple[list[CompiledPart] | None, list[Fault]]:
+def _parts(
+    package: Package, source: bytes, name: str, filters: Filters
+) -> tuple[list[CompiledPart] | None, list[Fault]]:
     """The parts that hold tags, compiled, and what is wrong with them; None where they are docxtpl's."""
     roots = {path: parse(package[path]) for path in _held(package, main_part(package, name))}
     if any(map(is_foreign, roots.values())):
@@ -185,7 +187,8 @@ def _parts(package: Package, name: str, filters: Filters) -> tuple[list[Compiled
     for root in roots.values():
         cut_copies(root)
     sandbox = plain(filters)
-    made = [compiled_part(path, root, Places(path, root), sandbox) for path, root in roots.items()]
+    numbers = automatic(package, source)
+    made = [compiled_part(path, root, Places(path, root, numbers), sandbox) for path, root in roots.items()]
     return [part for part, _ in made if part is not None], [fault for _, faults in made for fault in faults]
 
 
@@ -210,7 +213,7 @@ def by_docxtpl(template: bytes | DocxTemplate, context: dict[str, Any], filters:
         from docgen.template.reasons import reason
 
         if source is not None:
-            refuse(name, _parts(opened(source, name), name, filters)[1])
+            refuse(name, _parts(opened(source, name), source, name, filters)[1])
         raise told(f"模板“{name}”：{reason(error, context, '')}", error) from error
     made = file.getvalue()
     refuse_stray(read_package(made, name), name)

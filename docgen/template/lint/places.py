@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from docgen.errors import DocgenError
 from docgen.findings import Finding, Place
 from docgen.reading.document import Block, Reading
+from docgen.reading.headings import numbered
 from docgen.reading.word import BODY, read_word
 from docgen.template.dialect import Fault
 from docgen.template.labels import labels
@@ -75,4 +76,5 @@ def _labels(reading: Reading) -> dict[int, str]:
     """What a clerk calls the place of every block: 第四条 第2段, 表1 第3行第2列, 页眉."""
     found = {block.index: block.label or "正文" for block in reading.blocks}
     free = [block for block in reading.blocks if block.part == BODY and block.cell is None]
-    return found | dict(zip((block.index for block in free), labels(block.seen for block in free), strict=True))
+    texts = (numbered(block.number, block.text) for block in free)
+    return found | dict(zip((block.index for block in free), labels(texts), strict=True))
