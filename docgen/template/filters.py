@@ -20,6 +20,7 @@ from docgen.amounts.figures import format_figures, plain_figures
 from docgen.amounts.write import write_amount
 from docgen.template.grids import MOST_COLUMNS
 from docgen.template.numerals import chinese, chinese_decimal, formal, full_width
+from docgen.template.samples import dated, figures, grouped, ten_thousands
 from docgen.template.values import Amount, Blank, Day, Rows, Text, carried, path_of, percentage, plain_decimal
 
 _MOST_CHARACTERS = 1_000_000
@@ -78,14 +79,15 @@ def _whole(value: object) -> int:
     return int(number)
 
 
-def _in_figures(value: Any) -> Any:
+def _in_figures(value: Any, sample: str | None = None) -> Any:
     """The amount with thousands separated; a table of thousands of rows has little else."""
-    if value.__class__ is Amount:
+    if value.__class__ is Amount and sample is None:
         return Text(format_figures(value), path_of(value))
-    return _FIGURES(value)
+    return _FIGURES(value) if sample is None else _SAMPLED_FIGURES(value, sample)
 
 
 _FIGURES = _carrying(lambda value: format_figures(_figure(value)))
+_SAMPLED_FIGURES = _carrying(lambda value, sample: figures(_number(value), str(sample)))
 
 
 def _capitals(value: object, **options: Any) -> str:
@@ -104,7 +106,9 @@ def _month(value: object) -> str:
     return f"{value.year}年{value.month}月" if value.month else f"{value.year}年"
 
 
-def _date(value: object) -> str:
+def _date(value: object, sample: str | None = None) -> str:
+    if sample is not None:
+        return dated(value, str(sample))
     if isinstance(value, (int, Decimal)):
         raise ValueError(f"{printed(value)} 是数，不是日期")
     return printed(value)
@@ -191,6 +195,7 @@ FILTERS: Mapping[str, Callable[..., Any]] = MappingProxyType(
     {
         "大写": _carrying(_capitals),
         "金额": _in_figures,
+        "万元": _carrying(lambda value, sample="1": ten_thousands(_number(value), str(sample))),
         "整数金额": _carrying(lambda value: plain_figures(_number(value))),
         "英文金额": _carrying(_english),
         "百分比": _carrying(lambda value: percentage(_number(value))),
@@ -202,6 +207,7 @@ FILTERS: Mapping[str, Callable[..., Any]] = MappingProxyType(
         "数量": _carrying(lambda value: plain_decimal(_number(value))),
         "日期": _carrying(_date),
         "年月": _carrying(_month),
+        "分组": _carrying(lambda value, sample: grouped(printed(value), str(sample))),
         "全角": _carrying(lambda value: full_width(printed(value))),
         "upper": _carrying(lambda value: printed(value).upper()),
         "lower": _carrying(lambda value: printed(value).lower()),

@@ -17,7 +17,7 @@ from docgen.template.lint import operations
 from docgen.template.lint.kinds import ANY, FLAG, NUMBER, SINGLE, TEXT, WHOLE, Meant, Sort, either, entry_of, field_of
 from docgen.template.lint.program import UNKNOWN
 from docgen.template.lint.scope import Scope
-from docgen.template.lint.signatures import FILTERS, FUNCTIONS, TESTS, Signature, meant_instead, miscounted
+from docgen.template.lint.signatures import FILTERS, FUNCTIONS, TESTS, Signature, meant_instead, miscounted, missampled
 from docgen.template.lint.uses import Use
 from docgen.template.lint.world import World
 
@@ -247,6 +247,8 @@ class Judge:
         if signature is None:
             return ANY
         self._count(node, f"|{node.name}", signature)
+        if (why := missampled(node)) is not None:
+            self.fault("T204", node, why)
         self._fits(node, value, signature)
         if node.name == "join":
             self._joined(node, value)

@@ -6,7 +6,10 @@ from collections.abc import Mapping
 from types import MappingProxyType
 from typing import Final, NamedTuple
 
+from jinja2 import nodes
+
 from docgen.template.lint.kinds import NUMBERS, Sort
+from docgen.template.samples import SAMPLED, sample_fault
 
 
 class Signature(NamedTuple):
@@ -33,9 +36,12 @@ _LENGTH: Final = Signature(takes=_COUNTED, gives=Sort.WHOLE)
 FILTERS: Final[Mapping[str, Signature]] = MappingProxyType(
     {
         "大写": Signature(0, 0, ("yuan", "whole", "prefix"), NUMBERS),
-        **dict.fromkeys(("金额", "整数金额", "英文金额", "百分比", "千分比", "中文百分比", "中文千分比"), _NUMERIC),
+        **dict.fromkeys(("金额", "万元"), Signature(0, 1, ("sample",), NUMBERS)),
+        **dict.fromkeys(("整数金额", "英文金额", "百分比", "千分比", "中文百分比", "中文千分比"), _NUMERIC),
         **dict.fromkeys(("中文数字", "份数", "数量"), _NUMERIC),
-        **dict.fromkeys(("日期", "年月"), _DATED),
+        "日期": Signature(0, 1, ("sample",), _DATED.takes),
+        "年月": _DATED,
+        "分组": Signature(1, 1, ("sample",), frozenset({Sort.TEXT, Sort.WHOLE})),
         **dict.fromkeys(("全角", "upper", "lower", "trim"), _PRINTED),
         **dict.fromkeys(("default", "d"), _FALLBACK),
         "join": Signature(0, 2, ("separator", "attribute"), _COUNTED),
@@ -72,7 +78,7 @@ _ODD: Final[Mapping[tuple[str, Sort], str]] = MappingProxyType(
         **{(name, Sort.MONEY): "金额" for name in ("百分比", "千分比", "中文百分比", "中文千分比", "数量")},
         **{(name, Sort.MONEY): "大写" for name in ("中文数字", "份数")},
         **{(name, Sort.WHOLE): "中文数字" for name in ("百分比", "千分比", "中文百分比", "中文千分比")},
-        **{(name, Sort.RATE): "百分比" for name in ("金额", "整数金额", "英文金额", "数量")},
+        **{(name, Sort.RATE): "百分比" for name in ("金额", "整数金额", "万元", "英文金额", "数量")},
         **{(name, Sort.RATE): "中文百分比" for name in ("大写", "中文数字", "份数")},
         ("大写", Sort.WHOLE): "份数",
         ("英文金额", Sort.WHOLE): "数量",
@@ -83,6 +89,14 @@ _ODD: Final[Mapping[tuple[str, Sort], str]] = MappingProxyType(
 def meant_instead(name: str, sort: Sort) -> str | None:
     """The filter that was probably meant where this one stands behind a value of that sort; None where it may stand."""
     return _ODD.get((name, sort))
+
+
+def missampled(node: nodes.Filter) -> str | None:
+    """What is wrong with the sample that a filter is given, in words; None where there is none or it is one."""
+    given = node.args[0] if node.args else next((pair.value for pair in node.kwargs if pair.key == "sample"), None)
+    if node.name not in SAMPLED or not isinstance(given, nodes.Const):
+        return None
+    return sample_fault(node.name, str(given.value))
 
 
 def miscounted(signature: Signature, positional: int, named: tuple[str, ...]) -> str | None:

@@ -76,6 +76,7 @@ WRONG = [
     ("{{ plan.title }}", "T201", "没有名为 plan 的字段，是不是想写 work_plans？"),
     ("{% if party_a.name is text %}甲{% endif %}", "T202", "没有名为 text 的判断，是不是想写 true。"),
     ("{{ party_a.name() }}", "T203", "party_a.name 是文字，不是函数，后面不能写括号。"),
+    ("{{ price.total|金额('两位') }}", "T204", "“两位”不是金额的样式；可以写：1,234.00、1234.00、1,234、1234。"),
     ("{{ goods|length(1) }}", "T204", "|length 不要参数，这里写了 1 个。"),
     ("{{ price.total|大写(whole='正', unit=1) }}", "T204", "|大写 没有名为 unit 的参数，有：yuan、whole、prefix。"),
     ("{% macro m(a) %}{{ a }}{% endmacro %}{{ m() }}", "T204", "m() 要 1 个参数，这里写了 0 个。"),
