@@ -139,10 +139,10 @@ class _Chunk:
 
 
 def _chunks(text: str, node: Node) -> Iterator[_Chunk]:
-    ends = [_line_end(text, _content_end(item)) for item in node.items]
-    start = _line_start(text, node.items[0].start)
+    ends = [line_end(text, content_end(text, item)) for item in node.items]
+    start = line_start(text, node.items[0].start)
     for item, end in zip(node.items, ends, strict=True):
-        dash = _line_start(text, item.start)
+        dash = line_start(text, item.start)
         if not text[dash:].lstrip(" ").startswith("-") or dash < start:
             raise Unfit("列表写在一行里，请改成每项一行")
         head = text[start:dash]
@@ -151,19 +151,27 @@ def _chunks(text: str, node: Node) -> Iterator[_Chunk]:
         start = end
 
 
-def _content_end(node: Node) -> int:
+def content_end(text: str, node: Node) -> int:
     """The end of the last text in a node: that of the node itself reaches over the blank lines behind it."""
     if node.kind == "scalar":
+        return node.start + len(text[node.start : node.end].rstrip(" \r\n"))
+    if text[node.start : node.start + 1] in ("{", "["):
         return node.end
     inner = [value for _, value in node.pairs] or list(node.items)
-    return max((_content_end(child) for child in inner), default=node.end)
+    return max((content_end(text, child) for child in inner), default=node.end)
 
 
-def _line_start(text: str, at: int) -> int:
+def newline_of(text: str) -> str:
+    """How the lines of a text end."""
+    return "\r\n" if "\r\n" in text else "\n"
+
+
+def line_start(text: str, at: int) -> int:
+    """The start of the line that a character stands in."""
     return max(text.rfind("\n", 0, at), text.rfind("\r", 0, at)) + 1
 
 
-def _line_end(text: str, at: int) -> int:
+def line_end(text: str, at: int) -> int:
     """The start of the next line."""
     found = re.compile(r"\r\n|\r|\n").search(text, max(at - 1, 0) if text[max(at - 1, 0) : at] in "\r\n" else at)
     return found.end() if found else len(text)
@@ -178,10 +186,14 @@ def _fresh(text: str, model: Node, chunk: _Chunk, item: Fresh) -> str:
     if "" in item.values:
         return f"{before}{lead}- {spelled(item.values[''])}{newline}"
     names = {key.text.strip(): key.text for key, _ in model.pairs}
+    quoted = {key.text.strip() for key, value in model.pairs if value.quoted}
     gap = " " * (model.start - chunk.dash - len(lead) - 1)
     if text[model.start] == "{":
-        inside = (f"{names.get(key, key)}: {spelled(value, flow=True)}" for key, value in item.values.items())
+        inside = (
+            f"{names.get(key, key)}: {spelled(value, quoted=key in quoted, flow=True)}"
+            for key, value in item.values.items()
+        )
         return f"{before}{lead}-{gap}{{{', '.join(inside)}}}{newline}"
-    written = [f"{names.get(key, key)}: {spelled(value)}" for key, value in item.values.items()]
+    written = [f"{names.get(key, key)}: {spelled(value, quoted=key in quoted)}" for key, value in item.values.items()]
     inner = f"{newline}{lead} {gap}"
     return f"{before}{lead}-{gap}{inner.join(written)}{newline}"

@@ -30,7 +30,12 @@ def typed_values(contract: Contract) -> Mapping[str, Typed]:
     shown = contract.file.rpartition("/")
     parts = Parts(contract.folder, f"{shown[0]}/" if shown[1] else "")
     tree = parts.read(contract.folder / shown[2], contract.file)
-    return dict(_values(tree, contract.kit.shape, "", parts, (contract.file,))) if tree is not None else {}
+    return dict(values_of(tree, contract.kit.shape, parts, contract.file)) if tree is not None else {}
+
+
+def values_of(tree: Node, shape: GroupShape, parts: Parts, file: str) -> Iterator[tuple[str, Typed]]:
+    """The node of every field and list of a tree that was read from this file."""
+    return _values(tree, shape, "", parts, (file,))
 
 
 def _values(

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 import shutil
 import tempfile
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from types import MappingProxyType
@@ -14,7 +14,10 @@ from typing import NamedTuple
 from docgen.contract.amend import Splice, Unfit, rearranged, replaced, spliced
 from docgen.contract.contract import Contract
 from docgen.contract.controls import controls
+from docgen.contract.insert import Missing, inserted
 from docgen.contract.load import load
+from docgen.contract.scalars import Scalar
+from docgen.contract.shape import GroupShape, shape_at
 from docgen.contract.source_text import decode
 from docgen.contract.typed import Typed
 from docgen.draft import Draft
@@ -22,6 +25,7 @@ from docgen.errors import DocgenError
 from docgen.findings import Finding, Severity
 from docgen.pipeline import all_drafted
 from docgen.pull.lists import Arrangement
+from docgen.pull.spelling import same
 from docgen.rules.catalogue import check_contract
 from docgen.template.documents import documents
 
@@ -44,18 +48,24 @@ class Proof(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Trial:
-    """Changes of the data to be tried: for each field its node with the new text, and lists in a new order."""
+    """Changes of the data to be tried: for each field its place with the new text, and lists in a new order."""
 
-    values: Mapping[str, tuple[Typed, str]]
+    values: Mapping[str, tuple[Typed | Missing, str]]
     lists: tuple[Arrangement, ...] = ()
 
     def texts(self) -> dict[Path, str]:
         """The data files with the changes in them; raises Unfit where a list cannot be changed in place."""
         splices: dict[Path, list[Splice]] = {}
         texts: dict[Path, str] = {}
-        for typed, text in self.values.values():
-            splices.setdefault(typed.path, []).append(replaced(typed.text, typed.node, text, flow=typed.flow))
-            texts[typed.path] = typed.text
+        for slot, text in self.values.values():
+            if isinstance(slot, Typed):
+                splices.setdefault(slot.path, []).append(replaced(slot.text, slot.node, text, flow=slot.flow))
+                texts[slot.path] = slot.text
+            else:
+                texts[slot.anchor.path] = slot.anchor.text
+        added = [(slot, text) for slot, text in self.values.values() if isinstance(slot, Missing)]
+        for path, splice in inserted(added):
+            splices.setdefault(path, []).append(splice)
         # What lies further in first, so that an outer list takes it along.
         for made in sorted(self.lists, key=lambda made: -made.typed.node.start):
             path = made.typed.path
@@ -118,8 +128,8 @@ def _proof(contract: Contract, trial: Trial, wanted: Wanted, folder: Path, kits:
     if left_out:
         return Proof(dict.fromkeys(every, f"写进数据后缺少内容：{left_out[0].message}"))
     prints = {draft.origin.document: prints_of(draft) for draft in drafts}
-    missing = dict(_missing(trial, wanted, prints))
-    return Proof(missing, prints, tuple(errors(check_contract(changed))), controls(changed.data))
+    unsaid = dict(_unsaid(trial, wanted, prints, changed.kit.shape))
+    return Proof(unsaid, prints, tuple(errors(check_contract(changed))), controls(changed.data))
 
 
 def errors(findings: Iterable[Finding]) -> list[Finding]:
@@ -127,18 +137,18 @@ def errors(findings: Iterable[Finding]) -> list[Finding]:
     return [finding for finding in findings if finding.severity is Severity.ERROR]
 
 
-def _missing(trial: Trial, wanted: Wanted, prints: Prints) -> list[tuple[str, str]]:
-    found = []
+def _unsaid(trial: Trial, wanted: Wanted, prints: Prints, shape: GroupShape) -> Iterator[tuple[str, str]]:
+    """What is not printed as it was written, with what is printed."""
     lists = {made.path for made in trial.lists}
     for name, texts in wanted.items():
         for document, path, text in texts:
             # New entries are told by where they stand in the new order already.
-            now = prints.get(document, {}).get(path if name in lists else trial.moved(path), ())
-            if text not in now:
+            field = path if name in lists else trial.moved(path)
+            now, scalar = prints.get(document, {}).get(field, ()), shape_at(shape, field)
+            if text not in now and not (isinstance(scalar, Scalar) and any(same(text, each, scalar) for each in now)):
                 said = f"“{now[0]}”" if now else "什么也没有"
-                found.append((name, f"写进数据后这里印出的是{said}，不是“{_short(text)}”"))
+                yield name, f"写进数据后这里印出的是{said}，不是“{_short(text)}”"
                 break
-    return found
 
 
 def _short(text: str) -> str:

@@ -9,26 +9,26 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
 from docgen.changes import Change
-from docgen.contract.contract import Contract, outer
+from docgen.contract.contract import Contract
 from docgen.contract.controls import controls
-from docgen.contract.fit import OPEN
 from docgen.contract.scalars import Scalar
 from docgen.contract.shape import shape_at
-from docgen.contract.typed import Typed, typed_values
+from docgen.contract.typed import typed_values
 from docgen.draft import Draft
 from docgen.findings import Finding, Place
 from docgen.plan import fields_of
 from docgen.provenance import Provenance, provenance_of
+from docgen.pull.asked import NOT_THERE, Asked, Edited, asked_for
 from docgen.pull.derived import origin_of
 from docgen.pull.edits import Edits, Spot, ValueEdit, WordEdit, edits_of
 from docgen.pull.lists import Arrangement, arrangement
 from docgen.pull.origin import Returned
 from docgen.pull.proof import Prints, Trial, prints_of, proven
 from docgen.pull.spans import Stand
-from docgen.pull.spelling import spellings
+from docgen.pull.spelling import same
 from docgen.reading.document import Reading
 from docgen.reading.word import read_word
 from docgen.rules.catalogue import check_contract
@@ -37,7 +37,7 @@ from docgen.template.values import BLANK
 
 # What is left around the words that are written into a blank.
 _BLANK_LEFT = "_＿ \t\u3000\xa0"
-_NOT_THERE = "这一项没有写在数据里，是由别的内容得出的，请改它的来源"
+_PARTLY = "这里只印出这一项的一部分，而数据改后印出的不是这样"
 
 
 class Told(NamedTuple):
@@ -64,16 +64,6 @@ class Pulled:
     known: int = 0
     follows: int = 0
     doubts: list[Finding] = field(default_factory=list)
-
-
-@dataclass(slots=True)
-class _Asked:
-    """One field that was edited: the texts that may be typed for it, best first, and each place of the edit."""
-
-    path: str
-    typed: Typed
-    choices: list[str]
-    edits: list[tuple[Returned, ValueEdit]]
 
 
 def pull(contract: Contract, drafts: Sequence[Draft], files: Sequence[Returned], kits: Path | None) -> Pulled:
@@ -125,17 +115,18 @@ class _Pulling:
         fields = fields_of(made, self._contract.kit.shape, self._paths)
         return edits_of(file.base, file.data, stands_of(made, fields))
 
-    def _asked(self, found: Sequence[tuple[Returned, Edits]]) -> Iterator[_Asked]:
-        by_field: dict[str, list[tuple[Returned, ValueEdit]]] = {}
+    def _asked(self, found: Sequence[tuple[Returned, Edits]]) -> Iterator[Asked]:
+        by_field: dict[str, list[Edited]] = {}
         for file, edits in found:
             for edit in map(_filled, edits.values):
-                if not edit.new:
+                if not edit.new or self._same(edit.path, edit.old, edit.new):
                     edits.words.append(_words(edit))
                 elif self._stands_open(file, edit):
                     by_field.setdefault(edit.path, []).append((file, edit))
         for path, places in by_field.items():
-            asked = self._choices(path, places)
-            if isinstance(asked, _Asked):
+            asked = asked_for(path, places, self._typed, self._contract)
+            if isinstance(asked, Asked):
+                self._underived += [(file, edit, _PARTLY) for file, edit in asked.partly]
                 yield asked
             else:
                 self._underived += [(file, edit, asked) for file, edit in places]
@@ -143,41 +134,19 @@ class _Pulling:
     def _stands_open(self, file: Returned, edit: ValueEdit) -> bool:
         """Whether the data still have what the file was made from; what they have already is done."""
         now = self._prints.get(file.known.origin.document, {}).get(edit.path, [])
-        if edit.new in now and edit.old not in now:
+        if edit.old in now:
+            return True
+        if any(self._same(edit.path, edit.new, text) for text in now):
             self._pulled.known += 1
-            return False
-        if edit.old not in now:
+        else:
             said = f"“{now[0]}”" if now else "没有这一项了"
             self._leave(file, _words(edit), f"数据在此之后也改过，现在是{said}，请人工决定用哪一个", edit.path)
-            return False
-        return True
+        return False
 
-    def _choices(self, path: str, places: Sequence[tuple[Returned, ValueEdit]]) -> _Asked | str:
-        """What may be typed for a field that was edited in these places; or why it cannot be told."""
-        typed, scalar = self._typed.get(path), shape_at(self._contract.kit.shape, path)
-        if typed is None or not isinstance(scalar, Scalar) or typed.node.kind != "scalar":
-            return origin_of(path, self._contract) or self._unwritten(path)
-        old = typed.node.text
-        if old != OPEN and any(_value(scalar, old) not in _values(scalar, edit.old, old) for _, edit in places):
-            return origin_of(path, self._contract) or "文件里印出的不是这一项的全部内容，不能由它还原，请直接改数据"
-        common: list[str] | None = None
-        for _, edit in places:
-            ways = spellings(edit.new, scalar, old)
-            meant = [_value(scalar, way) for way in ways]
-            common = ways if common is None else [way for way in common if _value(scalar, way) in meant]
-        if not common:
-            told = "、".join(dict.fromkeys(f"“{edit.new}”" for _, edit in places))
-            return f"同一项数据在几处改得不一样：{told}" if len(places) > 1 else f"{told}不能用作{scalar.name}"
-        return _Asked(path, typed, common, list(places))
-
-    def _unwritten(self, path: str) -> str:
-        """Why a field cannot be written that stands nowhere in the data: what around it is open, or nothing is."""
-        around = outer(path)
-        while around and around not in self._typed:
-            around = outer(around)
-        if around and self._typed[around].node.text == OPEN:
-            return f"数据里“{self._contract.label(around)}”整项写着待填，请先在数据里逐项写出"
-        return _NOT_THERE
+    def _same(self, path: str, one: str, other: str) -> bool:
+        """Whether two texts of a field say the same."""
+        scalar = shape_at(self._contract.kit.shape, path)
+        return same(one, other, scalar) if isinstance(scalar, Scalar) else one == other
 
     def _arranged(self, found: Sequence[tuple[Returned, Edits]]) -> Iterator[tuple[Returned, Arrangement]]:
         seen: dict[str, Arrangement] = {}
@@ -192,13 +161,13 @@ class _Pulling:
                     seen[edit.path] = made
                     yield file, made
 
-    def _prove(self, asked: list[_Asked], arranged: list[tuple[Returned, Arrangement]]) -> None:
+    def _prove(self, asked: list[Asked], arranged: list[tuple[Returned, Arrangement]]) -> None:
         """Try the likeliest ways first, and another one for whatever does not print what was written."""
         prints: Prints = self._prints
         trial = Trial({})
         before = {(finding.rule, finding.place.path) for finding in check_contract(self._contract)}
         while asked or arranged:
-            trial = Trial({one.path: (one.typed, one.choices[0]) for one in asked}, tuple(made for _, made in arranged))
+            trial = Trial({one.path: (one.slot, one.choices[0]) for one in asked}, tuple(made for _, made in arranged))
             proof = proven(self._contract, trial, self._wanted(asked, arranged), self._kits)
             doubts = [f for f in proof.faults if (f.rule, f.place.path) not in before]
             failed = proof.failed or self._contradicted(asked, trial, proof.controls)
@@ -210,22 +179,22 @@ class _Pulling:
             arranged = [pair for pair in (self._again(file, made, failed) for file, made in arranged) if pair]
         self._follow(trial, prints)
 
-    def _contradicted(self, asked: Sequence[_Asked], trial: Trial, agreeing: frozenset[str]) -> dict[str, str]:
+    def _contradicted(self, asked: Sequence[Asked], trial: Trial, agreeing: frozenset[str]) -> dict[str, str]:
         """The control figures among what was edited that contradict what they are worked out from."""
         edited = {one.path for one in asked} & self._controls
         wrong = [path for path in edited if trial.moved(path) not in agreeing]
-        return {path: origin_of(path, self._contract) or _NOT_THERE for path in wrong}
+        return {path: origin_of(path, self._contract) or NOT_THERE for path in wrong}
 
     def _follow(self, trial: Trial, prints: Prints) -> None:
         """Settle what was edited and is not typed: it is right where the changed data say the same by themselves."""
         for file, edit, reason in self._underived:
             now = prints.get(file.known.origin.document, {}).get(trial.moved(edit.path), ())
-            if edit.new in now and edit.old not in now:
+            if edit.old not in now and any(self._same(edit.path, edit.new, text) for text in now):
                 self._pulled.follows += 1
             else:
                 self._leave(file, _words(edit), reason, edit.path)
 
-    def _stays(self, one: _Asked, failed: Mapping[str, str]) -> bool:
+    def _stays(self, one: Asked, failed: Mapping[str, str]) -> bool:
         if one.path not in failed:
             return True
         one.choices = [] if one.path in self._controls else one.choices[1:]
@@ -246,7 +215,7 @@ class _Pulling:
         return file, other
 
     def _wanted(
-        self, asked: Sequence[_Asked], arranged: Sequence[tuple[Returned, Arrangement]]
+        self, asked: Sequence[Asked], arranged: Sequence[tuple[Returned, Arrangement]]
     ) -> dict[str, list[tuple[str, str, str]]]:
         """What must be printed, by what it proves: document, field and text."""
         wanted: dict[str, list[tuple[str, str, str]]] = {}
@@ -257,11 +226,11 @@ class _Pulling:
             wanted[made.path] = [(document, path, text) for path, text in made.printed()]
         return wanted
 
-    def _take(self, asked: Sequence[_Asked], arranged: Sequence[tuple[Returned, Arrangement]], trial: Trial) -> None:
+    def _take(self, asked: Sequence[Asked], arranged: Sequence[tuple[Returned, Arrangement]], trial: Trial) -> None:
         for one in asked:
             file, edit = one.edits[0]
             place = self._place(file, edit.spot)
-            self._pulled.changes.append(Change(one.path, one.typed.node.text, one.choices[0], place))
+            self._pulled.changes.append(Change(one.path, one.typed, one.choices[0], place))
         for file, made in arranged:
             place = self._place(file, made.spot)
             self._pulled.changes += [Change(path, old, new, place) for path, old, new in made.told(self._typed)]
@@ -282,17 +251,6 @@ class _Pulling:
 
 def _words(edit: ValueEdit) -> WordEdit:
     return WordEdit(edit.old, edit.new, edit.spot)
-
-
-def _value(scalar: Scalar, text: str) -> Any:
-    try:
-        return scalar.parse(text)
-    except ValueError:
-        return None
-
-
-def _values(scalar: Scalar, text: str, typed: str) -> list[Any]:
-    return [_value(scalar, way) for way in spellings(text, scalar, typed)]
 
 
 def _filled(edit: ValueEdit) -> ValueEdit:

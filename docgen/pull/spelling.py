@@ -5,44 +5,74 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from decimal import Decimal
+from typing import Any, Final
 
 from docgen.amounts.figures import AmountError, format_figures, parse_figures, plain_figures
 from docgen.amounts.read import read_amount
+from docgen.contract.days import PartialDate
 from docgen.contract.scalars import Scalar
 
-_NUMBERS = frozenset({"count", "quantity", "points", "year"})
-_AMOUNTS = frozenset({"money", "instalment"})
-_HALF_WIDTH = {code: code - 0xFEE0 for code in range(0xFF01, 0xFF5F)}
+_NUMBERS: Final = frozenset({"count", "quantity", "points", "year"})
+_AMOUNTS: Final = frozenset({"money", "instalment"})
+# What is the same to the letter or not at all.
+_WORDS: Final = frozenset({"line", "text", "choice", "flag"})
+_HALF_WIDTH: Final = {code: code - 0xFEE0 for code in range(0xFF01, 0xFF5F)} | {0x3000: 0x20, 0xA0: 0x20}
+_PARTED: Final = re.compile(r"(?<=[0-9,.]) +(?=[0-9])")
+_BLANKS: Final = " \t\u3000\u00a0\n"
 
 
 def spellings(text: str, scalar: Scalar, typed: str) -> list[str]:
     """The texts that a field of this kind may have been given to be printed as `text`, the likeliest first.
 
-    `typed` is what stands there now, whose way of writing figures is kept. Each of them can be read as such a field.
+    `typed` is what stands there now, whose way of writing is kept. Each of them can be read as such a field.
     """
-    found = dict.fromkeys(each for each in _ways(text, scalar, typed) if _readable(each, scalar))
+    found = dict.fromkeys(each for each in _ways(text, scalar, typed) if meant(each, scalar) is not None)
     return list(found)
 
 
-def _readable(text: str, scalar: Scalar) -> bool:
-    try:
-        scalar.parse(text)
-    except ValueError:
+def same(one: str, other: str, scalar: Scalar) -> bool:
+    """Whether two texts of a field say the same value: words to the letter, figures and dates however they are written.
+
+    What stands around them as blanks says nothing.
+    """
+    if one.strip(_BLANKS) == other.strip(_BLANKS):
+        return True
+    if scalar.kind in _WORDS:
         return False
-    return bool(text.strip())
+    value = _said(one, scalar)
+    return value is not None and value == _said(other, scalar)
+
+
+def meant(text: str, scalar: Scalar) -> Any:
+    """The value that a text of a field stands for; None where it cannot be read as one."""
+    try:
+        return scalar.parse(text) if text.strip() else None
+    except ValueError:
+        return None
+
+
+def _said(text: str, scalar: Scalar) -> Any:
+    """The value that a printed text states by itself."""
+    return next((value for way in _ways(text, scalar, "") if (value := meant(way, scalar)) is not None), None)
 
 
 def _ways(text: str, scalar: Scalar, typed: str) -> Iterator[str]:
-    plain = text.strip().translate(_HALF_WIDTH)
+    plain = _plain(text)
     if scalar.kind in _AMOUNTS:
         yield from (_like(amount, typed) for amount in _amounts(plain))
     elif scalar.kind in _NUMBERS:
         yield plain.replace(",", "")
         yield from map(str, _chinese(plain))
     elif scalar.kind == "rate":
-        yield plain
-    yield text
-    yield text.strip()
+        yield from _rates(plain, scalar, typed)
+    elif scalar.kind == "day":
+        yield from _days(plain, scalar, typed)
+    yield text.strip(_BLANKS)
+
+
+def _plain(text: str) -> str:
+    """The text in half-width characters, figures in one piece."""
+    return _PARTED.sub("", text.translate(_HALF_WIDTH).strip(_BLANKS))
 
 
 def _amounts(text: str) -> Iterator[Decimal]:
@@ -59,6 +89,27 @@ def _like(amount: Decimal, typed: str) -> str:
     if "," in typed:
         return format_figures(amount) if "." in typed else format_figures(amount).removesuffix(".00")
     return str(amount.quantize(Decimal("0.01"))) if re.search(r"\.[0-9]{2}$", typed) else plain_figures(amount)
+
+
+def _rates(text: str, scalar: Scalar, typed: str) -> Iterator[str]:
+    """The share with the sign that it was written with, in words where what was typed is in words."""
+    plain = text.replace(" ", "")
+    value = meant(plain, scalar)
+    if isinstance(value, Decimal) and ("分之" in plain) != ("分之" in typed):
+        from docgen.template.numerals import chinese_decimal
+        from docgen.template.values import percentage
+
+        yield f"百分之{chinese_decimal(value * 100)}" if "分之" in typed else percentage(value)
+    yield plain
+
+
+def _days(text: str, scalar: Scalar, typed: str) -> Iterator[str]:
+    """The date as dates are written, with hyphens where what was typed has them."""
+    day = meant(text, scalar)
+    if isinstance(day, PartialDate) and day.event is None:
+        if day.day is not None and re.fullmatch(r"[0-9]{4}-[0-9]{1,2}-[0-9]{1,2}", typed.strip()):
+            yield f"{day.year}-{day.month:02d}-{day.day:02d}"
+        yield str(day)
 
 
 def _chinese(text: str) -> Iterator[int]:

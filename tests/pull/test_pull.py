@@ -134,6 +134,53 @@ def test_the_words_of_an_amount_are_read_back_into_its_figures(desk: Path) -> No
     assert told(pull(path)) == [("price.total", "2160000", "2260000")]
 
 
+@pytest.mark.parametrize(
+    ("number", "old", "new", "expected"),
+    [
+        ("02", "523.00", "550", ("price.sections[1].rows[4].unit_price", "523", "550")),
+        ("02", "1,200.00", "１３００元", ("price.sections[1].rows[1].unit_price", "1200", "1300")),
+        ("01", "2021年6月21日", "2021 年 07 月 01 日", ("contract.sign_date", "2021-06-21", "2021-07-01")),
+        ("01", "2021年6月21日", "二〇二一年七月一日", ("contract.sign_date", "2021-06-21", "2021-07-01")),
+        ("01", "伍份", "4 份", ("contract.copies.holders[1].count", "5", "4")),
+        ("01", "周启衡", " 周启航 ", ("party_a.legal_rep", "周启衡", "周启航")),
+    ],
+)
+def test_a_value_may_be_written_in_other_ways(
+    desk: Path, number: str, old: str, new: str, expected: tuple[str, str, str]
+) -> None:
+    """Figures and dates as a person types them are the values that they say, typed as the data write theirs."""
+    path = file(desk, PRICED, number)
+    reworded(path, old, new)
+
+    assert told(pull(path)) == [expected]
+
+
+def test_another_way_to_write_a_value_is_no_change_of_the_data(desk: Path) -> None:
+    """A figure without its decimals says what it said: nothing is read back, and nothing is wrong."""
+    path = file(desk, PRICED, "02")
+    reworded(path, "523.00", "523")
+
+    report = pull(path)
+
+    assert (told(report), report.exit_code) == ([], 0)
+    assert report.files[0].lines == ("条款文字　“523.00” → “523”",)
+
+
+def test_a_place_that_prints_a_part_of_a_date_follows_from_those_that_print_all(desk: Path) -> None:
+    """The month on the cover agrees with the new date; alone it does not tell the day, and cannot be read back."""
+    path = file(desk, SET, "01")
+    reworded(path, "2026年6月", "2026年7月")
+    alone = pull(path)
+    reworded(path, "2026年6月9日", "2026年7月9日")
+
+    report = pull(path)
+
+    assert (told(alone), alone.exit_code) == ([], 1)
+    assert "不是这一项的全部内容" in alone.files[0].lines[0]
+    assert (told(report), report.exit_code) == ([("contract.sign_date", "2026-06-09", "2026-07-09")], 0)
+    assert any("1 处改动，数据改后就会这样印出" in remark for remark in report.remarks)
+
+
 def test_words_put_before_a_value_behind_a_number_are_of_the_value(desk: Path) -> None:
     """The number of an item is no field, so that words between it and the item's title are the title's."""
     path = file(desk, SET, "01")
@@ -387,6 +434,34 @@ def test_blanks_filled_in_by_hand_are_read_back(desk: Path) -> None:
     after = (desk / "data" / DRAFT / "contract.yaml").read_text(encoding="utf-8")
     assert "法定代表人: 江以舟          # 正在办理变更登记" in after
     assert len([line for line in after.splitlines() if line not in before.splitlines()]) == 5
+
+
+def test_a_blank_of_a_field_that_the_data_leave_out_is_read_back(desk: Path) -> None:
+    """The field is put into the data where it belongs, in their language; every line that was there stays."""
+    data = desk / "data" / DRAFT / "contract.yaml"
+    before = (
+        data.read_text(encoding="utf-8")
+        .replace("  法定代表人: 周启衡\n", "")
+        .replace("  地址: 示例市示例区政务大道1号\n", "")
+    )
+    data.write_text(
+        before.replace("  简称: 市应急局\n", "  简称: 市应急局   # 内部用\n\n  # 以上已核\n"), encoding="utf-8"
+    )
+    before = data.read_text(encoding="utf-8")
+    build(data.parent, "data", BuildOptions())
+    path = file(desk, DRAFT, "01")
+    document = docx.Document(str(path))
+    for paragraph in document.paragraphs:
+        for run in paragraph.runs:
+            named = paragraph.text.startswith(("地址：", "通讯地址：")) or "住所" in paragraph.text
+            run.text = run.text.replace("________", "示例市新区1号") if named else run.text
+    document.save(str(path))
+
+    report = pull(path, write=True)
+
+    assert told(report) == [("party_a.address", None, "示例市新区1号")]
+    after = data.read_text(encoding="utf-8")
+    assert after == before.replace("11990000MB0A10013E\n", "11990000MB0A10013E\n  地址: 示例市新区1号\n", 1)
 
 
 def test_what_a_build_took_over_is_read_back_all_the_same(desk: Path) -> None:
