@@ -11,6 +11,8 @@ from collections.abc import Iterator, Sequence
 from difflib import SequenceMatcher
 from typing import NamedTuple
 
+from docgen.contract.meaning import same_figure
+
 Span = tuple[int, int]
 
 _WORD = re.compile(
@@ -79,7 +81,8 @@ def _edits(here: Sequence[str], there: Sequence[str], new: str) -> list[Edit]:
 def together(base: str, mine: str, theirs: str, values: Sequence[Span] = (), new: Sequence[Span] = ()) -> Together:
     """The changes from `base` to `theirs` as changes of `mine`; what both changed differently are clashes.
 
-    `values` are the places of values in `base`, `new` those in `theirs`.
+    `values` are the places of values in `base`, `new` those in `theirs`. A figure or date that both made the same, in
+    two ways of writing it, is written as the second one does.
     """
     own = edits(base, mine)
     found, clashes = [], []
@@ -90,7 +93,9 @@ def together(base: str, mine: str, theirs: str, values: Sequence[Span] = (), new
             found += [Edit(at, at + end - start, group[0].text)]
             continue
         ours, yours = _applied(base, others, start, end), _applied(base, group, start, end)
-        if ours != yours:
+        if ours != yours and same_figure(ours, yours):
+            found.append(Edit(at, at + len(ours), yours))
+        elif ours != yours:
             clashes.append(Clash(at, at + len(ours), base[start:end], ours, yours))
     return Together(tuple(found), tuple(clashes))
 

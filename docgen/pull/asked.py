@@ -9,13 +9,14 @@ from typing import Any
 from docgen.contract.contract import Contract, outer
 from docgen.contract.fit import OPEN
 from docgen.contract.insert import Missing, missing
+from docgen.contract.meaning import meant
 from docgen.contract.scalars import Scalar
 from docgen.contract.shape import shape_at
 from docgen.contract.typed import Typed
 from docgen.pull.derived import origin_of
 from docgen.pull.edits import ValueEdit
 from docgen.pull.origin import Returned
-from docgen.pull.spelling import meant, spellings
+from docgen.pull.spelling import spellings
 
 Edited = tuple[Returned, ValueEdit]
 

@@ -16,6 +16,7 @@ from docgen.contract.contract import Contract
 from docgen.contract.controls import controls
 from docgen.contract.insert import Missing, inserted
 from docgen.contract.load import load
+from docgen.contract.meaning import same
 from docgen.contract.scalars import Scalar
 from docgen.contract.shape import GroupShape, shape_at
 from docgen.contract.source_text import decode
@@ -25,7 +26,6 @@ from docgen.errors import DocgenError
 from docgen.findings import Finding, Severity
 from docgen.pipeline import all_drafted
 from docgen.pull.lists import Arrangement
-from docgen.pull.spelling import same
 from docgen.rules.catalogue import check_contract
 from docgen.template.documents import documents
 

@@ -68,3 +68,19 @@ def test_a_value_that_says_the_same_is_no_change() -> None:
     merged = together(base, mine, theirs, [], [(0, 10), (10, 12), (15, 21)])
 
     assert merged == ((Edit(13, 19, "565000"),), ())
+
+
+def test_one_figure_written_in_two_ways_is_no_clash() -> None:
+    """Where a person and the data say the same amount, date or share, it is written as the data print it."""
+    for base, mine, theirs in (
+        ("523.00", "550", "550.00"),
+        ("壹佰零肆万元整", "壹佰零伍万元正", "壹佰零伍万元整"),
+        ("2026年6月9日", "2026 年 06 月 10 日", "2026年6月10日"),
+        ("20%", "百分之三十", "30%"),
+        ("肆", "5", "伍"),
+    ):
+        whole = [f"约定为{value}的" for value in (base, mine, theirs)]
+
+        merged = together(*whole, [(3, 3 + len(base))], [(3, 3 + len(theirs))])
+
+        assert (applied(whole[1], merged.edits), merged.clashes) == (whole[2], ())

@@ -5,8 +5,9 @@ from __future__ import annotations
 import pytest
 
 from docgen.contract import scalars
+from docgen.contract.meaning import same
 from docgen.contract.scalars import Scalar
-from docgen.pull.spelling import same, spellings
+from docgen.pull.spelling import spellings
 
 
 @pytest.mark.parametrize(
