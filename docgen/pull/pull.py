@@ -14,6 +14,7 @@ from typing import NamedTuple
 from docgen.changes import Change
 from docgen.contract.contract import Contract
 from docgen.contract.controls import controls
+from docgen.contract.meaning import same
 from docgen.contract.scalars import Scalar
 from docgen.contract.shape import shape_at
 from docgen.contract.typed import typed_values
@@ -28,7 +29,6 @@ from docgen.pull.lists import Arrangement, arrangement
 from docgen.pull.origin import Returned
 from docgen.pull.proof import Prints, Trial, prints_of, proven
 from docgen.pull.spans import Stand
-from docgen.pull.spelling import same
 from docgen.reading.document import Reading
 from docgen.reading.word import read_word
 from docgen.rules.catalogue import check_contract
