@@ -18,11 +18,14 @@ _ANNEX: Final = regex(rf"附件[ \u3000]?({NUMERAL}){_NOT_COUNTED}(?:[至到—~
 
 # Papers with annexes and clauses of their own; named earlier in the sentence, they own the number.
 _OTHER_PAPERS: Final = regex(
-    r"[》〉]|(?:招标|投标|采购|磋商|谈判|询价|比选|响应|中标|成交|评标)(?:文件|公告|通知书?)|(?:通知|办法|规定|条例|细则|意见|指南|标准|规范|规程|法|解释|决定)"
+    r"[》〉]|(?:招标|投标|采购|磋商|谈判|询价|比选|响应|中标|成交|评标)(?:文件|公告|通知书?)|(?:通知|办法|规定|条例|细则|意见|指南|标准|规范|规程|法典?|解释|决定|公约|准则|通则)"
     r"(?:》|的|中|第|之)?\s?$|(?:原|主|框架|另一|上述|该|其他)(?:合同|协议)|(?:原|该)(?:文件|附件)"
 )
 _OWN: Final = regex(r"本(?:合同|协议|委托书|项目|方案)(?:正文|文本)?[的之中]?\s?$")
 _SENTENCE: Final = regex(r"[。；;！？\n]")
+# 民法典第五百七十七条、第五百八十四条: what is named before the first of several articles owns them all.
+_ARTICLE: Final = rf"第\s?(?:{NUMERAL}|[一二三四五六七八九十百千零]+)\s?条(?:第?[（(]?{NUMERAL}[）)]?[款项])*(?:的?规定)?"
+_ARTICLES_BEFORE: Final = regex(rf"(?:{_ARTICLE}\s?(?:[、，,和及与至或]|以及|或者)\s?)+$")
 _LONGEST_SENTENCE: Final = 1000
 
 
@@ -59,5 +62,5 @@ def lead(text: str, start: int) -> str:
 
 def foreign(text: str, start: int) -> bool:
     """Whether the reference that starts there belongs to another paper: 招标文件附件9, 《民法典》第五百条."""
-    sentence = _SENTENCE.split(lead(text, start))[-1]
+    sentence = _ARTICLES_BEFORE.sub("", _SENTENCE.split(lead(text, start))[-1])
     return not _OWN.search(sentence) and bool(_OTHER_PAPERS.search(sentence))

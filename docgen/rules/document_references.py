@@ -82,11 +82,14 @@ def articles_exist(reading: Reading, _facts: Facts) -> Iterator[Finding]:
     last = max((numeral(match[1]) or 0 for match in headings), default=0)
     if len(headings) < 2 or _is_annex(reading):
         return
-    for block in reading.blocks:
+    for block in blocks_with(reading, "条"):
+        others = set[int]()  # 民法典第一百九十五条 …, 第一百九十五条 …: named as that of another text before
         for match in _ARTICLE.finditer(block.text):
-            if _OF_OTHER_TEXT.search(block.text[: match.start()]) or foreign(block.text, match.start()):
-                continue
             number = numeral(match[1]) or 0
+            if _OF_OTHER_TEXT.search(block.text[: match.start()]) or foreign(block.text, match.start()):
+                others.add(number)
+            if number in others:
+                continue
             heading = number == last + 1 and not block.text[: match.start()].strip()  # 第十一条 第六条所称…
             if number > last and not heading and not (block.page is not None and _numbered(reading, number)):
                 message = f"引用了{match[0]}，而本文件的最后一条是第 {last} 条。"
