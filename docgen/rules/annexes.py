@@ -24,7 +24,9 @@ _OTHER_PAPERS: Final = regex(
 _OWN: Final = regex(r"本(?:合同|协议|委托书|项目|方案)(?:正文|文本)?[的之中]?\s?$")
 _SENTENCE: Final = regex(r"[。；;！？\n]")
 # 民法典第五百七十七条、第五百八十四条: what is named before the first of several articles owns them all.
-_ARTICLE: Final = rf"第\s?(?:{NUMERAL}|[一二三四五六七八九十百千零]+)\s?条(?:第?[（(]?{NUMERAL}[）)]?[款项])*(?:的?规定)?"
+_ARTICLE: Final = (
+    rf"第\s?(?:{NUMERAL}|[一二三四五六七八九十百千零]+)\s?条(?:第?[（(]?{NUMERAL}[）)]?[款项])*(?:的?规定)?"
+)
 _ARTICLES_BEFORE: Final = regex(rf"(?:{_ARTICLE}\s?(?:[、，,和及与至或]|以及|或者)\s?)+$")
 _LONGEST_SENTENCE: Final = 1000
 
