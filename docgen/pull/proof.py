@@ -6,17 +6,21 @@ import re
 import shutil
 import tempfile
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from functools import reduce
 from pathlib import Path
 from types import MappingProxyType
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from docgen.contract.amend import Splice, Unfit, rearranged, replaced, spliced
 from docgen.contract.contract import Contract
 from docgen.contract.controls import controls
+from docgen.contract.derive import complete
 from docgen.contract.insert import Missing, inserted
 from docgen.contract.load import load
 from docgen.contract.meaning import same
+from docgen.contract.model import ContractData
+from docgen.contract.paths import NOWHERE, value_at, with_value
 from docgen.contract.scalars import Scalar
 from docgen.contract.shape import GroupShape, shape_at
 from docgen.contract.source_text import decode
@@ -33,25 +37,39 @@ Wanted = Mapping[str, Sequence[tuple[str, str, str]]]
 Prints = Mapping[str, Mapping[str, Sequence[str]]]
 
 
+class Outdated(NamedTuple):
+    """A control figure that no longer agrees: its field, what is typed, and what it should be."""
+
+    path: str
+    typed: Any
+    right: Any
+
+
 class Proof(NamedTuple):
     """What changed data come to: what did not come out as it was written, by field or list, with the reason.
 
     `prints` are the texts of each field by document, `faults` what the data have against them, and `controls` the
-    control figures that agree then.
+    control figures that agree then. `outdated` are those that agreed before and do not now, each with what it should
+    be: `prints` and `faults` are what comes out as soon as they are left out or put right.
     """
 
     failed: Mapping[str, str]
     prints: Prints = MappingProxyType({})
     faults: tuple[Finding, ...] = ()
     controls: frozenset[str] = frozenset()
+    outdated: tuple[Outdated, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
 class Trial:
-    """Changes of the data to be tried: for each field its place with the new text, and lists in a new order."""
+    """Changes of the data to be tried: for each field its place with the new text, and lists in a new order.
+
+    `controls` are the control figures that are left as they are.
+    """
 
     values: Mapping[str, tuple[Typed | Missing, str]]
     lists: tuple[Arrangement, ...] = ()
+    controls: tuple[str, ...] = ()
 
     def texts(self) -> dict[Path, str]:
         """The data files with the changes in them; raises Unfit where a list cannot be changed in place."""
@@ -121,6 +139,10 @@ def _proof(contract: Contract, trial: Trial, wanted: Wanted, folder: Path, kits:
         near = {finding.place.path for finding in faults}
         named = [name for name in every if any(path and path.startswith(name) for path in near)]
         return Proof(dict.fromkeys(named or every, f"写进数据后读不通：{told}"))
+    outdated = tuple(_outdated(changed.data, map(trial.moved, trial.controls)))
+    agreeing = controls(changed.data)
+    data = reduce(lambda data, one: with_value(data, one.path, None), outdated, changed.data)
+    changed = replace(changed, data=data)
     try:
         drafts, left_out = all_drafted(changed, documents(changed), folder)
     except DocgenError as error:
@@ -129,7 +151,17 @@ def _proof(contract: Contract, trial: Trial, wanted: Wanted, folder: Path, kits:
         return Proof(dict.fromkeys(every, f"写进数据后缺少内容：{left_out[0].message}"))
     prints = {draft.origin.document: prints_of(draft) for draft in drafts}
     unsaid = dict(_unsaid(trial, wanted, prints, changed.kit.shape))
-    return Proof(unsaid, prints, tuple(errors(check_contract(changed))), controls(changed.data))
+    return Proof(unsaid, prints, tuple(errors(check_contract(changed))), agreeing, outdated)
+
+
+def _outdated(data: ContractData, agreed: Iterable[str]) -> Iterator[Outdated]:
+    """The control figures that contradict what comes out without them."""
+    typed = {path: found for path in agreed if path and (found := value_at(data, path)) not in (None, NOWHERE)}
+    whole = complete(reduce(lambda data, path: with_value(data, path, None), typed, data))
+    for path, found in typed.items():
+        right = value_at(whole, path)
+        if right not in (None, found):
+            yield Outdated(path, found, right)
 
 
 def errors(findings: Iterable[Finding]) -> list[Finding]:

@@ -27,7 +27,7 @@ from docgen.pull.derived import origin_of
 from docgen.pull.edits import Edits, Spot, ValueEdit, WordEdit, edits_of
 from docgen.pull.lists import Arrangement, arrangement
 from docgen.pull.origin import Returned
-from docgen.pull.proof import Prints, Trial, prints_of, proven
+from docgen.pull.proof import Outdated, Prints, Trial, prints_of, proven
 from docgen.pull.spans import Stand
 from docgen.reading.document import Reading
 from docgen.reading.word import read_word
@@ -54,7 +54,8 @@ class Pulled:
 
     `texts` are the data files with the changes in them. `words` were changed in the text of the contract itself,
     which a build keeps; `left` cannot be told, or cannot be written into the data. `known` counts what the data say
-    already, `follows` what they say as soon as the changes are in them, and `doubts` are what contradicts itself then.
+    already, `follows` what they say as soon as the changes are in them; `outdated` are control figures that no longer
+    agree then, and `doubts` what contradicts itself besides.
     """
 
     changes: list[Change] = field(default_factory=list)
@@ -63,6 +64,7 @@ class Pulled:
     left: dict[str, list[Told]] = field(default_factory=dict)
     known: int = 0
     follows: int = 0
+    outdated: list[Outdated] = field(default_factory=list)
     doubts: list[Finding] = field(default_factory=list)
 
 
@@ -167,17 +169,22 @@ class _Pulling:
         trial = Trial({})
         before = {(finding.rule, finding.place.path) for finding in check_contract(self._contract)}
         while asked or arranged:
-            trial = Trial({one.path: (one.slot, one.choices[0]) for one in asked}, tuple(made for _, made in arranged))
+            trial = self._trial(asked, arranged)
             proof = proven(self._contract, trial, self._wanted(asked, arranged), self._kits)
             doubts = [f for f in proof.faults if (f.rule, f.place.path) not in before]
             failed = proof.failed or self._contradicted(asked, trial, proof.controls)
             if not failed:
                 self._take(asked, arranged, trial)
-                self._pulled.doubts, prints = doubts, proof.prints
+                self._pulled.doubts, self._pulled.outdated, prints = doubts, list(proof.outdated), proof.prints
                 break
             asked = [one for one in asked if self._stays(one, failed)]
             arranged = [pair for pair in (self._again(file, made, failed) for file, made in arranged) if pair]
         self._follow(trial, prints)
+
+    def _trial(self, asked: Sequence[Asked], arranged: Sequence[tuple[Returned, Arrangement]]) -> Trial:
+        values = {one.path: (one.slot, one.choices[0]) for one in asked}
+        agreed = [path for path in self._typed if path in self._controls - values.keys()]
+        return Trial(values, tuple(made for _, made in arranged), tuple(agreed))
 
     def _contradicted(self, asked: Sequence[Asked], trial: Trial, agreeing: frozenset[str]) -> dict[str, str]:
         """The control figures among what was edited that contradict what they are worked out from."""

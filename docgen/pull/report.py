@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from decimal import Decimal
 from pathlib import Path
+from typing import Any
 
 from docgen.contract.contract import Contract
 from docgen.contract.load import DATA_FILE, load
@@ -17,6 +19,7 @@ from docgen.pull.proof import encoded
 from docgen.pull.pull import Pulled, Told, pull
 from docgen.report.changes import ChangeReport, FileState, said
 from docgen.template.documents import documents
+from docgen.template.values import plain_decimal
 
 _HEADING = "读回数据的改动"
 
@@ -88,6 +91,10 @@ def _told(told: Told, contract: Contract) -> str:
     return f"{label}{_edit(told.edit)}{'　' if told.edit.old or told.edit.new else ''}{told.reason}"
 
 
+def _figure(value: Any) -> str:
+    return plain_decimal(value) if isinstance(value, Decimal) else str(value)
+
+
 def _edit(edit: WordEdit) -> str:
     return said(edit.old, edit.new) if edit.old or edit.new else ""
 
@@ -104,6 +111,9 @@ def _remarks(result: Pulled, contract: Contract, *, write: bool) -> list[str]:
                     else f"没有写入；加 --write 写进 {names}。")  # fmt: skip
     elif not result.changes and not result.known:
         told.append("没有要读回数据的改动。")
+    if result.outdated:
+        told.append(f"数据这样改后有 {len(result.outdated)} 个控制数要跟着改，或者删去，由程序得出：")
+        told += [f"  {contract.label(o.path)}　{_figure(o.typed)} → {_figure(o.right)}" for o in result.outdated]
     if result.doubts:
         told.append(f"数据这样改后有 {len(result.doubts)} 处对不上，请一并改：")
         told += [f"  {contract.label(f.place.path or '')}　{f.message}" for f in result.doubts]

@@ -246,7 +246,7 @@ def test_a_control_figure_is_no_way_to_change_a_sum(desk: Path) -> None:
 
 
 def test_control_figures_that_nobody_edited_are_told(desk: Path) -> None:
-    """A new unit price is read back; the sums typed beside it, which contradict it then, are named."""
+    """A new unit price is read back; the sums typed beside it are named with what they must be, and what is left."""
     path = file(desk, PRICED, "02")
     reworded(path, "523.00", "550.00")
 
@@ -254,7 +254,35 @@ def test_control_figures_that_nobody_edited_are_told(desk: Path) -> None:
 
     assert told(report) == [("price.sections[1].rows[4].unit_price", "523", "550")]
     assert report.exit_code == 0
-    assert any("价款.报价表[1].小计" in remark for remark in report.remarks)
+    assert report.remarks[1:] == (
+        "数据这样改后有 4 个控制数要跟着改，或者删去，由程序得出：",
+        "  价款.合同总价　1040000 → 1042700",
+        "  价款.报价表[1].小计　209500 → 212200",
+        "  价款.分项费用[2].金额　820000 → 822700",
+        "  法审建议单.标的金额　1040000 → 1042700",
+        "数据这样改后有 1 处对不上，请一并改：",
+        "  价款.付款[1].金额　各期付款合计是 1,040,000.00 元，合同总价是 1,042,700.00 元，相差 2,700.00 元。",
+    )
+
+
+def test_what_follows_from_a_total_agrees_though_control_figures_do_not(desk: Path) -> None:
+    """Total, tax and net price were all edited rightly: the tax follows, and the instalments to be changed are named."""
+    path = file(desk, SET, "01")
+    for old, new in (
+        ("2160000", "2120000"), ("贰佰壹拾陆万元整", "贰佰壹拾贰万元整"), ("6%", "3%"),
+        ("2037735.85", "2,058,252.43"), ("122264.15", "61747.57"),
+    ):  # fmt: skip
+        reworded(path, old, new)
+
+    report = pull(path)
+
+    assert told(report) == [("price.total", "2160000", "2120000"), ("price.tax.rate", "6%", "3%")]
+    assert (report.exit_code, report.files[0].lines) == (0, ())
+    assert report.remarks[2:] == (
+        "数据这样改后有 2 个控制数要跟着改，或者删去，由程序得出：",
+        "  价款.付款[1].金额　1080000 → 1060000",
+        "  价款.付款[2].金额　540000 → 530000",
+    )
 
 
 def test_a_row_with_all_that_follows_from_it_is_read_back(desk: Path) -> None:
