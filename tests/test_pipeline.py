@@ -263,6 +263,20 @@ def test_a_form_that_is_dated_after_it_was_made_is_not_outdated(run: Build, desk
     assert [] == _review_again(run(RECORDED))
 
 
+@pytest.mark.parametrize(("file", "line"), [("contract.yaml", "    total: 6\n"), ("price.yaml", "total: 1040000\n")])
+def test_a_control_figure_that_agrees_is_no_change_of_the_contract(
+    run: Build, desk: Path, file: str, line: str
+) -> None:
+    """What was reviewed is what the data come to, whether it is typed or worked out."""
+    run(RECORDED)
+    path = desk / "data" / RECORDED / file
+    text = path.read_text(encoding="utf-8")
+    assert line in text
+    path.write_text(text.replace(line, "", 1), encoding="utf-8")
+
+    assert [] == _review_again(run(RECORDED))
+
+
 def test_a_record_is_reported_under_the_name_it_lies_by(run: Build, desk: Path) -> None:
     """Where the set has come to number the record otherwise, its file keeps its name, and is told by it."""
     before = _form(run(RECORDED))

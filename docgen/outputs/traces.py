@@ -6,6 +6,7 @@ from decimal import Decimal
 from typing import Any, Final
 
 from docgen.contract.contract import Contract
+from docgen.contract.derive import complete
 from docgen.contract.shape import GroupShape, ListShape, Shape
 from docgen.outputs.manifest import Record, salted
 
@@ -15,8 +16,11 @@ _APART: Final = frozenset({"contract.stage", _FORM})
 
 
 def traces(contract: Contract) -> tuple[str, str]:
-    """A salted hash of what was reviewed, and one of what the form itself says of that."""
-    data, shape = contract.data, contract.kit.shape
+    """A salted hash of what was reviewed, and one of what the form itself says of that.
+
+    Figures count the same whether they were typed or are worked out.
+    """
+    data, shape = complete(contract.data), contract.kit.shape
     reviewed = repr(_plain(shape, data, ""))
     form = _plain(shape.fields[_FORM].shape, getattr(data, _FORM), _FORM)
     return salted(reviewed)[1], salted(f"{reviewed}\0{form!r}")[1]
