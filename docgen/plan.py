@@ -24,11 +24,11 @@ from docgen.outputs.workspace import State, compare, recorded
 from docgen.pipeline import Options, Proven, data_file, foreseen, prove
 from docgen.provenance import Provenance, field_ids, provenance_of
 from docgen.publish import Edition, prepared
-from docgen.reading.document import Block
 from docgen.reading.word import read_word
 from docgen.reconcile import last_name
 from docgen.report.changes import ChangeReport, FileState, said
 from docgen.report.outcome import FileReport, Outcome, by_file
+from docgen.rules.rule import place_of
 from docgen.unchanged import NOTHING
 
 Standing = Literal["new", "changed", "unchanged", "edited", "orphaned", "outdated"]
@@ -145,7 +145,7 @@ def _edits(folder: Path, name: str, record: Record) -> Iterator[tuple[Difference
     for each in differences(unmarked(base), mine):
         spot = each.after or each.before
         block = blocks.get((each.after.part, each.after.position)) if each.after is not None else None
-        yield each, _place(file, block, spot.part if spot else "body", 0, len(each.new or ""))
+        yield each, place_of(file, block, spot.part if spot else "body", (0, len(each.new or "")))
 
 
 def _new(draft: Draft, contract: Contract) -> Iterator[Value]:
@@ -162,7 +162,7 @@ def written_values(draft: Draft) -> Iterator[Value]:
     blocks = draft.reading.by_place()
     for value in draft.written:
         block = blocks.get((value.part, value.position))
-        yield Value(value.path or "", value.text, _place(draft.file, block, value.part, value.start, value.end))
+        yield Value(value.path or "", value.text, place_of(draft.file, block, value.part, (value.start, value.end)))
 
 
 def _old(contract: Contract, edition: Edition, manifest: Manifest, folder: Path) -> Iterator[Value]:
@@ -189,7 +189,7 @@ def recorded_values(
     for stand in known.stands:
         block = blocks.get((stand.part, stand.position))
         text = block.text[stand.start : stand.end] if block is not None else ""
-        yield Value(fields.get(stand.field, ""), text, _place(file, block, stand.part, stand.start, stand.end))
+        yield Value(fields.get(stand.field, ""), text, place_of(file, block, stand.part, (stand.start, stand.end)))
 
 
 def fields_of(known: Provenance, shape: GroupShape, paths: Iterable[str]) -> dict[str, str]:
@@ -210,12 +210,6 @@ def possible_fields(shape: GroupShape, paths: Iterable[str]) -> Iterator[str]:
         each = most if levels < 2 else max(int(_MOST_PATHS ** (1 / levels)), 2)
         for numbers in product(range(1, min(most, each) + 1), repeat=levels):
             yield "".join(f"{head}[{number}]" for head, number in zip(heads, numbers, strict=False)) + heads[-1]
-
-
-def _place(file: str, block: Block | None, part: str, start: int, end: int) -> Place:
-    if block is None:
-        return Place(file, part, start=start, end=end)
-    return Place(file, part, block.index, start, end, label=block.label or None)
 
 
 def reported(found: Plan) -> ChangeReport:

@@ -32,7 +32,7 @@ from docgen.pull.spans import Stand
 from docgen.reading.document import Reading
 from docgen.reading.word import read_word
 from docgen.rules.catalogue import check_contract
-from docgen.rules.rule import place_in
+from docgen.rules.rule import place_of
 from docgen.template.values import BLANK
 
 # What is left around the words that are written into a blank.
@@ -253,7 +253,7 @@ class _Pulling:
             self._readings[file.file] = read_word(file.data, file.file)
         reading = self._readings[file.file]
         block = reading.by_place().get((spot.part, spot.position))
-        return place_in(reading, block, (spot.start, spot.end)) if block is not None else Place(file.file, spot.part)
+        return place_of(file.file, block, spot.part, (spot.start, spot.end))
 
 
 def _words(edit: ValueEdit) -> WordEdit:

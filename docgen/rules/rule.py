@@ -119,5 +119,12 @@ def inside(
 
 def place_in(reading: Reading, block: Block, span: tuple[int, int]) -> Place:
     """The place of some characters of a document."""
+    return place_of(reading.file, block, block.part, span)
+
+
+def place_of(file: str, block: Block | None, part: str, span: tuple[int, int]) -> Place:
+    """The place of some characters of a paragraph; of the part alone where it has no such paragraph."""
+    if block is None:
+        return Place(file, part)
     start, end = span
-    return Place(reading.file, block.part, block.index, start, end, label=block.label or None)
+    return Place(file, block.part, block.index, start, end, label=block.label or None)
