@@ -11,7 +11,7 @@ from typing import Final
 from docgen.patterns import regex
 from docgen.reading.document import Block, Bundle, Reading
 from docgen.reading.whole import blocks_with
-from docgen.rules.enumeration import tokens
+from docgen.rules.numbers import tokens
 from docgen.rules.numerals import NUMERAL, numeral
 from docgen.rules.once import once_per_reading
 

@@ -14,8 +14,8 @@ from docgen.reading.whole import blocks_with
 from docgen.rules.annex_subjects import meant_by_subject
 from docgen.rules.annex_titles import Annexes, Entry, annexes_in, bare
 from docgen.rules.annexes import annex_references, foreign
-from docgen.rules.enumeration import tokens
 from docgen.rules.facts import Facts
+from docgen.rules.numbers import tokens
 from docgen.rules.party_records import contracts_of
 from docgen.rules.rule import inside, place_in, rule
 

@@ -10,9 +10,10 @@ from typing import Final
 from docgen.findings import Finding, Place, Severity
 from docgen.patterns import regex
 from docgen.reading.document import Block, Reading
-from docgen.rules.enumeration import Kind, Listing, Outline, Slip, Token, outlines
+from docgen.rules.enumeration import Listing, Outline, Slip, outlines
 from docgen.rules.facts import Facts
 from docgen.rules.numbering_doubts import certain_slips
+from docgen.rules.numbers import Kind, Token
 from docgen.rules.numerals import chinese, numeral
 from docgen.rules.rule import inside, place_in, rule
 

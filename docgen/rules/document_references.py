@@ -10,8 +10,9 @@ from docgen.patterns import regex
 from docgen.reading.document import Reading
 from docgen.reading.whole import blocks_with
 from docgen.rules.annexes import annex_references, foreign
-from docgen.rules.enumeration import Kind, outlines
+from docgen.rules.enumeration import outlines
 from docgen.rules.facts import Facts
+from docgen.rules.numbers import Kind
 from docgen.rules.numerals import NUMERAL, chinese, numeral
 from docgen.rules.once import once_per_reading
 from docgen.rules.rule import inside, rule

@@ -1,110 +1,27 @@
-"""The numbers that paragraphs begin with, and the lists that they make: 第X条, 一、, （一）, 4.1, 1., （1）, 1）, ①.
+"""The lists that the numbers of paragraphs make, and the numbers that do not fit.
 
 A list is followed through everything that stands inside its items: an inner list ends when an outer one goes on.
 """
 
 from __future__ import annotations
 
-import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass, field
-from enum import IntEnum
 from itertools import groupby, islice
 from operator import attrgetter
 from typing import Final
 
-from docgen.patterns import regex
 from docgen.reading.document import Block, Reading
-from docgen.rules.numerals import numeral
+from docgen.rules.numbers import Kind, Token, tokens
+from docgen.rules.numbers_under_heads import under_their_heads
 from docgen.rules.once import once_per_reading
 
-
-class Kind(IntEnum):
-    """The forms of numbers, the more general ones first."""
-
-    CHAPTER = 1
-    ARTICLE = 2
-    CHINESE = 3
-    CHINESE_BRACKETS = 4
-    COMPOSITE = 5
-    PLAIN = 6
-    BRACKETS = 7
-    HALF_BRACKET = 8
-    CIRCLE = 9
-
-
-_CN: Final = "[一二三四五六七八九十百零〇]{1,5}"
-_NUMBERS: Final = {
-    Kind.CHAPTER: rf"第\s?({_CN}|\d{{1,2}})\s?章(?=[\s\u3000：:]|$)",
-    Kind.ARTICLE: rf"第\s?({_CN}|\d{{1,3}})\s?条(?=[\s\u3000：:【（(]|$)",
-    Kind.CHINESE: rf"({_CN})、",
-    Kind.CHINESE_BRACKETS: rf"[（(]({_CN})[）)]",
-    Kind.COMPOSITE: r"(\d{1,2}(?:[.．]\d{1,2}){1,3})(?![\d.．,%％元万亿:：\-/])(?=\s|[、\u4e00-\u9fff【（“《])"
-    # A line that a scan broke before the number it speaks of: “除应符合 / 3.1 项要求外”.
-    r"(?![ \u3000]?(?:[条款项](?=[、，,的所规或和及与至中]|要求|约定)))",
-    Kind.PLAIN: r"(\d{1,2})(?:[.．、](?![\d.．])(?![ \u3000]{1,3}\d{1,2}(?!\d))|[.．](?=\d{4}年))",
-    Kind.BRACKETS: r"[（(](\d{1,2})[）)]",
-    Kind.HALF_BRACKET: r"(\d{1,2})[）)]",
-    Kind.CIRCLE: r"([\u2460-\u2473])",
-}
-_START: Final = regex(
-    r"[\s\u3000]*(?:[-*•]\s+)?(?:[★▲△□■☑☐※◆●]\s*)*(?:"
-    + "|".join(f"(?P<k{kind:d}>{pattern})" for kind, pattern in _NUMBERS.items())
-    + ")"
-)
-_VALUE: Final = regex(rf"{_CN}|\d+")
-_FIRST: Final = frozenset("第一二三四五六七八九十百零")
-# Inside a paragraph the next number of its own list stands behind the end of the item before.
-_INLINE: Final = {kind: regex(rf"(?<=[；;。])\s*{pattern}") for kind, pattern in _NUMBERS.items()}
-# “（3）（4）为…”, “一、二、三项”: a sentence that speaks of several numbers.
-_SEVERAL: Final = {
-    kind: regex(rf"\s*(?:[、,，和及与至到~～-]\s*)?{pattern}")
-    for kind, pattern in _NUMBERS.items()
-    if kind in {Kind.CHINESE_BRACKETS, Kind.BRACKETS, Kind.CIRCLE}
-}
-_CONTENTS: Final = regex(r"(?:\t|[.…·]{3,}|\s{3,})\s*[-—]?\s*\d{1,3}\s*[-—]?\s*$")
-_ENDED: Final = regex(r"[。；;：:！？!?）)】》”…、,，.\-—]\s*$")
-_SHORT: Final = 24
-# Where the page number of a table of contents stands; a whole line of blanks would take minutes.
-_TAIL: Final = 80
 # How far a number may run ahead before it is taken for something else than a gap.
-_FAR: Final = {Kind.CHAPTER: 50, Kind.ARTICLE: 100}
+_FAR: Final = {Kind.CHAPTER: 50, Kind.ARTICLE: 100, Kind.CHINESE: 20, Kind.CHINESE_BRACKETS: 20}
 _NEAR: Final = 8
 _AHEAD: Final = 12
 # How many lists are kept in mind at once; a file of endless beginnings would take for ever.
 _OPEN: Final = 300
-
-
-@dataclass(frozen=True, slots=True)
-class Token:
-    """One number: where it stands, its form, its value, and for 4.1 the numbers before the last."""
-
-    block: Block
-    span: tuple[int, int]
-    kind: Kind
-    value: int
-    prefix: tuple[int, ...] = ()
-
-    @property
-    def family(self) -> tuple[Kind, tuple[int, ...]]:
-        """What numbers of one list share."""
-        return self.kind, self.prefix
-
-    @property
-    def text(self) -> str:
-        """The number as it is written."""
-        return self.block.text[slice(*self.span)] or self.block.number
-
-    def written(self, value: int) -> str:
-        """Another value in the form of this number."""
-        from docgen.rules.numerals import chinese
-
-        old = re.search(rf"{_CN}|\d+(?!.*\d)|[\u2460-\u2473]", self.text)
-        if old is None:
-            return str(value)
-        digits = old[0].isascii()
-        new = str(value) if digits else chr(0x245F + value) if self.kind is Kind.CIRCLE else chinese(value)
-        return f"{self.text[: old.start()]}{new}{self.text[old.end() :]}"
 
 
 @dataclass(slots=True, eq=False)
@@ -125,6 +42,7 @@ class Slip:
 
     A misprint stands where the expected number should, anything else is a gap before it. `begun` says that it is a
     number 1 behind a list of the same form, which may begin another list; `lone`, that no second item follows it.
+    `goes_on` says that the number behind the expected one follows: the list is no other one.
     """
 
     token: Token
@@ -134,6 +52,7 @@ class Slip:
     misprint: bool = False
     begun: bool = False
     lone: bool = False
+    goes_on: bool = False
 
 
 @dataclass(slots=True)
@@ -161,75 +80,13 @@ def _outlines(reading: Reading) -> Iterator[Outline]:
         yield follow(tokens(body))
 
 
-def tokens(blocks: Iterable[Block]) -> list[Token]:
-    """The numbers that the paragraphs begin with, and those that go on inside them."""
-    found: list[Token] = []
-    before = ""
-    for block in blocks:
-        match = _begins(block)
-        if match is not None and not _CONTENTS.search(block.text[-_TAIL:]):
-            own = list(_tokens(block, match))
-            if own and (not _wrapped(block, before) or _goes_on(own[0], found)):
-                found.extend(own)
-        before = block.text
-    return found
-
-
-def _goes_on(token: Token, found: list[Token]) -> bool:
-    """Whether a line goes on with the list of the line before, an item of which has no stop at its end."""
-    last = found[-1] if found else None
-    near = last is not None and token.block.index - last.block.index == 1
-    return last is not None and near and (last.family, last.value + 1) == (token.family, token.value)
-
-
-def _begins(block: Block) -> re.Match[str] | None:
-    """The number that a paragraph begins with; the first character rules out most."""
-    text = block.number or block.text
-    first = text[:1]
-    return _START.match(text) if first in _FIRST or not first.isalpha() else None
-
-
-def _wrapped(block: Block, before: str) -> bool:
-    """Whether a line of plain text only goes on with the sentence of the line before."""
-    if block.line is None and block.page is None:
-        return False
-    return len(before.strip()) > _SHORT and not _ENDED.search(before)
-
-
-def _tokens(block: Block, match: re.Match[str]) -> Iterator[Token]:
-    name = match.lastgroup or ""
-    kind = Kind(int(name[1:]))
-    token = _token(block, kind, match[name], (0, 0) if block.number else match.span(name))
-    if token is None or (kind in _SEVERAL and not block.number and _SEVERAL[kind].match(block.text, match.end())):
-        return
-    yield token
-    value = token.value
-    for inner in _INLINE[kind].finditer(block.text, match.end() if not block.number else 0):
-        start = inner.end() - len(inner[0].lstrip())
-        following = _token(block, kind, inner[0].strip(), (start, inner.end()))
-        if following is not None and following.prefix == token.prefix and following.value == value + 1:
-            yield following
-            value += 1
-
-
-def _token(block: Block, kind: Kind, text: str, span: tuple[int, int]) -> Token | None:
-    if kind is Kind.CIRCLE:
-        return Token(block, span, kind, ord(text[0]) - 0x245F)
-    if kind is Kind.COMPOSITE:
-        numbers = [int(part) for part in re.findall(r"\d+", text)]
-        if not numbers[-1] or not numbers[0]:
-            return None  # a version, 2.0, or a figure, 0.5
-        return Token(block, span, kind, numbers[-1], tuple(numbers[:-1]))
-    inside = _VALUE.search(text)
-    value = numeral(inside[0]) if inside else None
-    return Token(block, span, kind, value) if value is not None else None
-
-
 def follow(found: list[Token]) -> Outline:
     """The lists that the numbers make, and the slips among them."""
     outline, stack = Outline(), list[Listing]()
     ended: dict[tuple[Kind, tuple[int, ...]], Listing] = {}
-    later = _later(found)
+    found, strays = under_their_heads(found)
+    outline.slips.extend(Slip(token, None, token.value, misprint=True) for token in strays)
+    later, inner = _later(found), _inside_their_heads(found)
     for index, token in enumerate(found):
         family = token.family
         if stack and stack[-1].last + 1 == token.value and stack[-1].family == family:
@@ -240,7 +97,7 @@ def follow(found: list[Token]) -> Outline:
         listing = next((listing for listing in same if listing.last + 1 == token.value), None)
         slip = None
         if listing is None:
-            slip = _slip(token, same[0] if same else None, _next(found, index))
+            slip = _slip(token, same[0] if same else None, _next(found, index) or inner[index])
             slip = _certain(slip, later[index]) or _resumed(token, ended.get(token.family), later[index], same)
             if slip is not None:
                 outline.slips.append(slip)
@@ -293,6 +150,19 @@ def _later(found: list[Token]) -> list[Token | None]:
     return later[::-1]
 
 
+def _inside_their_heads(found: list[Token]) -> list[Token | None]:
+    """For each number the next one of the same form before a more general number, however far."""
+    inside: list[Token | None] = []
+    nearest: dict[Kind, dict[tuple[int, ...], Token]] = {kind: {} for kind in Kind}
+    for token in reversed(found):
+        inside.append(nearest[token.kind].get(token.prefix))
+        nearest[token.kind][token.prefix] = token
+        for kind in Kind:
+            if kind > token.kind:
+                nearest[kind].clear()
+    return inside[::-1]
+
+
 def _resumed(token: Token, ended: Listing | None, later: Token | None, same: list[Listing]) -> Slip | None:
     """The slip of a number in a list that an outer one interrupted, or of a first item that has no second."""
     if not token.span[1]:
@@ -340,7 +210,7 @@ def _begun_again(token: Token, listing: Listing | None, following: Token | None)
 def _out_of_order(token: Token, listing: Listing, following: Token | None) -> Slip | None:
     expected, before = listing.last + 1, listing.tokens[-1]
     if following is not None and following.value == expected + 1:
-        return Slip(token, before, expected, misprint=True)
+        return Slip(token, before, expected, misprint=True, goes_on=True)
     if token.value == listing.last:
         return Slip(token, before, expected, repeated=True, misprint=True)
     goes_on = following is not None and following.value == token.value + 1

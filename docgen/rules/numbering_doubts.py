@@ -14,7 +14,8 @@ from typing import Final
 
 from docgen.patterns import regex
 from docgen.reading.document import Block, Reading
-from docgen.rules.enumeration import Kind, Outline, Slip, Token, tokens
+from docgen.rules.enumeration import Outline, Slip
+from docgen.rules.numbers import Kind, Token, tokens
 from docgen.rules.numerals import chinese
 
 _MARKS: Final = r"[\s\u3000★▲△□■☑☐※◆●*•\-]*"
@@ -96,7 +97,7 @@ def _explained(blocks: tuple[Block, ...], slip: Slip) -> bool:
     if slip.misprint or slip.repeated:
         return (
             token.block.page is not None  # a line of a PDF file may begin with any number
-            or (token.kind in _SMALL and token.block.index - before.block.index > _FAR_APART)
+            or (token.kind in _SMALL and _apart(blocks, slip) > _FAR_APART)
             or _begun_inside(blocks, token)
             or _titled_alike(token, before)
         )
@@ -106,6 +107,15 @@ def _explained(blocks: tuple[Block, ...], slip: Slip) -> bool:
     if token.kind not in _OVER_PARTS and any(_PART.match(block.seen) for block in between):
         return True  # what another part says of the clauses of a general one begins with any of them
     return any(_stands(between, token, value) for value in range(slip.expected, token.value))
+
+
+def _apart(blocks: tuple[Block, ...], slip: Slip) -> int:
+    """How many paragraphs a number stands behind its list, cells not counted where the list goes on behind it."""
+    assert slip.before is not None
+    between = blocks[slip.before.block.index : slip.token.block.index]
+    if not slip.goes_on or slip.token.block.cell is not None:
+        return len(between)
+    return sum(block.cell is None for block in between)
 
 
 def _begins_anew(blocks: tuple[Block, ...], before: Token, token: Token, *, lone: bool) -> bool:

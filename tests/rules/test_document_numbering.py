@@ -30,11 +30,46 @@ def found(text: str, codes: str = "N10") -> list[tuple[str, str, str | None]]:
         (["1. 甲", "2. 乙", "2. 丙", "3. 丁"], ("2.", "3.")),
         (["① 甲", "② 乙", "④ 丙"], ("④", "③")),
         (["一、甲", "二、乙", "一、丙", "四、丁"], ("一、", "三、")),
+        (["（一）甲", "（十）乙"], ("（十）", "（二）")),
+        (
+            ["一、甲", "（四）乙", *["1.丙", "（1）丁", "（2）戊", "（3）己"] * 5, "（二）庚", "二、辛"],
+            ("（四）", "（一）"),
+        ),
     ],
 )
 def test_a_slip_is_found_on_every_level(numbers: list[str], slip: tuple[str, str]) -> None:
     """A gap, a repetition or a misprint is told once, with the number that belongs there."""
     assert [("N101", *slip)] == found("\n".join(numbers))
+
+
+def test_a_list_goes_on_behind_a_long_table() -> None:
+    """Rows between two items do not make another list of the second."""
+    rows = "\n".join(f"{number}\t内容{number}\t说明" for number in range(1, 41))
+
+    assert [("N101", "（九）", "（二）")] == found(f"（一）甲\n序号\t项目\t说明\n{rows}\n（九）乙\n（三）丙")
+
+
+@pytest.mark.parametrize(
+    ("wrong", "right"), [("8.1", "3.1"), ("8.2", "3.2"), ("2.3", "3.3")], ids=["first", "in between", "last"]
+)
+@pytest.mark.parametrize("heads", ["第{}条 标题", "{}、标题"])
+def test_a_number_under_another_article_is_a_misprint(wrong: str, right: str, heads: str) -> None:
+    """In a document that counts 3.1, 3.2 under 第三条, one number with another article before the dot is told."""
+    lines = []
+    for head, name in enumerate("一二三四", 1):
+        lines += [heads.format(name), *(f"{head}.{number} 内容" for number in (1, 2, 3))]
+
+    assert [] == found("\n".join(lines))
+    assert [("N101", wrong, right)] == found("\n".join(lines).replace(f"{right} ", f"{wrong} "))
+
+
+def test_numbers_below_an_article_with_a_wrong_number_are_left_alone() -> None:
+    """Where all numbers below an article disagree with it, the article is the slip."""
+    lines = []
+    for head, name in enumerate("一二九四五", 1):
+        lines += [f"第{name}条 标题{head}", *(f"{head}.{number} 内容" for number in (1, 2, 3))]
+
+    assert [("N101", "第九条", "第三条")] == found("\n".join(lines))
 
 
 @pytest.mark.parametrize(
