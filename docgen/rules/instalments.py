@@ -104,7 +104,26 @@ def instalment_groups(reading: Reading) -> tuple[tuple[Instalment, ...], ...]:
                 groups[-1].append(found)
             else:
                 groups.append([found])
-    return tuple(tuple(group) for group in groups if not _is_actual(clauses, group))
+    return tuple(tuple(group) for group in _put_together(groups) if not _is_actual(clauses, group))
+
+
+def _put_together(groups: Sequence[list[Instalment]]) -> Iterator[list[Instalment]]:
+    """The groups, one that follows the closing instalment of another and closes nothing itself put before it.
+
+    Somebody who moves 首付款 behind 尾款 still promises one plan.
+    """
+    kept: list[Instalment] = []
+    for group in groups:
+        labels = {item.label for item in kept}
+        near = kept and kept[-1].last and group[0].at - max(item.at for item in kept) <= _GAP
+        if near and not group[-1].last and labels.isdisjoint(item.label for item in group):
+            kept = [*group, *kept]
+            continue
+        if kept:
+            yield kept
+        kept = group
+    if kept:
+        yield kept
 
 
 def paid_in_all(group: Sequence[Instalment]) -> Decimal | None:
@@ -117,7 +136,8 @@ def paid_in_all(group: Sequence[Instalment]) -> Decimal | None:
 
 def _is_actual(clauses: Sequence[Clause], group: Sequence[Instalment]) -> bool:
     """Whether the payments near are settled by what is really done."""
-    near = clauses[max(0, group[0].at - _GAP) : group[-1].at + _GAP]
+    places = [item.at for item in group]
+    near = clauses[max(0, min(places) - _GAP) : max(places) + _GAP]
     return any(_ACTUAL.search(clause.text) for clause in near)
 
 
