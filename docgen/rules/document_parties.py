@@ -234,6 +234,32 @@ def same_people(bundle: Bundle, _facts: Facts) -> Iterator[Finding]:
                     right = _person(odd.right.value)
                     message = f"{odd.fact.party}方的{kind}在这里是“{_person(odd.fact.value)}”，别处是“{right}”。"
                     yield odd.finding(message, expected=right if odd.decided else None)
+    for odd in _misspelled(facts):
+        name, right = _person(odd.fact.value), _person(odd.right.value)
+        message = f"{odd.fact.party}方的{odd.fact.label}“{name}”与“{right}”是同一个电话，名字差一个字。"
+        yield odd.finding(message, expected=right if odd.decided else None)
+
+
+def _misspelled(facts: Iterable[Fact]) -> Iterator[Odd]:
+    """The people named under different labels that have one telephone and nearly one name."""
+    for group in by_owner(facts, "联系人", "经办人", "电话"):
+        phones: dict[str, set[str]] = defaultdict(set)
+        for fact in group:
+            if fact.kind == "电话" and len(fact.value) >= _WHOLE_NUMBER:
+                phones[_person(fact.beside)].add(loosened(fact.value))
+        people = [fact for fact in group if fact.kind != "电话" and _PERSON.match(_person(fact.value))]
+        names = [_person(fact.value) for fact in people]
+        for fact, name in zip(people, names, strict=True):
+            near = [
+                other
+                for other, right in zip(people, names, strict=True)
+                if other.kind != fact.kind and edits(name, right, 1) == 1 and phones[name] & phones[right]
+            ]
+            if near and (names.count(name), -people.index(fact)) < (len(near), -people.index(near[0])):
+                yield Odd(fact, tuple(near), len(near) > names.count(name))
+
+
+_WHOLE_NUMBER: Final = 11
 
 
 def _person(value: str) -> str:

@@ -104,6 +104,7 @@ _NO_PARTY: Final = regex(
     r"(?:代理机构|代理公司|代理单位|监理单位|监理人|见证方|见证人|鉴证方|鉴证单位)[ \t\u3000]*"
     r"(?:信息|名称|[（(](?:盖章|公章|签章|签字|全称)[）)])?[ \t\u3000]*(?:[:：\n]|$)"
 )
+_NAME: Final = regex(r"\s*(?!.*(?:签[字章名]|盖章|代表|日期|电话|地址|\d))[\u4e00-\u9fffA-Za-z（）()·]{6,40}\s*")
 _SHORT: Final = 24
 _REACH: Final = 24
 _NEAR: Final = 12
@@ -147,6 +148,10 @@ class _Label:
         apart = cell.column - self.cell.column
         return cell.row == self.cell.row and (0 < apart <= 3 or (self.open and apart == 0))
 
+    def heads(self, cell: Cell) -> bool:
+        """Whether a cell stands right below this one, as a name below 甲方（盖章）：."""
+        return cell.row == self.cell.row + self.cell.row_span and cell.column == self.cell.column
+
 
 @dataclass(slots=True)
 class _Whose:
@@ -156,6 +161,7 @@ class _Whose:
     left: int = 0
     table: int | None = None
     columns: dict[int, str] | None = None
+    below: dict[int, _Label] | None = None
     person: str = ""
     holder: str = ""
     sides: tuple[str, ...] = ()
@@ -255,7 +261,7 @@ class _Finder:
         cell = block.cell
         assert cell is not None
         if self._whose.table != cell.table or self._whose.columns is None:
-            self._whose = replace(self._whose, party="", table=cell.table, columns={}, sides=())
+            self._whose = replace(self._whose, party="", table=cell.table, columns={}, below={}, sides=())
         columns = self._whose.columns or {}
         if _is_no_party(block.text):
             self._whose.party = ""
@@ -275,6 +281,12 @@ class _Finder:
             self._label = _Label(cell, *kind_of(block.text))
         elif pending and pending.names(cell) and self._is_owned(pending.kind):
             yield from self._fact(block, (0, len(block.text)), pending.kind, pending.label)
+        elif (
+            (head := (self._whose.below or {}).pop(cell.column, None))
+            and head.heads(cell)
+            and _NAME.fullmatch(block.text)
+        ):
+            yield from self._fact(block, (0, len(block.text)), "名称", head.label, party=columns.get(cell.column))
 
     def _party_cell(self, block: Block, match: re.Match[str]) -> Iterator[Fact]:
         party = _party_of(match)
@@ -283,6 +295,7 @@ class _Finder:
             yield from self._fact(block, (match.end(), len(block.text)), "名称", _word(match), party=party)
         elif block.cell:
             self._label = _Label(block.cell, "名称", _word(match), open=bool(match["colon"]))
+            self._whose.below = {**(self._whose.below or {}), block.cell.column: self._label}
 
     def _fields_in_cell(self, block: Block, fields: list[re.Match[str]]) -> Iterator[Fact]:
         ends = [*(field.start() for field in fields[1:]), len(block.text)]
@@ -310,7 +323,7 @@ class _Finder:
         if _NO_VALUE.search(value) or start >= end:
             return
         whose = self._whose.party if party is None else party
-        if kind == "联系人":
+        if kind in {"联系人", "经办人"}:
             self._whose.person = value
         if kind == "户名":
             self._whose.holder, self._whose.left = value, max(self._whose.left, _NEAR)

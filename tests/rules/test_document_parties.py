@@ -145,6 +145,34 @@ def test_an_address_that_is_another_one_is_a_warning(old: str, new: str, quote: 
     ]
 
 
+PERSON = """
+甲方：示例市政务服务和数据管理局
+联系人：林示二
+联系电话：13800000001
+第一条 服务内容
+甲方（盖章）：示例市政务服务和数据管理局
+经办人：{}
+联系电话：{}
+"""
+
+
+def test_a_name_beside_the_same_telephone_is_the_same_person() -> None:
+    """A contact and an agent whose names differ by a character and whose telephone is one are told."""
+    assert found(same_people, PERSON.format("林示三", "13800000001")) == [("林示三", None, Severity.WARNING)]
+    assert found(same_people, PERSON.format("林示三", "13900000007")) == []
+    assert found(same_people, PERSON.format("陈例四", "13800000001")) == []
+
+
+def test_a_name_below_the_head_of_its_column_is_compared() -> None:
+    """The names in the row below 甲方（盖章）： are held to the parties' names."""
+    text = "甲方：示例市应急管理局\n乙方：示例咨询有限公司\n第一条 服务\n甲方（盖章）：\t乙方（盖章）：\n{}\t示例咨询有限公司"
+
+    assert found(same_names, text.format("示例市应急管理局")) == []
+    assert found(same_names, text.format("示例市应急管里局")) == [
+        ("示例市应急管里局", "示例市应急管理局", Severity.ERROR)
+    ]
+
+
 def test_contracts_with_numbers_of_their_own_are_not_compared() -> None:
     """Two contracts in one folder are no set: their parties, terms and days differ honestly."""
     text = """

@@ -64,6 +64,15 @@ def test_rows_and_columns_of_tables_are_told_apart() -> None:
     ]
 
 
+def test_the_name_may_stand_below_the_head_of_its_column() -> None:
+    """甲方（盖章）： and the name in the row below, the other party beside it."""
+    text = (
+        "甲方（单位公章）：\t乙方（单位公章）：\n示例市应急管理局\t样本有限公司\n授权代表（签字）：\t授权代表（签字）："
+    )
+
+    assert facts(text) == [("甲", "名称", "示例市应急管理局"), ("乙", "名称", "样本有限公司")]
+
+
 def test_the_bracket_says_which_party_a_form_means() -> None:
     """研究开发人（乙方） is the second party, and what stands below is no longer the first party's."""
     text = """
