@@ -106,9 +106,10 @@ def figure_in(text: str) -> Figure | None:
     if match is None:
         return None
     number = match["number"]
-    number = (number if number.isascii() else number.translate(_HALF_WIDTH)).replace(",", "")
-    if len(number) > 1 and number[0] == "0" and number[1] != ".":
-        return None
+    number = number if number.isascii() else number.translate(_HALF_WIDTH)
+    if len(number) > 1 and number[0] == "0" and number[1] != "." and "," not in number:
+        return None  # a number of something, 0010; in 01,000.00 the digits of an amount are turned round
+    number = number.replace(",", "")
     at = text.index(stripped)
     scale = None if match["unit"] is None else _SCALES[match["unit"].removesuffix("元")]
     value, step = Decimal(number), Decimal(1).scaleb(-len(number.partition(".")[2]))
