@@ -25,6 +25,7 @@ from docgen.provenance import Provenance, field_ids, provenance_of
 from docgen.reading.document import Block, Reading
 from docgen.reading.word import read_word
 from docgen.report.changes import ChangeReport, FileState
+from docgen.rules.rule import place_of
 
 _AUTHOR = "docgen 对比"
 _VERSION = regex(r"(.+)@([0-9]{1,6})")
@@ -51,9 +52,9 @@ class Side:
 
     @cached_property
     def known(self) -> Provenance | None:
-        """What the file knows of itself, as long as nobody has changed what it says."""
+        """What the file knows of itself, as long as its values stand where they stood."""
         known = provenance_of(self.data)
-        return known if known is not None and not known.changed(self.reading) else None
+        return known if known is not None and not known.moved(self.reading) else None
 
 
 class Value(NamedTuple):
@@ -179,6 +180,5 @@ def _around(values: Sequence[Value], start: int, end: int) -> Value | None:
 
 def _place(side: Side, spot: Spot | None, start: int, end: int) -> Place:
     block = side.blocks.get(spot) if spot is not None else None
-    if block is None:
-        return Place(side.shown, spot.part if spot is not None else "body")
-    return Place(side.shown, block.part, block.index, start, min(end, len(block.text)), label=block.label or None)
+    most = len(block.text) if block is not None else end
+    return place_of(side.shown, block, spot.part if spot is not None else "body", (start, min(end, most)))

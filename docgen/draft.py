@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -12,13 +12,14 @@ from docgen.contract.contract import Contract
 from docgen.findings import Finding
 from docgen.outputs.disk import digest_of
 from docgen.outputs.names import file_name
-from docgen.provenance import Origin, identity, with_provenance
+from docgen.outputs.workspace import recorded
+from docgen.provenance import Origin, Seal, identity, key_of
 from docgen.reading.document import Reading
 from docgen.reading.word import read_word
 from docgen.rules.catalogue import check_reading, check_written
 from docgen.rules.facts import Facts
 from docgen.template.documents import Document
-from docgen.template.press import Shelf, printed_set
+from docgen.template.press import Shelf, Source, printed_set, sources_of
 from docgen.template.written import Written
 
 if TYPE_CHECKING:
@@ -34,7 +35,7 @@ class Draft:
 
     `generated` are the bytes before a person's own words came in (`hand`) or the marks of a draft, where they did;
     `edited` is the hash of the file with those words, which this one takes the place of. `engine` is the version of
-    docgen that made the bytes.
+    docgen that made the bytes, `seal` what the records of the set are made with.
     """
 
     document: Document
@@ -43,6 +44,7 @@ class Draft:
     written: tuple[Written, ...] = field(repr=False)
     reading: Reading = field(repr=False)
     origin: Origin
+    seal: Seal = field(repr=False, compare=False)
     generated: bytes | None = field(default=None, repr=False)
     edited: str | None = None
     hand: bool = False
@@ -64,22 +66,23 @@ def drafted(contract: Contract, planned: Sequence[Document], folder: Path, shelf
 
     Raises TemplateError with what is wrong in any of the templates, all at once.
     """
-    rendered = printed_set(contract, planned, shelf)
-    templates, ids = _template_ids(contract, planned), _ids(planned)
-    owner = identity("set", contract.name)
+    sources = sources_of(contract, planned)
+    rendered = printed_set(contract, planned, shelf, sources)
+    templates, seal = _template_ids(sources), _seal(contract, folder)
     made: list[Draft] = []
-    for document, own, one in zip(planned, ids, rendered, strict=True):
-        written = one.written
-        # The data of this document alone, so that a change elsewhere leaves its bytes as they are.
-        data = identity("data", *(f"{value.path}={value.text}" for value in written))
-        origin = Origin(owner, own, data, templates[document.template])
-        made.append(_draft(document, one.data, written, path_of(folder, document), origin))
+    for document, own, one in zip(planned, _ids(planned), rendered, strict=True):
+        written, file = one.written, path_of(folder, document)
+        origin = seal.origin(own, written, templates[document.template])
+        reading = read_word(one.data, file)
+        data = seal.sealed(one.package, origin, reading, written)
+        made.append(Draft(document, file, data, written, reading, origin, seal))
     return made
 
 
-def _draft(document: Document, data: bytes, written: tuple[Written, ...], file: str, origin: Origin) -> Draft:
-    reading = read_word(data, file)
-    return Draft(document, file, with_provenance(data, origin, reading, written), written, reading, origin)
+def _seal(contract: Contract, folder: Path) -> Seal:
+    """What the records of the set are made with; its key stays what it was at first."""
+    last = recorded(folder)
+    return Seal(last.key if last is not None and last.key else key_of(repr(contract.data)), contract.name)
 
 
 def _ids(planned: Sequence[Document]) -> list[str]:
@@ -88,13 +91,11 @@ def _ids(planned: Sequence[Document]) -> list[str]:
     return [f"{own}-{ids[:place].count(own) + 1}" for place, own in enumerate(ids)]
 
 
-def _template_ids(contract: Contract, planned: Sequence[Document]) -> dict[Path, str]:
-    blocks = [path.read_bytes() for path in contract.kit.blocks.values()]
-    return {path: _hashed(path.read_bytes(), *blocks) for path in {document.template for document in planned}}
-
-
-def _hashed(*files: bytes) -> str:
-    return identity("template", *(digest_of(data) for data in files))
+def _template_ids(sources: Mapping[Path, Source]) -> dict[Path, str]:
+    """The ids of the templates, the shared blocks that they may ask for among what they stand for."""
+    shared = next(iter(sources.values())).blocks if sources else ()
+    blocks = [digest_of(data) for _, data in shared]
+    return {path: identity("template", digest_of(source.data), *blocks) for path, source in sources.items()}
 
 
 def proof(draft: Draft, facts: Facts) -> list[Finding]:

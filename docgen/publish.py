@@ -111,7 +111,8 @@ def prepared(
     said = (*findings, *map(_review_again, stale), *(taken.findings if taken else ()))
     # What a build has something to say of is planned in full, so that the plan says it too.
     inputs = "" if said or not target.whole else target.inputs
-    about = About(contract.kit.name, contract.stage, repr(contract.data), entries, generated, merged, inputs)
+    key = next((draft.seal.key for draft in (*drafts, *target.bound)), "")
+    about = About(contract.kit.name, contract.stage, repr(contract.data), entries, generated, merged, inputs, key)
     outdated = frozenset(draft.name for draft in stale)
     files, left = {**fresh, **made}, frozenset(kept - made.keys())
     return Edition(files, about, left, tuple(drafts), said, outdated, bound, made, notes)

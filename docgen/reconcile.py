@@ -24,12 +24,14 @@ from docgen.outputs.disk import digest_of
 from docgen.outputs.history import kept
 from docgen.outputs.manifest import Record
 from docgen.outputs.workspace import recorded
-from docgen.provenance import Stand, provenance_of, with_provenance
+from docgen.provenance import Stand, provenance_of
 from docgen.reading.document import Reading
 from docgen.reading.word import read_word
+from docgen.rules.rule import place_of
 from docgen.template.values import BLANK
 from docgen.template.written import Written
 from docgen.word.names import BODY, usual_package
+from docgen.word.package import open_package
 from docgen.word.parts import parse
 from docgen.word.watermark import add_watermark
 
@@ -173,7 +175,7 @@ def _merged(draft: Draft, edited: Edited) -> tuple[Draft, list[Finding]]:
     written, changed = _carried(draft, merged.data, reading)
     # What a person edited and nothing has to come into stays as it is, to the byte.
     same = merged.data is edited.data
-    data = merged.data if same else with_provenance(merged.data, draft.origin, reading, written)
+    data = merged.data if same else _sealed(draft, merged.data, reading, written)
     result = replace(
         draft,
         data=data,
@@ -184,6 +186,10 @@ def _merged(draft: Draft, edited: Edited) -> tuple[Draft, list[Finding]]:
         hand=True,
     )
     return result, [*_told(merged, reading), *changed]
+
+
+def _sealed(draft: Draft, data: bytes, reading: Reading, written: Iterable[Written]) -> bytes:
+    return draft.seal.sealed(open_package(data).packed(), draft.origin, reading, written)
 
 
 def _spans(values: Iterable[Written | Stand]) -> Spans:
@@ -239,6 +245,4 @@ def _overwritten(place: Place, now: str, text: str) -> Finding:
 
 def _place(reading: Reading, part: str, position: int, start: int, end: int) -> tuple[Place, str]:
     block = reading.by_place().get((part, position))
-    if block is None:
-        return Place(reading.file), ""
-    return Place(reading.file, part, block.index, start, end, label=block.label), block.text[start:end]
+    return place_of(reading.file, block, part, (start, end)), "" if block is None else block.text[start:end]

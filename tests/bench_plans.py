@@ -16,7 +16,7 @@ from docgen.draft import drafted
 from docgen.merge.three_way import Version, merge, redline
 from docgen.pipeline import Options, build
 from docgen.plan import plan
-from docgen.provenance import with_provenance
+from docgen.provenance import Seal
 from docgen.template.documents import documents
 from docgen.template.press import Shelf, printed_set
 from docgen.unchanged import unchanged
@@ -71,7 +71,15 @@ def _records(sample: str) -> Iterator[Row]:
     drafts = drafted(contract, planned, Path(), shelf)
     printing = _median(lambda: printed_set(contract, planned, shelf))
     building = _median(lambda: drafted(contract, planned, Path(), shelf))
-    record = _median(lambda: [with_provenance(d.data, d.origin, d.reading, d.written) for d in drafts])
+    made = printed_set(contract, planned, shelf)
+
+    def sealed() -> None:
+        seal = Seal(drafts[0].seal.key, contract.name)
+        for draft, one in zip(drafts, made, strict=True):
+            seal.origin(draft.origin.document, draft.written, draft.origin.template)
+            seal.sealed(one.package, draft.origin, draft.reading, draft.written)
+
+    record = _median(sealed)
     yield f"文件里的出处记录 / 渲染并回读（{sample}，≤ 0.05）", record / building
     yield f"文件里的出处记录 / 只渲染（{sample}）", record / printing
     data = [draft.data for draft in drafts]

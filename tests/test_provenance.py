@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import re
 import shutil
 import subprocess
 import zipfile
@@ -13,7 +14,9 @@ import pytest
 
 from docgen.contract.load import load
 from docgen.draft import Draft, drafted
-from docgen.provenance import field_ids, provenance_of
+from docgen.outputs.workspace import recorded
+from docgen.pipeline import Options, build
+from docgen.provenance import field_ids, identity, is_of, key_of, provenance_of, set_id
 from docgen.reading.word import read_word
 from docgen.template.documents import documents
 from docgen.word.attachment import attach, attached
@@ -45,7 +48,7 @@ def test_a_file_knows_every_value_by_its_field(drafts: list[Draft]) -> None:
 
 def test_a_file_knows_whether_it_was_changed(drafts: list[Draft]) -> None:
     """One word more in the body is a change; a file that another program saved as it was is none."""
-    known = provenance_of(drafts[0].data)
+    known, key = provenance_of(drafts[0].data), drafts[0].seal.key
     assert known is not None
     document = docx.Document(io.BytesIO(drafts[0].data))
     saved = io.BytesIO()
@@ -54,7 +57,9 @@ def test_a_file_knows_whether_it_was_changed(drafts: list[Draft]) -> None:
     edited = io.BytesIO()
     document.save(edited)
 
-    assert [known.changed(read_word(file.getvalue(), "a")) for file in (saved, edited)] == [False, True]
+    readings = [read_word(file.getvalue(), "a") for file in (saved, edited)]
+    assert [known.changed(reading, key) for reading in readings] == [False, True]
+    assert [known.moved(reading) for reading in readings] == [False, True]
 
 
 def test_the_record_gives_nothing_away(drafts: list[Draft]) -> None:
@@ -79,7 +84,65 @@ def test_the_record_survives_another_program(drafts: list[Draft], tmp_path: Path
 
     assert known == provenance_of(drafts[0].data)
     assert known is not None
-    assert not known.changed(read_word(saved, "a"))
+    assert not known.changed(read_word(saved, "a"), drafts[0].seal.key)
+
+
+def test_no_guess_of_what_a_file_said_can_be_confirmed(drafts: list[Draft]) -> None:
+    """Whoever has the file alone learns nothing by hashing the right name or the right text, whatever they hash it with."""
+    for draft in drafts:
+        known = provenance_of(draft.data)
+        assert known is not None
+        record = (attached(draft.data) or b"").decode()
+        name = Path(draft.file).parent.name
+        assert draft.seal.key not in record
+        salts = ["", *re.findall(r'"([0-9a-f]{24})"', record)]
+        guesses = [set_id(name, salt) for salt in salts] + [identity("set", name)]
+        assert [guess for guess in guesses if guess in record] == []
+        assert [salt for salt in salts if not known.changed(draft.reading, salt)] == []
+        assert not known.changed(draft.reading, draft.seal.key)
+
+
+def test_the_key_of_a_set_follows_from_its_data_and_stays(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The same data make the same files in every empty folder; a later change of the data leaves the key as it is."""
+    monkeypatch.chdir(tmp_path)
+    data = Path(shutil.copytree(ROOT / "data" / SAMPLES[1], tmp_path / SAMPLES[1]))
+    options = [Options(Path(out), kits=ROOT / "templates") for out in ("one", "two")]
+    for each in options:
+        build(data, "a", each)
+    files = [
+        {path.name: path.read_bytes() for path in sorted(Path(o.out, SAMPLES[1]).iterdir()) if path.is_file()}
+        for o in options
+    ]
+    before = recorded(Path("one", SAMPLES[1]))
+    source = data / "contract.yaml"
+    source.write_text(source.read_text("utf-8").replace("days: 10", "days: 12", 1), "utf-8")
+    build(data, "a", options[0])
+    after, other = recorded(Path("one", SAMPLES[1])), load(data)[0]
+
+    assert files[0] == files[1]
+    assert before is not None
+    assert after is not None
+    assert other is not None
+    assert before.key == after.key != key_of(repr(other.data))
+
+
+def test_a_file_of_before_there_were_keys_is_understood(drafts: list[Draft]) -> None:
+    """Its set, its fields and whether it was changed follow from what stands in it."""
+    draft = drafts[0]
+    value = next(value for value in draft.written if value.path)
+    said = [block.text.strip() for block in draft.reading.blocks if block.part in ("body", "footnotes", "endnotes")]
+    text = identity("text", "x", "\n".join(filter(None, said)))
+    about = f'set="{identity("set", "甲")}" document="d-1" data="x" template="t" text="{text}"'
+    field = identity("field", "x", value.path or "")[:10]
+    record = f'<record xmlns="urn:docgen:record:1" {about}><v p="body">1:0+2={field}</v></record>'
+
+    known = provenance_of(attach(draft.data, record.encode()))
+
+    assert known is not None
+    assert is_of(known.origin, "甲", "")
+    assert not is_of(known.origin, "乙", "")
+    assert field_ids(known.origin, [value.path or ""]) == {known.stands[0].field: value.path}
+    assert (known.changed(draft.reading, ""), known.moved(draft.reading)) == (False, False)
 
 
 def test_attaching_again_takes_the_place_of_the_first() -> None:

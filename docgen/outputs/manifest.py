@@ -14,6 +14,7 @@ from docgen.errors import OutputError
 
 FORMAT = 1
 _ALWAYS = ("sha256", "document", "title", "role")
+_UNLESS_EMPTY = ("inputs", "key")
 _SOMETIMES = ("contract", "form", "generated", "hand", "layout", "docgen")
 
 
@@ -49,7 +50,8 @@ class Record:
 class Manifest:
     """What was written last: by which docgen, from which kit and stage, from which data (a salted hash).
 
-    `inputs` is a salted hash of the files that data and kit lie in, where a build had nothing to say of them.
+    `inputs` is a salted hash of the files that data and kit lie in, where a build had nothing to say of them; `key` is
+    what the records inside the files are made with, the same through all versions of the set.
     """
 
     kit: str = ""
@@ -58,6 +60,7 @@ class Manifest:
     data: str = ""
     docgen: str = __version__
     inputs: str = ""
+    key: str = ""
     files: Mapping[str, Record] = field(default_factory=dict)
 
     def with_data(self, data: str) -> Manifest:
@@ -96,8 +99,9 @@ def manifest_bytes(manifest: Manifest) -> bytes:
     """The record as the bytes of its file: the same for the same record."""
     files = {name: _written(record) for name, record in manifest.files.items()}
     raw = {"format": FORMAT, **asdict(manifest), "files": files}
-    if not manifest.inputs:
-        del raw["inputs"]
+    for name in _UNLESS_EMPTY:
+        if not raw[name]:
+            del raw[name]
     return (json.dumps(raw, ensure_ascii=False, indent=1, sort_keys=True) + "\n").encode()
 
 
@@ -107,7 +111,8 @@ def _manifest(raw: Any) -> Manifest | None:
         texts = {name: str(raw[name]) for name in ("kit", "stage", "data", "salt", "docgen")}
     except (AttributeError, KeyError, TypeError):
         return None
-    return Manifest(**texts, inputs=str(raw.get("inputs", "")), files=files)
+    more = {name: str(raw.get(name, "")) for name in _UNLESS_EMPTY}
+    return Manifest(**texts, **more, files=files)
 
 
 def _record(raw: Any) -> Record:

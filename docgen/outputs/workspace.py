@@ -45,7 +45,7 @@ class About(NamedTuple):
 
     `generated` are the bytes of files before a person's own words or a draft's marks came into them, and `merged` the
     hash of each edited file whose edits are in what is to be written in its place; `inputs` is the hash of the files
-    that the set was made from, if it is to be known by that again.
+    that the set was made from, if it is to be known by that again, and `key` what its files' records are made with.
     """
 
     kit: str = ""
@@ -55,6 +55,7 @@ class About(NamedTuple):
     generated: Mapping[str, bytes] = MappingProxyType({})
     merged: Mapping[str, str] = MappingProxyType({})
     inputs: str = ""
+    key: str = ""
 
 
 def recorded(folder: Path) -> Manifest | None:
@@ -282,7 +283,8 @@ class Workspace:
             written = old.sha256 if left and old is not None else digest_of(data)
             record = replace(documents.get(name, Record("")), sha256=written)
             records[name] = record if made == written else replace(record, generated=made)
-        new = replace(last, kit=about.kit, stage=about.stage, inputs=about.inputs, files=records).with_data(about.data)
+        said = {"kit": about.kit, "stage": about.stage, "inputs": about.inputs, "key": about.key or last.key}
+        new = replace(last, **said, files=records).with_data(about.data)
         # A newer docgen alone is no reason to write anything.
         return new if new == last else replace(new, docgen=__version__)
 

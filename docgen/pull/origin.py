@@ -12,7 +12,7 @@ from docgen.errors import InputError, reason
 from docgen.outputs.history import kept, versions
 from docgen.outputs.manifest import Record
 from docgen.outputs.workspace import recorded
-from docgen.provenance import Provenance, identity, provenance_of
+from docgen.provenance import Provenance, is_of, provenance_of
 from docgen.reading.word import read_word
 
 
@@ -46,7 +46,7 @@ def returned(path: Path, shown: str, out: Path, data: Path) -> Returned:
     if known is None:
         hint = "只有 docgen 生成的文件，改动才能读回数据；其他文件请用 docgen verify 核对。"
         raise InputError(f"{shown}：文件里没有 docgen 的记录，不知道它由哪份数据生成。", hint=hint)
-    name = next((each for each in _names(path, out, data) if identity("set", each) == known.origin.set), None)
+    name = next((each for each in _names(path, out, data) if is_of(known.origin, each, _key(out / each))), None)
     if name is None:
         hint = f"请在数据所在的文件夹里运行，或用 --data、--out 指明；在 {data} 和 {out} 之下都没有找到这一套。"
         raise InputError(f"{shown}：这里没有生成它的那一套合同。", hint=hint)
@@ -54,8 +54,13 @@ def returned(path: Path, shown: str, out: Path, data: Path) -> Returned:
     if base is None:
         hint = "请用保存着历史记录（.docgen/history）的文件夹，或把改动手工写进数据。"
         raise InputError(f"{shown}：{out / name} 里没有保存它生成时的那一版，无法比较。", hint=hint)
-    changed = known.changed(read_word(found, shown))
+    changed = known.changed(read_word(found, shown), _key(out / name))
     return Returned(shown, unmarked(found), known, name, base[0], base[1], changed)
+
+
+def _key(folder: Path) -> str:
+    last = recorded(folder)
+    return last.key if last is not None else ""
 
 
 def _names(path: Path, out: Path, data: Path) -> Iterator[str]:

@@ -60,13 +60,18 @@ class Shelf:
         self._known[source] = template
 
 
-def printed_set(contract: Contract, planned: Sequence[Document], shelf: Shelf | None = None) -> list[Rendered]:
-    """Every document of the set, rendered.
+def printed_set(
+    contract: Contract,
+    planned: Sequence[Document],
+    shelf: Shelf | None = None,
+    sources: Mapping[Path, Source] | None = None,
+) -> list[Rendered]:
+    """Every document of the set, rendered; `sources` are its templates where they were read already.
 
     Raises TemplateError with what is wrong in any of the templates, all at once.
     """
     shelf = shelf or Shelf()
-    sources = _sources(contract, planned)
+    sources = sources or sources_of(contract, planned)
     templates = {path: shelf.find(source) for path, source in sources.items()}
     known = {path: template for path, template in templates.items() if template is not None}
     if len(known) == len(templates):
@@ -93,7 +98,8 @@ def _delivered(sources: Mapping[Path, Source], shelf: Shelf, path: Path) -> Comp
     return template
 
 
-def _sources(contract: Contract, planned: Sequence[Document]) -> dict[Path, Source]:
+def sources_of(contract: Contract, planned: Sequence[Document]) -> dict[Path, Source]:
+    """The templates of the documents as they lie in their kit, by their files."""
     blocks = tuple(zip(contract.kit.blocks, each(_bytes, contract.kit.blocks.values()), strict=True))
     paths = list(dict.fromkeys(document.template for document in planned))
     files = each(_bytes, paths)

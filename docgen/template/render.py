@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
+from functools import partial
 from typing import Any, NamedTuple, TypeVar
 
 from docgen.errors import DocgenError, TemplateError
@@ -22,7 +23,7 @@ from docgen.template.printing import Printed, PrintedPart, Printers, places_of, 
 from docgen.template.properties import CORE, core_properties
 from docgen.template.running import TooMuchError, run
 from docgen.template.written import Written
-from docgen.word.package import Package, pack, write_package
+from docgen.word.package import Package, open_package, pack, write_package
 
 _Given = TypeVar("_Given")
 _Made = TypeVar("_Made")
@@ -34,6 +35,12 @@ class Rendered:
 
     data: bytes
     _written: Callable[[], Iterable[Written]] = field(repr=False)
+    _package: Package | None = field(default=None, repr=False)
+
+    @property
+    def package(self) -> Package:
+        """The packed parts that the file is made of."""
+        return self._package or open_package(self.data).packed()
 
     @property
     def written(self) -> tuple[Written, ...]:
@@ -169,8 +176,12 @@ def finish(document: Evaluated) -> Rendered:
         packed = packed_parts(template.package, document.parts, resolved)
     except DocgenError as error:
         raise TemplateError(f"模板“{template.name}”：{error}", hint=error.hint) from None
-    data = write_package(template.package.repacked({**packed, CORE: pack((properties,))}))
-    return Rendered(data, lambda: (item for made in document.parts for item in _placed(made, resolved)))
+    package = template.package.repacked({**packed, CORE: pack((properties,))})
+    return Rendered(write_package(package), partial(_all_placed, document.parts, resolved), package)
+
+
+def _all_placed(parts: Iterable[PrintedPart], resolved: Callable[[str], str]) -> Iterable[Written]:
+    return (item for made in parts for item in _placed(made, resolved))
 
 
 def _placed(made: PrintedPart, resolved: Callable[[str], str]) -> Iterable[Written]:
