@@ -12,9 +12,12 @@ from docgen.merge.align import Pair, align, text_likeness
 from docgen.merge.answers import SHORTEST_MOVED, THE_SAME, moved, nodes, rows
 from docgen.merge.boxes import copy_box, drawn_again
 from docgen.merge.cells import follow
+from docgen.merge.definitions import Definitions
+from docgen.merge.formats import Formats, Stories
 from docgen.merge.graft import Graft
 from docgen.merge.pen import Pen
-from docgen.merge.story import Cell, Node, Paragraph, Row, Story, Table, node_likeness, row_likeness
+from docgen.merge.properties import raw
+from docgen.merge.story import Cell, Node, Paragraph, Row, Table, node_likeness, row_likeness
 from docgen.merge.touched import touched
 from docgen.merge.words import Clash, Edit, Together, together
 from docgen.word.text import PARAGRAPH, TEXT_BOX, w
@@ -40,13 +43,16 @@ class Found:
 class Work:
     """What the merging of a part needs: how to write, and in doubt; what to copy with; the three versions.
 
-    `found` are the conflicts so far, `notes` what could not be brought over.
+    `formats` brings over how blocks look, where that is asked for. `found` are the conflicts so far, `notes` what could
+    not be brought over.
     """
 
     pen: Pen
     doubt: Pen
     graft: Graft
-    stories: tuple[Story, Story, Story]
+    stories: Stories
+    definitions: Definitions
+    formats: Formats | None = None
     found: list[Found] = field(default_factory=list)
     notes: list[str] = field(default_factory=list)
 
@@ -73,13 +79,13 @@ class _Way(Generic[_Block]):
 
 def _merge_sequence(work: Work, container: etree._Element, versions: Triple[_Block], way: _Way[_Block]) -> None:
     base, mine, theirs = versions
-    if [block.key for block in base] == [block.key for block in theirs]:
+    if _nothing_new(work, base, theirs):
         return
     old: list[Pair] = way.pairs(base, mine)
     new: list[Pair] = way.pairs(base, theirs)
     elsewhere: dict[int, int] = moved(base, mine, old, way.likeness)
     own = {i: mine[j] for i, j in (*old, *elsewhere.items()) if i is not None and j is not None}
-    _learn(work, own, theirs, new)
+    _learn(work, base, own, theirs, new)
     gaps = _gaps(new)
     added = [(mine[j], gap) for j, gap in _gaps(old).items() if j not in elsewhere.values()]
     at = _At(work, container, mine)
@@ -89,12 +95,8 @@ def _merge_sequence(work: Work, container: etree._Element, versions: Triple[_Blo
         if i is None:
             assert j is not None
             same = _put_in_by_both(added, theirs[j], gaps[j], way.likeness)
-            if same is None:
-                at.put(theirs[j], work.pen)
-            else:
-                added = [each for each in added if each[0] is not same]
-                _agree(work, same, theirs[j], way.merge)
-                at.last = same.element
+            added = [each for each in added if each[0] is not same]
+            _put_in(work, at, same, theirs[j], way)
         elif here is None:
             if j is not None:
                 _back(work, at, base[i], theirs[j])
@@ -107,6 +109,15 @@ def _merge_sequence(work: Work, container: etree._Element, versions: Triple[_Blo
     # What is new stands there first: a table that had no row left for a moment would be gone with it.
     for before, now in gone:
         _gone(work, before, now)
+
+
+def _nothing_new(work: Work, base: Sequence[_Block], theirs: Sequence[_Block]) -> bool:
+    """Whether the new version says what the old one says, and looks as it does where that counts."""
+    if [block.key for block in base] != [block.key for block in theirs]:
+        return False
+    if work.formats is None:
+        return True
+    return not work.definitions.numbered_anew and all(map(_alike, base, theirs))
 
 
 def _gaps(pairs: Sequence[Pair]) -> dict[int, Pair]:
@@ -147,10 +158,21 @@ def _meet(one: Pair, other: Pair) -> bool:
     return all(gap[1] is None or first < gap[1] for gap in (one, other))
 
 
+def _put_in(work: Work, at: _At, same: _Block | None, theirs: _Block, way: _Way[_Block]) -> None:
+    """Put in what is new in the new version; `same` is what the person had put in for it."""
+    if same is None:
+        at.put(theirs, work.pen)
+    else:
+        _agree(work, same, theirs, way.merge)
+        at.last = same.element
+
+
 def _agree(work: Work, mine: _Block, theirs: _Block, merge_one: Callable[[Work, _Block, _Block, _Block], None]) -> None:
     """Bring what both put in to the words of the new version; in doubt where more than a serial number differs."""
     if mine.key == theirs.key:
         return
+    # What both put in looks as the person has it.
+    work = replace(work, formats=None)
     if _differ_in_numbers(mine, theirs):
         merge_one(work, mine, mine, theirs)
         return
@@ -197,6 +219,8 @@ class _At:
 def _gone(work: Work, base: _Block, mine: _Block) -> None:
     """The block is no longer in the new version."""
     if _as_generated(base, mine):
+        if work.formats is not None:
+            work.formats.without_section(base.element, mine.element)
         work.pen.remove(mine.element)
         return
     if base.text and not mine.text.strip():
@@ -222,6 +246,11 @@ def _back(work: Work, at: _At, base: _Block, theirs: _Block) -> None:
         work.found.append(Found(_first(new), 0, 0, base.text, "", theirs.text))
 
 
+def _alike(base: Node | Row, theirs: Node | Row) -> bool:
+    """Whether a block is in the new version what it was in the old one, to the byte."""
+    return raw(base.element) == raw(theirs.element)
+
+
 def _merge_node(work: Work, base: Node, mine: Node, theirs: Node) -> None:
     if isinstance(base, Paragraph) and isinstance(mine, Paragraph) and isinstance(theirs, Paragraph):
         _merge_paragraph(work, base, mine, theirs)
@@ -242,6 +271,8 @@ def _merge_paragraph(work: Work, base: Paragraph, mine: Paragraph, theirs: Parag
     elif base.key != theirs.key:
         said = "；".join(node.text for box in theirs.boxes for node in box)
         work.notes.append(f"文本框的改动没有并入（文本框的个数变了）：{_short(said)}")
+    if work.formats is not None and not _alike(base, theirs):
+        work.formats.paragraph(base, mine, theirs, work.stories)
 
 
 def _rewritten(base: Paragraph, other: Paragraph) -> bool:
@@ -280,6 +311,8 @@ def _merge_table(work: Work, base: Table, mine: Table, theirs: Table) -> None:
     if _columns(base) != _columns(theirs):
         _exchange(work, base, mine, theirs)
         return
+    if work.formats is not None and not _alike(base, theirs):
+        work.formats.table(base, mine, theirs)
     _merge_sequence(work, mine.element, (base.rows, mine.rows, theirs.rows), _Way(rows, row_likeness, _merge_row))
 
 
@@ -288,6 +321,8 @@ def _columns(table: Table) -> int:
 
 
 def _merge_row(work: Work, base: Row, mine: Row, theirs: Row) -> None:
+    if work.formats is not None and not _alike(base, theirs):
+        work.formats.row(base, mine, theirs)
     own = _own_cells(base, mine)
     cells = list(enumerate(zip(base.cells, theirs.cells, strict=False)))
     if len(base.cells) == len(theirs.cells) and all(i in own or old.key == new.key for i, (old, new) in cells):
@@ -308,6 +343,8 @@ def _own_cells(base: Row, mine: Row) -> dict[int, Cell]:
 
 def _merge_cell(work: Work, base: Cell, mine: Cell, theirs: Cell) -> None:
     follow(base.element, mine.element, theirs.element)
+    if work.formats is not None:
+        work.formats.cell(base, mine, theirs)
     merge_blocks(work, mine.element, base.nodes, mine.nodes, theirs.nodes)
 
 
@@ -327,12 +364,12 @@ def _exchange(work: Work, base: Table | Row, mine: Table | Row, theirs: Table | 
 
 
 def _learn(
-    work: Work, own: dict[int, _Block], theirs: Sequence[_Block], pairs: Sequence[tuple[int | None, int | None]]
+    work: Work, base: Sequence[_Block], own: dict[int, _Block], theirs: Sequence[_Block], pairs: Sequence[Pair]
 ) -> None:
     """Note which lists answer to each other, before anything is copied that stands in one."""
     for i, j in pairs:
         if i is not None and j is not None and i in own:
-            work.graft.learn(theirs[j].element, own[i].element)
+            work.definitions.learn(base[i].element, own[i].element, theirs[j].element)
 
 
 def _first(element: etree._Element) -> etree._Element:

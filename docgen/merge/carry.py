@@ -38,6 +38,14 @@ class Carrier:
         self._notes: dict[str, list[etree._Element]] = {}
         self._drawings: Iterator[int] | None = None
 
+    def know(self, source: str, target: str) -> None:
+        """From here on the part `source` of the scion is the part `target` of the stock, and not carried over."""
+        self._taken[source] = target
+
+    def brought(self, name: str) -> bool:
+        """Whether a part of the scion stands in the stock now."""
+        return name in self._taken
+
     def carry(self, block: etree._Element, source: str, target: str) -> None:
         """Let a block, copied from the part `source`, refer in the part `target` to what it did refer to.
 
@@ -62,7 +70,7 @@ class Carrier:
         meant = [each for each in theirs.iter(_ABSTRACT) if named is not None and _named(each, named.get(_VALUE))]
         if use is None or named is None or not meant:
             return None
-        root = parse(self._now(NUMBERING) or serialize(etree.Element(w("numbering"), nsmap={"w": MAIN})))
+        root = parse(self.now(NUMBERING) or serialize(etree.Element(w("numbering"), nsmap={"w": MAIN})))
         own, new = str(_free(root, _ABSTRACT, _ABSTRACT_ID)), str(_free(root, _NUMBER, _NUMBER_ID))
         abstract = deepcopy(meant[0])
         abstract.set(_ABSTRACT_ID, own)
@@ -72,29 +80,29 @@ class Carrier:
         use.set(_NUMBER_ID, new)
         root.insert(sum(each.tag in (w("numPicBullet"), _ABSTRACT) for each in root), abstract)
         root.insert(sum(each.tag in (w("numPicBullet"), _ABSTRACT, _NUMBER) for each in root), use)
-        self._put(NUMBERING, "numbering", serialize(root))
+        self.put(NUMBERING, "numbering", serialize(root))
         return new
 
     def changes(self, merged: dict[str, bytes]) -> dict[str, bytes]:
         """All parts that change in the stock; `merged` are those that were changed already."""
         for kind, notes in self._notes.items():
             name = f"word/{kind}s.xml"
-            known = merged.get(name) or self._now(name)
+            known = merged.get(name) or self.now(name)
             root = parse(known) if known is not None else _without_notes(parse(self._scion[name]), kind)
             for note in notes:
                 root.append(note)
-            self._put(name, f"{kind}s", serialize(root))
+            self.put(name, f"{kind}s", serialize(root))
         return {**merged, **self._changes}
 
-    def _now(self, name: str) -> bytes | None:
+    def now(self, name: str) -> bytes | None:
         """The bytes of a part of the stock as they are to be."""
         if name in self._changes:
             return self._changes[name]
         return self._stock[name] if name in self._stock else None  # noqa: SIM401 - a package is no dictionary
 
-    def _put(self, name: str, kind: str, data: bytes) -> None:
+    def put(self, name: str, kind: str, data: bytes) -> None:
         """Change a part of the main document, which gets it where it has none."""
-        if self._now(name) is None:
+        if self.now(name) is None:
             self._type(name, f"{_WORD}.{kind}+xml")
             self._relate(BODY, f"{OFFICE}/{kind}", posixpath.relpath(name, posixpath.dirname(BODY)), external=False)
         self._changes[name] = data
@@ -106,7 +114,7 @@ class Carrier:
         note = next((each for each in theirs if each.get(_ID) == identity), None)
         if note is None:
             raise ValueError("a note that is not there")
-        known, own = self._now(name), self._notes.setdefault(kind, [])
+        known, own = self.now(name), self._notes.setdefault(kind, [])
         taken = [int(each.get(_ID, "0")) for each in (*(parse(known) if known is not None else ()), *own)]
         new = deepcopy(note)
         new.set(_ID, str(max(taken, default=0) + 1))
@@ -128,7 +136,7 @@ class Carrier:
 
     def _relate(self, owner: str, kind: str, place: str, *, external: bool) -> str:
         name = relationships_of(owner)
-        known = self._now(name)
+        known = self.now(name)
         root = parse(known) if known is not None else etree.Element(f"{{{RELATIONSHIPS}}}Relationships")
         for each in root:
             same = (each.get("Type"), each.get("Target"), each.get("TargetMode") == "External")
@@ -149,12 +157,12 @@ class Carrier:
         if name not in self._scion:
             raise ValueError("a part that is not there")
         own = _relations(self._scion, name)
-        if not own and self._now(name) == self._scion[name]:
+        if not own and self.now(name) == self._scion[name]:
             self._taken[name] = name
             return name
         match = _STEM.match(name)
         stem, suffix = (match[1], match[2]) if match is not None else (name, "")
-        new = next(f"{stem}{n}{suffix}" for n in count(1) if self._now(f"{stem}{n}{suffix}") is None)
+        new = next(f"{stem}{n}{suffix}" for n in count(1) if self.now(f"{stem}{n}{suffix}") is None)
         # A part that leads back to itself must not be followed for ever.
         self._taken[name] = new
         self._changes[new] = self._scion[name]
@@ -172,7 +180,7 @@ class Carrier:
         return serialize(root)
 
     def _type(self, name: str, kind: str) -> None:
-        root = parse(self._now(CONTENT_TYPES) or b"")
+        root = parse(self.now(CONTENT_TYPES) or b"")
         etree.SubElement(root, f"{{{TYPES}}}Override", PartName=f"/{name}", ContentType=kind)
         self._changes[CONTENT_TYPES] = serialize(root)
 

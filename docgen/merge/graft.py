@@ -2,26 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from copy import deepcopy
 
 from lxml import etree
 
 from docgen.merge.carry import Carrier
+from docgen.merge.styles import STYLES, Styles
 from docgen.word.names import BODY
 from docgen.word.package import Package
-from docgen.word.parts import parse
-from docgen.word.sight import STYLE
 from docgen.word.text import w
 
-_STYLES = "word/styles.xml"
-_VALUE, _STYLE_ID = w("val"), w("styleId")
+_VALUE = w("val")
 _STYLE_USES = (w("pStyle"), w("rStyle"), w("tblStyle"))
 _LIST, _LIST_NUMBER = w("numPr"), w("numId")
 # Marks that bear numbers of their own, and what only points elsewhere in its file.
 _ONLY_THERE = (
     w("bookmarkStart"), w("bookmarkEnd"), w("commentRangeStart"), w("commentRangeEnd"), w("commentReference"),
-    w("proofErr"), w("sectPr"), w("lastRenderedPageBreak"), w("dataBinding"),
+    w("proofErr"), w("lastRenderedPageBreak"), w("dataBinding"),
 )  # fmt: skip
 
 
@@ -29,9 +26,9 @@ class Graft:
     """What makes blocks of one file (`scion`) fit for another (`stock`)."""
 
     def __init__(self, scion: Package, stock: Package) -> None:
-        self._styles = dict(_same_styles(scion, stock))
+        self.carrier = Carrier(scion, stock)
+        self.styles = Styles(scion, stock, self._relist)
         self._lists: dict[str, str] = {}
-        self._carrier = Carrier(scion, stock)
         self._parts = BODY, BODY
 
     def between(self, source: str, target: str) -> None:
@@ -40,11 +37,14 @@ class Graft:
 
     def changes(self, merged: dict[str, bytes]) -> dict[str, bytes]:
         """All parts that change in the stock; `merged` are those that were changed already."""
-        return self._carrier.changes(merged)
+        styles = self.styles.changed()
+        if styles is not None:
+            self.carrier.put(STYLES, "styles", styles)
+        return self.carrier.changes(merged)
 
     def learn(self, one: etree._Element, other: etree._Element) -> None:
         """Remember that the list of a paragraph of the scion is that of a paragraph of the stock."""
-        mine, yours = _list_of(one), _list_of(other)
+        mine, yours = list_of(one), list_of(other)
         if mine is not None and yours is not None:
             self._lists.setdefault(mine, yours)
 
@@ -56,7 +56,7 @@ class Graft:
             _take_out(mark)
         for identity in list(copied.iterfind(f".//{w('sdtPr')}/{w('id')}")):
             _take_out(identity)
-        self._carrier.carry(copied, *self._parts)
+        self.carrier.carry(copied, *self._parts)
         for use in list(copied.iter(*_STYLE_USES)):
             self._restyle(use)
         for numbering in list(copied.iter(_LIST)):
@@ -64,7 +64,7 @@ class Graft:
         return copied
 
     def _restyle(self, use: etree._Element) -> None:
-        style = self._styles.get(use.get(_VALUE, ""))
+        style = self.styles.brought(use.get(_VALUE, ""))
         if style is None:
             _take_out(use)
         else:
@@ -74,7 +74,7 @@ class Graft:
         number = numbering.find(_LIST_NUMBER)
         own = number.get(_VALUE, "") if number is not None else ""
         # No list at all is called list 0.
-        known = own if own == "0" else self._lists.get(own) or self._carrier.list_number(own)
+        known = own if own == "0" else self._lists.get(own) or self.carrier.list_number(own)
         if number is None or known is None:
             _take_out(numbering)
         else:
@@ -82,28 +82,8 @@ class Graft:
             number.set(_VALUE, known)
 
 
-def _same_styles(scion: Package, stock: Package) -> Iterator[tuple[str, str]]:
-    """The ids of styles of the scion with those of the stock that have the same name, or else the same id."""
-    here, there = dict(_named(scion)), dict(_named(stock))
-    ids = {name: identity for identity, name in there.items()}
-    for identity, name in here.items():
-        if name in ids:
-            yield identity, ids[name]
-        elif identity in there:
-            yield identity, identity
-
-
-def _named(package: Package) -> Iterator[tuple[str, str]]:
-    """The ids of the styles with kind and name; names are the same however a program spells their case."""
-    if _STYLES not in package:
-        return
-    for style in parse(package[_STYLES]).iterchildren(STYLE):
-        name = style.find(w("name"))
-        said = name.get(_VALUE, "") if name is not None else ""
-        yield style.get(_STYLE_ID, ""), f"{style.get(w('type'), '')}:{said.casefold()}"
-
-
-def _list_of(paragraph: etree._Element) -> str | None:
+def list_of(paragraph: etree._Element) -> str | None:
+    """The number of the list that a paragraph or a style says it stands in."""
     number = paragraph.find(f"{w('pPr')}/{_LIST}/{_LIST_NUMBER}")
     return number.get(_VALUE) if number is not None else None
 

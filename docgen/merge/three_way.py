@@ -7,6 +7,7 @@ the same words, the new ones are put in as a tracked change beside the person's,
 
 from __future__ import annotations
 
+from collections.abc import Iterator, Sequence
 from itertools import count
 from types import MappingProxyType
 from typing import NamedTuple
@@ -15,6 +16,8 @@ from lxml import etree
 
 from docgen.merge.align import align, text_likeness
 from docgen.merge.blocks import Work, merge_blocks
+from docgen.merge.definitions import Definitions
+from docgen.merge.formats import Formats
 from docgen.merge.graft import Graft
 from docgen.merge.parts import Parts, matching_parts, new_headers, text_of
 from docgen.merge.pen import Pen, PlainPen, TrackingPen
@@ -29,6 +32,8 @@ from docgen.word.text import PARAGRAPH, paragraphs, part_name, visible_text
 
 # Not the author of a draft's marks, which go when the set is made again: a conflict stays until it is settled.
 _AUTHOR = "docgen 合并"
+# So many blocks are named in one note, by so many characters.
+_NAMED, _SHORT = 5, 24
 
 
 class Version(NamedTuple):
@@ -70,45 +75,76 @@ def merge(base: Version, mine: Version, theirs: Version) -> Merged:
     packages = usual_package(base.data), usual_package(mine.data), usual_package(theirs.data)
     sight = sight_in(packages[1])
     doubt = TrackingPen(sight, Tracker(_AUTHOR, count(next_number(packages[1]))))
-    return _merged(packages, (base, mine, theirs), PlainPen(sight), doubt)
+    return _merged(packages, (base, mine, theirs), (PlainPen(sight), doubt), looks=True)
 
 
 def redline(old: bytes, new: bytes, author: str = _AUTHOR) -> Merged:
     """The old file with all that the new one says otherwise as tracked changes."""
     packages = usual_package(old), usual_package(old), usual_package(new)
     pen = TrackingPen(sight_in(packages[1]), Tracker(author, count(next_number(packages[1]))))
-    return _merged(packages, (Version(old), Version(old), Version(new)), pen, pen)
+    return _merged(packages, (Version(old), Version(old), Version(new)), (pen, pen), looks=False)
 
 
 def _merged(
-    packages: tuple[Package, Package, Package], versions: tuple[Version, Version, Version], pen: Pen, doubt: Pen
+    packages: tuple[Package, Package, Package],
+    versions: tuple[Version, Version, Version],
+    pens: tuple[Pen, Pen],
+    *,
+    looks: bool,
 ) -> Merged:
+    """The versions made one; how things look is brought over only where `looks` asks for it."""
     graft = Graft(packages[2], packages[1])
-    changes: dict[str, bytes] = {}
+    definitions = Definitions(packages, graft)
+    formats = Formats(definitions.speech) if looks else None
+    found: dict[str, bytes] = {}
     conflicts: list[Conflict] = []
     notes: list[str] = []
-    for parts in matching_parts(*packages):
+    matching = matching_parts(*packages)
+    for parts in matching:
+        if parts.mine is not None and parts.theirs is not None:
+            graft.carrier.know(parts.theirs, parts.mine)
+    for parts in matching:
         if parts.mine is None or parts.theirs is None:
             notes += _not_brought(packages, parts)
             continue
         graft.between(parts.theirs, parts.mine)
-        work = Work(pen, doubt, graft, _stories(packages, versions, (parts.base, parts.mine, parts.theirs)))
-        root = work.stories[1].root
-        before = serialize(root)
-        for containers in _answering(work.stories):
-            base, mine, theirs = (
-                story.nodes(container) for story, container in zip(work.stories, containers, strict=True)
-            )
-            merge_blocks(work, containers[1], base, mine, theirs)
-        after = serialize(root)
-        if after != before:
-            changes[parts.mine] = after
+        stories = _stories(packages, versions, (parts.base, parts.mine, parts.theirs))
+        work = Work(*pens, graft, stories, definitions, formats)
+        after = _part(work)
+        if after is not None:
+            found[parts.mine] = after
         conflicts += _placed(work, part_name(parts.mine))
         notes += work.notes
-    notes += [_without_place(name) for name in new_headers(packages[0], packages[2])]
-    changes = graft.changes(changes)
+    if formats is not None:
+        definitions.follow()
+        notes += [*_kept_looks(formats.left), *definitions.left]
+    notes += [_without_place(name) for name in new_headers(packages[0], packages[2]) if not graft.carrier.brought(name)]
+    changes = graft.changes(found)
     merged = write_package(packages[1].replaced(changes)) if changes else versions[1].data
     return Merged(add_comments(merged, [_comment(conflict) for conflict in conflicts]), tuple(conflicts), tuple(notes))
+
+
+def _part(work: Work) -> bytes | None:
+    """The bytes of a part with all that the new version says otherwise; None where that is nothing."""
+    root = work.stories[1].root
+    before = serialize(root)
+    for containers in _answering(work.stories):
+        base, mine, theirs = (story.nodes(container) for story, container in zip(work.stories, containers, strict=True))
+        merge_blocks(work, containers[1], base, mine, theirs)
+        if work.formats is not None:
+            work.formats.last_section(*containers)
+    after = serialize(root)
+    return after if after != before else None
+
+
+def _kept_looks(left: Sequence[str]) -> Iterator[str]:
+    """A note on the blocks that look as the person has them, where the template has a new look for them."""
+    if left:
+        named = "；".join(
+            f"{on_a_line(text)[:_SHORT]}…" if len(text) > _SHORT else on_a_line(text) for text in left[:_NAMED]
+        )
+        more = f"；等 {len(left)} 处" if len(left) > _NAMED else ""
+        yield f"模板改了格式，而这里的格式手工改过，没有并入：{named}{more}"
 
 
 def _answering(

@@ -1,0 +1,160 @@
+"""What a Word file says once for all of it: styles, how lists are numbered; brought into the person's file."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Final
+
+from lxml import etree
+
+from docgen.merge.carry import NUMBERING
+from docgen.merge.graft import Graft, list_of
+from docgen.merge.properties import Speech, follow, follow_in, raw
+from docgen.merge.styles import name_of, named, styles_in
+from docgen.word.package import Package
+from docgen.word.parts import parse, serialize
+from docgen.word.sight import STYLE
+from docgen.word.text import w
+
+_ID, _TYPE, _VALUE = w("styleId"), w("type"), w("val")
+_KINDS: Final = tuple(map(w, ("pPr", "rPr", "tblPr", "trPr", "tcPr")))
+_DEFAULTS: Final = w("docDefaults")
+_ALL: Final = ((w("rPrDefault"), w("rPr")), (w("pPrDefault"), w("pPr")))
+_PART: Final = w("tblStylePr")
+_NUMBER, _ABSTRACT, _LEVEL = w("num"), w("abstractNum"), w("lvl")
+_NUMBER_ID, _ABSTRACT_ID, _DEPTH = w("numId"), w("abstractNumId"), w("ilvl")
+
+Packages = tuple[Package, Package, Package]
+
+
+class Definitions:
+    """The styles and lists of three versions of a file; `left` is what could not be brought over, for a clerk.
+
+    `numbered_anew` says whether lists of the new version may be numbered otherwise than those of the old one.
+    """
+
+    def __init__(self, packages: Packages, graft: Graft) -> None:
+        self._packages, self._graft = packages, graft
+        self._old = styles_in(packages[0])
+        names = named(self._old), named(graft.styles.own), named(graft.styles.theirs)
+        self.speech = Speech(*names, self._fitted)
+        listed = all(NUMBERING in package for package in packages)
+        self.numbered_anew = listed and packages[0][NUMBERING] != packages[2][NUMBERING]
+        self._lists: dict[tuple[str, str], str] = {}
+        self.left: list[str] = []
+
+    def learn(self, base: etree._Element, mine: etree._Element, theirs: etree._Element) -> None:
+        """Remember in which lists of the three versions one paragraph stands."""
+        self._graft.learn(theirs, mine)
+        old, own, new = map(list_of, (base, mine, theirs))
+        if old is not None and own is not None and new is not None:
+            self._lists.setdefault((old, new), own)
+
+    def follow(self) -> None:
+        """Bring over what the new version says otherwise of styles and lists."""
+        if raw(self._old) != raw(self._graft.styles.theirs):
+            self._styles()
+        if self.numbered_anew:
+            self._numbering()
+
+    def _fitted(self, each: etree._Element) -> etree._Element | None:
+        """A property made fit for the person's file; None where there is nothing for it to refer to."""
+        around = etree.Element(w("pPr"))
+        around.append(etree.fromstring(raw(each)))
+        try:
+            return next(iter(self._graft.fitted(around)), None)
+        except ValueError:
+            return None
+
+    def _styles(self) -> None:
+        old, new, own = (_by_name(root) for root in (self._old, self._graft.styles.theirs, self._graft.styles.own))
+        for name, style in new.items():
+            if name not in old:
+                self._graft.styles.brought(style.get(_ID, ""))
+            elif name in own and raw(old[name]) != raw(style):
+                self.learn(old[name], own[name], style)
+                if not self._style(old[name], own[name], style):
+                    said = f"模板改了样式“{name_of(style)}”，而这份文件里的这个样式手工改过，没有并入。"
+                    self.left.append(said)
+        if not self._defaults():
+            self.left.append("模板改了全文默认的字体或段落格式，而这份文件里的手工改过，没有并入。")
+
+    def _style(self, old: etree._Element, own: etree._Element, new: etree._Element) -> bool:
+        """Whether all came over that a style says otherwise."""
+        done = self._follow_each(_KINDS, old, own, new)
+        parts = [{each.get(_TYPE, ""): each for each in style.iterchildren(_PART)} for style in (old, own, new)]
+        for kind in dict.fromkeys((*parts[0], *parts[2])):
+            one, mine, other = (each.get(kind) for each in parts)
+            if raw(one) == raw(other) or raw(mine) == raw(other):
+                continue
+            done &= raw(one) == raw(mine)
+            if raw(one) == raw(mine) and mine is not None:
+                own.remove(mine)
+            if raw(one) == raw(mine) and other is not None:
+                own.append(etree.fromstring(raw(other)))
+        return done
+
+    def _defaults(self) -> bool:
+        """Whether all came over that the new version says otherwise of text without a style."""
+        roots = self._old, self._graft.styles.own, self._graft.styles.theirs
+        own = roots[1].find(_DEFAULTS)
+        done = True
+        for around, kind in _ALL:
+            old, new = (root.find(f"{_DEFAULTS}/{around}/{kind}") for root in (roots[0], roots[2]))
+            owner = own.find(around) if own is not None else None
+            if owner is not None:
+                done &= follow_in(kind, old, owner, new, self.speech)
+            else:
+                done &= raw(old) == raw(new)
+        return done
+
+    def _numbering(self) -> None:
+        old, new = (parse(package[NUMBERING]) for package in (self._packages[0], self._packages[2]))
+        now = self._graft.carrier.now(NUMBERING)
+        assert now is not None
+        own = parse(now)
+        seen: set[str] = set()
+        for numbers, number in self._lists.items():
+            abstract = _abstract(own, number)
+            if abstract is not None and abstract.get(_ABSTRACT_ID, "") not in seen:
+                seen.add(abstract.get(_ABSTRACT_ID, ""))
+                self._levels(_abstract(old, numbers[0]), abstract, _abstract(new, numbers[1]))
+        changed = serialize(own)
+        if changed != serialize(parse(now)):
+            self._graft.carrier.put(NUMBERING, "numbering", changed)
+
+    def _levels(self, old: etree._Element | None, own: etree._Element, new: etree._Element | None) -> None:
+        before, mine, now = (
+            {each.get(_DEPTH): each for each in abstract.iterchildren(_LEVEL)} if abstract is not None else {}
+            for abstract in (old, own, new)
+        )
+        for depth in before.keys() & mine.keys() & now.keys():
+            versions = before[depth], mine[depth], now[depth]
+            if raw(versions[0]) != raw(versions[2]) and not self._level(*versions):
+                text = versions[2].find(w("lvlText"))
+                said = text.get(_VALUE, "") if text is not None else ""
+                self.left.append(f"模板改了编号“{said}”的写法，而这份文件里的手工改过，没有并入。")
+
+    def _level(self, old: etree._Element, own: etree._Element, new: etree._Element) -> bool:
+        done = follow(old, own, new, self.speech)
+        return self._follow_each(_KINDS[:2], old, own, new) and done
+
+    def _follow_each(self, kinds: Sequence[str], old: etree._Element, own: etree._Element, new: etree._Element) -> bool:
+        """Whether all came over of each kind of properties."""
+        done = True
+        for kind in kinds:
+            done &= follow_in(kind, old.find(kind), own, new.find(kind), self.speech)
+        return done
+
+
+def _by_name(root: etree._Element) -> dict[str, etree._Element]:
+    names = named(root)
+    return {names[style.get(_ID, "")]: style for style in root.iterchildren(STYLE)}
+
+
+def _abstract(numbering: etree._Element, number: str) -> etree._Element | None:
+    """How a list is numbered."""
+    uses = (each for each in numbering.iterchildren(_NUMBER) if each.get(_NUMBER_ID) == number)
+    said = next((each.find(_ABSTRACT_ID) for each in uses), None)
+    identity = said.get(_VALUE) if said is not None else None
+    return next((each for each in numbering.iterchildren(_ABSTRACT) if each.get(_ABSTRACT_ID) == identity), None)

@@ -1,0 +1,43 @@
+"""The order in which the schema wants what an element holds: properties before content, each at its place."""
+
+from __future__ import annotations
+
+from typing import Final
+
+from lxml import etree
+
+from docgen.word.text import w
+
+_ORDERS: Final = {
+    "pPr": "pStyle keepNext keepLines pageBreakBefore framePr widowControl numPr suppressLineNumbers pBdr shd tabs "
+    "suppressAutoHyphens kinsoku wordWrap overflowPunct topLinePunct autoSpaceDE autoSpaceDN bidi adjustRightInd "
+    "snapToGrid spacing ind contextualSpacing mirrorIndents suppressOverlap jc textDirection textAlignment "
+    "textboxTightWrap outlineLvl divId cnfStyle rPr sectPr pPrChange",
+    "rPr": "ins del moveFrom moveTo rStyle rFonts b bCs i iCs caps smallCaps strike dstrike outline shadow emboss "
+    "imprint noProof snapToGrid vanish webHidden color spacing w kern position sz szCs highlight u effect bdr shd "
+    "fitText vertAlign rtl cs em lang eastAsianLayout specVanish oMath rPrChange",
+    "tblPr": "tblStyle tblpPr tblOverlap bidiVisual tblStyleRowBandSize tblStyleColBandSize tblW jc tblCellSpacing "
+    "tblInd tblBorders shd tblLayout tblCellMar tblLook tblCaption tblDescription tblPrChange",
+    "tcPr": "cnfStyle tcW gridSpan hMerge vMerge tcBorders shd noWrap tcMar textDirection tcFitText vAlign hideMark "
+    "headers cellIns cellDel cellMerge tcPrChange",
+    "trPr": "cnfStyle divId gridBefore gridAfter wBefore wAfter cantSplit trHeight tblHeader tblCellSpacing jc hidden "
+    "ins del trPrChange",
+    "sectPr": "headerReference footerReference footnotePr endnotePr type pgSz pgMar paperSrc pgBorders lnNumType "
+    "pgNumType cols formProt vAlign noEndnote titlePg textDirection bidi rtlGutter docGrid printerSettings "
+    "sectPrChange",
+    "style": "name aliases basedOn next link autoRedefine hidden uiPriority semiHidden unhideWhenUsed qFormat locked "
+    "personal personalCompose personalReply rsid pPr rPr tblPr trPr tcPr tblStylePr",
+    "lvl": "start numFmt lvlRestart pStyle isLgl suff lvlText lvlPicBulletId legacy lvlJc pPr rPr",
+    "p": "pPr", "r": "rPr", "tc": "tcPr", "tr": "tblPrEx trPr", "tbl": "tblPr tblGrid", "rPrDefault": "rPr",
+    "pPrDefault": "pPr",
+}  # fmt: skip
+_RANKS: Final = {w(name): {w(tag): n for n, tag in enumerate(order.split())} for name, order in _ORDERS.items()}
+
+
+def put_in_order(parent: etree._Element, child: etree._Element) -> etree._Element:
+    """The child, put into its parent where the schema wants it; what the schema does not name comes last."""
+    ranks = _RANKS.get(str(parent.tag), {})
+    rank = ranks.get(str(child.tag), len(ranks))
+    later = (n for n, each in enumerate(parent) if ranks.get(str(each.tag), len(ranks) + 1) > rank)
+    parent.insert(next(later, len(parent)), child)
+    return child
