@@ -18,8 +18,9 @@ _HEADING: Final = re.compile(r"(?:heading|标题) ?[1-9]\b", re.IGNORECASE)
 _CONTENTS: Final = ("toc ", "目录")
 _OPENED, _CLOSED = b"<w:style ", b"</w:style>"
 _HEAD, _LONGEST, _USUAL = 8192, 32768, 2 * 1024 * 1024
-_ROOT: Final = re.compile(rb"<w:styles\b[^>]*>")
-_NAMES: Final = re.compile(rb"<w:style [^>]*[^>/]>(?:\s*<w:(?:name|aliases|basedOn) [^>]*/>)*")
+_ROOT: Final = re.compile(rb"<w:styles\b[^<>]*>")
+# Never past the next element, so that the time it takes grows no faster than the part.
+_NAMES: Final = re.compile(rb"<w:style [^<>]*[^<>/]>(?:\s*<w:(?:name|aliases|basedOn) [^<>]*/>)*")
 
 
 @dataclass(frozen=True, slots=True)

@@ -87,6 +87,7 @@ FILES: dict[str, Callable[[], bytes]] = {
         b'<w:style w:styleId="s1"><w:basedOn w:val="s2"/><w:rPr><w:vanish w:val="0"/></w:rPr></w:style>'
         b'<w:style w:styleId="s2"><w:basedOn w:val="s1"/></w:style>'
     ),
+    "styles that never end": lambda: styles(b"<w:style " * 200_000),
     "a cell over a billion columns": lambda: document(
         b'<w:tbl><w:tr><w:tc><w:tcPr><w:gridSpan w:val="1000000000"/></w:tcPr><w:p/></w:tc></w:tr></w:tbl>'
     ),

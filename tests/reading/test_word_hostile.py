@@ -31,6 +31,7 @@ REFUSED = {
     "one paragraph of 5 MB": "a.docx：内容过多或有过长的段落，不予读取。",
     "a long line of styles": "1 blocks",
     "styles in a circle": "1 blocks",
+    "styles that never end": "1 blocks",
     "a cell over a billion columns": "1 blocks",
 }
 
