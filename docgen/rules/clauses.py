@@ -50,6 +50,11 @@ def clauses_of(reading: Reading) -> tuple[Clause, ...]:
     return tuple(_clauses(reading))
 
 
+def begins_anew(block: Block) -> bool:
+    """Whether a line begins a paragraph of its own: it has a number, or is the title of an annex."""
+    return bool(block.number or _BEGINS.match(block.text))
+
+
 @dataclass(slots=True)
 class _Open:
     """The clause that is being read."""
@@ -74,7 +79,7 @@ def _clauses(reading: Reading) -> Iterator[Clause]:
     for block in reading.blocks:
         if block.cell is not None or not block.text.strip():
             continue
-        if block.part != part or block.number or _BEGINS.match(block.text) or len(open_clause.pieces) > 3:
+        if block.part != part or begins_anew(block) or len(open_clause.pieces) > 3:
             yield from open_clause.close("")
         part, start = block.part, 0
         for match in _END.finditer(block.text):

@@ -23,7 +23,7 @@ _SUM: Final = regex(
     rf"(?<![0-9.,，%％×✕*＊xX+＋\-－—/÷=＝）)A-Za-z])(?P<made>{_TERM}(?:(?:{_TIMES}|[+＋])\s?{_TERM})+)[=＝]\s?"
     rf"(?P<result>[￥¥]?\s?(?P<figure>{_NUMBER})\s?(?P<wan>[万亿]?)元)(?!\s?[0-9×✕*＊xX+＋\-－÷=＝])"
 )
-_PART: Final = regex(rf"[￥¥]?({_NUMBER})\s?([%％‰]|[万亿](?=元|$)|)")
+_PART: Final = regex(rf"[￥¥]?({_NUMBER})\s?([%％‰]|[万亿]|)")
 _SCALES: Final = {"": Decimal(1), "%": Decimal("0.01"), "％": Decimal("0.01"), "‰": Decimal("0.001"),
                   "万": Decimal(10**4), "亿": Decimal(10**8)}  # fmt: skip
 

@@ -1,0 +1,33 @@
+"""The shares of the copies are added up over the lines into which a scan broke the sentence."""
+
+from __future__ import annotations
+
+import pytest
+
+from docgen.rules.catalogue import check_reading
+from tests.rules.snippets import reading_of
+
+
+def told(text: str) -> list[tuple[str, str, int]]:
+    """What W104 says: severity, quote and the number of the paragraph."""
+    found = check_reading(reading_of(text))
+    return [(f.severity.name, f.quote, f.place.block or 0) for f in found if f.rule == "W104"]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "本合同一式六份，甲、乙双方各执两份，采购代理机构及同级人民政府财政\n部门各执一份。本项目未尽事宜以招标文件为准。",
+        "本合同一式六份，甲、乙双方各执两份，采购代理机构及同级人民政府财政\n- 12 -\n第 12 页 共 30 页\n部门各执一份。",
+        "本合同一式四份，双方各执两份\n甲方（盖章）：示例市水务局 一份",
+        "本合同一式四份，双方各执两份\n八、附件一份",
+    ],
+)
+def test_a_sentence_goes_on_in_the_next_line(text: str) -> None:
+    """The last holders stand in the next line, behind a page number too; a signature or a clause is none of it."""
+    assert told(text) == []
+
+
+def test_shares_that_do_not_add_up_are_told_over_lines() -> None:
+    """What the next line says counts, and the place is that of the number of copies."""
+    assert told("份数\n本合同一式六份，甲、乙双方各执两份，采购代理机构\n执一份。") == [("ERROR", "一式六份", 1)]
