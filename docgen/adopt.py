@@ -49,6 +49,7 @@ from docgen.template.papers.styling import styled
 
 _UNBUILT = re.compile(r"〔(图|脚注|尾注|分页|文本框：.*?)〕|·编号\d级")
 _BRACES = re.compile(r"\{[{%#]|[}%#]\}")
+_STAGE = "F223"  # a contract that does not say its stage is a draft
 _ZIP = b"PK\x03\x04"
 
 
@@ -56,7 +57,8 @@ _ZIP = b"PK\x03\x04"
 class Proposal:
     """A kit that is proposed: its files by name, the data that fill it, and what to know about it.
 
-    `expected` are the paragraphs that each document should have again when it is made from the data.
+    `expected` are the paragraphs that each document should have again when it is made from the data, `faults` what of
+    the data fits no field.
     """
 
     name: str
@@ -66,6 +68,7 @@ class Proposal:
     data: Mapping[str, str]
     remarks: tuple[Remark, ...]
     filled: bool
+    faults: tuple[Finding, ...] = ()
 
 
 class Difference(NamedTuple):
@@ -95,7 +98,7 @@ def propose(name: str, files: Sequence[Path], data: Path | None, kits: Path | No
     numbered = with_numbers(sheets, remarks)
     if data is None:
         return _from_words(name, numbered, expected, remarks)
-    contract, fields = _contract(data, kits)
+    contract, fields, faults = _contract(data, kits)
     values = Values(contract).top()
     made = with_values(numbered, Known(values, contract.kit.shape), remarks)
     sheets = list(_titled(made, values))
@@ -106,7 +109,7 @@ def propose(name: str, files: Sequence[Path], data: Path | None, kits: Path | No
     words = {*idle, *(contract.kit.shape.fields[key].label for key in idle)}
     text = without(filled.pop(DATA_FILE), words)
     filled = {DATA_FILE: text} | {part: told for part, told in filled.items() if part in text}
-    return Proposal(name, kit.sheets, expected, kit_yaml(kit), filled, tuple(remarks), filled=True)
+    return Proposal(name, kit.sheets, expected, kit_yaml(kit), filled, tuple(remarks), filled=True, faults=faults)
 
 
 def _idle(contract: Contract, sheets: Sequence[Sheet]) -> set[str]:
@@ -151,8 +154,8 @@ def _house_lines(markup: str, remarks: list[Remark]) -> Iterator[Line]:
             yield line_of(_UNBUILT.sub("", line), f"第{number}行")
 
 
-def _contract(data: Path, kits: Path | None) -> tuple[Contract, str]:
-    """The contract that the papers were filled from, and the own fields of its kit as YAML."""
+def _contract(data: Path, kits: Path | None) -> tuple[Contract, str, tuple[Finding, ...]]:
+    """The contract that the papers were filled from, the own fields of its kit as YAML, and what fits no field."""
     contract, findings = load(data, kits=kits)
     if any(finding.rule == "F221" for finding in findings):
         return _without_kit(data / DATA_FILE if data.is_dir() else data)
@@ -163,10 +166,10 @@ def _contract(data: Path, kits: Path | None) -> tuple[Contract, str]:
         raise InputError(
             f"{place}：{wrong[0].message if wrong else '不能读取'}{more}", hint="请先改好数据：docgen check。"
         )
-    return contract, fields_block((contract.kit.folder / KIT_FILE).read_text(encoding="utf-8"))
+    return contract, fields_block((contract.kit.folder / KIT_FILE).read_text(encoding="utf-8")), ()
 
 
-def _without_kit(file: Path) -> tuple[Contract, str]:
+def _without_kit(file: Path) -> tuple[Contract, str, tuple[Finding, ...]]:
     """The contract that data of no kit make, with a kit made for them."""
     tree, findings = read_source(file)
     fields = "" if tree is None else inferred(tree, shape_of(ContractData))
@@ -174,11 +177,23 @@ def _without_kit(file: Path) -> tuple[Contract, str]:
         root = Path(temporary)
         blank = KitText("文件", (Sheet("body", "文件", "文件", None, (Line("@页面 纵向"),), ""),), fields)
         _fill(root / "templates" / "paper", _files(blank.sheets, kit_yaml(blank)))
-        _fill(root / "data", {name: text.encode() for name, text in _data(file, "paper").items()})
+        data = _data(file, "paper")
+        _fill(root / "data", {name: text.encode() for name, text in data.items()})
         contract, findings = load(root / "data", kits=root / "templates")
     if contract is None:
         raise InputError(f"{file.as_posix()}：{findings[0].message if findings else '不能读取'}")
-    return contract, fields
+    added = data[DATA_FILE].count("\n") - file.read_text(encoding="utf-8-sig").count("\n")
+    wrong = (finding for finding in findings if finding.severity is Severity.ERROR and finding.rule != _STAGE)
+    return contract, fields, tuple(_where_it_lies(finding, file, added) for finding in wrong)
+
+
+def _where_it_lies(finding: Finding, file: Path, added: int) -> Finding:
+    """The finding at its place in the data as they lie, which were read with so many lines more in front."""
+    place = finding.place
+    own = place.file.endswith(f"/{DATA_FILE}")
+    shown = file if own else file.parent / Path(place.file).name
+    line = place.line - added if own and place.line else place.line
+    return replace(finding, place=replace(place, file=shown.as_posix(), line=line))
 
 
 def _titled(sheets: Sequence[Sheet], values: Mapping[str, object]) -> tuple[Sheet, ...]:

@@ -149,9 +149,8 @@ def test_the_values_of_a_text_become_tags_and_its_rows_a_loop(tmp_path: Path) ->
         "@页面 纵向\n[附件号] {{ doc.label }}\n[标题] {{ doc.title }}\n"
         "@表 宽=17,26,17,40 表头=1 列=中,中,中,右\n"
         "｜序号｜品名｜数量｜金额（元）｜\n"
-        "｜{%tr for field_1_entry in field_1 %}｜\n"
-        "｜{{ loop.index }}｜{{ field_1_entry.field_1_1 }}｜{{ field_1_entry.field_1_2 }}{{ field_1_entry.field_1_3 }}"
-        "｜{{ field_1_entry.field_1_4|金额 }}｜\n"
+        "｜{%tr for item in goods %}｜\n"
+        "｜{{ loop.index }}｜{{ item.name }}｜{{ item.quantity }}{{ item.unit }}｜{{ item.amount|金额 }}｜\n"
         "｜{%tr endfor %}｜\n"
         "｜合计｜ ｜ ｜{{ price.total|金额 }}｜\n"
         "@表终\n",

@@ -38,10 +38,11 @@ def command(
 
     proposal = adopt.propose(kit, papers, data, kits)
     trial = adopt.tried(proposal)
-    failed = bool(trial.refused) or any(finding.severity is Severity.ERROR for finding in trial.findings)
+    wrong = any(finding.severity is Severity.ERROR for finding in trial.findings)
+    failed = bool(trial.refused or proposal.faults) or wrong
     written = adopt.write(proposal, kits, into) if writing and not failed else ()
     shown = Shown(kit, proposal.sheets, proposal.kit, dict(proposal.data), proposal.remarks, trial.findings,
-                  trial.differences, trial.equal, trial.refused, written)  # fmt: skip
+                  trial.differences, trial.equal, trial.refused, written, proposal.faults)  # fmt: skip
     if output_format == "json":
         click.echo(as_json(shown, ascii_only=not speaks_utf8()))
     else:

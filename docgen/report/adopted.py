@@ -41,6 +41,7 @@ class Shown(NamedTuple):
     equal: int
     refused: str
     written: Sequence[Path]
+    faults: Sequence[Finding] = ()
 
 
 def replacements(sheets: Sequence[Sheet]) -> list[Replacement]:
@@ -104,6 +105,12 @@ def _short(text: str) -> str:
 
 
 def _trial(shown: Shown) -> Iterator[str]:
+    if shown.faults:
+        yield f"数据里有 {len(shown.faults)} 处放不进字段，请先改好："
+        for each in shown.faults:
+            told = f"“{each.quote}”：{each.message}{each.hint or ''}"
+            yield f"  [{each.rule}] {each.place.file}:{each.place.line}  {told}"
+        yield ""
     if shown.findings:
         yield f"检查模板（docgen template lint）：{len(shown.findings)} 处"
         yield from (f"  [{each.rule}] {each.message}" for each in shown.findings)
@@ -135,7 +142,7 @@ def as_json(shown: Shown, *, ascii_only: bool) -> str:
         "remarks": [each._asdict() for each in shown.remarks],
         "findings": [
             {"rule": each.rule, "severity": each.severity.label, "message": each.message, "path": each.place.path}
-            for each in shown.findings
+            for each in (*shown.faults, *shown.findings)
         ],
         "trial": {
             "refused": shown.refused or None,

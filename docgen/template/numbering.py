@@ -20,7 +20,10 @@ REFERENCE = re.compile("\ufdd5([^\ufdd5\ufdd6]*)\ufdd6")
 
 
 class Level(NamedTuple):
-    """A form of numbering: its samples, how a number is written in it, and how one refers to it."""
+    """A form of numbering: its samples, how a number is written in it, and how one refers to it.
+
+    A serial one counts the rows of a table on through all groups: headings alone begin it anew, no lists in the rows.
+    """
 
     samples: tuple[str, ...]
     numeral: Callable[[int], str]
@@ -28,6 +31,7 @@ class Level(NamedTuple):
     trailing: str = ""
     restarts: bool = True
     dotted: bool = False
+    serial: bool = False
 
     def label(self, sample: str, number: int, prefix: str) -> str:
         """The number in the form of the sample; a dotted one begins with the number it stands under."""
@@ -53,9 +57,11 @@ LEVELS = (
     Level(("（1）", "(1)"), str, "1"),
     Level(("1）", "1)"), str, "1", trailing="）)"),
     Level(("①",), circled, "①"),
+    Level(("1",), str, "1", serial=True),
 )
 _RANKS = {sample: rank for rank, level in enumerate(LEVELS) for sample in level.samples}
 _ARTICLE = _RANKS["第一条"]
+_LAST_HEADING = _RANKS["1.1.1"]
 # What a dotted number may stand under.
 _ABOVE_DOTTED = tuple(rank for rank, level in enumerate(LEVELS) if level.samples[0] in {"第一章", "第一条", "一、"})
 
@@ -138,6 +144,8 @@ class Numbering:
 
     def _forget_below(self, rank: int) -> None:
         for lower in range(rank + 1, len(LEVELS)):
+            if LEVELS[lower].serial and rank > _LAST_HEADING:
+                continue
             self._current.pop(lower, None)
             if LEVELS[lower].restarts:
                 self._counts.pop(lower, None)

@@ -54,6 +54,49 @@ def test_a_proposal_is_shown_and_nothing_written(desk: Path) -> None:
     assert sorted(desk.rglob("*")) == before
 
 
+def test_data_that_fit_no_field_are_told_and_nothing_written(desk: Path) -> None:
+    """What a build would refuse is told before the kit is there, at its place in the data as they lie."""
+    data = "甲方: {名称: 示例市应急管理局, 收货人: 王示一}\n\n乙方: 示例咨询有限公司\n总价: 20000\n"
+    (desk / "filled.yaml").write_text(data, encoding="utf-8")
+    before = sorted(desk.rglob("*"))
+
+    result = run("--from", "合同.txt", "--data", "filled.yaml", "--write")
+
+    assert result.return_value == 1
+    for told in (
+        "数据里有 2 处放不进字段，请先改好：\n  [F201] filled.yaml:1  “收货人”：没有“收货人”这一项。",
+        "[F203] filled.yaml:3  “示例咨询有限公司”：这里应写一组字段，写成了一个值。",
+        "有错误，没有写任何文件。",
+    ):
+        assert told in result.output
+    assert sorted(desk.rglob("*")) == before
+
+
+def test_values_that_a_paper_writes_otherwise_become_tags_all_the_same(desk: Path) -> None:
+    """Amounts in 万元, dates and numbers in other forms are printed by tags with that form, and come out the same."""
+    paper = (
+        "租赁合同\n\n一、租期自2026-03-01起，租金38.4万元（大写：叁拾捌万肆仟元整，￥384000.00）。\n\n"
+        "二、乙方于二〇二六年三月五日前付清，账号6222 0000 1234 5678 901，电话138 0000 0001。\n\n三、面积3间。\n"
+    )
+    data = (
+        "租期: 2026-03-01\n租金: 384000.00\n付款日期: 2026-03-05\n账号: '6222000012345678901'\n"
+        "电话: '13800000001'\n房屋: 3\n"
+    )
+    (desk / "合同.txt").write_text(paper, encoding="utf-8")
+    (desk / "filled.yaml").write_text(data, encoding="utf-8")
+
+    result = run("--from", "合同.txt", "--data", "filled.yaml", "--write")
+
+    assert (
+        '[正文] {{ no("一、") }}租期自{{ term|日期("2021-03-05") }}起，租金{{ rent|万元 }}万元（大写：{{ rent|大写 }}，'
+        '￥{{ rent|金额("1234.00") }}）。\n'
+        '[正文] {{ no("一、") }}乙方于{{ date|日期("二〇二一年三月五日") }}前付清，账号{{ account_no|分组("0000 0000") }}，'
+        '电话{{ phone|分组("000 0000 0000") }}。\n'
+        '[正文] {{ no("一、") }}面积3间。\n'
+    ) in result.output
+    assert "没有不同。\n已写出" in result.output
+
+
 def test_what_is_written_can_be_built(desk: Path) -> None:
     """With --write the kit and its data are there, and the last line says what to do with them."""
     result = run("--from", "合同.txt", "--data", "filled.yaml", "--write")

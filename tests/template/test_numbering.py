@@ -61,10 +61,17 @@ def test_other_signs_of_a_level_are_kept() -> None:
     assert printed("(一)", "（一）", "1、", "1．", "(1)", "1)") == ["(一)", "（二）", "1、", "2．", "(1)", "1)"]
 
 
-@given(st.lists(st.sampled_from([level.samples[0] for level in LEVELS if not level.dotted]), max_size=40))
+@given(
+    st.lists(
+        st.sampled_from([level.samples[0] for level in LEVELS if not level.dotted and not level.serial]), max_size=40
+    )
+)
 @settings(max_examples=examples(60))
 def test_a_level_never_skips_a_number(samples: list[str]) -> None:
-    """The number of a level is one more than the last one under the same higher clauses, or one."""
+    """The number of a level is one more than the last one under the same higher clauses, or one.
+
+    Serial numbers are not begun anew by lists.
+    """
     numbering, ranks = Numbering(), {level.samples[0]: rank for rank, level in enumerate(LEVELS)}
     counts: dict[int, int] = {}
 
@@ -73,6 +80,13 @@ def test_a_level_never_skips_a_number(samples: list[str]) -> None:
         counts[rank] = counts.get(rank, 0) + 1
         counts = {other: n for other, n in counts.items() if other <= rank or LEVELS[other].samples[0] == "第一条"}
         assert numbering.no(sample) == LEVELS[rank].label(sample, counts[rank], "")
+
+
+def test_serial_numbers_go_on_through_groups_and_lists() -> None:
+    """Rows are counted through whatever lists stand in them, until the next heading, and count nothing else anew."""
+    samples = ("第一条", "（1）", "1", "①", "1", "（1）", "1.", "1", "第一条", "1")
+
+    assert printed(*samples) == ["第一条", "（1）", "1", "①", "2", "（2）", "1.", "3", "第二条", "1"]
 
 
 def test_a_clause_that_is_left_out_takes_no_number() -> None:

@@ -19,6 +19,7 @@ from docgen.template.values import Record, Rows, path_of
 _BEFORE, _AFTER = 40, 20
 _SENTENCE: Final = re.compile(r"[。；]")
 _PARTY: Final = re.compile(r"[^：。，]{0,8}?([甲乙])方[^。，]{0,6}[：｜¶（(\[]")
+_ACROSS: Final = re.compile(r"\[>(\d+)\]")
 _EVIDENT: Final = 2
 _LONG: Final = 6
 _OF_WHOLE: Final = "总价、总额、经费、违约金、合同价"
@@ -55,21 +56,21 @@ class Matcher:
             self.follows = next((each.control.path for each in lines[at + 1 : at + 2] if each.control is not None), "")
             if line.head.startswith("@表 "):
                 heads = []
-            cells = split_outside_tags(line.text, CELL) if line.is_row else []
-            heads = heads or cells
+            heads = heads or (_columns(line.text) if line.is_row else [])
+            over = _over(line.text, heads) if line.is_row else []
             if party := _PARTY.match(line.text):
                 self.party = party[1]
             if line.control is None and line.pieces:
-                made.append(replace(line, pieces=tuple(self._line(line, heads))))
+                made.append(replace(line, pieces=tuple(self._line(line, over))))
             else:
                 made.append(line)
         return made
 
-    def _line(self, line: Line, heads: list[str]) -> Iterator[Piece]:
+    def _line(self, line: Line, over: list[str]) -> Iterator[Piece]:
         column, before = 0, ""
         for piece in line.pieces:
             if isinstance(piece, str):
-                for made in self._text(piece, line, before, heads[column : column + 1]):
+                for made in self._text(piece, line, before, over[column:]):
                     yield made
                     before += made if isinstance(made, str) else made.text if isinstance(made, Slot) else ""
                 column += len(split_outside_tags(piece, CELL)) - 1 if line.is_row else 0
@@ -88,10 +89,11 @@ class Matcher:
             else:
                 yield piece
 
-    def _text(self, text: str, line: Line, before: str, heads: list[str]) -> Iterator[Piece]:
+    def _text(self, text: str, line: Line, before: str, over: list[str]) -> Iterator[Piece]:
         at = 0
         for found in self.index.find(text):
-            tag = self._meant(found, text, line, before, heads)
+            cell = text.count(CELL, 0, found.start)
+            tag = self._meant(found, text, line, before, over[cell : cell + 1])
             if tag is not None:
                 if found.start > at:
                     yield text[at : found.start]
@@ -112,15 +114,14 @@ class Matcher:
         if line.is_row:
             beside = (before + text[: found.start]).rpartition(CELL)
             lead = f"{' '.join(heads)} {beside[0]}{CELL}{beside[2]}"
-        scores = [(self._score(tag, lead, after, found.start + len(before) == 0), tag) for tag in found.tags]
-        best = max(score for score, _ in scores)
-        if best < _EVIDENT and all("[" in tag.path for tag in found.tags) and not _telling(value):
+        known = _once_each(found.tags, after, heads if line.is_row else None)
+        if not known:
             return None
-        if (
-            not found.firm
-            and best < _EVIDENT - 0.5 * (len(found.tags) == 1)
-            and not (cell and len(value) > 1 and best > 0)
-        ):
+        scores = [(self._score(tag, lead, after, found.start + len(before) == 0), tag) for tag in known]
+        best = max(score for score, _ in scores)
+        if best < _EVIDENT and all("[" in tag.path for tag in known) and not _telling(value):
+            return None
+        if not found.firm and best < _EVIDENT - 0.5 * (len(known) == 1) and not (cell and len(value) > 1 and best > 0):
             return None
         tags = [tag for score, tag in scores if score == best]
         tags = _plainest(tags)
@@ -157,6 +158,34 @@ class Matcher:
                 else 0.0
             )
         return score + 0.25 * (first and tag.path.endswith(".name"))
+
+
+def _columns(row: str) -> list[str]:
+    """What stands at the head of each column, as often as it goes over several."""
+    return [cell for cell in split_outside_tags(row, CELL) for _ in range(_width(cell))]
+
+
+def _over(row: str, heads: Sequence[str]) -> list[str]:
+    """What stands over each cell of a row."""
+    cells = split_outside_tags(row, CELL)
+    starts = [sum(map(_width, cells[:at])) for at in range(len(cells))]
+    return [heads[start] if start < len(heads) else "" for start in starts]
+
+
+def _width(cell: str) -> int:
+    """How many columns a cell takes."""
+    across = _ACROSS.search(cell)
+    return int(across[1]) if across else 1
+
+
+def _once_each(tags: Sequence[Tag], after: str, heads: Sequence[str] | None) -> list[Tag]:
+    """One tag for each field, in 万元 where the words say so: behind the figure, or at the head of its column."""
+    scaled = after.lstrip().startswith("万") or any("万元" in head for head in heads or ())
+    kept: dict[str, Tag] = {}
+    for tag in sorted(tags, key=lambda tag: tag.form.startswith("万元") is not scaled):
+        if scaled or not tag.form.startswith("万元"):
+            kept.setdefault(tag.path, tag)
+    return list(kept.values())
 
 
 def _is_cell(text: str, found: Found) -> bool:

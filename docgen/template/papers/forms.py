@@ -8,7 +8,7 @@ from typing import Any, Final, NamedTuple
 
 from jinja2 import Undefined
 
-from docgen.template.author.inline import print_runs
+from docgen.template.author.inline import CELL, print_runs
 from docgen.template.author.model import Run
 from docgen.template.filters import FILTERS, printed
 from docgen.template.papers.lines import Tag
@@ -17,11 +17,22 @@ from docgen.template.values import Amount, Blank, Day, Quantity, Record, Rows, S
 # What is no text of a paper, or says again what another field says.
 SKIPPED: Final = frozenset({"kit", "contract.stage", "annexes", "review.contract_name", "review.amount"})
 
-_AMOUNT: Final = ("金额", "整数金额", "大写")
+_AMOUNT: Final = ("金额", "整数金额", "大写", '金额("1234.00")', '金额("1,234")')
+_SCALED: Final = "万元"
+_SCALES: Final = (_SCALED, '万元("1.0")', '万元("1.00")', '万元("1,234")', '万元("1,234.00")')
 _SHARE: Final = ("百分比", "千分比", "中文百分比", "中文千分比")
 _COUNT: Final = ("", "中文数字", "份数")
 _PLAIN: Final = ("数量", "日期")  # which a value is printed in by itself
 _DAY: Final = ("日期", "年月")
+_WHOLE_DAY: Final = tuple(f'日期("{sample}")' for sample in (
+    "2021-03-05", "2021-3-5", "2021.03.05", "2021.3.5", "2021/03/05", "2021/3/5", "2021年03月05日",
+    "二〇二一年三月五日", "二○二一年三月五日", "二零二一年三月五日",
+))  # fmt: skip
+_PHONE: Final = ('分组("000 0000 0000")', '分组("000-0000-0000")')
+_ACCOUNT: Final = ('分组("0000 0000")', '分组("0000-0000")')
+_PHONE_DIGITS, _LEAST_SCALED, _LEAST_COUNTED = 11, 100, 10_000
+_DIGITS: Final = re.compile(r"\d{11,25}")
+_CALL: Final = re.compile(r'(\w+)(?:\("([^"]+)"\))?')
 _SEPARATORS: Final = ("、", "；", "，", "", "和", "及", ";", ",")
 _FIGURE: Final = "0-9０-９"
 _NUMERAL: Final = "零一二三四五六七八九十百千万亿壹贰叁肆伍陆柒捌玖拾佰仟"
@@ -57,16 +68,21 @@ def forms_of(value: Any, path: str) -> Iterator[Form]:
         yield from _joined(value, path)
     elif isinstance(value, Text):
         yield _form(str(value), Tag(path), firm=len(value) >= _FIRM)
+        if _DIGITS.fullmatch(value):
+            yield from _filtered(value, path, _PHONE if len(value) == _PHONE_DIGITS else _ACCOUNT, firm=True)
     elif isinstance(value, Amount):
         yield from _filtered(value, path, _AMOUNT, firm=value >= 1000)
+        yield from _filtered(value, path, _SCALES if value >= _LEAST_SCALED else (), firm=False)
     elif isinstance(value, Share):
         yield from _filtered(value, path, _SHARE, firm=False)
     elif isinstance(value, Whole):
         yield from _filtered(value, path, _COUNT, firm=value >= 10_000)
     elif isinstance(value, Quantity):
         yield from _filtered(value, path, ("数量",), firm=value >= 10_000)
+        yield from _filtered(value, path, _SCALES if value >= _LEAST_COUNTED else (), firm=False)
     elif isinstance(value, Day):
         yield from _filtered(value, path, _DAY, firm=value.month is not None)
+        yield from _filtered(value, path, _WHOLE_DAY if value.day else (), firm=True)
 
 
 def lengths_of(rows: Rows) -> Iterator[Form]:
@@ -78,15 +94,20 @@ def lengths_of(rows: Rows) -> Iterator[Form]:
 
 
 def _filtered(value: Any, path: str, filters: Iterable[str], *, firm: bool) -> Iterator[Form]:
-    seen: set[str] = set()
     for name in filters:
         try:
-            text = str(FILTERS[name](value)) if name else printed(value)
+            text = _shown(value, name)
         except ValueError:
             continue  # an amount too large for its capitals, a count too large for Chinese numerals
-        if text not in seen:
-            seen.add(text)
-            yield _form(text, Tag(path, "" if name in _PLAIN else name), firm=firm)
+        sure = firm or (name.startswith(_SCALED) and len(text) >= _FIRM - 1)
+        yield _form(text, Tag(path, "" if name in _PLAIN else name), firm=sure)
+
+
+def _shown(value: Any, form: str) -> str:
+    """The text of a value in a form, which may be by a sample."""
+    if (match := _CALL.fullmatch(form)) is None:
+        return printed(value)
+    return str(FILTERS[match[1]](value, *filter(None, (match[2],))))
 
 
 def _joined(items: Rows, path: str) -> Iterator[Form]:
@@ -142,10 +163,19 @@ class Index:
     def _every(self, text: str) -> Iterator[Found]:
         for start in range(len(text)):
             for length in (*self._lengths.get(text[start : start + 2], ()), *self._lengths.get(text[start], ())):
-                piece = text[start : start + length]
-                tags = self._by_text.get(piece) if len(piece) == length else None
-                if tags is not None and stands_alone(text, start, start + length):
-                    yield Found(start, start + length, tuple(tags), any(tags.values()))
+                end = start + length
+                known = self._by_text.get(text[start:end], {}) if end <= len(text) else {}
+                tags = _in_unit(text, end, known) if known and stands_alone(text, start, end) else ()
+                if tags:
+                    yield Found(start, end, tags, any(known[tag] for tag in tags))
+
+
+def _in_unit(text: str, end: int, tags: Iterable[Tag]) -> tuple[Tag, ...]:
+    """The tags that go with the unit behind a figure: 万元 stands before 万, or in a cell, whose column tells it."""
+    scaled = tuple(tag for tag in tags if tag.form.startswith(_SCALED))
+    if scaled and text[end:].lstrip().startswith("万"):
+        return scaled
+    return tuple(tags) if CELL in text else tuple(tag for tag in tags if tag not in scaled)
 
 
 def stands_alone(text: str, start: int, end: int) -> bool:

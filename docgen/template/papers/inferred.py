@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from typing import Final
 
+from docgen.contract.kit_fields import RESERVED
 from docgen.contract.shape import GroupShape
 from docgen.contract.source import Node
+from docgen.template.papers.keys import key_of
 from docgen.template.papers.yaml_words import quoted
 
 _MONEY: Final = re.compile(r"[￥¥]?\d[\d,]*(?:\.\d{1,2})?(?:元|万元)?")
-_MONEY_WORDS: Final = re.compile("金额|价|费|款|额|amount|price")
+_MONEY_WORDS: Final = re.compile("金$|资金|投资|经费|预算|价|费|款|额|小计|合计|amount|price")
 _KINDS: Final = (
     (re.compile(r"是|否|true|false"), "flag"),
     (re.compile(r"\d+(?:\.\d+)?[%％‰]|[百千]分之.+"), "rate"),
@@ -20,20 +22,23 @@ _KINDS: Final = (
     (re.compile(r"\d+\.\d+"), "quantity"),
 )
 _NOT_IN_LABELS: Final = re.compile(r"[.:：#\s\[\]]")
-_NAME: Final = re.compile(r"[a-z][a-z0-9_]*")
 
 
 def inferred(tree: Node, core: GroupShape) -> str:
     """The `fields` of a kit.yaml for what the data hold beside the fields of the model; empty for nothing."""
     own = [(key, value) for key, value in tree.pairs if key.text.strip() not in core.keys]
-    lines = list(_fields(own, "  ", "field"))
+    lines = list(_fields(own, "  ", "field", {*core.fields, *RESERVED}))
     return "\n".join(["fields:", *lines]) + "\n" if lines else ""
 
 
-def _fields(pairs: Iterable[tuple[Node, Node]], indent: str, prefix: str) -> Iterator[str]:
+def _fields(
+    pairs: Iterable[tuple[Node, Node]], indent: str, prefix: str, reserved: Collection[str] = ()
+) -> Iterator[str]:
+    taken = set(reserved)
     for number, (key, value) in enumerate(pairs, 1):
         word = key.text.strip()
-        name = word if _NAME.fullmatch(word) else f"{prefix}_{number}"
+        name = key_of(word, taken, f"{prefix}_{number}")
+        taken.add(name)
         yield f"{indent}{name}:"
         yield f"{indent}  label: {quoted(_NOT_IN_LABELS.sub('', word))}"
         yield from _kind(word, [value], f"{indent}  ", name)

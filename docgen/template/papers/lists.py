@@ -25,6 +25,9 @@ ROLES: Final = re.compile("[甲乙丙丁买卖供需]方|采购人|供应商|委
 _ALIKE: Final = 0.5
 _MOST_VARYING: Final = 24
 _TITLES: Final = ("[标题", "[附件号", "[封面", "@")
+COMMON: Final = "{% vm %}"
+"""Begins a cell that all rows of a loop have in common."""
+_NUMBERED: Final = re.compile(rf"｜((?:{re.escape(COMMON)}[^｜]*｜)*)(\d{{1,4}})｜")
 _MERGED: Final = re.compile(r"｜\^|\[v\d+\]")
 
 
@@ -166,9 +169,9 @@ def _loop_at(lines: Sequence[Line], at: int, found: Listed) -> tuple[list[Line],
     for length in _lengths(starts):
         ends = [*starts[1:], starts[-1] + length]
         groups = [lines[start:end] for start, end in zip(starts, ends, strict=True)]
-        body = _body(groups, found) if all(map(_whole, groups)) and ends[-1] <= len(lines) else None
+        body = body_of(groups, found) if all(map(_whole, groups)) and ends[-1] <= len(lines) else None
         if body is not None:
-            return _wrapped(found, body), ends[-1]
+            return wrapped(found, body), ends[-1]
     return None
 
 
@@ -179,11 +182,11 @@ def _row_loop(lines: Sequence[Line], at: int, found: Listed) -> tuple[list[Line]
     )
     if not whole or not all(entry.has(row.text) for entry, row in zip(found.entries, rows, strict=True)):
         return None
-    body = _body([[row] for row in rows], found)
-    return None if body is None else (_wrapped(found, body), at + len(rows))
+    body = body_of([[row] for row in rows], found)
+    return None if body is None else (wrapped(found, body), at + len(rows))
 
 
-def _wrapped(found: Listed, body: Sequence[Line]) -> list[Line]:
+def wrapped(found: Listed, body: Sequence[Line]) -> list[Line]:
     """The lines inside their loop, and inside a condition where entries without some field are passed over."""
     inner = _within("if", found.only, body) if found.only else body
     return _within("for", found.path, inner)
@@ -225,10 +228,11 @@ def _whole(group: Sequence[Line]) -> bool:
     return depth == 0
 
 
-def _body(groups: Sequence[Sequence[Line]], found: Listed) -> list[Line] | None:
+def body_of(groups: Sequence[Sequence[Line]], found: Listed) -> list[Line] | None:
     """The lines that all entries have in common, with conditions around and in them."""
-    marked = [[_marked(line, entry, number, found) for line in group]
-              for number, (entry, group) in enumerate(zip(found.entries, groups, strict=True), 1)]  # fmt: skip
+    first = _serial(groups[0][0])
+    marked = [[_marked(line, entry, first + number, first, found) for line in group]
+              for number, (entry, group) in enumerate(zip(found.entries, groups, strict=True))]  # fmt: skip
     table = columns(marked, _line_weight)
     body: list[Line] = []
     depth = 0
@@ -325,8 +329,8 @@ def _cells(line: Line) -> list[tuple[Piece, ...]]:
     return [tuple(cell) for cell in cells]
 
 
-def _marked(line: Line, entry: Entry, number: int, found: Listed) -> Line:
-    """The line with the values of the entry as slots, in the words of the loop."""
+def _marked(line: Line, entry: Entry, number: int, first: int, found: Listed) -> Line:
+    """The line with the values of the entry as slots, in the words of the loop; its rows are numbered from `first`."""
     if line.control is not None:
         path = replaced(Slot("", (Tag(line.control.path),)), entry.path, found.inside)
         return replace(line, control=Control(line.control.word, path.tags[0].path if isinstance(path, Slot) else ""))
@@ -337,7 +341,7 @@ def _marked(line: Line, entry: Entry, number: int, found: Listed) -> Line:
         else:
             pieces.append(replaced(piece, entry.path, found.inside))
     if line.is_row:
-        pieces = _numbered(pieces, number)
+        pieces = _numbered(pieces, number, counted=first == 1)
     return replace(line, pieces=tuple(part for piece in pieces for part in _split(piece)))
 
 
@@ -360,22 +364,34 @@ def marked_text(text: str, found: Sequence[Found]) -> Iterator[Piece]:
         yield text[at:]
 
 
-def _numbered(pieces: list[Piece], number: int) -> list[Piece]:
-    """The pieces of a row whose first cell holds nothing but its number in the loop, with that as a slot."""
-    index = Tag("=loop.index")
+def _serial(line: Line) -> int:
+    """The number that a row bears in its first cell, or behind the cells that it has in common with others; else 1."""
+    match = _NUMBERED.match(line.text)
+    return int(match[2]) if match else 1
+
+
+def _numbered(pieces: list[Piece], number: int, *, counted: bool) -> list[Piece]:
+    """The pieces of a row with its number as a slot: that in the loop, or one that goes on through several loops."""
     text = "".join(
         piece if isinstance(piece, str) else piece.text if isinstance(piece, Slot) else "?" for piece in pieces
     )
-    if not re.match(rf"{CELL}{number}{CELL}", text):
+    match = _NUMBERED.match(text)
+    if match is None or int(match[2]) != number:
         return pieces
-    first, *rest = pieces
-    if first == CELL and rest and isinstance(rest[0], Slot):
-        own = tuple(tag for tag in rest[0].tags if tag.path.endswith(".no"))
-        return [first, Slot(str(number), (*own, index)), *rest[1:]]
-    if isinstance(first, str):
-        after = first[1 + len(str(number)) :]
-        return [CELL, Slot(str(number), (index,)), after, *rest]
-    return pieces
+    tags = (*((Tag("=loop.index"),) if counted else ()), *((Tag('=no("1")'),) if match[1] or not counted else ()))
+    made: list[Piece] = []
+    at = 0
+    for piece in pieces:
+        end = at + (len(piece) if isinstance(piece, str) else len(piece.text) if isinstance(piece, Slot) else 1)
+        if not at <= match.start(2) < end:
+            made.append(piece)
+        elif isinstance(piece, str):
+            made += [piece[: match.start(2) - at], Slot(match[2], tags), piece[match.end(2) - at :]]
+        elif isinstance(piece, Slot):
+            own = tuple(tag for tag in piece.tags if tag.path.endswith(".no"))
+            made.append(Slot(match[2], (*own, *tags)))
+        at = end
+    return made
 
 
 def outline_of(lines: Sequence[Line]) -> str:

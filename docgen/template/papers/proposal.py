@@ -9,6 +9,7 @@ from typing import Any
 from docgen.contract.shape import GroupShape
 from docgen.template.papers.annexes import Sheet, linked
 from docgen.template.papers.fields import matcher
+from docgen.template.papers.groups import grouped
 from docgen.template.papers.inline import strung
 from docgen.template.papers.lines import Line
 from docgen.template.papers.lists import listed, lists_below, looped
@@ -33,7 +34,7 @@ def with_numbers(sheets: Sequence[Sheet], remarks: list[Remark]) -> list[Sheet]:
 def with_values(sheets: Sequence[Sheet], known: Known, remarks: list[Remark]) -> list[Sheet]:
     """The documents with the values of the data as tags and its lists as loops."""
     lists = [listed(rows, known.shape) for rows in _lists(known.top)]
-    made = [replace(sheet, lines=_looped(sheet.lines, lists)) for sheet in sheets]
+    made = [replace(sheet, lines=_looped(grouped(sheet.lines, lists, remarks), lists)) for sheet in sheets]
     made = [replace(sheet, lines=tuple(referred(sheet.lines))) for sheet in linked(made)]
     find = matcher(known.top, known.shape, remarks, lambda path: not path.startswith("annexes"))
     return [replace(sheet, lines=tuple(find.tagged(sheet.lines))) for sheet in made]
