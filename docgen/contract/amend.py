@@ -7,8 +7,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
-from typing import Final
+from dataclasses import dataclass, field
+from typing import Final, TypeAlias
 
 from docgen.contract.source import Node
 from docgen.contract.source_text import FAST_LOADER
@@ -27,11 +27,18 @@ class Splice:
     text: str
 
 
+Entry: TypeAlias = "str | tuple[str, ...]"
+
+
 @dataclass(frozen=True, slots=True)
 class Fresh:
-    """A new item of a list: its fields by key, or one value under the empty key."""
+    """A new item of a list: its fields, a text or a list of texts each, by key; or one text under the empty key.
 
-    values: Mapping[str, str]
+    `names` are the keys as they are to be written, where that is otherwise.
+    """
+
+    values: Mapping[str, Entry]
+    names: Mapping[str, str] = field(default_factory=dict)
 
 
 class Unfit(Exception):  # noqa: N818 - it is told as what could not be done
@@ -184,16 +191,27 @@ def _fresh(text: str, model: Node, chunk: _Chunk, item: Fresh) -> str:
     newline = "\r\n" if "\r\n" in text[: chunk.end] else "\n"
     before = "" if text[: chunk.dash].endswith(("\n", "\r")) or not chunk.dash else newline
     if "" in item.values:
-        return f"{before}{lead}- {spelled(item.values[''])}{newline}"
-    names = {key.text.strip(): key.text for key, _ in model.pairs}
+        return f"{before}{lead}- {spelled(str(item.values['']))}{newline}"
     quoted = {key.text.strip() for key, value in model.pairs if value.quoted}
+    named = {item.names.get(key, key): value for key, value in item.values.items()}
     gap = " " * (model.start - chunk.dash - len(lead) - 1)
     if text[model.start] == "{":
-        inside = (
-            f"{names.get(key, key)}: {spelled(value, quoted=key in quoted, flow=True)}"
-            for key, value in item.values.items()
-        )
+        inside = (f"{name}: {_in_flow(value, quoted=name in quoted)}" for name, value in named.items())
         return f"{before}{lead}-{gap}{{{', '.join(inside)}}}{newline}"
-    written = [f"{names.get(key, key)}: {spelled(value, quoted=key in quoted)}" for key, value in item.values.items()]
+    written = [line for name, value in named.items() for line in _lines(name, value, quoted=name in quoted)]
     inner = f"{newline}{lead} {gap}"
     return f"{before}{lead}-{gap}{inner.join(written)}{newline}"
+
+
+def _in_flow(value: Entry, *, quoted: bool) -> str:
+    if isinstance(value, str):
+        return spelled(value, quoted=quoted, flow=True)
+    return f"[{', '.join(spelled(each, flow=True) for each in value)}]"
+
+
+def _lines(name: str, value: Entry, *, quoted: bool) -> Iterator[str]:
+    if isinstance(value, str):
+        yield f"{name}: {spelled(value, quoted=quoted)}"
+    else:
+        yield f"{name}:"
+        yield from (f"  - {spelled(each)}" for each in value)

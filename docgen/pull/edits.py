@@ -3,15 +3,15 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from itertools import groupby
 from typing import NamedTuple
 
 from docgen.merge.align import Pair
-from docgen.merge.answers import nodes, rows
+from docgen.merge.answers import moved, nodes, rows
 from docgen.merge.parts import matching_parts
-from docgen.merge.story import Node, Paragraph, Row, Story, Table, only_pages_moved
+from docgen.merge.story import Node, Paragraph, Row, Story, Table, node_likeness, only_pages_moved
 from docgen.merge.trace import Traced
 from docgen.pull.rows import Entry, Owner, entries_now, out_of_order, owner_of, with_moves
 from docgen.pull.spans import Stand, around, framed, span_of, told_apart, whole_of
@@ -42,11 +42,23 @@ class ValueEdit(NamedTuple):
 
 
 class WordEdit(NamedTuple):
-    """Words that were changed and are no value: old is None where they were put in, new where taken out."""
+    """Words that were changed and are no value: old is None where they were put in, new where taken out.
+
+    `moved` tells that they stand elsewhere now, as they were.
+    """
 
     old: str | None
     new: str | None
     spot: Spot | None
+    moved: bool = False
+
+
+class Unclear(NamedTuple):
+    """An edit of which nobody can say what it means for the data: why, and the field or entry where it is of one."""
+
+    edit: WordEdit
+    reason: str
+    path: str = ""
 
 
 class NewRow(NamedTuple):
@@ -72,7 +84,7 @@ class Edits:
     values: list[ValueEdit] = field(default_factory=list)
     lists: list[ListEdit] = field(default_factory=list)
     words: list[WordEdit] = field(default_factory=list)
-    unclear: list[tuple[WordEdit, str]] = field(default_factory=list)
+    unclear: list[Unclear] = field(default_factory=list)
 
 
 def edits_of(base: bytes, edited: bytes, stands: Sequence[Stand]) -> Edits:
@@ -107,8 +119,15 @@ class _Comparison:
             self._nodes(one, other)
 
     def _nodes(self, old: Sequence[Node], new: Sequence[Node]) -> None:
-        for i, j in _rewritten(nodes(old, new), old, new):
+        pairs = _rewritten(nodes(old, new), old, new)
+        elsewhere = moved(old, new, pairs, node_likeness)
+        for i, j in pairs:
+            if i is None and j in elsewhere.values():
+                continue
             before, after = old[i] if i is not None else None, new[j] if j is not None else None
+            if before is not None and i in elsewhere:
+                after = new[elsewhere[i]]
+                self._moved(before, after, old)
             if isinstance(before, Paragraph) and isinstance(after, Paragraph):
                 self._paragraph(before, after)
             elif isinstance(before, Table) and isinstance(after, Table):
@@ -116,11 +135,26 @@ class _Comparison:
             else:
                 self._block(before, after)
 
+    def _moved(self, before: Node, after: Node, old: Sequence[Node]) -> None:
+        """A paragraph or table that stands elsewhere now; one of a list, whose order the data have, is unclear."""
+        edit = WordEdit(before.text, before.text, self._spot(after), moved=True)
+        owner = self._owner(before)
+        if owner is None or not _listed(owner, map(self._owner, old)):
+            self._found.words.append(edit)
+        else:
+            entry = f"{owner.path}[{owner.number}]"
+            self._found.unclear.append(Unclear(edit, "次序由数据决定，要换次序请在数据里移动这一项", entry))
+
     def _block(self, before: Node | Row | None, after: Node | Row | None) -> None:
         """A paragraph, table or row that stands on one side only."""
         edit = WordEdit(before.text if before else None, after.text if after else None, self._spot(after))
-        if before is not None and any(stand.path for stand in self._standing(before)):
-            self._found.unclear.append((edit, "整段被删去，其中的数据无法判断是要删去还是改写"))
+        paths = [stand.path for stand in self._standing(before) if stand.path] if before is not None else []
+        if paths:
+            owner = owner_of(paths)
+            entry = f"{owner.path}[{owner.number}]" if owner is not None else paths[0]
+            what = "整行" if isinstance(before, Row) else "整段"
+            reason = f"{what}被删去，无法判断其中的数据是要删去还是改写；要删去的，请直接改数据"
+            self._found.unclear.append(Unclear(edit, reason, entry))
         elif (before or after) and (edit.old or edit.new):
             self._found.words.append(edit)
 
@@ -142,7 +176,7 @@ class _Comparison:
         whole = Spot(self._new.name, here.new_position, 0, len(here.new_text))
         if lost:
             edit = WordEdit(here.text, here.new_text, whole)
-            self._found.unclear.append((edit, "改动跨过了数据的边界，分不清哪些字属于数据"))
+            self._found.unclear.append(Unclear(edit, "改动跨过了数据的边界，分不清哪些字属于数据"))
             return
         kept = told_apart(here, [(s, span) for s, span in zip(stands, spans, strict=True) if span is not None])
         for stand, (start, end) in kept:
@@ -164,10 +198,10 @@ class _Comparison:
             self._block(old[i], None)
         listed = set(self._lists(owners, pairs, old, new))
         kept = [(i, j) for i, j in pairs if i is not None and j is not None]
-        moved = out_of_order([i for i, _ in kept])
+        astray = out_of_order([i for i, _ in kept])
         for i, j in kept:
             owner = owners[i]
-            if i in moved and (owner is None or owner.path not in listed):
+            if i in astray and (owner is None or owner.path not in listed):
                 self._unclear(old[i], new[j], "这一行移了位置，而它的次序不由数据决定")
 
     def _lists(
@@ -190,44 +224,52 @@ class _Comparison:
         else:
             self._unclear(before, after, "单元格的个数变了")
 
-    def _owner(self, row: Row) -> Owner | None:
+    def _owner(self, block: Node | Row) -> Owner | None:
         """The list and the number of the entry whose values stand in the row; None where it has none, or several."""
-        return owner_of([stand.path for stand in self._standing(row) if stand.path])
+        return owner_of([stand.path for stand in self._standing(block) if stand.path])
 
     def _list(
         self, path: str, owners: Sequence[Owner | None], now: Sequence[Entry], old: Sequence[Row], new: Sequence[Row]
     ) -> bool:
         """Whether the entries of one list stand in another order, or some are new or gone; that is noted."""
-        before = [owner.number for owner in owners if owner is not None and owner.path == path]
-        order: list[int | NewRow] = []
-        spot: Spot | None = None
-        for entry in now:
-            if entry.owner is None or entry.owner.path != path:
-                continue
-            if entry.old is not None:
-                order.append(entry.owner.number)
-                continue
-            spot = spot or self._spot(new[entry.new])
-            made = self._new_row(old[entry.model], new[entry.new], entry.owner)
-            if made is None:
-                self._unclear(None, new[entry.new], "新增的行与原有的行格式不同，读不出各项数据")
-                return True
-            order.append(made)
+        numbered = [(owner.number, row) for owner, row in zip(owners, old, strict=True) if owner and owner.path == path]
+        before = [number for number, _ in numbered]
+        here = [entry for entry in now if entry.owner is not None and entry.owner.path == path]
+        order = [self._entry(entry, [old[entry.model], *(row for _, row in numbered)], new) for entry in here]
         if order == before:
             return False
-        if len(set(before)) != len(before):
-            self._unclear(None, new[now[0].new], "一项数据占了几行，分不清增删的是哪一项")
-            return True
-        gone = [row for owner, row in zip(owners, old, strict=True)
-                if owner is not None and owner.path == path and owner.number not in order]  # fmt: skip
-        if any(self._more_of(path, row) for row in gone):
-            edit = WordEdit(gone[0].text, None, None)
-            self._found.unclear.append((edit, "删去了这一行，而这一项的其他内容还在文件里，无法判断是否整项删去"))
-            return True
-        self._found.lists.append(
-            ListEdit(path, tuple(before), tuple(order), spot or self._spot(new[now[0].new] if now else None))
-        )
+        put_in = next((new[entry.new] for entry in here if entry.old is None), None)
+        spot = self._spot(put_in if put_in is not None else new[now[0].new] if now else None)
+        made = [item for item in order if item is not None]
+        gone = [row for number, row in numbered if number not in order]
+        if len(made) < len(order):
+            lost = new[here[order.index(None)].new]
+            self._unclear(None, lost, "新增的行与原有的行格式不同，读不出各项数据", path)
+        elif len(set(before)) != len(before):
+            self._unclear(None, new[now[0].new], "一项数据占了几行，分不清增删的是哪一项", path)
+        elif any(self._more_of(path, row) for row in (gone or (row for _, row in numbered))):
+            self._found.unclear.append(self._summed_up(gone, put_in, spot, path))
+        else:
+            self._found.lists.append(ListEdit(path, tuple(before), tuple(made), spot))
         return True
+
+    def _entry(self, entry: Entry, models: Sequence[Row], new: Sequence[Row]) -> int | NewRow | None:
+        """The number of an entry that was there, or what stands in a new one, read like a model that it fits."""
+        assert entry.owner is not None
+        if entry.old is not None:
+            return entry.owner.number
+        return next((made for model in models if (made := self._new_row(model, new[entry.new]))), None)
+
+    def _summed_up(self, gone: Sequence[Row], put_in: Row | None, spot: Spot | None, path: str) -> Unclear:
+        """The change of a list in a table that only sums up its entries, which have more to say elsewhere."""
+        if gone:
+            reason = "删去了这一行，而这一项的其他内容还在文件里，无法判断是否整项删去"
+            return Unclear(WordEdit(gone[0].text, None, None), reason, path)
+        if put_in is not None:
+            reason = "新增了这一行，而这样的一项在文件里还应有其他内容；请在数据里添加整项"
+            return Unclear(WordEdit(None, put_in.text, spot), reason, path)
+        reason = "这里的各行换了次序，而各项的其他内容还在原处；要换次序的，请在数据里移动整项"
+        return Unclear(WordEdit(None, None, spot), reason, path)
 
     def _more_of(self, path: str, row: Row) -> bool:
         """Whether an entry that stands in a row has lists of its own that stand elsewhere."""
@@ -241,9 +283,10 @@ class _Comparison:
         return any((stand.path or "").startswith(f"{entry}.") and "[" in (stand.path or "")[len(entry) :]
                    for stand in listed for entry in own)  # fmt: skip
 
-    def _new_row(self, model: Row, row: Row, owner: Owner) -> NewRow | None:
-        """What stands in a new row, cell by cell as in the row that it stands by; None where that does not fit."""
-        if len(model.cells) != len(row.cells):
+    def _new_row(self, model: Row, row: Row) -> NewRow | None:
+        """What stands in a new row, cell by cell as in a row of its list; None where that does not fit."""
+        owner = self._owner(model)
+        if owner is None or len(model.cells) != len(row.cells):
             return None
         values: dict[str, str] = {}
         for one, other in zip(model.cells, row.cells, strict=True):
@@ -281,9 +324,14 @@ class _Comparison:
             return None
         return Spot(self._new.name, self._after.get(next(block.element.iter(PARAGRAPH)), 0))
 
-    def _unclear(self, before: Row | None, after: Row, reason: str) -> None:
+    def _unclear(self, before: Row | None, after: Row, reason: str, path: str = "") -> None:
         edit = WordEdit(before.text if before else None, after.text, self._spot(after))
-        self._found.unclear.append((edit, reason))
+        self._found.unclear.append(Unclear(edit, reason, path))
+
+
+def _listed(owner: Owner, others: Iterable[Owner | None]) -> bool:
+    """Whether other entries of the same list are among these."""
+    return any(other is not None and other.path == owner.path and other != owner for other in others)
 
 
 def _rewritten(pairs: Sequence[Pair], old: Sequence[Node], new: Sequence[Node]) -> list[Pair]:

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+import re
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
-from docgen.contract.amend import Fresh
+from docgen.contract.amend import Entry, Fresh
 from docgen.contract.scalars import Scalar
-from docgen.contract.shape import GroupShape, shape_at
+from docgen.contract.shape import GroupShape, ListShape, Shape, shape_at
 from docgen.contract.typed import Typed
 from docgen.pull.edits import ListEdit, NewRow, Spot
 from docgen.pull.spelling import spellings
@@ -49,9 +50,9 @@ class Arrangement:
         fresh = iter(self.ways[0])
         for number, item in enumerate(self.order, 1):
             if isinstance(item, NewRow):
-                proven = self.amounts | next(fresh).values.keys()
+                proven = self.amounts | {key.partition("[")[0] for key in next(fresh).values}
                 for key, text in item.values.items():
-                    if text.strip() and key in proven:
+                    if text.strip() and key.partition("[")[0] in proven:
                         yield _field(f"{self.path}[{number}]", key), text
 
     def told(self, typed: Mapping[str, Typed]) -> Iterator[tuple[str, str | None, str | None]]:
@@ -59,19 +60,27 @@ class Arrangement:
         fresh = iter(self.ways[0])
         for number, item in enumerate(self.order, 1):
             if isinstance(item, NewRow):
-                for key, text in next(fresh).values.items():
-                    yield _field(f"{self.path}[{number}]", key), None, text
+                for key, value in next(fresh).values.items():
+                    field = _field(f"{self.path}[{number}]", key)
+                    texts = {field: value} if isinstance(value, str) else _numbered(field, value)
+                    yield from ((path, None, text) for path, text in texts.items())
         count = len(self.typed.node.items)
         for number in range(1, count + 1):
             if number not in self.order:
                 yield f"{self.path}[{number}]", _said(f"{self.path}[{number}]", typed), None
         kept = [item for item in self.order if isinstance(item, int)]
-        if kept != sorted(kept):
-            yield self.path, "、".join(map(str, sorted(kept))), "、".join(map(str, kept))
+        moved = [place for place, (one, other) in enumerate(zip(sorted(kept), kept, strict=True)) if one != other]
+        if moved:
+            here = slice(moved[0], moved[-1] + 1)
+            yield self.path, "、".join(map(str, sorted(kept)[here])), "、".join(map(str, kept[here]))
 
 
 def _field(entry: str, key: str) -> str:
     return f"{entry}.{key}" if key else entry
+
+
+def _numbered(path: str, texts: Sequence[str]) -> dict[str, str]:
+    return {f"{path}[{number}]": text for number, text in enumerate(texts, 1)}
 
 
 def _said(entry: str, typed: Mapping[str, Typed]) -> str:
@@ -120,16 +129,46 @@ def _typed_keys(entry: str, typed: Mapping[str, Typed]) -> list[str]:
 
 
 def _fresh(row: NewRow, path: str, keys: list[str], typed: Mapping[str, Typed], shape: GroupShape) -> Fresh | None:
-    """A new entry as it is to be typed; None where a text cannot be read as its field."""
-    values: dict[str, str] = {}
+    """A new entry as it is to be typed; None where a text cannot be read as its field, or has no field to go to."""
+    values: dict[str, Entry] = {}
     for key in keys:
-        text = row.values.get(key, "")
-        scalar = shape_at(shape, _field(f"{path}[1]", key))
-        if not text.strip() or not isinstance(scalar, Scalar):
-            continue
-        near = typed.get(_field(f"{path}[1]", key))
-        found = spellings(text, scalar, near.node.text if near is not None else "")
-        if not found:
+        found = _typed_as(row, path, key, typed, shape)
+        if found is None:
             return None
-        values[key] = found[0]
-    return Fresh(values) if values else None
+        if found:
+            values[key] = found
+    said = {key.partition("[")[0] for key, text in row.values.items() if text.strip()}
+    lost = said - values.keys() - _worked_out(path, shape)
+    return Fresh(values, _names(path, typed, shape)) if values and not lost else None
+
+
+def _worked_out(path: str, shape: GroupShape) -> frozenset[str]:
+    """What may be printed of an entry and is not typed: amounts that are products, numbers that nobody gives."""
+    return _amounts(path, shape) | {"no"}
+
+
+def _typed_as(row: NewRow, path: str, key: str, typed: Mapping[str, Typed], shape: GroupShape) -> Entry | None:
+    """What is to be typed for a field of a new entry, empty for nothing; None where it cannot be told."""
+    field = shape_at(shape, _field(f"{path}[1]", key))
+    if isinstance(field, ListShape):
+        texts = [text for name, text in row.values.items() if re.fullmatch(rf"{re.escape(key)}\[[0-9]+\]", name)]
+        lines = [_spelled(text, field.item, "") for text in texts if text.strip()]
+        deeper = any(name.startswith(f"{key}[") and not name.endswith("]") for name in row.values)
+        return None if deeper or None in lines else tuple(line for line in lines if line)
+    near = typed.get(_field(f"{path}[1]", key))
+    text = row.values.get(key, "")
+    return _spelled(text, field, near.node.text if near is not None else "") if text.strip() else ""
+
+
+def _spelled(text: str, field: Shape | None, typed: str) -> str | None:
+    return next(iter(spellings(text, field, typed)), None) if isinstance(field, Scalar) else ""
+
+
+def _names(path: str, typed: Mapping[str, Typed], shape: GroupShape) -> dict[str, str]:
+    """The keys of an entry as its neighbours have them: their labels, where any of them is written so."""
+    entry = shape_at(shape, f"{path}[1]")
+    nodes = [item for item in typed[path].node.items if item.kind == "mapping"]
+    written = {key.text.strip() for item in nodes for key, _ in item.pairs}
+    if not isinstance(entry, GroupShape) or not written & (entry.keys.keys() - entry.fields.keys()):
+        return {}
+    return {key: field.label for key, field in entry.fields.items()}

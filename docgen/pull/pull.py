@@ -105,8 +105,8 @@ class _Pulling:
         arranged = list(self._arranged(found))
         for file, edits in found:
             self._pulled.words[file.file] = edits.words
-            for edit, reason in edits.unclear:
-                self._leave(file, edit, reason)
+            for unclear in edits.unclear:
+                self._leave(file, *unclear)
         self._prove(asked, arranged)
         return self._pulled
 

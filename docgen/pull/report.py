@@ -96,6 +96,8 @@ def _figure(value: Any) -> str:
 
 
 def _edit(edit: WordEdit) -> str:
+    if edit.moved:
+        return f"{said(edit.old, None).partition(' → ')[0]}移了位置"
     return said(edit.old, edit.new) if edit.old or edit.new else ""
 
 

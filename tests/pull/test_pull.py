@@ -367,6 +367,100 @@ def test_a_row_of_a_summary_is_not_all_that_it_sums_up(desk: Path) -> None:
     assert "其他内容还在文件里" in report.files[0].lines[0]
 
 
+def test_a_summary_does_not_move_what_it_sums_up(desk: Path) -> None:
+    """Rows that change places, or a new one, in the summary alone leave the sections as they are: that is said."""
+    path = file(desk, PRICED, "02")
+    document = docx.Document(str(path))
+    table = document.tables[6]
+    table.rows[2]._tr.addprevious(table.rows[3]._tr)
+    document.save(str(path))
+    swapped = pull(path)
+    table.rows[2]._tr.addprevious(table.rows[3]._tr)
+    table.rows[3]._tr.addnext(deepcopy(table.rows[3]._tr))
+    document.save(str(path))
+
+    added = pull(path)
+
+    assert [(told(report), report.exit_code) for report in (swapped, added)] == [([], 1), ([], 1)]
+    assert swapped.files[0].lines == (
+        "未读回　价款.报价表：这里的各行换了次序，而各项的其他内容还在原处；要换次序的，请在数据里移动整项",
+    )
+    assert "请在数据里添加整项" in added.files[0].lines[0]
+
+
+def test_a_new_item_with_a_list_in_a_cell_is_read_back(desk: Path) -> None:
+    """All lines of its cell are in the data, though the item before it has fewer of them."""
+    path = file(desk, PRICED, "05")
+    document = docx.Document(str(path))
+    table = document.tables[1]
+    table.rows[5]._tr.addnext(deepcopy(table.rows[8]._tr))
+    fresh = table.rows[6]
+    write(fresh.cells[1], "新增指标")
+    write(fresh.cells[3], "6")
+    document.save(str(path))
+
+    report = pull(path, write=True)
+
+    assert report.exit_code == 0
+    contract, _ = load(desk / "data" / PRICED)
+    assert contract is not None
+    row, like = (contract.data.indicator_tables[1].groups[0].rows[number] for number in (5, 8))
+    assert row == like.changed(indicator="新增指标", points=Decimal(6))
+
+
+def test_a_new_row_is_written_in_the_language_of_its_neighbours(desk: Path) -> None:
+    """In braces, under labels, quoted where they are."""
+    path = file(desk, DRAFT, "03")
+
+    def change(table: Any) -> None:
+        table.rows[3]._tr.addnext(deepcopy(table.rows[3]._tr))
+        write(table.rows[4].cells[1], "张示")
+        write(table.rows[4].cells[3], "13800000099")
+
+    rows(path, change)
+
+    assert pull(path, write=True).exit_code == 0
+    after = (desk / "data" / DRAFT / "contract.yaml").read_text(encoding="utf-8").splitlines()
+    assert [line for line in after if "张示" in line] == [
+        '  - {姓名: 张示, 学历: 本科, 联系电话: "13800000099", 项目内职务: 项目主管, 分工职责: 主管政务公开工作, '
+        "主要工作经历: 任2021年示例市应急管理局专项评估项目主管}"
+    ]
+
+
+def moved(path: Path, start: str, behind: str) -> None:
+    """Put the paragraph that starts so behind another one."""
+    document = docx.Document(str(path))
+    paragraph, other = (next(p for p in document.paragraphs if p.text.startswith(said)) for said in (start, behind))
+    other._p.addnext(paragraph._p)
+    document.save(str(path))
+
+
+def test_a_clause_that_was_moved_is_told_as_moved(desk: Path) -> None:
+    """Its values are read back where it stands now."""
+    path = file(desk, SET, "01")
+    moved(path, "5.2", "10.9")
+    report = pull(path)
+    reworded(path, "乙方指定吴例四", "乙方指定吴例五")
+
+    edited = pull(path)
+
+    assert (told(report), report.exit_code) == ([], 0)
+    assert told(edited) == [("party_b.task_leader", "吴例四", "吴例五")]
+    for each in (report, edited):
+        assert [line.endswith("移了位置") for line in each.files[0].lines] == [True]
+
+
+def test_an_entry_that_was_moved_has_its_order_from_the_data(desk: Path) -> None:
+    """A paragraph of a list that stands elsewhere among its like is told with its entry; so is one that is gone."""
+    path = file(desk, SET, "01")
+    moved(path, "（1）首付款", "（2）中期款")
+    report = pull(path)
+
+    assert (told(report), report.exit_code) == ([], 1)
+    assert report.files[0].lines[0].startswith("未读回　价款.付款[1]：")
+    assert "要换次序请在数据里移动这一项" in report.files[0].lines[0]
+
+
 def test_an_item_with_a_list_in_a_cell_is_taken_out_as_a_whole(desk: Path) -> None:
     """The row of an indicator is the indicator, its rules with it."""
     path = file(desk, PRICED, "05")
@@ -481,7 +575,7 @@ def test_a_blank_of_a_field_that_the_data_leave_out_is_read_back(desk: Path) -> 
     document = docx.Document(str(path))
     for paragraph in document.paragraphs:
         for run in paragraph.runs:
-            named = paragraph.text.startswith(("地址：", "通讯地址：")) or "住所" in paragraph.text
+            named = paragraph.text.startswith("住所地：")
             run.text = run.text.replace("________", "示例市新区1号") if named else run.text
     document.save(str(path))
 
