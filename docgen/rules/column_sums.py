@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 from decimal import Decimal
 from typing import Final
 
@@ -31,6 +32,8 @@ _NO_PARTS: Final = regex(
     r"单价|单位|标准|限价|最[高低]|每|比例|率|[%％]|累计|剩余|余额|[/／]|备注|说明|规格|参考|市场价|均价"
 )
 _LEAST: Final = 2
+# How many lines a page break puts between two halves of a table: page number, stamp, running title.
+_PAGE_BREAK: Final = 4
 
 Counted = tuple[GridCell, Decimal, str]
 
@@ -52,7 +55,7 @@ def counted_columns_add_up(reading: Reading, _facts: Facts) -> Iterator[Finding]
         应急处置\t12
         合计\t28
     """
-    for table in tables_of(reading):
+    for table in _over_pages(tables_of(reading)):
         if not _has_one_total(table):
             continue
         for cell in table.rows[0]:
@@ -61,6 +64,27 @@ def counted_columns_add_up(reading: Reading, _facts: Facts) -> Iterator[Finding]
                 yield from _off_total(reading, table, cell.cell.column)
             elif cell.cell.column_span == 1 and _is_money(reading, table, cell, header):
                 yield from _off_money(reading, table, cell.cell.column)
+
+
+def _over_pages(tables: tuple[Table, ...]) -> Iterator[Table]:
+    """The tables, one that goes on behind a page break under the same header as one table."""
+    before: Table | None = None
+    for table in tables:
+        if before is not None and _goes_on(before, table):
+            before = replace(table, rows=(*before.rows, *table.rows[1:]))
+            continue
+        if before is not None:
+            yield before
+        before = table
+    if before is not None:
+        yield before
+
+
+def _goes_on(table: Table, following: Table) -> bool:
+    """Whether a table without a total stands right before another one with the same header."""
+    header, again = ([cell.text.split() for cell in one.rows[0]] for one in (table, following))
+    between = following.rows[0][0].blocks[0].index - table.rows[-1][-1].blocks[-1].index - 1
+    return between <= _PAGE_BREAK and header == again and not _is_total(table.rows[-1])
 
 
 def _has_one_total(table: Table) -> bool:

@@ -6,6 +6,7 @@ import pytest
 
 from docgen.reading.word import read_word
 from docgen.rules.catalogue import check_reading
+from tests.rules.snippets import reading_of
 from tests.wordfiles import table, word_file
 
 _HEAD = ("序号", "专题", "课时")
@@ -61,3 +62,19 @@ def test_serial_numbers_begin_with_one(serials: str, findings: list[tuple[str, s
 def test_money_without_prices_adds_up(rows: list[tuple[str, ...]], findings: list[tuple[str, str, str]]) -> None:
     """Caps and fees that no price table holds are added up where one slip explains the difference."""
     assert told(("年度", "上限（万元）"), *rows) == findings
+
+
+@pytest.mark.parametrize(("total", "quotes"), [("15", []), ("9", ["9"])])
+def test_a_table_that_a_page_break_tore_is_one_table(total: str, quotes: list[str]) -> None:
+    """The header stands again on the next page; the rows above it count."""
+    text = f"""
+        序号\t岗位\t人数
+        1\t厨师\t3
+        2\t面点\t3
+        - 1 -
+        序号\t岗位\t人数
+        3\t切配\t4
+        4\t服务\t5
+        合计\t\t{total}
+    """
+    assert [f.quote for f in check_reading(reading_of(text)) if f.rule == "N106"] == quotes
