@@ -114,7 +114,7 @@ def propose(name: str, files: Sequence[Path], data: Path | None, kits: Path | No
 
 def _idle(contract: Contract, sheets: Sequence[Sheet]) -> set[str]:
     """The kit's own fields that the papers have no use for."""
-    text = "".join(f"{outline_of(sheet.lines)}{sheet.title}" for sheet in sheets)
+    text = "".join(f"{outline_of(sheet.lines)}{sheet.title} {sheet.each} " for sheet in sheets)
     return {item.key for item in contract.kit.fields if not re.search(rf"\b{item.key}\b", text)}
 
 
@@ -299,14 +299,15 @@ def tried(proposal: Proposal) -> Trial:
 def _compared(proposal: Proposal, findings: tuple[Finding, ...], made: Sequence[list[str]]) -> Trial:
     differences: list[Difference] = []
     equal = 0
-    for sheet, expected, got in zip(proposal.sheets, proposal.expected, made, strict=False):
+    called = [sheet.shown for sheet in proposal.sheets for _ in range(sheet.copies)]
+    for shown, expected, got in zip(called, proposal.expected, made, strict=False):
         matcher = SequenceMatcher(
             None, [_bare(text) for text in expected], [_bare(text) for text in got], autojunk=False
         )
         for kind, a, b, c, d in matcher.get_opcodes():
             equal += (b - a) * (kind == "equal")
             if kind != "equal":
-                differences.append(Difference(sheet.shown, "¶".join(expected[a:b]), "¶".join(got[c:d])))
+                differences.append(Difference(shown, "¶".join(expected[a:b]), "¶".join(got[c:d])))
     return Trial(findings, tuple(differences), equal=equal)
 
 

@@ -25,7 +25,8 @@ _IDS: Final = (
 class Sheet:
     """One document that becomes a template: its identity in the kit, its title, its lines, and the file it stood in.
 
-    `annex` is its number among the annexes; `title` what kit.yaml says, `shown` what the paper says.
+    `annex` is its number among the annexes; `title` what kit.yaml says, `shown` what the paper says. A document that is
+    made for `each` entry of a list has so many `copies`, and a `name` that they have in common.
     """
 
     id: str
@@ -35,11 +36,14 @@ class Sheet:
     lines: tuple[Line, ...]
     file: str
     number: int = 0
+    each: str = ""
+    copies: int = 1
+    name: str = ""
 
     @property
     def template(self) -> str:
         """The name of its template file."""
-        name = re.sub(r'[\\/:*?"<>|\s{}]', "", self.shown.replace("\\n", ""))[:30] or self.id
+        name = re.sub(r'[\\/:*?"<>|\s{}]', "", (self.name or self.shown).replace("\\n", ""))[:30] or self.id
         name += str(self.number or "")
         return f"附件-{name}.docx" if self.annex is not None else "正文.docx" if self.id == "body" else f"{name}.docx"
 

@@ -24,11 +24,11 @@ _WORDS: Final[Mapping[str, str]] = MappingProxyType({
     "采购人": "buyer", "供应商": "supplier", "发包人": "employer", "发包方": "employer", "承包人": "contractor",
     "承包方": "contractor", "委托方": "client", "委托人": "client", "受托方": "provider", "受托人": "provider",
     "建设单位": "owner", "承建单位": "builder", "施工单位": "builder", "监理单位": "supervisor", "项目": "items",
-    "类别": "category", "规格": "spec", "型号": "model", "品牌": "brand", "备注": "remark", "说明": "note",
-    "内容": "content", "事项": "matter", "清单": "goods", "报价": "quotes", "明细": "details", "付款": "payments",
-    "每期": "instalments", "结果": "result", "意见": "opinion", "结论": "conclusion", "决定": "decisions",
-    "标题": "title", "主题": "subject", "验收项": "checks", "项目名称": "project_name", "合同编号": "contract_no",
-    "合同名称": "contract_name",
+    "类别": "category", "规格": "spec", "型号": "model", "品牌": "brand", "方案": "plans", "范围": "scope",
+    "备注": "remark", "说明": "note", "内容": "content", "事项": "matter", "清单": "goods", "报价": "quotes",
+    "明细": "details", "付款": "payments", "每期": "instalments", "结果": "result", "意见": "opinion",
+    "结论": "conclusion", "决定": "decisions", "标题": "title", "主题": "subject", "验收项": "checks",
+    "项目名称": "project_name", "合同编号": "contract_no", "合同名称": "contract_name",
 })  # fmt: skip
 
 

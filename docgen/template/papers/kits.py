@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from typing import Final
 
 from docgen.template.papers.annexes import Sheet
-from docgen.template.papers.lines import EACH, expression, slots_of
+from docgen.template.papers.lines import EACH, entry_name, expression, slots_of
 from docgen.template.papers.yaml_words import quoted
 
 _INTERNAL: Final = re.compile("审核|审批|审查|会签|签报|建议单")
@@ -38,8 +38,9 @@ def kit_yaml(kit: KitText) -> str:
     """The text of kit.yaml."""
     lines = [f"label: {quoted(kit.label)}", f"description: {quoted('由已有文件生成，请核对后使用')}", "", "documents:"]
     for sheet in kit.sheets:
-        lines += [f"  - id: {sheet.id}", f"    template: {quoted(sheet.template)}", f"    title: {quoted(sheet.title)}",
-                  f"    role: {_role(sheet)}"]  # fmt: skip
+        each = [f"    each: {sheet.each}", f"    as: {entry_name(sheet.each)}"] if sheet.each else []
+        lines += [f"  - id: {sheet.id}", f"    template: {quoted(sheet.template)}", *each,
+                  f"    title: {quoted(sheet.title)}", f"    role: {_role(sheet)}"]  # fmt: skip
     required = sorted(set(_required(kit.sheets)))
     if required:
         lines += ["", "required:", *(f"  - {path}" for path in required)]
@@ -107,6 +108,8 @@ def without(text: str, words: Iterable[str], indent: str = "") -> str:
 
 def titled(sheet: Sheet, find: Mapping[str, str]) -> str:
     """What kit.yaml says of a document's title: the tag of the field that it is, or the words."""
+    if sheet.title:
+        return sheet.title
     path = find.get(sheet.shown)
     if path is None and sheet.id == "body":
         path = next((own for text, own in find.items() if own == "contract.name" and text in sheet.shown), None)

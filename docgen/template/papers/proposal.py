@@ -15,6 +15,7 @@ from docgen.template.papers.lines import Line
 from docgen.template.papers.lists import listed, lists_below, looped
 from docgen.template.papers.numbers import numbered, referred
 from docgen.template.papers.remarks import Remark
+from docgen.template.papers.repeated import repeated
 from docgen.template.values import Rows
 
 
@@ -35,7 +36,7 @@ def with_values(sheets: Sequence[Sheet], known: Known, remarks: list[Remark]) ->
     """The documents with the values of the data as tags and its lists as loops."""
     lists = [listed(rows, known.shape) for rows in _lists(known.top)]
     made = [replace(sheet, lines=_looped(grouped(sheet.lines, lists, remarks), lists)) for sheet in sheets]
-    made = [replace(sheet, lines=tuple(referred(sheet.lines))) for sheet in linked(made)]
+    made = [replace(sheet, lines=tuple(referred(sheet.lines))) for sheet in repeated(linked(made), lists)]
     find = matcher(known.top, known.shape, remarks, lambda path: not path.startswith("annexes"))
     return [replace(sheet, lines=tuple(find.tagged(sheet.lines))) for sheet in made]
 
