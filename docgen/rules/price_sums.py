@@ -113,11 +113,14 @@ def _near(one: Decimal, other: Decimal, slack: Decimal) -> bool:
 
 
 def _slack(line: Line, mark: Mark, made: Decimal) -> Decimal:
-    """How far an honest amount may be from the product: its own rounding, and that of a unit price with decimals."""
+    """How far an honest amount may be from the product: its own rounding, and that of factors with decimals."""
     assert line.price is not None
     slack = mark.step if made % mark.step else Decimal(0)
     if line.price.step < line.price.scale and line.price.value % line.price.scale:
         slack += made / line.price.value * line.price.step / 2
+    if line.quantity is not None and line.quantity.value % 1:
+        digit = Decimal(1).scaleb(-len(line.quantity.text.partition(".")[2]))
+        slack += made / line.quantity.value * digit / 2
     return slack
 
 

@@ -49,6 +49,8 @@ def told(text: str) -> list[tuple[str, str, str, str | None]]:
         "序号\t名称\t单价（元）\t数量\t优惠率\t金额（元）\n1\t甲\t100\t10\t10%\t900\n合计\t\t\t\t\t900",
         HEAD + "1\t甲\t100\t3\t600\t\n2\t乙\t200\t2\t800\t\n合计\t\t\t\t1400\t",
         "房屋\t面积（㎡）\t单价（元/㎡/天）\t年租金（元）\n101\t100\t2\t73000",
+        # A quantity that was measured more exactly than it is shown.
+        HEAD + "1\t道路保洁\t6.00\t45122.51\t270735.05\t\n2\t土方\t80\t12.35\t987.76\t\n合计\t\t\t\t271722.81\t",
     ],
 )
 def test_honest_tables_are_no_fault(text: str) -> None:
