@@ -3,23 +3,24 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 from typing import Generic, TypeVar
 
 from lxml import etree
 
-from docgen.merge.align import Pair, align, text_likeness
+from docgen.merge.align import Pair, text_likeness
 from docgen.merge.answers import SHORTEST_MOVED, THE_SAME, moved, nodes, rows
 from docgen.merge.boxes import copy_box, drawn_again
 from docgen.merge.cells import follow
-from docgen.merge.definitions import Definitions
-from docgen.merge.formats import Formats, Stories
-from docgen.merge.graft import Graft
+from docgen.merge.columns import columns_of, own_cells
 from docgen.merge.pen import Pen
 from docgen.merge.properties import raw
 from docgen.merge.story import Cell, Node, Paragraph, Row, Table, node_likeness, row_likeness
+from docgen.merge.torn import Triple, whole
 from docgen.merge.touched import touched
-from docgen.merge.words import Clash, Edit, Together, together
+from docgen.merge.words import Clash, Together, together
+from docgen.merge.work import Found, Work
+from docgen.merge.writing import write
 from docgen.word.text import PARAGRAPH, TEXT_BOX, w
 
 # A paragraph that is less like what it was than this says something else now.
@@ -27,60 +28,33 @@ _REWRITTEN, _LONG = 0.5, 16
 _PROPERTIES = frozenset({w("tcPr"), w("tblPr"), w("tblGrid"), w("tblPrEx"), w("pPr")})
 
 
-@dataclass(slots=True)
-class Found:
-    """A conflict while the file is still being changed: at these characters of this paragraph."""
-
-    paragraph: etree._Element
-    start: int
-    end: int
-    base: str
-    mine: str
-    theirs: str
-
-
-@dataclass(slots=True)
-class Work:
-    """What the merging of a part needs: how to write, and in doubt; what to copy with; the three versions.
-
-    `formats` brings over how blocks look, where that is asked for. `found` are the conflicts so far, `notes` what could
-    not be brought over.
-    """
-
-    pen: Pen
-    doubt: Pen
-    graft: Graft
-    stories: Stories
-    definitions: Definitions
-    formats: Formats | None = None
-    found: list[Found] = field(default_factory=list)
-    notes: list[str] = field(default_factory=list)
-
-
 _Block = TypeVar("_Block", Node, Row)
-Triple = tuple[Sequence[_Block], Sequence[_Block], Sequence[_Block]]
 
 
 def merge_blocks(
     work: Work, container: etree._Element, base: Sequence[Node], mine: Sequence[Node], theirs: Sequence[Node]
 ) -> None:
     """Bring the changes of a sequence of paragraphs and tables into the person's version, which `container` holds."""
-    _merge_sequence(work, container, (base, mine, theirs), _Way(nodes, node_likeness, _merge_node))
+    _merge_sequence(work, container, (base, mine, theirs), _Way(nodes, node_likeness, _merge_node, whole))
 
 
 @dataclass(frozen=True, slots=True)
 class _Way(Generic[_Block]):
-    """How blocks of one kind are merged: which answer to each other, how alike two are, how one is changed."""
+    """How blocks of one kind are merged: which answer to each other, how alike two are, how one is changed.
+
+    `whole` gives the versions with what a person tore apart or ran together as one block in all of them.
+    """
 
     pairs: Callable[[Sequence[_Block], Sequence[_Block]], list[Pair]]
     likeness: Callable[[_Block, _Block], float]
     merge: Callable[[Work, _Block, _Block, _Block], None]
+    whole: Callable[[Triple[_Block]], Triple[_Block]]
 
 
 def _merge_sequence(work: Work, container: etree._Element, versions: Triple[_Block], way: _Way[_Block]) -> None:
-    base, mine, theirs = versions
-    if _nothing_new(work, base, theirs):
+    if _nothing_new(work, versions[0], versions[2]):
         return
+    base, mine, theirs = way.whole(versions)
     old: list[Pair] = way.pairs(base, mine)
     new: list[Pair] = way.pairs(base, theirs)
     elsewhere: dict[int, int] = moved(base, mine, old, way.likeness)
@@ -199,12 +173,20 @@ class _At:
         self.last: etree._Element | None = None
 
     def put(self, block: Node | Row, pen: Pen) -> etree._Element | None:
-        """The copy of the block that was put in; None where it could not be."""
+        """The copy of the block that was put in, of several pieces the last one; None where it could not be."""
+        new = None
+        for element in _elements(block):
+            new = self._put(element, block.text, pen)
+        return new
+
+    def _put(self, element: etree._Element, text: str, pen: Pen) -> etree._Element | None:
         try:
-            new = self.work.graft.fitted(block.element)
+            new = self.work.graft.fitted(element)
         except ValueError:
-            self.work.notes.append(f"新增的内容引用的图片或注释不在文件里，没有并入：{_short(block.text)}")
+            self.work.notes.append(f"新增的内容引用的图片或注释不在文件里，没有并入：{_short(text)}")
             return None
+        if self.work.columns is not None:
+            self.work.notes += [_no_column(each) for each in self.work.columns.fit(new)]
         if self.last is not None and self.last.getparent() is not None:
             self.last.addnext(new)
         elif self.first is not None and self.first.getparent() is not None:
@@ -216,25 +198,34 @@ class _At:
         return new
 
 
+def _no_column(text: str) -> str:
+    return f"新增的一行里有的内容没有并入（表格的这一列已被删去）：{_short(text)}"
+
+
 def _gone(work: Work, base: _Block, mine: _Block) -> None:
     """The block is no longer in the new version."""
     if _as_generated(base, mine):
         if work.formats is not None:
             work.formats.without_section(base.element, mine.element)
-        work.pen.remove(mine.element)
+        _remove(work.pen, mine)
         return
     if base.text and not mine.text.strip():
         # The person had struck it out as well; what stands there besides words stays.
         if not touched(base.element, mine.element):
-            work.pen.remove(mine.element)
+            _remove(work.pen, mine)
         return
-    work.found.append(Found(_first(mine.element), 0, 0, base.text, mine.text, ""))
-    work.doubt.remove(mine.element)
+    work.found.append(Found(_first(_elements(mine)[0]), 0, 0, base.text, mine.text, ""))
+    _remove(work.doubt, mine)
+
+
+def _remove(pen: Pen, block: Node | Row) -> None:
+    for element in _elements(block):
+        pen.remove(element)
 
 
 def _as_generated(base: Node | Row, mine: Node | Row) -> bool:
     """Whether nobody put anything into a block since it was generated."""
-    return mine.key == base.key and not touched(base.element, mine.element)
+    return mine.key == base.key and not any(touched(base.element, each) for each in _elements(mine))
 
 
 def _back(work: Work, at: _At, base: _Block, theirs: _Block) -> None:
@@ -248,7 +239,11 @@ def _back(work: Work, at: _At, base: _Block, theirs: _Block) -> None:
 
 def _alike(base: Node | Row, theirs: Node | Row) -> bool:
     """Whether a block is in the new version what it was in the old one, to the byte."""
-    return raw(base.element) == raw(theirs.element)
+    return [raw(each) for each in _elements(base)] == [raw(each) for each in _elements(theirs)]
+
+
+def _elements(block: Node | Row) -> list[etree._Element]:
+    return [piece.element for piece in block.pieces] if isinstance(block, Paragraph) else [block.element]
 
 
 def _merge_node(work: Work, base: Node, mine: Node, theirs: Node) -> None:
@@ -264,7 +259,7 @@ def _merge_paragraph(work: Work, base: Paragraph, mine: Paragraph, theirs: Parag
         if merged.clashes and (_rewritten(base, mine) or _rewritten(base, theirs)):
             # Pieces of two sentences side by side would be one that nobody wrote.
             merged = Together((), (Clash(0, len(mine.text), base.text, mine.text, theirs.text),))
-        _write(work, mine.element, merged.edits, merged.clashes)
+        write(work, mine, merged)
     if len(base.boxes) == len(mine.boxes) == len(theirs.boxes):
         for boxes in zip(base.boxes, mine.boxes, theirs.boxes, strict=True):
             _merge_box(work, *boxes)
@@ -272,7 +267,9 @@ def _merge_paragraph(work: Work, base: Paragraph, mine: Paragraph, theirs: Parag
         said = "；".join(node.text for box in theirs.boxes for node in box)
         work.notes.append(f"文本框的改动没有并入（文本框的个数变了）：{_short(said)}")
     if work.formats is not None and not _alike(base, theirs):
-        work.formats.paragraph(base, mine, theirs, work.stories)
+        for piece in mine.pieces:
+            for old, new in zip(base.pieces, theirs.pieces, strict=False):
+                work.formats.paragraph(old, piece, new, work.stories)
 
 
 def _rewritten(base: Paragraph, other: Paragraph) -> bool:
@@ -291,29 +288,20 @@ def _merge_box(work: Work, base: Sequence[Node], mine: Sequence[Node], theirs: S
         copy_box(box, other)
 
 
-def _write(work: Work, paragraph: etree._Element, edits: Sequence[Edit], clashes: Sequence[Clash]) -> None:
-    """Make the edits for good and the clashes in doubt; from the end, so that what is before keeps its place."""
-    shift = 0
-    changes: list[tuple[int, int, str, Pen]] = [(e.start, e.end, e.text, work.pen) for e in edits]
-    changes += [(c.start, c.end, c.theirs, work.doubt) for c in clashes]
-    places = {(c.start, c.end): c for c in clashes}
-    for start, end, text, pen in sorted(changes, key=lambda change: change[:2]):
-        clash = places.get((start, end)) if pen is work.doubt else None
-        if clash is not None:
-            at = start + shift
-            work.found.append(Found(paragraph, at, at + len(text), clash.base, clash.mine, clash.theirs))
-        shift += len(text) - (end - start)
-    for start, end, text, pen in sorted(changes, key=lambda change: change[:2], reverse=True):
-        pen.replace(paragraph, start, end, text)
-
-
 def _merge_table(work: Work, base: Table, mine: Table, theirs: Table) -> None:
     if _columns(base) != _columns(theirs):
         _exchange(work, base, mine, theirs)
         return
     if work.formats is not None and not _alike(base, theirs):
         work.formats.table(base, mine, theirs)
-    _merge_sequence(work, mine.element, (base.rows, mine.rows, theirs.rows), _Way(rows, row_likeness, _merge_row))
+    own = replace(work, columns=columns_of(base, mine))
+    versions = base.rows, mine.rows, theirs.rows
+    _merge_sequence(own, mine.element, versions, _Way(rows, row_likeness, _merge_row, _as_they_are))
+
+
+def _as_they_are(versions: Triple[Row]) -> Triple[Row]:
+    """The rows of the versions: nobody tears a row apart."""
+    return versions
 
 
 def _columns(table: Table) -> int:
@@ -323,7 +311,8 @@ def _columns(table: Table) -> int:
 def _merge_row(work: Work, base: Row, mine: Row, theirs: Row) -> None:
     if work.formats is not None and not _alike(base, theirs):
         work.formats.row(base, mine, theirs)
-    own = _own_cells(base, mine)
+    own = own_cells(base, mine)
+    work = replace(work, columns=None)
     cells = list(enumerate(zip(base.cells, theirs.cells, strict=False)))
     if len(base.cells) == len(theirs.cells) and all(i in own or old.key == new.key for i, (old, new) in cells):
         for i, (old, new) in cells:
@@ -331,14 +320,6 @@ def _merge_row(work: Work, base: Row, mine: Row, theirs: Row) -> None:
                 _merge_cell(work, old, own[i], new)
     elif base.key != theirs.key:
         _exchange(work, base, mine, theirs)
-
-
-def _own_cells(base: Row, mine: Row) -> dict[int, Cell]:
-    """The person's cells by the numbers of those that they were; a person may put in columns or take some out."""
-    if len(base.cells) == len(mine.cells):
-        return dict(enumerate(mine.cells))
-    pairs = align(base.cells, mine.cells, lambda cell: cell.key, lambda one, other: text_likeness(one.text, other.text))
-    return {i: mine.cells[j] for i, j in pairs if i is not None and j is not None}
 
 
 def _merge_cell(work: Work, base: Cell, mine: Cell, theirs: Cell) -> None:

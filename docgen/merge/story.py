@@ -16,6 +16,8 @@ from docgen.word.text import CELL, FALLBACK, PARAGRAPH, ROW, TABLE, TEXT_BOX, pa
 
 _CONTENT = w("sdtContent")
 _THROUGH = frozenset({w("sdt"), _CONTENT, w("customXml"), w("ins"), w("moveTo"), w("smartTag")})
+# What is left of the likeness of two rows that have not the same number of cells.
+_OTHER_CELLS = 0.75
 _NOTES = frozenset({w("footnotes"), w("endnotes")})
 
 Values = Mapping[tuple[str, int], Sequence[Span]]
@@ -23,12 +25,21 @@ Values = Mapping[tuple[str, int], Sequence[Span]]
 
 @dataclass(eq=False)
 class Paragraph:
-    """A paragraph: its element, its visible text, where values stand in it, and the text boxes that hang on it."""
+    """A paragraph: its element, its visible text, where values stand in it, and the text boxes that hang on it.
+
+    Several that are one in another version are one here: `parts` are they, `element` that of the last one.
+    """
 
     element: etree._Element
     text: str
     values: Sequence[Span] = ()
     boxes: list[list[Node]] = field(default_factory=list)
+    parts: tuple[Paragraph, ...] = ()
+
+    @property
+    def pieces(self) -> tuple[Paragraph, ...]:
+        """The paragraphs of which it is made: most often it alone."""
+        return self.parts or (self,)
 
     @cached_property
     def key(self) -> object:
@@ -165,7 +176,7 @@ def node_likeness(one: Node, other: Node) -> float:
 def row_likeness(one: Row, other: Row) -> float:
     """How alike two rows are: by the cells that are equal, else by their text."""
     if len(one.cells) != len(other.cells):
-        return text_likeness(one.text, other.text) / 2
+        return text_likeness(one.text, other.text) * _OTHER_CELLS
     alike = [_cell_likeness(mine, yours) for mine, yours in zip(one.cells, other.cells, strict=True)]
     weighed = [(value, weight) for value, weight in alike if weight]
     return sum(value * weight for value, weight in weighed) / max(sum(weight for _, weight in weighed), 1)

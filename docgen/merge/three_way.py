@@ -15,13 +15,14 @@ from typing import NamedTuple
 from lxml import etree
 
 from docgen.merge.align import align, text_likeness
-from docgen.merge.blocks import Work, merge_blocks
+from docgen.merge.blocks import merge_blocks
 from docgen.merge.definitions import Definitions
 from docgen.merge.formats import Formats
 from docgen.merge.graft import Graft
 from docgen.merge.parts import Parts, matching_parts, new_headers, text_of
 from docgen.merge.pen import Pen, PlainPen, TrackingPen
 from docgen.merge.story import Story, Values
+from docgen.merge.work import Work
 from docgen.word.comments import Comment, add_comments
 from docgen.word.names import usual_package
 from docgen.word.package import Package, write_package
