@@ -19,7 +19,7 @@ from docgen.reading.document import Block, Cell, Reading
 from docgen.reading.headings import Headings, numbered
 from docgen.reading.word_numbering import Numbering, read_lists
 from docgen.reading.word_source import Source, body_of, open_source, texts_of
-from docgen.reading.word_stories import Story, notes_in, stories
+from docgen.reading.word_stories import Story, notes_in, stories, story_of
 from docgen.reading.word_styles import Manner, Styles, essential, read_styles
 from docgen.reading.word_tables import grid
 from docgen.reading.word_unread import COVERED, HIDDEN, INSERTED, Unread
@@ -54,15 +54,15 @@ def read_word(data: bytes, file: str) -> Reading:
 
 def _read(source: Source) -> Reading:
     relations = source.relations(source.main)
-    main = source.data(source.main)
-    root = body_of(source, source.tree(source.main, main))
     style_root = source.optional(relations, "styles", essential)
-    styles = read_styles(style_root)
+    styles, sight = read_styles(style_root), sight_of(style_root)
     numbering = Numbering(styles, cache(lambda: read_lists(source.optional(relations, "numbering"), styles)))
-    shelf = _Shelf(source.file, sight_of(style_root), styles, numbering)
-    shelf.read(Story(BODY, root, "", b"vanish" in main))
+    shelf = _Shelf(source.file, sight, styles, numbering)
+    hiding = bool(sight.hidden_styles)
+    body = story_of(source, source.main, "", hiding=hiding)
+    shelf.read(replace(body, name=BODY, root=body_of(source, body.root)))
     shelf.unread.note_external(relations.values())
-    for story in stories(source, relations, shelf.sections, notes_in(root, main)):
+    for story in stories(source, relations, shelf.sections, notes_in(body.root), hiding=hiding):
         shelf.read(story)
         shelf.unread.note_external(source.relations(story.name).values())
     if any(relation.kind == "vbaProject" for relation in relations.values()):
@@ -98,8 +98,7 @@ class _Shelf:
 
     def read(self, story: Story) -> None:
         """Read one part, or of a part with notes the notes that are shown."""
-        sight = replace(self.sight, hiding=story.hiding or bool(self.sight.hidden_styles))
-        part = _Part(part_name(story.name), self, sight, self.numbering.anew())
+        part = _Part(part_name(story.name), self, replace(self.sight, hiding=story.hiding), self.numbering.anew())
         if story.notes is None:
             part.children(story.root, _Where(label=story.label or None))
             return

@@ -54,8 +54,10 @@ class Source:
         """The bytes of a part, in the usual names of Open XML."""
         return transitional(self.contents[name])
 
-    def tree(self, name: str, data: bytes) -> etree._Element:
-        """The XML in the bytes of a part."""
+    def tree(self, name: str, data: bytes, needed: Callable[[bytes], bytes] = bytes) -> etree._Element:
+        """The XML in the bytes of a part, or in what is `needed` of them where that is well-formed."""
+        with suppress(InputError):
+            return _parse(needed(data), name, self.file)
         return _parse(data, name, self.file)
 
     def optional(
@@ -64,10 +66,7 @@ class Source:
         """The XML of the part of that kind, or of what is `needed` of it; None where there is none."""
         for relation in relations.values():
             if relation.kind == kind and not relation.external and relation.target in self.contents:
-                data = self.data(relation.target)
-                with suppress(InputError):
-                    return self.tree(relation.target, needed(data))
-                return self.tree(relation.target, data)
+                return self.tree(relation.target, self.data(relation.target), needed)
         return None
 
     def relations(self, owner: str) -> dict[str, Relation]:
@@ -121,7 +120,7 @@ def _parse(data: bytes, name: str, file: str) -> etree._Element:
 
 
 def _refuse_hostile(data: bytes, name: str, file: str) -> None:
-    if b"<!DOCTYPE" in data or b"<!ENTITY" in data:
+    if b"!" in data and (b"<!DOCTYPE" in data or b"<!ENTITY" in data):
         raise _with_definitions(name, file)
     if len(data) > _SMALL:
         elements = data.count(b"<") - data.count(b"</")

@@ -8,6 +8,7 @@ from typing import Final
 
 from lxml import etree
 
+from docgen.reading.word_looks import without_looks
 from docgen.reading.word_source import Relation, Source
 from docgen.word.parts import OFFICE
 from docgen.word.text import w
@@ -32,10 +33,11 @@ class Story:
     notes: Mapping[str, str] | None = None
 
 
-def story(source: Source, name: str, label: str, notes: Mapping[str, str] | None = None) -> Story:
-    """A part of the file as a story."""
+def story_of(source: Source, name: str, label: str, notes: Mapping[str, str] | None = None, *, hiding: bool) -> Story:
+    """A part of the file as a story; `hiding` tells whether some style hides text."""
     data = source.data(name)
-    return Story(name, source.tree(name, data), label, b"vanish" in data, notes)
+    hiding = hiding or b"vanish" in data
+    return Story(name, source.tree(name, data, bytes if hiding else without_looks), label, hiding, notes)
 
 
 def stories(
@@ -43,6 +45,8 @@ def stories(
     relations: Mapping[str, Relation],
     sections: Iterable[etree._Element],
     notes: Mapping[str, Mapping[str, str]],
+    *,
+    hiding: bool,
 ) -> Iterator[Story]:
     """What is to be read after the body: headers, footers, footnotes, endnotes, each part once.
 
@@ -53,17 +57,17 @@ def stories(
         names = [relations[key].target for key, kind in shown.items() if kind == label and key in relations]
         for name in dict.fromkeys(names):
             if name in source.contents:
-                yield story(source, name, label)
+                yield story_of(source, name, label, hiding=hiding)
     for kind, labels in notes.items():
         name = next((each.target for each in relations.values() if each.kind == kind and not each.external), "")
         if name in source.contents:
-            yield story(source, name, "", labels)
+            yield story_of(source, name, "", labels, hiding=hiding)
 
 
-def notes_in(body: etree._Element, data: bytes) -> dict[str, dict[str, str]]:
+def notes_in(body: etree._Element) -> dict[str, dict[str, str]]:
     """The labels of the notes that the body refers to, by kind (footnotes, endnotes) and id, counted in its order."""
-    there = [each for each in _NOTES if each[1].rpartition("}")[2].encode() in data]
-    return {kind: _notes(body, reference, label) for kind, reference, label in there}
+    found = {kind: _notes(body, reference, label) for kind, reference, label in _NOTES}
+    return {kind: labels for kind, labels in found.items() if labels}
 
 
 def _edges(sections: Iterable[etree._Element], *, even: bool) -> dict[str, str]:
