@@ -40,7 +40,16 @@ from docgen.template.papers.facts import as_yaml, facts_in
 from docgen.template.papers.forms import values_below
 from docgen.template.papers.inferred import inferred
 from docgen.template.papers.items import is_house, items_of_reading, items_of_word
-from docgen.template.papers.kits import KitText, fields_block, kit_yaml, titled, with_facts, with_kit_name, without
+from docgen.template.papers.kits import (
+    KitText,
+    fields_block,
+    kit_yaml,
+    titled,
+    with_facts,
+    with_kit_name,
+    with_stage,
+    without,
+)
 from docgen.template.papers.lines import Line, line_of
 from docgen.template.papers.lists import outline_of
 from docgen.template.papers.proposal import Known, with_numbers, with_values
@@ -108,7 +117,7 @@ def propose(name: str, files: Sequence[Path], data: Path | None, kits: Path | No
     filled = _data(data, name)
     words = {*idle, *(contract.kit.shape.fields[key].label for key in idle)}
     text = without(filled.pop(DATA_FILE), words)
-    filled = {DATA_FILE: text} | {part: told for part, told in filled.items() if part in text}
+    filled = {DATA_FILE: with_stage(text)} | {part: told for part, told in filled.items() if part in text}
     return Proposal(name, kit.sheets, expected, kit_yaml(kit), filled, tuple(remarks), filled=True, faults=faults)
 
 

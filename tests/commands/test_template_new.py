@@ -97,6 +97,17 @@ def test_values_that_a_paper_writes_otherwise_become_tags_all_the_same(desk: Pat
     assert "没有不同。\n已写出" in result.output
 
 
+def test_a_form_has_no_table_head(desk: Path) -> None:
+    """A first line of a table that holds a value is no head that is repeated on each page."""
+    table = "\n\n| 甲方 | 示例市应急管理局 |\n|---|---|\n| 乙方 | 示例咨询有限公司 |\n"
+    (desk / "验收单.md").write_text(f"# 验收单{table}\n内容{table.replace('局', '处')}", encoding="utf-8")
+
+    result = run("--from", "验收单.md", "--data", "filled.yaml")
+
+    assert "@表 宽=33,67 列=中,左\n｜甲方｜{{ party_a.name }}｜" in result.output
+    assert "@表 宽=33,67 表头=1 列=中,左\n｜甲方｜示例市应急管理处｜" in result.output
+
+
 def test_what_is_written_can_be_built(desk: Path) -> None:
     """With --write the kit and its data are there, and the last line says what to do with them."""
     result = run("--from", "合同.txt", "--data", "filled.yaml", "--write")

@@ -124,6 +124,13 @@ def with_kit_name(text: str, name: str) -> str:
     return f"kit: {name}\n{text}"
 
 
+def with_stage(text: str) -> str:
+    """The text of a contract.yaml that says its stage, a draft where it said none and has no group to say it in."""
+    if re.search(r"^(?:contract|合同)\s*:", text, re.MULTILINE):
+        return text
+    return re.sub(r"^((?:kit|合同类型)\s*:.*)$", r"\1\n合同:\n  阶段: 草稿", text, count=1, flags=re.MULTILINE)
+
+
 def with_facts(text: str, facts: Mapping[str, str]) -> str:
     """The text of a start for a contract with what a paper tells in place of 待填."""
     lines = []

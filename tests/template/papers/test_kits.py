@@ -6,7 +6,7 @@ from docgen.contract.model import ContractData
 from docgen.contract.shape import shape_of
 from docgen.contract.tree import Node
 from docgen.template.papers.inferred import inferred
-from docgen.template.papers.kits import fields_block, with_facts, with_kit_name, without
+from docgen.template.papers.kits import fields_block, with_facts, with_kit_name, with_stage, without
 from docgen.template.papers.yaml_words import quoted
 from tests.template.papers.trees import tree
 
@@ -15,6 +15,12 @@ def test_the_kit_is_named_in_data_of_another_or_of_none() -> None:
     """The line that names the kit is changed where it is, else put first."""
     assert with_kit_name("# 说明\n合同类型: old  # 旧\n", "new") == "# 说明\n合同类型: new  # 旧\n"
     assert with_kit_name("甲方:\n  名称: 甲\n", "new") == "kit: new\n甲方:\n  名称: 甲\n"
+
+
+def test_data_that_say_no_stage_are_a_draft() -> None:
+    """The first build of a new kit does not fail for that; what says something of the contract is left alone."""
+    assert with_stage("kit: new\n甲方: {名称: 甲}\n") == "kit: new\n合同:\n  阶段: 草稿\n甲方: {名称: 甲}\n"
+    assert with_stage("kit: new\ncontract: {stage: 定稿}\n") == "kit: new\ncontract: {stage: 定稿}\n"
 
 
 def test_keys_are_left_out_with_all_below_them() -> None:
