@@ -33,6 +33,8 @@ _BRACKET_POINTS: Final = regex(r"[（(]\s*\d[\d.]*\s*分\s*[）)]")
 _LABEL: Final = 30
 _HEADER_ROWS: Final = 3
 _FILLED: Final = 3
+# 其中：房屋租赁费, 包括水电费: what the row above consists of.
+_PARTS: Final = regex(r"[（(]?(?:其中|(?:包括|包含|含)\s?[：:])")
 _FAR: Final = 12
 
 Row = tuple[GridCell, ...]
@@ -160,8 +162,9 @@ def rows_without_serial(reading: Reading, _facts: Facts) -> Iterator[Finding]:
             continue
         numbered = [index for index, row in enumerate(table.rows) if _serial(_first(row), column) is not None]
         spread = any(_is_spread(cells, table.rows[0], column) for cells in table.rows)
+        parts = _parts_of_a_row(table.rows, column)
         for index, row in enumerate(table.rows):
-            inner = len(numbered) > 1 and numbered[0] < index
+            inner = len(numbered) > 1 and numbered[0] < index and index not in parts
             if not inner or not _left_out(row, table.rows[0], column) or (spread and _goes_on(row)):
                 continue
             if any(number > index for number in numbered) or _continued(reading, table):
@@ -183,6 +186,19 @@ def _left_out(row: Row, header: Row, column: int) -> bool:
     if len(filled) < _FILLED or len(row) < len(header) - 1:
         return False
     return not any(_SUM.match(cell.text) for cell in filled[:2])
+
+
+def _parts_of_a_row(rows: Sequence[Row], column: int) -> frozenset[int]:
+    """The rows that say what the row above them consists of: 其中：…, and those without a number behind it."""
+    found, inside_parts = set[int](), False
+    for index, row in enumerate(rows):
+        texts = [cell.text.strip() for cell in row if cell.text.strip()]
+        first = _first(row)
+        unnumbered = first is not None and first.cell.column == column and not first.text.strip()
+        inside_parts = unnumbered and (inside_parts or bool(texts and _PARTS.match(texts[0])))
+        if inside_parts:
+            found.add(index)
+    return frozenset(found)
 
 
 def _is_spread(row: Row, header: Row, column: int) -> bool:

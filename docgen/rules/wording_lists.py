@@ -130,7 +130,7 @@ _PARTICLES: Final = frozenset("的之部")
 def _nearly(one: str, other: str) -> bool:
     """Whether two names differ by one slip of the hand: a character left out inside, swapped, or sounding alike."""
     ours, theirs = difference(one, other)
-    if ours + theirs in _PARTICLES:
+    if ours + theirs in _PARTICLES or (ours.isdecimal() and theirs.isdecimal()):
         return False
     if telling(ours, theirs) and ((ours and theirs) or not (ours + theirs).isalpha()):
         return False

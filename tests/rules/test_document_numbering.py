@@ -122,6 +122,8 @@ def test_chapters_and_articles_are_beyond_doubt() -> None:
         "应当满足以下三项要求，具体如下：\n1. 甲\n2. 乙",
         "招标文件包括下列文件，以及按本须知第8条发出的答疑和按本须知第9条发出的补充文件：\n第一章 须知\n第二章 合同\n第三章 格式",
         "甲方分三期支付：\n1、合同签订后付10%。\n2、测试后付60%。\n3、验收后付30%。\n4、需求变更引起的事项，由双方另签补充协议。",
+        "甲方有权采取下列一项或者多项措施：\n（一）扣款；\n（二）限期整改；\n（三）解除合同。",
+        "有下列两项以上情形：\n（一）迟到；\n（二）早退；\n（三）旷工。",
     ],
 )
 def test_counts_are_compared_only_where_a_list_follows(text: str) -> None:
@@ -154,6 +156,17 @@ def test_sums_among_numbered_rows_need_no_number() -> None:
 
     assert [] == [slip for name in ("应付小计", "实付金额", "本期应付", "税额") for slip in found(table.format(name))]
     assert [("N104", "签证", None)] == found(table.format("签证"))
+
+
+def test_what_a_row_consists_of_needs_no_number() -> None:
+    """其中：… and the rows behind it belong to the row above; behind the next numbered row that is over."""
+    table = (
+        "序号\t项目\t第一年（元）\t第二年（元）\n1\t人工\t100\t100\n2\t营业费用\t\t\n\t其中：房租\t60\t60\n\t水电\t15\t15\n"
+        "3\t管理费用\t20\t20\n{}\t差旅\t10\t10\n5\t其他\t5\t5"
+    )
+
+    assert [] == found(table.format(4))
+    assert [("N104", "差旅", None)] == [slip for slip in found(table.format("")) if slip[0] == "N104"]
 
 
 def test_points_behind_their_column_belong_to_an_item() -> None:

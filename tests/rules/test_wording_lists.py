@@ -32,3 +32,11 @@ def told(items: str) -> list[tuple[str, str]]:
 def test_one_item_of_a_repeated_list(items: str, findings: list[tuple[str, str]]) -> None:
     """Two lists must share most names before one that nearly agrees is a slip."""
     assert told(items) == findings
+
+
+def test_codes_with_other_digits_are_other_codes() -> None:
+    """TEST-2-1 is not TEST-1-2 misspelled."""
+    plan = "编号\t前置\nTEST-1-1\t无\nTEST-{}\t无\nTEST-1-3\t无\nTEST-1-4\t无\n"
+    found = check_bundle(Bundle((reading_of(plan.format("1-2") + "\n其他\n" + plan.format("2-1")),)))
+
+    assert [f.quote for f in found if f.rule == "W115"] == []
