@@ -163,7 +163,9 @@ class _Comparison:
             stands = self._stands.get(self._before[before.element], [])
             position = self._after[after.element]
             here = Traced("", 0, before.text, "", position, after.text)
-            self._text(here, [stand for stand in stands if stand.end > stand.start])
+            self._text(
+                here, [stand for stand in stands if stand.end > stand.start or (stand.silent and not before.text)]
+            )
         for boxes in zip(before.boxes, after.boxes, strict=False):
             self._nodes(*boxes)
 
@@ -172,6 +174,9 @@ class _Comparison:
         spans = [whole_of(here, stand) or span_of(here, stand, stands) for stand in stands]
         if None in spans:
             spans = framed(here, stands) or spans
+        if any(span is None and stand.silent for stand, span in zip(stands, spans, strict=True)):
+            self._text(here, [stand for stand in stands if not stand.silent])
+            return
         lost = [stand for stand, span in zip(stands, spans, strict=True) if span is None and stand.path]
         whole = Spot(self._new.name, here.new_position, 0, len(here.new_text))
         if lost:
@@ -304,20 +309,26 @@ class _Comparison:
 
     def _read(self, line: Paragraph, text: str, entry: str) -> dict[str, str] | None:
         """What stands in a line of a new row for each field, where its other words are those of the model."""
-        pattern, paths, at = "", [], 0
-        for stand in sorted(self._stands.get(self._before[line.element], []), key=lambda stand: stand.start):
+        pattern, at = "", 0
+        stands = sorted(self._stands.get(self._before[line.element], []), key=lambda stand: stand.start)
+        for stand in stands:
             pattern += re.escape(line.text[at : stand.start]) + "(.*?)"
-            paths.append(stand.path)
             at = stand.end
         match = re.fullmatch(pattern + re.escape(line.text[at:]), text, re.DOTALL)
         if match is None:
             return None
-        found = zip(paths, match.groups(), strict=True)
-        return {path[len(entry) :].lstrip("."): value for path, value in found if path and path.startswith(entry)}
+        return {
+            stand.path[len(entry) :].lstrip("."): value
+            for stand, value in zip(stands, match.groups(), strict=True)
+            if stand.path
+            and stand.path.startswith(entry)
+            # What the template prints for nothing is nothing.
+            and not (stand.silent and value == line.text[stand.start : stand.end])
+        }
 
     def _standing(self, block: Node | Row) -> Iterator[Stand]:
         for element in block.element.iter(PARAGRAPH):
-            yield from self._stands.get(self._before.get(element, -1), ())
+            yield from (stand for stand in self._stands.get(self._before.get(element, -1), ()) if not stand.silent)
 
     def _spot(self, block: Node | Row | None) -> Spot | None:
         if block is None:

@@ -28,6 +28,7 @@ from docgen.pull.edits import Edits, Spot, ValueEdit, WordEdit, edits_of
 from docgen.pull.lists import Arrangement, arrangement
 from docgen.pull.origin import Returned
 from docgen.pull.proof import Outdated, Prints, Trial, prints_of, proven
+from docgen.pull.silent import silent_fields, silent_stands, with_silent_fields
 from docgen.pull.spans import Stand
 from docgen.reading.document import Reading
 from docgen.reading.word import read_word
@@ -95,6 +96,8 @@ class _Pulling:
         self._prints = {draft.origin.document: prints_of(draft) for draft in drafts}
         self._paths = {path for known in self._prints.values() for path in known}
         self._controls = controls(contract.data)
+        self._left_out = silent_fields(contract, self._typed)
+        self._given: list[Draft] | None = None
         self._readings: dict[str, Reading] = {}
         self._underived: list[tuple[Returned, ValueEdit, str]] = []
         self._pulled = Pulled()
@@ -115,7 +118,17 @@ class _Pulling:
         if made is None:
             return Edits()
         fields = fields_of(made, self._contract.kit.shape, self._paths)
-        return edits_of(file.base, file.data, stands_of(made, fields))
+        stands = stands_of(made, fields)
+        found = edits_of(file.base, file.data, stands)
+        silent = self._silent(file, stands) if found.words or found.lists or found.unclear else []
+        return edits_of(file.base, file.data, [*stands, *silent]) if silent else found
+
+    def _silent(self, file: Returned, stands: Sequence[Stand]) -> list[Stand]:
+        """Where the file would print what the data leave out, had they given it."""
+        if self._given is None:
+            self._given = with_silent_fields(self._contract, self._left_out)
+        draft = next((each for each in self._given if each.origin.document == file.known.origin.document), None)
+        return list(silent_stands(draft, self._left_out, file.base, stands)) if draft is not None else []
 
     def _asked(self, found: Sequence[tuple[Returned, Edits]]) -> Iterator[Asked]:
         by_field: dict[str, list[Edited]] = {}
@@ -136,7 +149,7 @@ class _Pulling:
     def _stands_open(self, file: Returned, edit: ValueEdit) -> bool:
         """Whether the data still have what the file was made from; what they have already is done."""
         now = self._prints.get(file.known.origin.document, {}).get(edit.path, [])
-        if edit.old in now:
+        if edit.old in now or edit.path in self._left_out:
             return True
         if any(self._same(edit.path, edit.new, text) for text in now):
             self._pulled.known += 1

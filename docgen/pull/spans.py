@@ -19,7 +19,10 @@ _WORDS_AND_FIGURE = re.compile(rf"([^0-9]+)({_FIGURE.pattern})")
 
 
 class Stand(NamedTuple):
-    """A value in the file as docgen wrote it: its field (None for no single one), which of its places, and where."""
+    """A value in the file as docgen wrote it: its field (None for no single one), which of its places, and where.
+
+    `silent` tells that the data leave the field out: what stands there is what the template prints instead.
+    """
 
     path: str | None
     occurrence: int
@@ -27,6 +30,7 @@ class Stand(NamedTuple):
     position: int
     start: int
     end: int
+    silent: bool = False
 
 
 def framed(here: Traced, stands: Sequence[Stand]) -> list[tuple[int, int] | None] | None:

@@ -586,6 +586,41 @@ def test_a_blank_of_a_field_that_the_data_leave_out_is_read_back(desk: Path) -> 
     assert after == before.replace("11990000MB0A10013E\n", "11990000MB0A10013E\n  地址: 示例市新区1号\n", 1)
 
 
+def test_what_is_filled_in_where_nothing_was_given_is_read_back(desk: Path) -> None:
+    """In the place of a stroke that stands for a number left out: the field comes into the data; words do not."""
+    path = file(desk, SET, "01")
+    data = desk / "data" / SET / "contract.yaml"
+    before = data.read_text(encoding="utf-8")
+    rows(path, lambda table: write(table.rows[4].cells[4], "010-88880000"))
+
+    report = pull(path, write=True)
+
+    assert told(report) == [("party_a.fax", None, "010-88880000")]
+    line = '  phone: "13800000001"\n'
+    assert data.read_text(encoding="utf-8") == before.replace(line, f"{line}  fax: 010-88880000\n", 1)
+
+
+def test_an_empty_cell_that_was_filled_in_is_read_back(desk: Path) -> None:
+    """A remark that a row of prices had not is its remark; words in a cell of no field are words."""
+    data = desk / "data" / PRICED / "price.yaml"
+    before = data.read_text(encoding="utf-8")
+    data.write_text(before.replace("        remark: 5件\n", "", 1), encoding="utf-8")
+    build(data.parent, "data", BuildOptions())
+    path = file(desk, PRICED, "02")
+    document = docx.Document(str(path))
+    table = document.tables[3]
+    row = next(row for row in table.rows if "解读材料" in row.cells[1].text)
+    write(row.cells[5], "5 件")
+    write(table.rows[-1].cells[5], "已核")
+    document.save(str(path))
+
+    report = pull(path, write=True)
+
+    assert told(report) == [("price.sections[4].rows[5].remark", None, "5 件")]
+    assert report.files[0].lines == ("条款文字　“” → “已核”",)
+    assert data.read_text(encoding="utf-8") == before.replace("remark: 5件", "remark: 5 件", 1)
+
+
 def test_what_a_build_took_over_is_read_back_all_the_same(desk: Path) -> None:
     """A blank that was filled in before a build is told by it, stays, and is an edit of the file after it."""
     path = file(desk, DRAFT, "01")
