@@ -22,10 +22,28 @@ _ORDER = tuple(
 _PROPERTIES = w("tcPr")
 
 
-def apply(cell: etree._Element, tag: Tag, mark: Callable[[Tag], str]) -> None:
+class Columns:
+    """The columns that cells begin in, each row asked from left to right and so gone through once."""
+
+    def __init__(self) -> None:
+        self._reached: dict[etree._Element, tuple[etree._Element, int]] = {}
+
+    def of(self, cell: etree._Element) -> int:
+        """How many columns there are before the cell, as far as that is known already."""
+        row = cell.getparent()
+        assert row is not None
+        at, column = self._reached.get(row) or (next(row.iterchildren(CELL)), 0)
+        while at is not cell:
+            column += _span(at)
+            at = next(at.itersiblings(CELL))
+        self._reached[row] = cell, column
+        return column
+
+
+def apply(cell: etree._Element, tag: Tag, mark: Callable[[Tag], str], columns: Columns) -> None:
     """Change the cell as its tag says; `mark` gives the mark that stands for a piece of code."""
     if tag.cell == "vm":
-        _merge_vertically(cell, tag, mark)
+        _merge_vertically(cell, tag, mark, columns.of(cell))
     elif tag.cell == "hm":
         _merge_horizontally(cell, tag, mark)
     elif tag.cell == "colspan":
@@ -34,12 +52,11 @@ def apply(cell: etree._Element, tag: Tag, mark: Callable[[Tag], str]) -> None:
         _put(cell, "shd", val="clear", color="auto", fill=mark(_value(tag, tag.code, "_colour")))
 
 
-def _merge_vertically(cell: etree._Element, tag: Tag, mark: Callable[[Tag], str]) -> None:
+def _merge_vertically(cell: etree._Element, tag: Tag, mark: Callable[[Tag], str], column: int) -> None:
     """Merge the cell over the rows of its loop: the first row shows the text, the others an empty paragraph.
 
     A condition may hide the first row, and may have one such cell in each of its branches: the column counts.
     """
-    column = sum(_span(before) for before in cell.itersiblings(CELL, preceding=True))
     opens = f"loop|_opens({column})"
     _put(cell, "vMerge", val=mark(_value(tag, f"'restart' if {opens} else 'continue'")))
     first = cell.find(PARAGRAPH)

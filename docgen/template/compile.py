@@ -104,12 +104,13 @@ def templated(package: Package, body: str, *, holds_blocks: bool) -> list[str]:
     rels = relationships_of(body)
     if rels not in package:
         return found
+    others = set()
     for relation in parse(package[rels]).iter(f"{{{RELATIONSHIPS}}}Relationship"):
         target = target_of(body, relation)
         kind = relation.get("Type", "").removeprefix(f"{OFFICE}/")
-        if kind in _RENDERED and target in package and target not in found and _may_hold_tags(package[target]):
-            found.append(target)
-    return found[:1] + sorted(found[1:]) if found[:1] == [body] else sorted(found)
+        if kind in _RENDERED and target in package and _may_hold_tags(package[target]):
+            others.add(target)
+    return found + sorted(others - {body})
 
 
 def _may_hold_tags(data: bytes) -> bool:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from enum import Enum
 
@@ -11,7 +11,8 @@ from docgen.contract.nearest import nearest
 from docgen.errors import TemplateError
 from docgen.findings import Severity
 
-TAG = re.compile(r"\{\{.*?\}\}|\{%.*?%\}|\{#.*?#\}", re.DOTALL)
+BEGINNING = re.compile(r"\{[{%#]")
+_ENDINGS = {"{": "}}", "%": "%}", "#": "#}"}
 # What is left of a tag that was not finished, or was typed with full-width braces.
 _REMAINS = re.compile(r"\{\{|\}\}|\{%|%\}|\{#|#\}|｛｛|｝｝|｛%|%｝|｛%|％｝|｛#|#｝")
 _LEVEL = re.compile(r"(p|tr|tc|r)\s+(.*)", re.DOTALL)
@@ -132,17 +133,50 @@ def refuse(name: str, faults: Sequence[Fault]) -> None:
         raise TemplateError(f"模板“{name}”有 {len(faults)} 处错误：\n{listed}", hint=hint)
 
 
+class Ends:
+    """The ends of the tags of a text, asked for from its beginning on.
+
+    A beginning whose end does not come is only text. That it does not come is found out once for all such beginnings,
+    so that no text takes longer than it is long.
+    """
+
+    def __init__(self, text: str) -> None:
+        self._text = text
+        self._endless: set[str] = set()
+
+    def of(self, start: int) -> int | None:
+        """Where the tag ends that begins there; None if it does not."""
+        sign = self._text[start + 1]
+        end = -1 if sign in self._endless else self._text.find(_ENDINGS[sign], start + 2)
+        if end < 0:
+            self._endless.add(sign)
+        return end + 2 if end >= 0 else None
+
+
 def spans(text: str) -> Iterator[tuple[int, int]]:
     """Where the tags of a text stand."""
-    for match in TAG.finditer(text):
-        yield match.span()
+    at, ends = 0, Ends(text)
+    while match := BEGINNING.search(text, at):
+        end = ends.of(match.start())
+        at = end or match.start() + 1
+        if end is not None:
+            yield match.start(), end
+
+
+def replaced(text: str, tag: Callable[[str], str] = lambda _: "") -> str:
+    """The text with something else, or nothing, in the place of each of its tags."""
+    kept, at = [], 0
+    for start, end in spans(text):
+        kept += [text[at:start], tag(text[start:end])]
+        at = end
+    return "".join(kept) + text[at:]
 
 
 def remains(text: str) -> str | None:
     """The first brace of a tag that was not finished; None where all text outside tags is text."""
     if "{" not in text and "}" not in text and "｛" not in text and "｝" not in text:
         return None
-    match = _REMAINS.search(TAG.sub("", text))
+    match = _REMAINS.search(replaced(text))
     return match.group() if match else None
 
 

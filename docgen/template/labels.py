@@ -8,7 +8,7 @@ from typing import Final
 
 from docgen.errors import DocgenError
 from docgen.reading.headings import Headings
-from docgen.template.dialect import TAG
+from docgen.template.dialect import replaced
 from docgen.template.numbering import Numbering
 
 _NUMBERED: Final = re.compile(r"""\{\{\s*no\(\s*["“”'‘’]([^"“”'‘’]+)["“”'‘’][^{}]*\}\}""")
@@ -36,4 +36,4 @@ def _shown(text: str, numbering: Numbering) -> str:
         except DocgenError:
             return ""
 
-    return TAG.sub("", _NUMBERED.sub(number, text))
+    return replaced(_NUMBERED.sub(number, text))

@@ -47,6 +47,8 @@ class Places:
         self._automatic = numbers
         self._blocks: dict[etree._Element, str] = {}
         self._labels: dict[etree._Element, str] | None = None
+        self._cells: dict[etree._Element, int] = {}
+        self._rows: dict[etree._Element, int] = {}
 
     def inlined(self, elements: list[etree._Element], block: str) -> None:
         """Remember that the paragraphs of these elements came out of a shared block, which they are all of."""
@@ -81,9 +83,28 @@ class Places:
         table = None if row is None else next(row.iterancestors(TABLE), None)
         if cell is None or row is None or table is None:
             return None
-        rows = 1 + sum(1 for _ in row.itersiblings(ROW, preceding=True))
-        columns = 1 + sum(map(_columns, cell.itersiblings(CELL, preceding=True)))
-        return f"表{self._tables.get(table, 0)} 第{rows}行第{columns}列"
+        # All of a row and of a table at once, and before the first of their tags is taken out with its row or cell.
+        if cell not in self._cells:
+            self._cells |= _first_columns(row)
+        if row not in self._rows:
+            self._rows |= _row_numbers(row)
+        return f"表{self._tables.get(table, 0)} 第{self._rows[row]}行第{self._cells[cell]}列"
+
+
+def _row_numbers(row: etree._Element) -> dict[etree._Element, int]:
+    """The number of each row beside this one, itself included."""
+    holder = row.getparent()
+    beside = [row] if holder is None else holder.iterchildren(ROW)
+    return {other: number for number, other in enumerate(beside, 1)}
+
+
+def _first_columns(row: etree._Element) -> dict[etree._Element, int]:
+    """The column that each cell of a row begins in."""
+    found, column = {}, 1
+    for cell in row.iterchildren(CELL):
+        found[cell] = column
+        column += _columns(cell)
+    return found
 
 
 def _labelled(found: list[etree._Element], name: str, automatic: Mapping[int, str]) -> dict[etree._Element, str]:

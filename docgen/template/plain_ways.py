@@ -23,7 +23,7 @@ from markupsafe import Markup, escape
 from docgen.template.budget import METER, Meter
 from docgen.template.compile import compiled_part, is_foreign, main_part, opened, templated
 from docgen.template.compiled import CompiledPart, CompiledTemplate
-from docgen.template.dialect import Fault, refuse
+from docgen.template.dialect import BEGINNING, Fault, refuse, spans
 from docgen.template.environment import FAILURES, Sandbox, bounded_range, finalize, sandboxed, told
 from docgen.template.foreign import refuse_stray
 from docgen.template.meter import meter_of
@@ -45,6 +45,8 @@ _GROWING: Final = frozenset(
     {"center", "indent", "ljust", "rjust", "zfill", "expandtabs", "format", "replace", "join", "slice", "batch"}
 )
 _MOST_PARTS: Final = 100_000
+# A template made for docxtpl may have tags that docgen minds and docxtpl does not, but not that many.
+_MOST_FAULTS: Final = 200
 # Jinja's filters that go through all of a value, with the passes that 16 entries or characters count as.
 _COUNTED: Final[Mapping[str, int]] = MappingProxyType(
     {
@@ -172,9 +174,19 @@ def compile_plain(source: bytes, name: str, filters: Filters) -> CompiledTemplat
     package = opened(source, name)
     without_traces(package, name)  # for what it refuses: files and contents from elsewhere
     parts, faults = _parts(package, source, name, filters)
+    if faults and _beyond_repair(package, faults):
+        refuse(name, faults)
     if parts is None or faults:
         return CompiledTemplate(name, Package(()), (), source)
     return CompiledTemplate(name, package.replaced({part.path: b"" for part in parts}).only_packed(), tuple(parts))
+
+
+def _beyond_repair(package: Package, faults: list[Fault]) -> bool:
+    """Whether so much is wrong that docxtpl need not be asked, which looks for an end from every beginning."""
+    texts = (part.data.decode("utf-8", "ignore") for part in package if part.name.endswith(".xml"))
+    return len(faults) > _MOST_FAULTS or any(
+        len(BEGINNING.findall(text)) - sum(1 for _ in spans(text)) > _MOST_FAULTS for text in texts
+    )
 
 
 def _parts(

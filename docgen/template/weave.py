@@ -16,13 +16,13 @@ from lxml import etree
 from docgen.template import cells
 from docgen.template.compiled import DRAWING_ID, MARK, NEEDS_PARAGRAPH, STOP, TABLE_END, TABLE_START
 from docgen.template.dialect import (
-    TAG,
     Fault,
     Kind,
     Place,
     Tag,
     parse_tag,
     remains,
+    replaced,
     spans,
     unescaped,
     unknown_statement,
@@ -72,6 +72,7 @@ class Woven:
     lists: set[str] = field(default_factory=set)
     hoisted: list[tuple[etree._Element, str]] = field(default_factory=list)
     lost: dict[int, list[Tag]] = field(default_factory=dict)
+    columns: cells.Columns = field(default_factory=cells.Columns)
 
     def mark(self, tag: Tag) -> str:
         """The mark that stands for the tag in the tree."""
@@ -112,7 +113,7 @@ def weave(root: etree._Element, places: Places) -> Woven:
             text = visible_text(paragraph)
             lost = _tags_of(text, places.of(paragraph, number, text))
             woven.lost.setdefault(len(woven.tags) - 1, []).extend(lost)
-    for container, level in woven.hoisted:
+    for container, level in dict.fromkeys(woven.hoisted):
         if level == "p" and container.tag in CONTAINERS:
             _secure_paragraph(container)
         if level == "tr":
@@ -138,8 +139,8 @@ def _hidden(woven: Woven, text: str, element: etree._Element, places: Places) ->
     paragraph = next(element.iterancestors(PARAGRAPH), element)
     place = places.of(paragraph, 0, text)
 
-    def mark(match: re.Match[str]) -> str:
-        tag = parse_tag(match[0], place)
+    def mark(typed: str) -> str:
+        tag = parse_tag(typed, place)
         if tag.kind is Kind.COMMENT:
             return ""
         if tag.kind is Kind.STATEMENT:
@@ -148,7 +149,7 @@ def _hidden(woven: Woven, text: str, element: etree._Element, places: Places) ->
 
     if (left := remains(text)) is not None:
         woven.faults.append(Fault(f"“{left}”没有配成完整的标签", place, rule="T103"))
-    return TAG.sub(mark, text)
+    return replaced(text, mark)
 
 
 def cut(element: etree._Element) -> None:
@@ -222,7 +223,7 @@ def _mark(woven: Woven, paragraph: etree._Element, tag: Tag) -> str:
         woven.faults.append(Fault("只能写在表格的单元格里", tag.place, tag.typed, "T107", tag.start))
         return ""
     woven.columns_vary |= tag.cell in {"hm", "colspan"}
-    cells.apply(cell, tag, woven.mark)
+    cells.apply(cell, tag, woven.mark, woven.columns)
     return ""
 
 

@@ -57,18 +57,22 @@ class Package:
     """The parts of a Word file in the order of the zip; names are unique, also without regard to case."""
 
     parts: tuple[Part, ...]
+    _named: dict[str, Part] = field(default_factory=dict, init=False, repr=False, compare=False)
 
     def __iter__(self) -> Iterator[Part]:
         return iter(self.parts)
 
     def __contains__(self, name: object) -> bool:
-        return any(part.name == name for part in self.parts)
+        return name in self._by_name()
 
     def __getitem__(self, name: str) -> bytes:
-        for part in self.parts:
-            if part.name == name:
-                return part.data
-        raise KeyError(name)
+        return self._by_name()[name].data
+
+    def _by_name(self) -> Mapping[str, Part]:
+        # Filled in when somebody first asks: a file may have thousands of parts, and writing asks for none by name.
+        if not self._named:
+            self._named.update((part.name, part) for part in reversed(self.parts))
+        return self._named
 
     @property
     def names(self) -> tuple[str, ...]:
@@ -94,7 +98,7 @@ class Package:
 
     def unpacked(self, name: str) -> bytes:
         """The bytes of a part, also of one that is only there in its packed form."""
-        part = next(part for part in self.parts if part.name == name)
+        part = self._by_name()[name]
         if part.data or part.packed is None:
             return part.data
         return zlib.decompress(part.packed.data, -zlib.MAX_WBITS) if part.packed.method else part.packed.data

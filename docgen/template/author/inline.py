@@ -3,53 +3,66 @@ r"""Text inside a line of the house markup: Jinja tags as typed, **bold**, ++und
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import replace
+from itertools import groupby
+from typing import NamedTuple
 
 from docgen.template.author.model import Run, Runs
+from docgen.template.dialect import Ends, spans
 
 CELL, PIECE = "｜", "¶"
 FIELD = re.compile(r"〔(PAGE|NUMPAGES|SECTIONPAGES)〕")
 
-_TOKEN = re.compile(r"(\{\{.*?\}\}|\{%.*?%\}|\{#.*?#\})|\\(.)|(\*\*|\+\+)|(.)", re.DOTALL)
-_TAG = re.compile(r"(\{\{.*?\}\}|\{%.*?%\}|\{#.*?#\})", re.DOTALL)
+_TOKEN = re.compile(r"\\(?P<escaped>.)|(?P<mark>\*\*|\+\+)|(?P<tag>\{[{%#])|[^\\*+{｜¶]+|.", re.DOTALL)
 _MEANING = {"t": "\t", "n": "\n", "s": " "}
+
+
+class _Token(NamedTuple):
+    r"""A piece of a line: a tag, a mark (** or ++), a sign after \, a separator, or text."""
+
+    typed: str
+    escaped: str | None = None
+    mark: bool = False
+
+
+def _tokens(text: str) -> Iterator[_Token]:
+    at, ends = 0, Ends(text)
+    while match := _TOKEN.match(text, at):
+        end = ends.of(at) if match["tag"] else match.end()
+        end = at + 1 if end is None else end
+        yield _Token(text[at:end], match["escaped"], match["mark"] is not None)
+        at = end
 
 
 def split_outside_tags(text: str, separator: str) -> list[str]:
     r"""The pieces of `text` between separators, where one inside a Jinja tag or after \ does not count."""
-    pieces = [""]
-    for token in _TOKEN.finditer(text):
-        if token.group() == separator:
-            pieces.append("")
+    pieces: list[list[str]] = [[]]
+    for token in _tokens(text):
+        if token.typed == separator:
+            pieces.append([])
         else:
-            pieces[-1] += token.group()
-    return pieces
+            pieces[-1].append(token.typed)
+    return ["".join(piece) for piece in pieces]
 
 
 def parse_runs(text: str) -> Runs:
     """The runs that `text` stands for."""
     runs: list[Run] = []
     bold = underline = False
-    for token in _TOKEN.finditer(text):
-        _, escaped, mark, _ = token.groups()
-        if mark:
-            bold, underline = bold ^ (mark == "**"), underline ^ (mark == "++")
+    for token in _tokens(text):
+        if token.mark:
+            bold, underline = bold ^ (token.typed == "**"), underline ^ (token.typed == "++")
             continue
-        plain = token.group() if escaped is None else _MEANING.get(escaped, escaped)
+        plain = token.typed if token.escaped is None else _MEANING.get(token.escaped, token.escaped)
         runs.append(Run(plain, bold, underline))
     return joined(runs)
 
 
-def joined(runs: list[Run]) -> Runs:
+def joined(runs: Iterable[Run]) -> Runs:
     """The runs with neighbours of one look put together and empty ones left out."""
-    result: list[Run] = []
-    for run in runs:
-        if result and (result[-1].bold, result[-1].underline) == (run.bold, run.underline):
-            result[-1] = Run(result[-1].text + run.text, run.bold, run.underline)
-        elif run.text:
-            result.append(run)
-    return tuple(result)
+    alike = groupby((run for run in runs if run.text), key=lambda run: (run.bold, run.underline))
+    return tuple(Run("".join(run.text for run in together), *look) for look, together in alike)
 
 
 def print_runs(runs: Runs) -> str:
@@ -60,10 +73,17 @@ def print_runs(runs: Runs) -> str:
 def _with_whole_tags(runs: Runs) -> Runs:
     """The runs with each Jinja tag in the look of its first character, so that no mark falls inside of it."""
     text = "".join(run.text for run in runs)
-    looks = [run for run in runs for _ in run.text]
-    for tag in _TAG.finditer(text):
-        looks[tag.start() : tag.end()] = [looks[tag.start()]] * len(tag.group())
-    return joined([replace(look, text=character) for look, character in zip(looks, text, strict=True)])
+    made: list[Run] = []
+    within, at, end = spans(text), 0, 0
+    tag = next(within, None)
+    for run in runs:
+        end += len(run.text)
+        while tag is not None and tag[0] < end:
+            made += [replace(run, text=text[at : tag[0]]), replace(run, text=text[slice(*tag)])]
+            at, tag = tag[1], next(within, None)
+        made.append(replace(run, text=text[at:end]))
+        at = max(at, end)
+    return joined(made)
 
 
 def _print_run(run: Run) -> str:
@@ -72,12 +92,12 @@ def _print_run(run: Run) -> str:
 
 
 def _escaped(text: str) -> Iterator[str]:
-    for position, piece in enumerate(_TAG.split(text)):
-        if position % 2:
-            yield piece.replace("\n", " ")
-            continue
-        plain = re.sub(r"[\\｜¶]|([*+])(?=\1|$)|(?<=([*+]))\2|^[*+]", r"\\\g<0>", piece)
+    at = 0
+    for start, end in [*spans(text), (len(text), len(text))]:
+        plain = re.sub(r"[\\｜¶]|([*+])(?=\1|$)|(?<=([*+]))\2|^[*+]", r"\\\g<0>", text[at:start])
         yield plain.replace("\t", r"\t").replace("\n", r"\n")
+        yield text[start:end].replace("\n", " ")
+        at = end
 
 
 def _edges(text: str) -> str:

@@ -6,14 +6,15 @@ The text is looked at as a person sees it, paragraph by paragraph, before any ta
 from __future__ import annotations
 
 import re
-from collections import Counter
+from bisect import bisect_left, bisect_right
+from collections import Counter, deque
 from collections.abc import Iterable, Iterator
 from typing import Final, NamedTuple
 
 from lxml import etree
 
 from docgen.findings import Severity
-from docgen.template.dialect import TAG, Fault, Place
+from docgen.template.dialect import Fault, Place, spans
 from docgen.template.places import Places
 from docgen.word.text import CELL, PARAGRAPH, RUN, TEXT, Stretch, paragraphs, stretches, w
 
@@ -26,6 +27,8 @@ _APART: Final = re.compile(r"\{\s+[{%#].{0,200}?[}%#]\s*\}|[{][{%#][^{}]{0,200}?
 _SINGLE: Final = re.compile(r"(?<![{$\\])\{\s*[A-Za-z_]\w*(?:\.\w+)+\s*(?:\|[^{}]*)?\}(?!\})")
 _ONE_SHORT: Final = re.compile(r"\{\{[^{}]*\}(?!\})|(?<!\{)\{[^{}]*\}\}|\{%[^{}]*\}|\{[^{}]*%\}")
 _FAR: Final = 6
+# Twice what the tags take that a paragraph may have: more than that is no writing, and would be told one by one.
+_MOST_BRACES: Final = 16_000
 _NOISE: Final = frozenset({w("lang"), w("noProof"), w("webHidden"), w("rtl"), w("bidi")})
 _HIDDEN: Final = w("vanish")
 
@@ -51,6 +54,9 @@ def brace_faults(root: etree._Element, places: Places) -> list[Fault]:
         shown = stretches(paragraph)
         typed = "".join(stretch.text for stretch in shown)
         place = places.of(paragraph, number, typed)
+        if (braces := sum(map(typed.count, "{}｛｝"))) > _MOST_BRACES:
+            faults.append(Fault(f"一段里有 {braces} 个花括号，最多 {_MOST_BRACES} 个", place, rule="T103"))
+            continue
         faults += _looks(shown, typed, place)
         plain, wide = _plain(typed, place)
         faults += wide
@@ -62,33 +68,35 @@ def brace_faults(root: etree._Element, places: Places) -> list[Fault]:
     return [*faults, *_unfinished(left)]
 
 
-def _blanked(text: str, spans: Iterable[tuple[int, int]]) -> str:
+def _blanked(text: str, stretches: Iterable[tuple[int, int]]) -> str:
     """The text with blanks in the place of some characters, every other one where it was."""
-    for start, end in spans:
-        text = f"{text[:start]}{' ' * (end - start)}{text[end:]}"
-    return text
+    kept, at = [], 0
+    for start, end in stretches:
+        kept += [text[at:start], " " * (end - start)]
+        at = end
+    return "".join(kept) + text[at:]
 
 
 def _plain(typed: str, place: Place) -> tuple[str, list[Fault]]:
     """The text in half-width signs without its tags, and those among these that were typed full-width."""
     half = typed.translate(_HALF)
-    faults, tags = [], list(TAG.finditer(half))
-    for match in tags:
-        found = typed[match.start() : match.end()]
+    faults, tags = [], list(spans(half))
+    for start, end in tags:
+        found, meant = typed[start:end], half[start:end]
         inner = min((at for sign in ("{{", "{%") if (at := found.find(sign, 2)) > 0), default=-1)
         if inner > 0:
-            message = f"标签没有写完，缺少 {_ENDS[match[0][:2]]}，一直连到了后面的标签"
-            faults.append(Fault(message, place, found[:inner].rstrip(), "T103", match.start()))
-        elif found[:2] + found[-2:] != match[0][:2] + match[0][-2:]:
-            message = f"用了全角的花括号或百分号，不会被认作标签；应为 {match[0]}"
-            faults.append(Fault(message, place, found, "T104", match.start()))
-    return _blanked(half, [match.span() for match in tags]), faults
+            message = f"标签没有写完，缺少 {_ENDS[meant[:2]]}，一直连到了后面的标签"
+            faults.append(Fault(message, place, found[:inner].rstrip(), "T103", start))
+        elif found[:2] + found[-2:] != meant[:2] + meant[-2:]:
+            message = f"用了全角的花括号或百分号，不会被认作标签；应为 {meant}"
+            faults.append(Fault(message, place, found, "T104", start))
+    return _blanked(half, tags), faults
 
 
 def _apart(typed: str, plain: str, place: Place) -> tuple[str, list[Fault]]:
     """The text without tags that have a brace too few or blanks between their signs, and those tags."""
     found = [match for pattern in (_APART, _ONE_SHORT, _SINGLE) for match in pattern.finditer(plain)]
-    faults, spans, end = [], [], 0
+    faults, blanks, end = [], [], 0
     for match in sorted(found, key=lambda match: match.start()):
         if match.start() < end:
             continue
@@ -97,8 +105,8 @@ def _apart(typed: str, plain: str, place: Place) -> tuple[str, list[Fault]]:
         # Without two signs together it is text to the compiler, and might be meant as such.
         severity = Severity.ERROR if _REMAINS.search(match[0]) else Severity.WARNING
         faults.append(Fault(message, place, quote, "T103", match.start(), severity))
-        spans.append(match.span())
-    return _blanked(plain, spans), faults
+        blanks.append(match.span())
+    return _blanked(plain, blanks), faults
 
 
 def _mended(typed: str) -> str:
@@ -110,21 +118,21 @@ def _mended(typed: str) -> str:
 
 def _unfinished(left: list[_Left]) -> Iterator[Fault]:
     """The braces that are left over, a tag that goes over two paragraphs as one fault."""
-    left = list(left)
-    while left:
-        first = left.pop(0)
+    following = deque(left)
+    while following:
+        first = following.popleft()
         end = _ENDS.get(first.sign)
-        near = [other for other in left[:1] if other.sign == end and _near(first, other)]
-        if near and near[0].paragraph is first.paragraph:
-            left.pop(0)
-            quote = first.text[first.start : near[0].start + 2]
+        near = following[0] if following and following[0].sign == end and _near(first, following[0]) else None
+        if near is not None:
+            following.popleft()
+        if near is not None and near.paragraph is first.paragraph:
+            quote = first.text[first.start : near.start + 2]
             yield Fault("标签里还套着花括号，拆不开", first.place, quote, "T103", first.start)
-        elif near:
-            left.pop(0)
-            yield _spanning(first, near[0])
+        elif near is not None:
+            yield _spanning(first, near)
         elif end is not None:
             message = f"标签没有写完，缺少 {end}（要写在同一段内）"
-            yield Fault(message, first.place, first.text[first.start :][:40], "T103", first.start)
+            yield Fault(message, first.place, first.text[first.start : first.start + 40], "T103", first.start)
         else:
             begin = next(opening for opening, closing in _ENDS.items() if closing == first.sign)
             message = f"前面没有与“{first.sign}”配对的 {begin}（要写在同一段内）"
@@ -139,32 +147,34 @@ def _near(first: _Left, other: _Left) -> bool:
 def _spanning(first: _Left, last: _Left) -> Fault:
     cells = [next(left.paragraph.iterancestors(CELL), None) for left in (first, last)]
     over = "另一个单元格" if cells[0] is not cells[1] else "后面一段"
-    begun, ended = first.text[first.start :], last.text[: last.start + 2]
-    message = f"标签写到了{over}（到“{ended[-20:]}”为止）；从 {first.sign} 到 {last.sign} 要写在同一段内"
-    return Fault(message, first.place, begun[:40], "T105", first.start)
+    begun, ended = first.text[first.start : first.start + 40], last.text[max(last.start - 18, 0) : last.start + 2]
+    message = f"标签写到了{over}（到“{ended}”为止）；从 {first.sign} 到 {last.sign} 要写在同一段内"
+    return Fault(message, first.place, begun, "T105", first.start)
 
 
 def _looks(shown: list[Stretch], typed: str, place: Place) -> Iterator[Fault]:
     """The tags whose value would look unlike the tag itself: it takes the look of the tag's first sign."""
     if len(shown) < 2 and not any(_hides(stretch) for stretch in shown):
         return
-    for match in TAG.finditer(typed):
-        if not match[0].startswith("{{"):
+    starts = [stretch.start for stretch in shown]
+    for start, end in spans(typed):
+        if not typed.startswith("{{", start):
             continue
-        parts = [stretch for stretch in shown if stretch.start < match.end() and match.start() < stretch.end]
+        near = shown[bisect_right(starts, start) - 1 : bisect_left(starts, end)]
+        parts = [stretch for stretch in near if start < stretch.end]
         if parts and _hides(parts[0]):
             message = "标签的开头是隐藏文字，印出的值会看不见"
-            yield Fault(message, place, match[0], "T108", match.start())
-        elif len(parts) > 1 and _odd_first(parts, match):
+            yield Fault(message, place, typed[start:end], "T108", start)
+        elif len(parts) > 1 and _odd_first(parts, start, end):
             message = "标签中途换了格式：印出的值随开头的花括号，与标签其余的字不同"
-            yield Fault(message, place, match[0], "T108", match.start())
+            yield Fault(message, place, typed[start:end], "T108", start)
 
 
-def _odd_first(parts: list[Stretch], match: re.Match[str]) -> bool:
+def _odd_first(parts: list[Stretch], start: int, end: int) -> bool:
     """Whether most of the tag looks unlike its first sign."""
     looks: Counter[bytes] = Counter()
     for part in parts:
-        looks[_look(part)] += min(part.end, match.end()) - max(part.start, match.start())
+        looks[_look(part)] += min(part.end, end) - max(part.start, start)
     return looks.most_common(1)[0][0] != _look(parts[0])
 
 

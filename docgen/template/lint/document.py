@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from typing import Final, NamedTuple
 
 from docgen.findings import Severity
-from docgen.template.dialect import Fault, Kind, Place
+from docgen.template.dialect import Fault, Kind, Place, Tag
 from docgen.template.lint.clauses import Called, calls
 from docgen.template.lint.fonts import styles_without_font
 from docgen.template.lint.parts import Parts, parts_of
@@ -49,11 +49,14 @@ def judge_template(source: bytes, name: str, blocks: Mapping[str, bytes], world:
     faults += _made(parts) if world.is_known else ()
     whole = parts.package is not None
     for tags in parts.tags.values():
-        tree, found = program(tags)
+        try:
+            tree, found = program(tags)
+            judge = judged(tree, tags, world) if tree is not None and tags else None
+        except RecursionError:
+            tree, found, judge = None, [_too_deep(tags)], None
         faults += found
         whole = whole and tree is not None
-        if tree is not None and tags:
-            judge = judged(tree, tags, world)
+        if judge is not None:
             faults += judge.faults
             uses += judge.uses
             judges.append(judge)
@@ -61,6 +64,11 @@ def judge_template(source: bytes, name: str, blocks: Mapping[str, bytes], world:
     uses += (Use(path, None, whole=True, guessed=True) for path in mentioned if path)
     whole = whole and None not in mentioned
     return Judged(_once(_weighed(faults, parts, world)) + _fonts(parts), uses, calls(judges), parts.blocks, whole)
+
+
+def _too_deep(tags: Sequence[Tag]) -> Fault:
+    tag = max(tags, key=lambda tag: len(tag.code))
+    return Fault("标签嵌套过深", tag.place, tag.typed, start=tag.start)
 
 
 def _made(parts: Parts) -> Iterator[Fault]:
