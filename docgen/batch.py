@@ -19,6 +19,7 @@ from docgen.contract.source_text import decode
 from docgen.contract.table import SUFFIXES, Row, read_rows, unfit
 from docgen.errors import DocgenError, InputError, refusal
 from docgen.outputs.done import Done, mark_of
+from docgen.outputs.inputs import begin
 from docgen.outputs.workspace import recorded
 from docgen.pipeline import Options, built
 from docgen.pool import Job, Lost, Words, results
@@ -180,12 +181,13 @@ class Maker:
     def __call__(self, item: Item) -> Outcome:
         """What became of a contract."""
         kits = self._options.kits
+        # A plan names a set by its folder, so it knows no other.
+        begun = begin(item.path / DATA_FILE, find_kits(kits)) if item.path.is_dir() and not item.row else None
         try:
             loaded = (
                 load_row(item.row, kits) if item.row else load(item.path, shown=item.shown, kits=kits, name=item.name)
             )
-            file = f"{item.shown.rstrip('/')}/{DATA_FILE}" if item.path.is_dir() else item.shown
-            return built(loaded, file, self._options, self._shelf)
+            return built(loaded, item.path, item.shown, self._options, shelf=self._shelf, begun=begun)
         except (DocgenError, OSError, UnicodeEncodeError) as error:
             return unread(item.shown, error, item.name)
 

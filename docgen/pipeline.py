@@ -5,16 +5,16 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
-from time import time_ns
 from typing import NamedTuple
 
 from docgen.bound import TITLE
 from docgen.contract.contract import DRAFT, FINAL, Contract
+from docgen.contract.kit import find_kits
 from docgen.contract.load import DATA_FILE, load
 from docgen.draft import Draft, drafted, marked, path_of, proof
 from docgen.errors import InputError, LeftOutError
 from docgen.findings import Finding, Severity, blocking
-from docgen.outputs.inputs import inputs_of
+from docgen.outputs.inputs import Begun, begin, inputs_of
 from docgen.outputs.names import file_name
 from docgen.outputs.workspace import recorded
 from docgen.publish import Target, published, reported
@@ -50,27 +50,27 @@ def build(data: Path, shown: str, options: Options) -> Outcome:
 
     A 草稿 is written with its findings as comments; a 定稿 with a finding at error level is refused.
     """
-    begun = time_ns()
-    loaded = load(data, shown=shown, kits=options.kits)
-    kit = loaded[0].kit.folder if loaded[0] is not None else None
-    inputs = inputs_of(data / DATA_FILE if data.is_dir() else data, kit, begun) if kit is not None else ""
-    return built(loaded, data_file(data, shown), options, inputs=inputs)
+    begun = begin(_file(data), find_kits(options.kits))
+    return built(load(data, shown=shown, kits=options.kits), data, shown, options, begun=begun)
 
 
 def built(
     loaded: tuple[Contract | None, list[Finding]],
-    file: str,
+    data: Path,
+    shown: str,
     options: Options,
+    *,
     shelf: Shelf | None = None,
-    inputs: str = "",
+    begun: Begun | None = None,
 ) -> Outcome:
     """The set of a contract that was loaded from a file; `shelf` has the templates that were compiled for others.
 
-    `inputs` is the hash of the files that it was loaded from, if a plan is to know them by that.
+    `begun` is when it began to be loaded, if a plan is to know the set by the files that it follows from.
     """
-    proven = prove(loaded, file, options, shelf)
+    proven = prove(loaded, data_file(data, shown), options, shelf)
     if isinstance(proven, Outcome):
         return proven
+    inputs = inputs_of(_file(data), proven.contract.kit.folder, begun) if begun is not None else ""
     return published(proven.contract, proven.drafts, proven.findings, proven.target._replace(inputs=inputs))
 
 
@@ -153,6 +153,10 @@ def _left_out(contract: Contract, path: str) -> Finding:
     message = f"“{contract.label(path)}”没有填写，而文件里要印出它。"
     hint = "请补上这一项；可以不填的，请在模板里先用 {% if %} 判断。"
     return Finding("F231", Severity.ERROR, message, contract.place(path), hint=hint)
+
+
+def _file(data: Path) -> Path:
+    return data / DATA_FILE if data.is_dir() else data
 
 
 def data_file(data: Path, shown: str) -> str:

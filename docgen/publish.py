@@ -15,6 +15,7 @@ from docgen.findings import Finding, Place, Severity
 from docgen.outputs.disk import digest_of
 from docgen.outputs.history import HAND
 from docgen.outputs.manifest import Record
+from docgen.outputs.said import said_bytes
 from docgen.outputs.traces import outdated, traces
 from docgen.outputs.workspace import About, State, Workspace
 from docgen.reading.word import read_word
@@ -109,10 +110,13 @@ def prepared(
         generated[FILE], merged[FILE] = taken.generated, taken.edited
     stale = [draft for draft in drafts if draft.name in records and _outdated(draft, old, now)]
     said = (*findings, *map(_review_again, stale), *(taken.findings if taken else ()))
-    # What a build has something to say of is planned in full, so that the plan says it too.
-    inputs = "" if said or not target.whole else target.inputs
+    told = said_bytes(said, contract.file, folder.as_posix()) if target.inputs else None
+    # Once a build has taken up somebody's edits, or a contract was changed that is signed, there is more to be told.
+    known = told is not None and not (merged or stale)
+    inputs, part = target.inputs if known else "", not target.whole
     key = next((draft.seal.key for draft in (*drafts, *target.bound)), "")
-    about = About(contract.kit.name, contract.stage, repr(contract.data), entries, generated, merged, inputs, key)
+    about = About(contract.kit.name, contract.stage, repr(contract.data), entries, generated, merged)
+    about = about._replace(inputs=inputs, said=(told or b"") if said else b"", part=part, key=key)
     outdated = frozenset(draft.name for draft in stale)
     files, left = {**fresh, **made}, frozenset(kept - made.keys())
     return Edition(files, about, left, tuple(drafts), said, outdated, bound, made, notes)

@@ -13,6 +13,7 @@ from docgen.errors import InputError, OutputError
 from docgen.outputs.disk import digest_of, told
 from docgen.outputs.history import HAND, HISTORY, Version, kept, record_name, stored_as, versions
 from docgen.outputs.manifest import Manifest, Record
+from docgen.outputs.said import NAME as SAID
 from docgen.outputs.workspace import ORPHANS, RECORDS, Workspace, recorded
 from docgen.report.changes import ChangeReport, FileState
 from docgen.report.versions import Entry, History
@@ -144,7 +145,8 @@ def _one(found: Aim, version: Version, manifest: Manifest) -> _Back:
     wanted = {each: then[each] for each in dict.fromkeys((name, shown)) if each in then}
     stale = [shown] if shown not in wanted and shown in manifest.files and (found.folder / shown).exists() else []
     others = {each: record for each, record in manifest.files.items() if each not in stale}
-    return _Back(replace(manifest, files=others | wanted), _kept(found.folder, wanted), stale)
+    key = manifest.key or version.manifest.key
+    return _Back(replace(manifest, key=key, files=others | wanted), _kept(found.folder, wanted), stale)
 
 
 def _kept(folder: Path, wanted: Mapping[str, Record]) -> dict[str, bytes]:
@@ -206,7 +208,8 @@ def drop(found: Aim, numbers: Collection[int], before: int | None, *, orphans: b
 def _unneeded(left: Sequence[Version], manifest: Manifest | None, folder: Path) -> list[str]:
     """The files of the history that neither a version that is left nor the set itself needs."""
     records = [*(version.manifest for version in left), *([manifest] if manifest else [])]
-    needed = {
+    needed = {stored_as(each.said, SAID) for each in records}
+    needed |= {
         stored_as(hashed, name)
         for each in records
         for name, record in each.files.items()

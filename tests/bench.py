@@ -176,7 +176,7 @@ def _read_back(scratch: Path) -> list[tuple[str, float]]:
     facts = facts_of(contract, planned)
     whole, printing, comparing, judging = [], [], [], []
     for _ in range(12):
-        whole.append(_taken(lambda: built((contract, []), "a", options, shelf)))
+        whole.append(_taken(lambda: built((contract, []), Path("a"), "a", options, shelf=shelf)))
         made: list[Any] = []
         printing.append(_taken(lambda: made.extend(printed_set(contract, planned, shelf))))  # noqa: B023
         readings: list[Any] = []

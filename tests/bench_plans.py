@@ -52,7 +52,10 @@ def _plans(sample: str, data: Path, out: Path) -> Iterator[Row]:
         return lambda: subprocess.run(words, cwd=ROOT, check=True, stdout=subprocess.DEVNULL)
 
     whole, again = _median(fresh), _median(lambda: build(data, sample, options))
-    yield f"plan / build，没有改动，同一进程（{sample}，≤ 0.3）", _median(lambda: unchanged(data, out, KITS)) / again
+    yield (
+        f"plan / build，没有改动，同一进程（{sample}，≤ 0.3）",
+        _median(lambda: unchanged(data, sample, out, KITS)) / again,
+    )
     cold = _median(run("build"))
     yield f"docgen plan / docgen build，没有改动（{sample}，≤ 0.3）", _median(run("plan")) / cold
     yield f"plan / build，逐项比较（{sample}）", _median(lambda: plan(data, sample, options)) / whole

@@ -192,10 +192,10 @@ def test_a_disaster_costs_one_contract(
     """A contract that hangs, ends its process or fills the memory is named, and the others are made."""
     real = module.built
 
-    def built(loaded: tuple, file: str, *rest: object) -> Outcome:  # type: ignore[type-arg]
-        if "合同2" in file:
+    def built(loaded: tuple, data: Path, *rest: object, **more: object) -> Outcome:  # type: ignore[type-arg]
+        if "合同2" in data.as_posix():
             {"hang": lambda: time.sleep(60), "die": lambda: os._exit(9), "fill": lambda: bytes(10**11)}[disaster]()
-        return real(loaded, file, *rest)  # type: ignore[arg-type]
+        return real(loaded, data, *rest, **more)  # type: ignore[arg-type]
 
     monkeypatch.setattr(module, "built", built)
     if disaster == "hang":

@@ -33,7 +33,7 @@ def _planned(data: Path, shown: str, out: Path, kits: Path | None) -> ChangeRepo
     """The plan of one set; what renders it is loaded only where something may have changed."""
     from docgen.unchanged import unchanged
 
-    known = unchanged(data, out, kits)
+    known = unchanged(data, shown, out, kits)
     if known is not None:
         return known
     from docgen import pipeline, plan

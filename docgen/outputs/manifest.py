@@ -14,7 +14,7 @@ from docgen.errors import OutputError
 
 FORMAT = 1
 _ALWAYS = ("sha256", "document", "title", "role")
-_UNLESS_EMPTY = ("inputs", "key")
+_UNLESS_EMPTY = ("inputs", "said", "key")
 _SOMETIMES = ("contract", "form", "generated", "hand", "layout", "docgen")
 
 
@@ -50,8 +50,9 @@ class Record:
 class Manifest:
     """What was written last: by which docgen, from which kit and stage, from which data (a salted hash).
 
-    `inputs` is a salted hash of the files that data and kit lie in, where a build had nothing to say of them; `key` is
-    what the records inside the files are made with, the same through all versions of the set.
+    `inputs` is a salted hash of the files that data and kit lie in, where a plan says of them what the build said:
+    nothing, or what is kept in the history under the hash `said`. `key` is what the records inside the files are made
+    with, the same through all versions of the set.
     """
 
     kit: str = ""
@@ -60,6 +61,7 @@ class Manifest:
     data: str = ""
     docgen: str = __version__
     inputs: str = ""
+    said: str = ""
     key: str = ""
     files: Mapping[str, Record] = field(default_factory=dict)
 

@@ -19,6 +19,7 @@ from docgen.outputs.history import HISTORY, Change, additions
 from docgen.outputs.journal import Conflict, Journal, Step, read_journal
 from docgen.outputs.lock import Lock
 from docgen.outputs.manifest import Manifest, Record, manifest_bytes, read_manifest
+from docgen.outputs.said import NAME as SAID
 
 RECORDS = ".docgen"
 _MANIFEST = f"{RECORDS}/manifest.json"
@@ -45,7 +46,8 @@ class About(NamedTuple):
 
     `generated` are the bytes of files before a person's own words or a draft's marks came into them, and `merged` the
     hash of each edited file whose edits are in what is to be written in its place; `inputs` is the hash of the files
-    that the set was made from, if it is to be known by that again, and `key` what its files' records are made with.
+    that the set was made from, if it is to be known by that again, together with what is `said` of it; with `part` only
+    some of its files are made anew. `key` is what the records in its files are made with.
     """
 
     kit: str = ""
@@ -55,6 +57,8 @@ class About(NamedTuple):
     generated: Mapping[str, bytes] = MappingProxyType({})
     merged: Mapping[str, str] = MappingProxyType({})
     inputs: str = ""
+    said: bytes = b""
+    part: bool = False
     key: str = ""
 
 
@@ -146,7 +150,8 @@ class Workspace:
         with told(self._shown):
             if not writes and digest(self.folder / _MANIFEST) == digest_of(manifest_bytes(new)):
                 return states
-        self._put(writes, orphans, new, [files, about.generated], self._meant(states, about))
+        said = {SAID: about.said} if new.said else {}
+        self._put(writes, orphans, new, [files, about.generated, said], self._meant(states, about))
         return states
 
     def put_back(self, files: Mapping[str, bytes], aside: Collection[str], new: Manifest) -> None:
@@ -155,7 +160,7 @@ class Workspace:
         What lies there goes into the history first; `new` is the record of the set from then on.
         """
         _refuse_names(files)
-        self._put(files, aside, replace(new, inputs=""), [files], {})
+        self._put(files, aside, replace(new, inputs="", said=""), [files], {})
 
     def take(
         self, files: Mapping[str, bytes], gone: Mapping[str, str], going: Mapping[str, bytes] = MappingProxyType({})
@@ -283,8 +288,9 @@ class Workspace:
             written = old.sha256 if left and old is not None else digest_of(data)
             record = replace(documents.get(name, Record("")), sha256=written)
             records[name] = record if made == written else replace(record, generated=made)
-        said = {"kit": about.kit, "stage": about.stage, "inputs": about.inputs, "key": about.key or last.key}
-        new = replace(last, **said, files=records).with_data(about.data)
+        key = about.key or last.key
+        new = replace(_known_by(last, about), kit=about.kit, stage=about.stage, key=key, files=records)
+        new = new.with_data(about.data)
         # A newer docgen alone is no reason to write anything.
         return new if new == last else replace(new, docgen=__version__)
 
@@ -335,6 +341,15 @@ def _state(path: Path, data: bytes, record: Record | None, taken_up: str | None)
     if now == taken_up:
         return State.MERGED
     return State.CHANGED if record is not None and now == record.sha256 else State.EDITED
+
+
+def _known_by(last: Manifest, about: About) -> Manifest:
+    """The last record with what a plan knows the set by: some files made anew of the same data leave that as it is."""
+    if about.part and about.inputs == last.inputs and last.docgen == __version__:
+        return last
+    if about.part or not about.inputs:
+        return replace(last, inputs="", said="")
+    return replace(last, inputs=about.inputs, said=digest_of(about.said) if about.said else "")
 
 
 def _finish_or_undo(journal: Journal) -> None:
