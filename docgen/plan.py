@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
-from itertools import product
+from itertools import chain, product
 from pathlib import Path
 from typing import Literal
 
@@ -108,8 +108,8 @@ def _as_made(edition: Edition, manifest: Manifest) -> bool:
 
 def _changes(contract: Contract, edition: Edition, manifest: Manifest, folder: Path) -> list[Change]:
     """The values that a build would write otherwise."""
-    new = [value for draft in edition.drafts if draft.name not in edition.outdated for value in _new(draft, contract)]
-    return changes(_old(contract, edition, manifest, folder), new)
+    new = {draft.name: list(_new(draft, contract)) for draft in edition.drafts if draft.name not in edition.outdated}
+    return changes(_old(contract, edition, manifest, folder, new), chain.from_iterable(new.values()))
 
 
 def _files(edition: Edition, states: Mapping[str, State], manifest: Manifest, folder: Path) -> Iterator[FilePlan]:
@@ -165,12 +165,18 @@ def written_values(draft: Draft) -> Iterator[Value]:
         yield Value(value.path or "", value.text, place_of(draft.file, block, value.part, (value.start, value.end)))
 
 
-def _old(contract: Contract, edition: Edition, manifest: Manifest, folder: Path) -> Iterator[Value]:
-    """The values as docgen wrote them last, by the record inside each file."""
+def _old(
+    contract: Contract, edition: Edition, manifest: Manifest, folder: Path, new: Mapping[str, Iterable[Value]]
+) -> Iterator[Value]:
+    """The values as docgen wrote them last, by the record inside each file; `new` are those of each document now."""
     paths = {value.path for draft in edition.drafts for value in draft.written if value.path}
     for draft in edition.drafts:
         name = last_name(draft, edition.drafts, manifest.files)
-        if name is not None and draft.name not in edition.outdated:
+        if name is None or draft.name in edition.outdated:
+            continue
+        if name == draft.name and manifest.files[name].base == digest_of(draft.generated or draft.data):
+            yield from new[name]
+        else:
             base = kept(folder, manifest.files[name].base, name)
             known = provenance_of(base) if base is not None else None
             if base is not None and known is not None:
