@@ -9,7 +9,7 @@ from lxml import etree
 
 from docgen.merge.carry import NUMBERING
 from docgen.merge.graft import Graft, list_of
-from docgen.merge.properties import Speech, follow, follow_in, raw
+from docgen.merge.properties import Properties, Speech, canonical, follow, follow_in, raw
 from docgen.merge.styles import name_of, named, styles_in
 from docgen.word.package import Package
 from docgen.word.parts import parse, serialize
@@ -84,15 +84,23 @@ class Definitions:
         done = self._follow_each(_KINDS, old, own, new)
         parts = [{each.get(_TYPE, ""): each for each in style.iterchildren(_PART)} for style in (old, own, new)]
         for kind in dict.fromkeys((*parts[0], *parts[2])):
-            one, mine, other = (each.get(kind) for each in parts)
-            if raw(one) == raw(other) or raw(mine) == raw(other):
-                continue
-            done &= raw(one) == raw(mine)
-            if raw(one) == raw(mine) and mine is not None:
-                own.remove(mine)
-            if raw(one) == raw(mine) and other is not None:
-                own.append(etree.fromstring(raw(other)))
+            done &= self._part(own, parts[0].get(kind), parts[1].get(kind), parts[2].get(kind))
         return done
+
+    def _part(self, style: etree._Element, old: Properties, own: Properties, new: Properties) -> bool:
+        """Whether a part of a table, such as its first row, looks as the new version of its style has it."""
+        before, mine, now = (
+            canonical(each, names) for each, names in zip((old, own, new), self.speech[:3], strict=True)
+        )
+        if now in (before, mine):
+            return True
+        if mine != before:
+            return False
+        if own is not None:
+            style.remove(own)
+        if new is not None:
+            style.append(etree.fromstring(raw(new)))
+        return True
 
     def _defaults(self) -> bool:
         """Whether all came over that the new version says otherwise of text without a style."""

@@ -57,19 +57,9 @@ class Formats:
         old, own, new = (table.element for table in (base, mine, theirs))
         done = follow_in(_TABLE, old.find(_TABLE), own, new.find(_TABLE), self._speech)
         grids = [each.find(_GRID) for each in (old, own, new)]
-        if raw(grids[0]) != raw(grids[2]) and raw(grids[1]) != raw(grids[2]):
-            done &= self._exchanged(grids, own)
+        if raw(grids[0]) != raw(grids[2]):
+            done &= _same_widths(grids, own)
         self._say(done, mine.text)
-
-    def _exchanged(self, grids: Sequence[Properties], own: etree._Element) -> bool:
-        """Whether the widths of columns could be exchanged for the new ones."""
-        widths = [[column.get(w("w")) for column in grid] if grid is not None else [] for grid in grids]
-        if widths[1] != widths[0]:
-            return widths[0] == widths[2]
-        grid = own.find(_GRID)
-        if grid is not None and grids[2] is not None:
-            grid[:] = [etree.Element(w("gridCol"), {w("w"): width or ""}) for width in widths[2]]
-        return True
 
     def row(self, base: Row, mine: Row, theirs: Row) -> None:
         """Bring over how a row looks."""
@@ -107,21 +97,30 @@ class Formats:
         """Whether the end of a section on a paragraph, which came, went or changed, is what it is to be."""
         before, now = (each.find(_SECTION) if each is not None else None for each in (old, new))
         own = paragraph.find(f"{_PROPERTIES}/{_SECTION}")
-        if raw(before) == raw(now):
+        if raw(before) == raw(now) or self._alike(own, now):
             return True
-        if own is not None and before is not None and now is not None:
+        if before is not None and own is not None and now is not None:
             return follow(before, own, now, self._speech)
-        if own is None and before is None and now is not None:
-            section = self._speech.fitted(now)
-            own = paragraph.find(_PROPERTIES)
-            own = own if own is not None else put_in_order(paragraph, etree.Element(_PROPERTIES))
-            if section is not None:
-                put_in_order(own, section)
-            return section is not None
-        if own is not None and now is None and before is not None and self._as_it_was(before, own):
+        if before is None and own is None and now is not None:
+            return self._broken(paragraph, self._speech.fitted(now))
+        if before is not None and own is not None and self._as_it_was(before, own):
             next(own.iterancestors()).remove(own)
             return True
-        return own is None and now is None
+        return False
+
+    def _alike(self, own: Properties, new: Properties) -> bool:
+        """Whether the person's file and the new version end the same section, or both none."""
+        if own is None or new is None:
+            return own is new
+        return same(own, new, (self._speech.own, self._speech.new))
+
+    def _broken(self, paragraph: etree._Element, section: Properties) -> bool:
+        """Whether a section could be made to end with a paragraph."""
+        own = paragraph.find(_PROPERTIES)
+        own = own if own is not None else put_in_order(paragraph, etree.Element(_PROPERTIES))
+        if section is not None:
+            put_in_order(own, section)
+        return section is not None
 
     def _runs(self, base: Paragraph, mine: etree._Element, theirs: Paragraph, stories: Stories) -> bool:
         old, new = _looks(base.element, stories[0].sight), _looks(theirs.element, stories[2].sight)
@@ -148,6 +147,18 @@ class Formats:
     def _say(self, done: bool, text: str) -> None:
         if not done and text not in self.left:
             self.left.append(text)
+
+
+def _same_widths(grids: Sequence[Properties], own: etree._Element) -> bool:
+    """Whether the columns are as wide as the new version has them, where it has them otherwise than the old one."""
+    old, mine, new = ([column.get(w("w")) for column in grid] if grid is not None else [] for grid in grids)
+    if new in (old, mine):
+        return True
+    grid = own.find(_GRID)
+    if mine != old or grid is None:
+        return False
+    grid[:] = [etree.Element(w("gridCol"), {w("w"): width or "0"}) for width in new]
+    return True
 
 
 def _looks(paragraph: etree._Element, sight: Sight) -> list[Properties]:

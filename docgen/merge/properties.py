@@ -13,6 +13,7 @@ from docgen.word.text import w
 _VALUE: Final = w("val")
 _STYLES: Final = frozenset(map(w, ("pStyle", "rStyle", "tblStyle", "basedOn", "next", "link")))
 _NUMBERED: Final = w("numPr")
+_TABS: Final = w("tabs")
 _REFERENCES: Final = frozenset({w("headerReference"), w("footerReference")})
 # What these say of several sides or scripts are so many properties.
 _MANIFOLD: Final = frozenset(map(w, ("rFonts", "spacing", "ind", "lang", "pgMar", "pgSz")))
@@ -101,7 +102,9 @@ def follow(old: Properties, own: etree._Element, new: Properties, speech: Speech
         before, mine, now = (canonical(each, names) for each, names in zip(versions, speech[:3], strict=True))
         if now in (before, mine):
             continue
-        if key[0] in _MANIFOLD and mine != before:
+        if key[0] == _TABS and mine != before:
+            _each_stop(versions, own)
+        elif key[0] in _MANIFOLD and mine != before:
             done &= _each_said(versions, own)
         elif mine == before:
             _exchange(own, versions[1], speech.fitted(versions[2]) if versions[2] is not None else None)
@@ -127,6 +130,18 @@ def _exchange(own: etree._Element, known: Properties, new: Properties) -> None:
         put_in_order(own, new)
     elif known is not None:
         own.remove(known)
+
+
+def _each_stop(versions: tuple[Properties, Properties, Properties], own: etree._Element) -> None:
+    """Take out the tab stops that the new version has no more and put in those that are new."""
+    old, here, new = (
+        {(each.get(_VALUE), each.get(w("pos"))): each for each in tabs} if tabs is not None else {} for tabs in versions
+    )
+    tabs = versions[1] if versions[1] is not None else put_in_order(own, etree.Element(_TABS))
+    for stop in old.keys() & here.keys() - new.keys():
+        tabs.remove(here[stop])
+    tabs.extend(etree.fromstring(raw(new[stop])) for stop in sorted(new.keys() - old.keys() - here.keys(), key=str))
+    tabs[:] = sorted(tabs, key=lambda each: int(each.get(w("pos"), "0")))
 
 
 def _each_said(versions: tuple[Properties, Properties, Properties], own: etree._Element) -> bool:

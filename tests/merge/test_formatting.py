@@ -94,6 +94,37 @@ def test_a_break_put_on_a_paragraph_that_stands_there_comes_too() -> None:
     assert "16838" not in _body(_merge(broken + p("乙"), mine + p("乙"), p("甲") + p("乙")))
 
 
+def test_tab_stops_are_looked_at_one_by_one() -> None:
+    """A stop that the person set stays; the one that the template moved is moved."""
+
+    def tabs(*stops: int) -> str:
+        each = "".join(f'<w:tab w:val="left" w:pos="{stop}"/>' for stop in stops)
+        return f"<w:pPr><w:tabs>{each}</w:tabs></w:pPr>"
+
+    merged = _merge(_para("甲", "", tabs(400, 8000)), _para("甲", "", tabs(400, 900, 8000)),
+                    _para("甲", "", tabs(400, 7000)))  # fmt: skip
+
+    assert tabs(400, 900, 7000) in _body(merged)
+    assert merged.notes == ()
+
+
+def test_a_break_that_both_put_in_is_no_clash() -> None:
+    """Where the pages look alike."""
+    broken = '<w:p><w:pPr><w:sectPr><w:pgSz w:w="16838"/></w:sectPr></w:pPr><w:r><w:t>甲</w:t></w:r></w:p>'
+
+    assert _merge(p("甲") + p("乙"), broken + p("乙改"), broken + p("乙")).notes == ()
+    other = _merge(p("甲") + p("乙"), broken.replace("16838", "9999") + p("乙改"), broken + p("乙"))
+    assert other.notes == ("模板改了格式，而这里的格式手工改过，没有并入：甲",)
+
+
+def test_columns_that_a_program_rounded_are_no_clash() -> None:
+    """Where they are what the new version has."""
+    base, both = (f'<w:tbl><w:tblPr/><w:tblGrid><w:gridCol w:w="{width}"/></w:tblGrid><w:tr><w:tc>{p("甲")}</w:tc></w:tr>'
+                  "</w:tbl><w:p/>" for width in (708, 707))  # fmt: skip
+
+    assert _merge(base, both, both).notes == ()
+
+
 STYLE = '<w:style w:type="paragraph" w:styleId="{0}"><w:name w:val="{1}"/>{2}</w:style>'
 NORMAL = STYLE.format("a", "Normal", "")
 TITLE = '<w:p><w:pPr><w:pStyle w:val="{}"/></w:pPr><w:r><w:t>{}</w:t></w:r></w:p>'
