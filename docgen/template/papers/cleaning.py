@@ -25,6 +25,10 @@ _MARGIN: Final = 1
 _LINE: Final = 44  # a line of a page that is full, so that what stands in it may go on
 _HAN: Final = "\u4e00-\u9fff，。；：、“”《》（）【】"
 _GAP: Final = re.compile(rf"(?<=[{_HAN}]) +(?=[\d{_HAN}])|(?<=[\d%]) +(?=[{_HAN}])")
+# What parts the two sides of a signature.
+_NARROW: Final = re.compile(rf"(?<=[{_HAN}]) {{1,3}}(?=[\d{_HAN}])|(?<=[\d%]) +(?=[{_HAN}])")
+_SIGNED: Final = re.compile("盖章|公章|签字|签章|代表|日期")
+_SIDES: Final = 80
 _HALF: Final = re.compile(
     r"(?<=[\u4e00-\u9fff”》）])[,;:](?=[\u4e00-\u9fff“《（\d]|$)|(?<=^附件\d):"
     r"|(?<=[\u4e00-\u9fff])\((?=[\u4e00-\u9fff\d])|(?<=[\u4e00-\u9fff\d])\)(?=[\u4e00-\u9fff，。；;,]|$)"
@@ -122,7 +126,8 @@ def _spelled(items: Iterator[Item], remarks: list[Remark]) -> Iterator[Item]:
     """The items with the spaces and signs that Chinese is printed with."""
     changed = 0
     for item in items:
-        text = _GAP.sub("", item.text)
+        apart = len(item.text) <= _SIDES and _SIGNED.search(item.text) is not None
+        text = (_NARROW if apart else _GAP).sub("", item.text)
         text = _HALF.sub(lambda match: _FULL[match[0]], text)
         changed += text != item.text
         yield item if item.table else replace(item, text=text)

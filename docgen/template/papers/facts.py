@@ -33,6 +33,7 @@ _FIGURE: Final = r"\d[\d,]*(?:\.\d+)?"
 _RATE: Final = r"\d+(?:\.\d+)?[%‰]|[百千]分之[一二三四五六七八九十]+"
 _IN_TEXT: Final = (
     ("price.total", rf"(?:总价|总金额|总额|合同价款|合同金额|总费用|服务费)[^。；]{{0,14}}?[¥￥]?({_FIGURE}万?)元"),
+    ("price.total", rf"(?:总价|总金额|总额|合同价款|合同金额|总费用|服务费)[^。；]{{0,40}}?[¥￥]({_FIGURE})"),
     ("penalty.delay_daily", rf"(?:逾期|迟延|延期|延迟)[^。；]{{0,24}}?({_RATE})[^。；]{{0,8}}违约金"),
     ("penalty.breach", rf"(?:总价|总额|总金额|合同价款?)的?({_RATE})[^。；]{{0,8}}违约金"),
     ("contract.copies.total", r"一式(\d+|[壹贰叁肆伍陆柒捌玖拾一二三四五六七八九十]+)份"),
@@ -68,7 +69,7 @@ def facts_in(lines: Sequence[Line]) -> dict[str, str]:
 
 def _is_value(path: str, value: str) -> bool:
     """Whether the words may be a value of the field: no blank, and figures where it takes nothing else."""
-    if not value or re.search(r"[_＿]{2}|【\s*】|\+\+|[×X]{2}", value):
+    if not value or re.search(r"：$|[_＿]{2}|【\s*】|\+\+|[×X]{2}", value):
         return False
     return not path.endswith(("phone", "post_code", "credit_code", "account_no", "fax")) or (
         re.search(r"\d{5}", re.sub(r"[\s-]", "", value)) is not None

@@ -10,7 +10,7 @@ from typing import Any, Final
 from docgen.contract.scalars import Scalar
 from docgen.contract.shape import FieldShape, GroupShape, every_field
 from docgen.template.author.inline import CELL, split_outside_tags
-from docgen.template.papers.forms import SKIPPED, Found, Index, forms_of, lengths_of, values_below
+from docgen.template.papers.forms import SKIPPED, Form, Found, Index, forms_of, lengths_of, values_below
 from docgen.template.papers.lines import If, Line, Piece, Slot, Tag
 from docgen.template.papers.lists import ROLES, lists_below
 from docgen.template.papers.remarks import Remark
@@ -229,9 +229,13 @@ def matcher(top: dict[str, Any], shape: GroupShape, remarks: list[Remark], known
     forms = [form for path, value in used for form in forms_of(value, path)]
     counts = [form for name, value in top.items() if not name.startswith("_") for rows in lists_below(value)
               if known(str(path_of(rows))) for form in lengths_of(rows)]  # fmt: skip
-    forms = [form for form in (*forms, *counts) if len(form.text) > 1 or form.text.isascii() or form.tag.form == "份数"
-             or form in counts]  # fmt: skip
+    forms = [form for form in (*forms, *counts) if form in counts or _may_be_told(form)]
     return Matcher(Index(forms), {path: _words(shape, path, item) for path, item in every_field(shape)}, remarks)
+
+
+def _may_be_told(form: Form) -> bool:
+    """Whether a form says enough to be looked for: a single character may stand anywhere."""
+    return len(form.text) > 1 or form.text.isascii() or form.tag.form == "份数" or form.tag.path in _HINTS
 
 
 def _every(top: dict[str, Any]) -> Iterator[tuple[str, Any]]:

@@ -35,6 +35,7 @@ _DIGITS: Final = re.compile(r"\d{11,25}")
 _CALL: Final = re.compile(r'(\w+)(?:\("([^"]+)"\))?')
 _SEPARATORS: Final = ("、", "；", "，", "", "和", "及", ";", ",")
 _FIGURE: Final = "0-9０-９"
+_WITHIN: Final = re.compile(f"[{_FIGURE}]{{1,4}}[号楼室层幢栋弄]|[一二三四五六七八九十]{{1,2}}[号楼层幢栋]")  # 1号3楼
 _NUMERAL: Final = "零一二三四五六七八九十百千万亿壹贰叁肆伍陆柒捌玖拾佰仟"
 _FIRM: Final = 4
 # Marks of the markup, which are no text of the paper.
@@ -182,6 +183,8 @@ def stands_alone(text: str, start: int, end: int) -> bool:
     """Whether a figure or numeral is not a part of a longer one."""
     before, after = text[start - 1 : start] if start else "", text[end : end + 1]
     if text[end - 1] in "年月" and re.match(f"[{_FIGURE}]", after):
+        return False
+    if text[end - 1] in "号路街道村" and _WITHIN.match(text, end):
         return False
     for kind, joint in ((_FIGURE, ".,，%‰-"), (_NUMERAL, "点")):
         if re.match(f"[{kind}]", text[start]) and re.match(f"[{kind}]", before):
