@@ -14,7 +14,7 @@ from docgen.reading.document import Block, Bundle, Reading
 from docgen.rules.enumeration import outlines
 from docgen.rules.facts import Facts
 from docgen.rules.grids import tables_of
-from docgen.rules.name_search import difference, sounds_alike, squeezed, swapped, telling
+from docgen.rules.name_search import difference, searchable, sounds_alike, squeezed, swapped, telling
 from docgen.rules.party_records import contracts_of
 from docgen.rules.rule import inside, place_in, rule
 
@@ -101,10 +101,21 @@ def _odd_items(lists: Sequence[Sequence[Item]]) -> Iterator[Finding]:
         left = [item for item in one if item.key not in theirs]
         open_ones = [item for item in other if item.key not in mine]
         for item in left:
-            near = [right for right in open_ones if _nearly(item.key, right.key)]
+            near = [
+                right for right in open_ones if _nearly(item.key, right.key) or _in_its_place(item, one, right, other)
+            ]
             if len(near) == 1 and (item.reading.file, item.block.index) not in told:
                 told |= {(item.reading.file, item.block.index), (near[0].reading.file, near[0].block.index)}
-                yield _odd(item, near[0])
+                yield _odd(*_rarer_first(item, near[0]))
+
+
+def _rarer_first(item: Item, right: Item) -> tuple[Item, Item]:
+    """Two spellings, the one that stands less often in the two documents first."""
+    readings = {one.reading.file: one.reading for one in (item, right)}.values()
+    ours, theirs = (sum(searchable(one).count(key) for one in readings) for key in (item.key, right.key))
+    if ours == theirs and len(item.key) == len(right.key) and _unheard_of(right, item):
+        return (item, right) if _unheard_of(item, right) else (right, item)
+    return (right, item) if theirs < ours else (item, right)
 
 
 def _sharing(lists: Sequence[Sequence[Item]]) -> Iterator[tuple[Sequence[Item], Sequence[Item]]]:
@@ -137,6 +148,38 @@ def _nearly(one: str, other: str) -> bool:
     if (swapped(ours, theirs) and len(ours) == _ADJACENT) or sounds_alike(ours, theirs):
         return True
     return len(ours + theirs) == 1 and one[:1] == other[:1] and one[-1:] == other[-1:]
+
+
+def _in_its_place(item: Item, one: Sequence[Item], right: Item, other: Sequence[Item]) -> bool:
+    """Whether one character of a long name differs, and the names around it in both lists are the same."""
+    ours, theirs = difference(item.key, right.key)
+    if len(ours) != 1 or len(theirs) != 1 or len(item.key) < _LONG or telling(ours, theirs):
+        return False
+    # 实施阶段 and 实现阶段 are two words; 评估 and 评固 are not.
+    if not (_unheard_of(item, right) or _unheard_of(right, item)):
+        return False
+    if len(item.key) >= 2 * _LONG:
+        return True
+    here, there = one.index(item), other.index(right)
+    before = _key(one, here - 1) == _key(other, there - 1)
+    behind = _key(one, here + 1) == _key(other, there + 1)
+    return before and behind
+
+
+def _unheard_of(item: Item, right: Item) -> bool:
+    """Whether the pairs that the other character makes stand nowhere in both documents but in this name."""
+    at = next(place for place, (one, other) in enumerate(zip(item.key, right.key, strict=True)) if one != other)
+    pairs = [item.key[place : place + 2] for place in (at - 1, at) if 0 <= place < len(item.key) - 1]
+    texts = [searchable(reading) for reading in {one.reading.file: one.reading for one in (item, right)}.values()]
+    return all(sum(text.count(pair) - text.count(item.key) for text in texts) == 0 for pair in pairs)
+
+
+def _key(items: Sequence[Item], place: int) -> str | None:
+    """The name at a place of a list, None beyond its ends."""
+    return items[place].key if 0 <= place < len(items) else None
+
+
+_LONG: Final = 6
 
 
 def _odd(item: Item, right: Item) -> Finding:

@@ -281,15 +281,21 @@ def years_in_names(bundle: Bundle, _facts: Facts) -> Iterator[Finding]:
     """
     mentions = [one for reading in bundle.readings for one in (*_contract_names(reading), *_labelled(reading))]
     texts = [searchable(reading) for reading in bundle.readings]
+    told: set[tuple[int, int]] = set()
     for name in _subjects(mentions):
-        year, tail = int(name[:4]) if name[:4].isdigit() else 0, name[4:]
-        if not year or len(tail) < _LEAST_SUBJECT:
+        tail = name[4:]
+        if not name[:4].isdigit() or len(tail) < _LEAST_SUBJECT:
             continue
         found = [(text, hit) for text in texts for hit in text.with_number(tail, 4)]
-        if sum(hit.key.startswith(name[:4]) for _, hit in found) * 2 >= len(found):
-            yield from (_other_year(text, hit, year) for text, hit in found if _is_other_year(hit, year))
+        years = Counter({name[:4]: 0, **Counter(hit.key[:4] for _, hit in found)})
+        usual, count = max(years.items(), key=lambda item: (item[1], item[0] == name[:4]))
+        for text, hit in found:
+            if _is_other_year(hit, int(usual)) and (id(hit.block), hit.start) not in told:
+                told.add((id(hit.block), hit.start))
+                yield _other_year(text, hit, int(usual), sure=years[hit.key[:4]] == 1 and count >= _SURE)
 
 
+_SURE: Final = 3
 _EARLIER: Final = regex(r"(?:上一?年|去年|往年|此前|以前|曾|业绩|已完成|完成|承接过|相比|较)[^。；]{0,30}$")
 _FAR: Final = 5
 
@@ -301,11 +307,11 @@ def _is_other_year(hit: Hit, year: int) -> bool:
     return other != year and 1990 <= other <= 2099 and not quoted and not _EARLIER.search(before)
 
 
-def _other_year(text: Searchable, hit: Hit, year: int) -> Finding:
+def _other_year(text: Searchable, hit: Hit, year: int, *, sure: bool) -> Finding:
     other = int(hit.key[:4])
     span = (hit.start, hit.start + 4)
     message = f"这里写的是 {other} 年，同一名称在别处写的是 {year} 年。"
-    severity = Severity.WARNING if abs(other - year) >= _FAR else Severity.NOTE
+    severity = Severity.WARNING if sure or abs(other - year) >= _FAR else Severity.NOTE
     hint = "如果说的是往年的项目，不必理会；否则请改正年份。"
     return inside(text.reading, hit.block, span, message, severity=severity, expected=str(year), hint=hint)
 

@@ -40,3 +40,22 @@ def test_codes_with_other_digits_are_other_codes() -> None:
     found = check_bundle(Bundle((reading_of(plan.format("1-2") + "\n其他\n" + plan.format("2-1")),)))
 
     assert [f.quote for f in found if f.rule == "W115"] == []
+
+
+_SECTIONS = "一、年度绩效评估\n二、政务外网监管评估\n三、应急业务社会调查\n四、其他费用\n"
+
+
+@pytest.mark.parametrize(
+    ("rows", "findings"),
+    [
+        ("1\t年度绩效评估\n2\t政务外网监营评估\n3\t应急业务社会调查\n4\t其他费用", ["政务外网监营评估"]),
+        ("1\t年度绩效评固\n2\t政务外网监管评估\n3\t应急业务社会调查\n4\t其他费用", ["年度绩效评固"]),
+        ("1\t年度绩效评估\n2\t政务内网监管评估\n3\t应急业务社会调查\n4\t其他费用", []),
+        ("1\t年度绩效评估\n2\t其他费用\n3\t应急业务社会调查\n4\t政务外网监营评估", []),
+    ],
+)
+def test_one_item_in_its_place(rows: str, findings: list[str]) -> None:
+    """Where the names around it are the same in both lists, any other character is a slip; the rarer name is the odd."""
+    text = f"{_SECTIONS}汇总\n序号\t分节\n{rows}\n本次政务外网监管评估按月开展，年度绩效评估按年开展。"
+
+    assert findings == [f.quote for f in check_bundle(Bundle((reading_of(text),))) if f.rule == "W115"]

@@ -60,6 +60,18 @@ def test_a_title_over_several_lines_is_marked_where_it_differs() -> None:
     assert (finding.quote, finding.place.block, finding.expected) == ("质量检测评估服务", 5, name.replace("\n", ""))
 
 
+@pytest.mark.parametrize("wrong", range(4))
+def test_a_single_other_year_is_a_warning(wrong: int) -> None:
+    """Where three places agree, the one that differs is the slip, the title not excepted."""
+    years = ["2027" if place == wrong else "2026" for place in range(4)]
+    name = "年度示例市公共数据质量监测评估服务"
+    title, *others = (f"{year}{name}" for year in years)
+    text = f"{title}委托合同书\n甲方：示例市数据局\n{'。'.join(f'就{other}约定' for other in others)}。"
+    told = [(f.rule, f.severity.label, f.quote, f.expected) for f in check_bundle(bundle_of(text))]
+
+    assert told == [("W114", "warning", "2027", "2026")]
+
+
 def test_comparing() -> None:
     """Spaces and quotation marks do not count; order and sound tell slips, numbers and stages are meant."""
     assert squeezed("《示例 “好差评”——２》") == "示例好差评2"
