@@ -23,8 +23,10 @@ _ARTICLE_HEADING: Final = regex(rf"(?m:^)[^\S\n]*第\s?({NUMERAL})\s?条(?![的�
 _OF_OTHER_TEXT: Final = regex(r"(?:须知|[^本]文件|本文件|章程|制度|手册)[的之中]?\s*$")
 _ARTICLE: Final = regex(rf"第({NUMERAL})条")
 _POINT: Final = regex(r"第\s?(\d{1,2})\.(\d{1,2})\s?[条款项]")
-_OTHER_TERMS: Final = regex(r"[通专]用(?:合同)?条[款件]|招标文件|投标人|供应商须知|采购文件|磋商")
+_ITEM: Final = regex(rf"第\s?({NUMERAL})\s?条第[（(]({NUMERAL})[）)][项款]")
+_OTHER_TERMS: Final = regex(r"[通专]用(?:合同)?条[款件]|投标人须知|供应商须知|磋商")
 _LEAST: Final = 2
+_MANY: Final = 5
 _ANNEX_ITSELF: Final = regex(r"\s*附件[ \u3000]?[0-9０-９一二三四五六七八九十]")
 
 
@@ -79,6 +81,7 @@ def articles_exist(reading: Reading, _facts: Facts) -> Iterator[Finding]:
         依照《民法典》第五百六十三条，乙方违反第一条的，按本合同第二条处理。
     """
     yield from _points_beyond(reading)
+    yield from _items_beyond(reading)
     headings = [match for block in reading.blocks for match in _ARTICLE_HEADING.finditer(block.text)]
     last = max((numeral(match[1]) or 0 for match in headings), default=0)
     if len(headings) < 2 or _is_annex(reading):
@@ -124,11 +127,51 @@ def _points_beyond(reading: Reading) -> Iterator[Finding]:
         return
     for block, match in found:
         article, point = int(match[1]), int(match[2])
-        last = _points(reading).get(article, 0)
-        if last < _LEAST or point <= last or foreign(block.text, match.start()):
+        known = _points(reading)
+        last = known.get(article, 0)
+        beyond = article > max(known, default=article) and len(known) >= _MANY
+        if (last < _LEAST and not beyond) or point <= last or foreign(block.text, match.start()):
             continue
         if not _OF_OTHER_TEXT.search(block.text[: match.start()]):
-            message = f"引用了{match[0]}，而本文件的 {article}. 只到 {article}.{last}。"
+            reached = f"最后一条是第 {max(known)} 条" if beyond else f" {article}. 只到 {article}.{last}"
+            message = f"引用了{match[0]}，而本文件的{reached}。"
+            hint = "请改成实际的条款号。"
+            yield inside(reading, block, match.span(), message, severity=Severity.WARNING, hint=hint)
+
+
+@once_per_reading
+def _items(reading: Reading) -> dict[int, int]:
+    """How many items （一）（二） an article has, known only where they run from 1 and the article is there once."""
+    found = [token for outline in outlines(reading) for listing in outline.listings for token in listing.tokens]
+    found.sort(key=lambda token: (token.block.index, token.span))
+    head = Kind.ARTICLE if any(token.kind is Kind.ARTICLE for token in found) else Kind.CHINESE
+    items: dict[int, list[int]] = {}
+    repeated = set()
+    article = 0
+    for token in found:
+        if token.kind is head:
+            repeated |= {token.value} & set(items)
+            article = token.value
+            items.setdefault(article, [])
+        elif token.kind is Kind.CHINESE_BRACKETS and article:
+            items[article].append(token.value)
+    return {
+        article: len(values)
+        for article, values in items.items()
+        if article not in repeated and values == list(range(1, len(values) + 1))
+    }
+
+
+def _items_beyond(reading: Reading) -> Iterator[Finding]:
+    """The references to a 第三条第（十）项 where 第三条 has fewer."""
+    for block in blocks_with(reading, "项", "款"):
+        for match in _ITEM.finditer(block.text):
+            article, item = numeral(match[1]) or 0, numeral(match[2]) or 0
+            last = _items(reading).get(article, 0)
+            before = block.text[: match.start()]
+            if last < _LEAST or item <= last or foreign(block.text, match.start()) or _OF_OTHER_TEXT.search(before):
+                continue
+            message = f"引用了{match[0]}，而本文件的第{chinese(article)}条只有 {last} 项。"
             hint = "请改成实际的条款号。"
             yield inside(reading, block, match.span(), message, severity=Severity.WARNING, hint=hint)
 

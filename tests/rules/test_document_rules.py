@@ -168,6 +168,32 @@ def test_points_beyond_the_last_are_told(text: str, quotes: list[str]) -> None:
     assert told(f"2 价款\n2.1 总价\n2.2 税费\n3 其他\n{text}") == [("R102", "warning", quote) for quote in quotes]
 
 
+@pytest.mark.parametrize(
+    ("text", "quotes"),
+    [
+        ("违反第一条第（二）项的", []),
+        ("违反第一条第（三）项的", ["第一条第（三）项"]),
+        ("违反第二条第（一）项的", []),  # nothing is listed there
+        ("违反《民法典》第一条第（三）项的", []),
+        ("按主合同第一条第（三）项办理", []),
+    ],
+)
+@pytest.mark.parametrize("heads", ["{}、标题", "第{}条 标题"])
+def test_items_beyond_the_last_are_told(heads: str, text: str, quotes: list[str]) -> None:
+    """第一条第（三）项 is of an article whose items end at （二）."""
+    listed = f"{heads.format('一')}\n（一）甲\n（二）乙\n{heads.format('二')}\n价款\n{heads.format('三')}\n{text}"
+
+    assert told(listed) == [("R102", "warning", quote) for quote in quotes]
+
+
+def test_points_of_articles_that_are_not_there_are_told() -> None:
+    """第18.1款 is of no article where the points of all articles are known and end before."""
+    points = "\n".join(f"第{name}条 标题\n{at}.1 甲{at}\n{at}.2 乙{at}" for at, name in enumerate("一二三四五", 1))
+
+    assert told(f"{points}\n按第8.1款支付") == [("R102", "warning", "第8.1款")]
+    assert told(f"{points}\n按第5.1款支付，按招标文件第8.1款办理") == []
+
+
 def test_a_clause_of_a_pdf_file_may_be_numbered_otherwise() -> None:
     """第25条 is clause 25. of the instructions, beside which the articles of a contract stand."""
     reading = reading_of(f"{ARTICLES}25. 报价的修正\n修正后的报价按照本文件第25条的规定确认，乙方按第二十六条处理")
