@@ -11,6 +11,7 @@ from docgen.findings import Finding, in_order
 from docgen.reading.document import Bundle, Reading
 from docgen.rules import (
     column_sums,
+    counts_in_text,
     dates,
     dates_repeated,
     document_amounts,
@@ -35,6 +36,7 @@ from docgen.rules import (
     quantity_notes,
     references,
     rents,
+    settlements,
     share_plans,
     share_tables,
     stated_totals,
@@ -58,6 +60,7 @@ __all__ = ["MODULES", "check_bundle", "check_contract", "check_reading", "check_
 
 MODULES: Final = (
     column_sums,
+    counts_in_text,
     dates,
     dates_repeated,
     document_amounts,
@@ -82,6 +85,7 @@ MODULES: Final = (
     quantity_notes,
     references,
     rents,
+    settlements,
     share_plans,
     share_tables,
     stated_totals,

@@ -15,6 +15,7 @@ from docgen.rules.facts import Facts
 from docgen.rules.numbering_doubts import certain_slips
 from docgen.rules.numbers import Kind, Token
 from docgen.rules.numerals import chinese, numeral
+from docgen.rules.rows_counted import off_counts
 from docgen.rules.rule import inside, place_in, rule
 
 # Chapters and articles are counted by everybody who cites them; a slip there is beyond doubt, but not in a PDF.
@@ -112,6 +113,7 @@ def counts_match_lists(reading: Reading, _facts: Facts) -> Iterator[Finding]:
         （3）清单调整；
         （4）统计报送。
     """
+    yield from off_counts(reading)
     claims = _claims(reading)
     if not claims:
         return

@@ -236,3 +236,24 @@ def test_a_repeated_number_says_when_the_next_one_is_taken() -> None:
 
     assert taken.hint == "后面已有“第七条”：如改成“第七条”，其后的编号都要顺延。"
     assert free.hint == "请核对是编号写错，还是缺了条款。"
+
+
+_SURVEYS = "序号\t调查选题\t样本量\n1\t防火\t600\n2\t防汛\t600\n3\t演练\t600\n4\t预案\t600"
+
+
+@pytest.mark.parametrize(
+    ("lead", "quotes"),
+    [
+        ("面向9个部门开展问卷调查4次，选题和样本量如下：", []),
+        ("面向9个部门开展问卷调查5次，选题和样本量如下：", ["5"]),
+        ("面向9个部门开展问卷调查五次，选题见下表。\n年度调查选题", ["五"]),
+        ("本项目分为3个标段，采购清单如下：", []),
+        ("每季度开展问卷调查不少于5次，选题如下：", []),
+        ("全年共开展问卷调查4次，每次调查5项，选题如下：", []),
+        ("全年开展问卷调查40次，主要选题如下：", []),
+        ("全年开展问卷调查5次，由甲方确定选题。", []),
+    ],
+)
+def test_a_table_has_as_many_rows_as_the_sentence_before_it_says(lead: str, quotes: list[str]) -> None:
+    """The last number of the sentence is held to the numbered rows where both speak of the same."""
+    assert [("N102", quote) for quote in quotes] == [(code, quote) for code, quote, _ in found(f"{lead}\n{_SURVEYS}")]

@@ -1,0 +1,80 @@
+"""Counts that a sentence takes apart: 共18人：厨师长1人、厨师6人、服务员11人."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from typing import Final
+
+from docgen.findings import Finding, Severity
+from docgen.patterns import regex
+from docgen.reading.document import Block, Reading
+from docgen.rules.facts import Facts
+from docgen.rules.rule import inside, rule
+
+_UNITS: Final = (
+    ("people", "[人名位]"),
+    ("pieces", "个(?![月年小工星])"),
+    ("machines", "[台部辆]"),
+    ("sets", "套"),
+    ("copies", "份"),
+    ("times", "[次场]"),
+    ("rooms", "间"),
+    ("items", "件"),
+)
+_UNIT: Final = "|".join(f"(?P<{name}>{unit})" for name, unit in _UNITS)
+_ANY: Final = "[人名位个台部辆套份次场间件]"
+_TOTAL: Final = regex(
+    r"(?:(?P<all>共计?|合计|总计|总共|总人数|总数)[^，。；：:、\d]{0,10}|(?<=[^\d.,第每约超于过达足近]))(?<![\d.,])(?P<number>\d{1,4})\s*"
+    rf"(?:{_UNIT})(?![以左上下余多/／]|[^，。；]{{0,4}}(?:左右|以[上内下]))[^，。；：:、（(\d]{{0,6}}"
+    r"(?P<mark>[：:]|[（(]|[，,]\s*(?:其中|分别[为是]?|包括|具体为)[：:]?|[，,。]\s*(?=其中)|[，,](?=[^，。；：\d]{1,12}\d))(?:其中|分别[为是]?)?[：:，,]?"
+)
+_PART: Final = rf"[^\d，。；;：:（）()]{{1,16}}?\d{{1,4}}\s*{_ANY}(?![以左上下余多/／])[^\d，、,。；;：:（）()]{{0,4}}"
+_PARTS: Final = regex(rf"\s*{_PART}(?:\s*[，、,和及与]\s*{_PART})+(?=\s*[。；;）)]|\s*$)")
+_NUMBERS: Final = regex(rf"(\d{{1,4}})\s*({_ANY})")
+_VAGUE: Final = regex(r"每|约|至少|不少于|等|[至~～\-—]\s*\d|以|兼|男|女")
+_LEAST_LISTED: Final = 3
+_NEAR: Final = 2
+
+
+@rule("N107", "总数与各部分之和不符", on=Reading)
+def parts_make_the_count(reading: Reading, _facts: Facts) -> Iterator[Finding]:
+    """为什么: 一句话里先写总数、再逐项写各有多少，加起来不是总数，人员、设备就不知道按哪一个配备。
+
+    错误: 乙方配备服务人员共18人：厨师长1人、厨师6人、面点师3人、服务员7人。
+    正确: 乙方配备服务人员共18人：厨师长1人、厨师6人、面点师3人、服务员8人，轮流值班。
+    """
+    for block in reading.blocks:
+        if "共" in block.text or "中" in block.text or "计" in block.text:
+            yield from _off_counts(reading, block)
+
+
+def _off_counts(reading: Reading, block: Block) -> Iterator[Finding]:
+    for match in _TOTAL.finditer(block.text):
+        listed = _PARTS.match(block.text, match.end())
+        if listed is None or _VAGUE.search(match[0][match[0].index(match["number"]) :] + listed[0]):
+            continue
+        parts = [(int(number), unit) for number, unit in _NUMBERS.findall(listed[0])]
+        total, added = int(match["number"]), sum(number for number, _ in parts)
+        pattern = next(unit for name, unit in _UNITS if match[name])
+        alike = all(re.fullmatch(pattern, unit) for _, unit in parts)
+        if added == total or not alike or total in {number for number, _ in parts} or not _whole(match, parts, added):
+            continue
+        said = "＋".join(str(number) for number, _ in parts)
+        yield inside(
+            reading,
+            block,
+            match.span("number"),
+            f"后面各项之和是 {said}＝{added}，总数写的是 {total}。",
+            severity=Severity.WARNING,
+            expected=str(added),
+            hint="请核对总数和各项；没有列全的，请写“等”。",
+        )
+
+
+def _whole(match: re.Match[str], parts: list[tuple[int, str]], added: int) -> bool:
+    """Whether the parts surely are all there is: behind 共 and a colon, or nearly so and three of them or more."""
+    total = int(match["number"])
+    if match["all"] and match["mark"] in {"：", ":", "（", "("} and "其中" not in match[0]:
+        return True
+    return len(parts) >= _LEAST_LISTED and abs(added - total) <= _NEAR
