@@ -10,7 +10,9 @@ from typing import Final
 
 from docgen.patterns import regex
 from docgen.reading.document import Block, Bundle, Reading
+from docgen.reading.tables import tables
 from docgen.reading.whole import blocks_with
+from docgen.rules.name_search import squeezed
 from docgen.rules.numbers import tokens
 from docgen.rules.numerals import NUMERAL, numeral
 from docgen.rules.once import once_per_reading
@@ -60,7 +62,7 @@ def _annexes_of(reading: Reading) -> Annexes:
     rows = {one.block.index for one, other in _neighbours(reading, named) for one in (one, other)}
     listed = [entry for entry in named if entry.block.index in rows]
     headed = [entry for entry in named if entry.block.index not in rows and entry.title]
-    return Annexes((*listed, *_numbered(reading)), tuple(headed))
+    return Annexes((*listed, *_numbered(reading), *_tabled(reading)), tuple(headed))
 
 
 def bare(title: str) -> str:
@@ -107,3 +109,23 @@ def _numbered(reading: Reading) -> Iterator[Entry]:
             title = item.text[found[0].span[1] :].strip()
             start = item.text.index(title, found[0].span[1])
             yield Entry(reading, item, number, title, (start, start + len(title)))
+
+
+def _tabled(reading: Reading) -> Iterator[Entry]:
+    """The rows of a table that lists annexes: 附件1 beside its title, or 1 below a header that speaks of annexes."""
+    for table in tables(reading):
+        head = [squeezed(cell.text) for cell in table.rows[0]]
+        of_annexes = any("附件" in text for text in (*head, *(block.text for block in table.lead[-2:])))
+        if len(head) < 2 or not (of_annexes and _NUMBERS.fullmatch(head[0]) and _TITLES.fullmatch(head[1])):
+            continue
+        rows = [row for row in table.rows[1:] if len(row) > 1 and row[1].text.strip()]
+        numbers = [match and numeral(match[1]) for row in rows for match in [_ROW.fullmatch(row[0].text)]]
+        if len(rows) > 1 and numbers == list(range(1, len(rows) + 1)):
+            for number, row in enumerate(rows, 1):
+                title = row[1].blocks[0]
+                yield Entry(reading, title, number, title.text.strip(), (0, len(title.text)))
+
+
+_NUMBERS: Final = regex(r"附件|(?:附件)?(?:序号|编号|号码?)|序")
+_TITLES: Final = regex(r"(?:附件)?(?:名称|题目|标题|文件名称?|内容)|附件")
+_ROW: Final = regex(rf"\s*(?:附\s?件)?\s?({NUMERAL})\s*")

@@ -268,15 +268,31 @@ def parts_add_up(reading: Reading, facts: Facts) -> Iterator[Finding]:
 
 
 def _sentences(clauses: Sequence[Clause]) -> Iterator[Clause]:
-    """Clauses that only a semicolon parts, put together where a colon announces a list."""
+    """Clauses that only a semicolon parts, put together, and the numbered items below 由下列部分组成："""
     kept: list[Clause] = []
     for clause in clauses:
-        if kept and (kept[-1].stop not in {"；", ";"} or len(kept) > 12):
+        if kept and not _goes_on(kept, clause):
             yield _joined(kept)
             kept = []
         kept.append(clause)
     if kept:
         yield _joined(kept)
+
+
+def _goes_on(kept: Sequence[Clause], clause: Clause) -> bool:
+    """Whether a clause belongs to the sentence before it."""
+    if len(kept) > _LONGEST:
+        return False
+    if _AMONG.match(clause.text):
+        return len(kept) == 1
+    listed = _LISTED.match(clause.text) and any(_LIST_FOLLOWS.search(one.text) for one in kept[:2])
+    return kept[-1].stop in {"；", ";"} or bool(listed)
+
+
+_LONGEST: Final = 12
+_AMONG: Final = regex(r"\s*其中\s*[：:]\s*$")
+_LIST_FOLLOWS: Final = regex(r"(?:构成|组成|分别为|包括以下.{0,8}|其中)\s*[：:]\s*$")
+_LISTED: Final = regex(r"\s*(?:[（(][0-9一二三四五六七八九十]{1,2}[）)]|[0-9]{1,2}[）).、．](?![0-9]))")
 
 
 def _joined(clauses: Sequence[Clause]) -> Clause:

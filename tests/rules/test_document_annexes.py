@@ -84,3 +84,24 @@ def test_contracts_named_together_keep_their_own_annexes() -> None:
     bundle = bundle_of(f"【文件】甲.docx\n{one}【文件】乙.docx\n{other}")
 
     assert [(finding.rule, finding.place.file) for finding in check_bundle(bundle)] == [("R103", "甲.docx")]
+
+
+_TABLED = """\
+第一条 附件清单
+附件编号\t附件名称\t份数
+附件1\t项目报价\t1
+附件2\t成员名单\t1
+（以下无正文）
+附件1
+项目报价
+总价一万元。
+附件2
+{}
+共三人。
+"""
+
+
+def test_a_list_of_annexes_may_be_a_table() -> None:
+    """The rows of a table of annexes are held to the titles of the annexes."""
+    assert found(_TABLED.format("成员名单")) == []
+    assert found(_TABLED.format("成员清单")) == [("R103", "成员名单", "成员清单")]
