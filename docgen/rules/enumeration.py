@@ -95,6 +95,11 @@ def follow(found: list[Token]) -> Outline:
             continue
         same = [listing for listing in islice(reversed(stack), _OPEN) if listing.family == family]
         listing = next((listing for listing in same if listing.last + 1 == token.value), None)
+        if listing is None and (before := _through_headings(token, ended)) is not None:
+            before.tokens.append(token)
+            before.last = token.value
+            stack.append(before)
+            continue
         slip = None
         if listing is None:
             slip = _slip(token, same[0] if same else None, _next(found, index) or inner[index])
@@ -113,6 +118,13 @@ def follow(found: list[Token]) -> Outline:
         resumed = slip is not None and slip.repeated and _resumes(token, _next(found, index), listing)
         listing.last = listing.last if resumed else _reached(slip, token)
     return outline
+
+
+def _through_headings(token: Token, ended: dict[tuple[Kind, tuple[int, ...]], Listing]) -> Listing | None:
+    """The list that a heading ended and that goes on below it: 二、1. 2. 3. 三、4. 5."""
+    listing = ended.get(token.family)
+    goes_on = token.kind is Kind.PLAIN and listing is not None and listing.last > 1
+    return listing if goes_on and listing is not None and listing.last + 1 == token.value else None
 
 
 def _resumes(token: Token, following: Token | None, listing: Listing) -> bool:

@@ -22,6 +22,7 @@ _MARKS: Final = r"[\s\u3000★▲△□■☑☐※◆●*•\-]*"
 # How many paragraphs a list of small numbers may lie apart, before another list is meant.
 _FAR_APART: Final = 80
 _BEFORE: Final = 4
+_LINES_BEFORE: Final = 10
 _BARE: Final = regex(
     r"\s*(?:[一二三四五六七八九十]{1,3}、|[（(][一二三四五六七八九十\d]{1,3}[）)]|\d{1,2}(?:\.\d{1,2})*[.、])\s*"
 )
@@ -40,6 +41,11 @@ _PREAMBLE: Final = regex(
     r"^\s*(?:为|根据|依据|按照|经|鉴于|兹|[甲乙双]).{0,120}(?:协商|自愿|平等|诚信|诚实信用).{0,80}"
     r"(?:如下(?:协议|合同|条款|约定)?|共同(?:遵守|信守)|(?:订立|签订|签署|达成)(?:本|此)?(?:合同|协议))[^。]{0,20}[:：。，]?\s*$"
 )
+# The title of a law whose articles are quoted below it: 二、最高法院《…的若干规定》, 人民法院在线诉讼规则（节选）.
+_LAW_TITLE: Final = regex(
+    r"[^。；，,]{0,40}(?:《[^《》]{2,60}》[^。；，,]{0,12}|(?:法|条例|规定|办法|规则|解释|意见|细则)(?:\s*[（(]节[选录][）)])?)\s*[：:]?\s*"
+)
+_CHOICE: Final = regex(r"\s*[（(]\s*(?:方案|选项)?([A-Ea-e])\s*[）)]")
 _OVER_PARTS: Final = frozenset({Kind.CHAPTER, Kind.ARTICLE})
 _SENTENCE_END: Final = regex(r"[。；;，,、！？]$")
 _SMALL: Final = frozenset({Kind.PLAIN, Kind.BRACKETS, Kind.HALF_BRACKET, Kind.CIRCLE, Kind.CHINESE_BRACKETS})
@@ -49,17 +55,21 @@ def certain_slips(reading: Reading, outline: Outline) -> Iterator[Slip]:
     """The slips of an outline that no other reading explains."""
     slips = Counter(slip.token.family for slip in outline.slips)
     sizes = Counter(token.family for listing in outline.listings for token in listing.tokens)
-    found = []
+    found, left = list[Slip](), list[Slip]()
     for slip in outline.slips:
         family = slip.token.family
         if slips[family] > _FEW and slips[family] * 2 > sizes[family]:
             continue  # numbers of something else, like the articles of a law
         if (
             not _of_another(reading.blocks, slip)
+            and not _of_a_law(reading.blocks, slip.token)
+            and not any(_goes_with(slip, one) for one in left)
             and not _explained(reading.blocks, slip)
             and not _begun_with_parent(outline, slip)
         ):
             found.append(slip)
+        else:
+            left.append(slip)
     torn = [slip for slip in found if slip.token.block.page is not None and not slip.misprint]
     yield from (slip for slip in found if len(torn) <= _TORN or slip not in torn)
 
@@ -70,6 +80,26 @@ def _of_another(blocks: tuple[Block, ...], slip: Slip) -> bool:
         return False
     between = blocks[slip.before.block.index + 1 : slip.token.block.index]
     return any(_PREAMBLE.search(block.text) for block in between)
+
+
+def _goes_with(slip: Slip, explained: Slip) -> bool:
+    """Whether a repeated number is that of the list which an explained misprint, no part of it, interrupted."""
+    interrupted = slip.before is not None and slip.before.block is explained.token.block
+    return slip.repeated and explained.misprint and interrupted and slip.token.value == explained.expected
+
+
+def _of_a_law(blocks: tuple[Block, ...], token: Token) -> bool:
+    """Whether an article is an excerpt of a law, whose title stands right before the first of the excerpts."""
+    if token.kind is not Kind.ARTICLE:
+        return False
+    before = [
+        block for block in blocks[max(token.block.index - _FAR_APART, 0) : token.block.index + 1] if block.seen.strip()
+    ]
+    title = next((place for place in range(len(before) - 2, -1, -1) if _LAW_TITLE.fullmatch(before[place].seen)), None)
+    if title is None:
+        return False
+    first = tokens(before[title + 1 : title + 2])
+    return bool(first) and first[0].kind is Kind.ARTICLE and first[0].value > 1
 
 
 def _begun_with_parent(outline: Outline, slip: Slip) -> bool:
@@ -93,10 +123,13 @@ def _explained(blocks: tuple[Block, ...], slip: Slip) -> bool:
     if slip.begun and before is not None:
         return _begins_anew(blocks, before, token, lone=slip.lone)
     if before is None:
-        return slip.misprint and (token.block.page is not None or _begun_inside(blocks, token))
+        torn = token.block.page is not None or _is_bare(token)
+        return slip.misprint and (torn or _begun_inside(blocks, token))
     if slip.misprint or slip.repeated:
         return (
             token.block.page is not None  # a line of a PDF file may begin with any number
+            or _are_alternatives(before, token)
+            or _is_bare(token)
             or (token.kind in _SMALL and _apart(blocks, slip) > _FAR_APART)
             or _begun_inside(blocks, token)
             or _titled_alike(token, before)
@@ -107,6 +140,20 @@ def _explained(blocks: tuple[Block, ...], slip: Slip) -> bool:
     if token.kind not in _OVER_PARTS and any(_PART.match(block.seen) for block in between):
         return True  # what another part says of the clauses of a general one begins with any of them
     return any(_stands(between, token, value) for value in range(slip.expected, token.value))
+
+
+def _are_alternatives(before: Token, token: Token) -> bool:
+    """Whether the same number stands for one of several choices: 4.2.2（A）, 4.2.2（B）, or （适用于…） in both."""
+    one, other = (part.block.text[part.span[1] :] for part in (before, token))
+    if "适用于" in one and "适用于" in other:
+        return True
+    first, second = _CHOICE.search(one), _CHOICE.match(other)
+    return second is not None and (first is None or first[1] != second[1])
+
+
+def _is_bare(token: Token) -> bool:
+    """Whether a line of plain text is nothing but a 2.2, as a column of a table leaves it."""
+    return token.block.line is not None and token.kind is Kind.COMPOSITE and token.block.text.strip() == token.text
 
 
 def _apart(blocks: tuple[Block, ...], slip: Slip) -> int:
@@ -170,7 +217,8 @@ def _begun_inside(blocks: tuple[Block, ...], token: Token) -> bool:
     if token.value < 2:
         return False
     starts, inside = _labels(token.kind, token.prefix, token.value - 1)
-    near = blocks[max(token.block.index - _BEFORE, 0) : token.block.index]
+    reach = _BEFORE if token.block.line is None else _LINES_BEFORE
+    near = blocks[max(token.block.index - reach, 0) : token.block.index]
     return any(inside.search(block.text) and not starts.match(block.text) for block in near)
 
 

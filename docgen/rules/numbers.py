@@ -28,6 +28,8 @@ class Kind(IntEnum):
 
 
 _CN: Final = "[一二三四五六七八九十百零〇]{1,5}"
+# 1.26周岁（含）以下, 2.24小时内: an item that begins with a figure.
+_MEASURED: Final = r"(?:周岁|岁|小时|分钟|个工作日|个月|[名人天日年台套]?以[上下内])"
 _NUMBERS: Final = {
     Kind.CHAPTER: rf"第\s?({_CN}|\d{{1,2}})\s?章(?=[\s\u3000：:]|$)",
     Kind.ARTICLE: rf"第\s?({_CN}|\d{{1,3}})\s?条(?=[\s\u3000：:【（(]|$)",
@@ -35,8 +37,9 @@ _NUMBERS: Final = {
     Kind.CHINESE_BRACKETS: rf"[（(]({_CN})[）)]",
     Kind.COMPOSITE: r"(\d{1,2}(?:[.．]\d{1,2}){1,3})(?![\d.．,%％元万亿:：\-/])(?=\s|[、\u4e00-\u9fff【（“《])"
     # A line that a scan broke before the number it speaks of: “除应符合 / 3.1 项要求外”.
-    r"(?![ \u3000]?(?:[条款项](?=[、，,的所规或和及与至中]|要求|约定)))",
-    Kind.PLAIN: r"(\d{1,2})(?:[.．、](?![\d.．])(?![ \u3000]{1,3}\d{1,2}(?!\d))|[.．](?=\d{4}年))",
+    rf"(?![ \u3000]?(?:[条款项](?=[、，,的所规或和及与至中]|要求|约定)))(?!{_MEASURED})",
+    Kind.PLAIN: r"(\d{1,2})(?:[.．、](?![\d.．])(?![ \u3000]{1,3}\d{1,2}(?!\d))|[.．](?=\d{4}年)"
+    rf"|[.．](?=\d{{1,3}}{_MEASURED}))",
     Kind.BRACKETS: r"[（(](\d{1,2})[）)]",
     Kind.HALF_BRACKET: r"(\d{1,2})[）)]",
     Kind.CIRCLE: r"([\u2460-\u2473])",

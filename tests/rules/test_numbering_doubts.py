@@ -39,6 +39,23 @@ def slips(text: str) -> list[str]:
         "第一章 公告\n第二章 合同条款\n第二章 合同条款结束\n第三章 需求",
         "2.1 甲\n2.0 版软件\n2.0 版手册\n2.2 乙",
         "3.1 甲\n3.2 接受联合体的，除应符合本章\n3.1 项要求外，还应当乙\n3.3 丙",
+        # One of two versions of a clause will be struck out.
+        "4.2.1 甲\n4.2.2 （A）乙\n4.2.2 （B）丙\n4.2.3 丁",
+        "（3）甲\n（4）（A）乙\n（4）（B）丙\n（5）丁",
+        "3.4 甲\n3.5 资格审查资料（适用于已进行资格预审的）\n3.5 资格审查资料（适用于未进行资格预审的）\n3.6 乙",
+        # Excerpts of laws below their titles.
+        "一、甲\n二、《民事诉讼法》司法解释\n第一百三十六条 甲\n第一百三十七条 乙\n三、关于邮寄送达的《若干规定》\n第十一条 丙\n"
+        "四、最高法院《关于送达工作的若干意见》\n第二条 丁\n第七条 戊",
+        "人民法院在线诉讼规则（节选）\n第三条 甲\n第四条 乙\n\n在线运行规则（节选）\n第二十九条 丙\n第三十条 丁",
+        # A note that begins inside a line, over the lines of a scan, and the list that goes on behind it.
+        "5、甲。\n6、乙。\n注：1、采用施工总承包资质二级\n或以上的项目及地基基础工程、桥梁工程、\n隧道工程、钢结构工程的，\n"
+        "宜要求技术负责人具备高级职称；\n和其他条件。\n2、采用其他资质的项目，宜要求中级职称。\n7、丙。\n8、丁。",
+        # The column of clauses that a table has, line by line.
+        "2\n2.2\n工程名称\n3\n2.2\n建设地点\n4\n2.2\n建设规模",
+        # Numbers that go on over the headings, in a document that had another list before.
+        "联系方式：\n1.甲\n2.乙\n3.丙\n一、总表\n二、总则\n1.甲\n2.乙\n三、招标文件\n3.丙\n4.丁\n四、投标文件\n5.戊\n6.己\n五、开标",
+        "1.甲\n2.乙\n四、招聘标准\n1.26周岁（含）以下，大专及以上学历；\n2.具有相关知识。\n3.具备表达能力。",
+        "（一）时限\n1.2小时内响应；\n2.24小时内到场；\n3.3个工作日内修复。",
     ],
 )
 def test_other_forms_of_a_number_are_seen(text: str) -> None:
