@@ -11,6 +11,7 @@ from collections import Counter
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from functools import cached_property
+from itertools import chain
 from typing import NamedTuple
 
 from docgen.findings import Place
@@ -62,7 +63,23 @@ class _Node:
 
 def changes(old: Iterable[Value], new: Iterable[Value]) -> list[Change]:
     """What is written otherwise, field by field in the order of the new values."""
-    return list(_changes(_tree(old), _tree(new), ""))
+    before, after = _by_top(old), _by_top(new)
+    # Most of a set says what it said, which costs less to see than to lay out.
+    same = {top for top, values in after.items() if _texts(values) == _texts(before.get(top, ()))}
+    one, other = (chain.from_iterable(each[top] for top in each if top not in same) for each in (before, after))
+    return list(_changes(_tree(one), _tree(other), ""))
+
+
+def _by_top(values: Iterable[Value]) -> dict[str, list[Value]]:
+    """The values by the field at the top of their paths."""
+    found: dict[str, list[Value]] = {}
+    for value in values:
+        found.setdefault(value.path.partition(".")[0].partition("[")[0], []).append(value)
+    return found
+
+
+def _texts(values: Iterable[Value]) -> list[tuple[str, str]]:
+    return [(value.path, value.text) for value in values]
 
 
 def _tree(values: Iterable[Value]) -> _Node:
