@@ -12,6 +12,11 @@ MOST_CHARACTERS: Final = 64 * 1024 * 1024
 CALL: Final = 5
 """What a call costs: about as much time as so many empty passes."""
 
+PROCESSOR_SECONDS: Final = 3
+MEMORY: Final = 1024 * 1024 * 1024
+"""What a template may take that is not known yet, of the processor's time and of memory."""
+LIMITED: Final = "新的模板第一次使用时，时间和内存都有限制；请检查其中的循环、宏和运算。"
+
 METER: Final = "_meter"
 TOO_LONG: Final = f"写出的内容过长（超过 {MOST_CHARACTERS >> 20} MB）"
 

@@ -15,11 +15,11 @@ import os
 from collections.abc import Callable, Mapping
 from pathlib import Path
 from types import BuiltinFunctionType, FunctionType, MappingProxyType, MethodType
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
 from docgen.errors import TemplateError, reason
 from docgen.template.budget import METER, MOST_CHARACTERS, TOO_LONG, Meter
-from docgen.template.cache import keep, kept
+from docgen.template.cache import kept
 from docgen.template.compiled import CompiledPart, CompiledTemplate
 from docgen.template.packing import packed_parts
 from docgen.template.printing import Finished, ForbiddenError, Printed, PrintedPart, Printers, printed_part
@@ -58,13 +58,42 @@ def render_file(
         return by_docxtpl(template, _seen(data), filters, "模板")
     name = "模板" if isinstance(template, bytes) else os.fspath(template)
     source = template if isinstance(template, bytes) else _bytes(Path(template))
-    compiled = _compiled(source, name, filters)
-    made = None if compiled.foreign is not None else _made(compiled, data, filters)
+    work = Work(source, name, data, filters)
+    compiled = kept(source, name, work.key)
+    if compiled is None:
+        from docgen.template.plain_first import first_rendered
+
+        return first_rendered(work)
+    return rendered(work, compiled)
+
+
+class Work(NamedTuple):
+    """A document to be made: its template with the name it is told by, and what the template is given."""
+
+    source: bytes
+    name: str
+    data: Mapping[str, Any]
+    filters: Filters
+
+    @property
+    def key(self) -> dict[str, bytes]:
+        """What the compiled template follows from besides its source."""
+        return {_KEY: "\0".join(sorted(self.filters)).encode()}
+
+    @property
+    def is_pure(self) -> bool:
+        """Whether the caller gave nothing to be called, which might do more than give a value."""
+        return not self.filters and not any(isinstance(item, _FUNCTIONS) for item in self.data.values())
+
+
+def rendered(work: Work, compiled: CompiledTemplate) -> bytes:
+    """The document of a template that has been compiled."""
+    made = None if compiled.foreign is not None else _made(compiled, work.data, work.filters)
     if made is not None:
         return made
     from docgen.template.plain_ways import by_docxtpl
 
-    return by_docxtpl(source, _seen(data), filters, name)
+    return by_docxtpl(work.source, _seen(work.data), work.filters, work.name)
 
 
 def _bytes(path: Path) -> bytes:
@@ -79,17 +108,6 @@ def _seen(data: Mapping[str, Any]) -> dict[str, Any]:
     from docgen.template.environment import allowed_method
 
     return {name: allowed_method(item) if isinstance(item, _FUNCTIONS) else item for name, item in data.items()}
-
-
-def _compiled(source: bytes, name: str, filters: Filters) -> CompiledTemplate:
-    key = {_KEY: "\0".join(sorted(filters)).encode()}
-    found = kept(source, name, key)
-    if found is None:
-        from docgen.template.plain_ways import compile_plain
-
-        found = compile_plain(source, name, filters)
-        keep(source, name, key, found)
-    return found
 
 
 def _made(template: CompiledTemplate, data: Mapping[str, Any], filters: Filters) -> bytes | None:

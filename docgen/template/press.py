@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
 from docgen.contract.contract import Contract
 from docgen.errors import DocgenError, TemplateError, reason
+from docgen.template.budget import LIMITED, MEMORY, PROCESSOR_SECONDS
 from docgen.template.cache import compiled_template, keep, kept, packed, unpacked
 from docgen.template.compiled import CompiledTemplate
 from docgen.template.context import document_context, set_context
@@ -28,8 +29,6 @@ if TYPE_CHECKING:
 
     from docgen.contract.table import Row
 
-PROCESSOR_SECONDS: Final = 3
-MEMORY: Final = 1024 * 1024 * 1024
 _UNKNOWN: Final = 255
 
 
@@ -180,15 +179,12 @@ def _tried(
         job = replace(job, work=partial(_first_here, order, planned))
     ((_, result),) = results(job, [None if at is not None else order], 1)
     if isinstance(result, Lost):
-        raise TemplateError(f"{_suspect(at, planned)}{result.reason}。", hint=_HINT)
+        raise TemplateError(f"{_suspect(at, planned)}{result.reason}。", hint=LIMITED)
     for path, compiled in result.compiled:
         shelf.put(sources[path], unpacked(compiled))
     if isinstance(result.made, DocgenError):
         raise result.made
     return result.made
-
-
-_HINT: Final = "新的模板第一次使用时，时间和内存都有限制；请检查其中的循环、宏和运算。"
 
 
 def _suspect(at: mmap.mmap | None, planned: Sequence[Document]) -> str:
