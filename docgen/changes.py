@@ -11,7 +11,6 @@ from collections import Counter
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from functools import cached_property
-from itertools import chain
 from typing import NamedTuple
 
 from docgen.findings import Place
@@ -66,7 +65,7 @@ def changes(old: Iterable[Value], new: Iterable[Value]) -> list[Change]:
     before, after = _by_top(old), _by_top(new)
     # Most of a set says what it said, which costs less to see than to lay out.
     same = {top for top, values in after.items() if _texts(values) == _texts(before.get(top, ()))}
-    one, other = (chain.from_iterable(each[top] for top in each if top not in same) for each in (before, after))
+    one, other = ([v for top, values in each.items() if top not in same for v in values] for each in (before, after))
     return list(_changes(_tree(one), _tree(other), ""))
 
 

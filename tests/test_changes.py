@@ -2,6 +2,10 @@
 
 from __future__ import annotations
 
+from hypothesis import given
+from hypothesis import strategies as st
+
+from docgen import changes as module
 from docgen.changes import Change, Value, changes
 from docgen.findings import Place
 
@@ -67,3 +71,17 @@ def _rows(rows: list[tuple[str, str]]) -> list[tuple[str, str]]:
         for number, (item, price) in enumerate(rows, 1)
         for pair in ((f"rows[{number}].item", item), (f"rows[{number}].price", price))
     ]
+
+
+PATHS = st.sampled_from(["", "a", "b.c", "b.d", "rows[1].x", "rows[2].x", "rows[2].y", "rows"])
+VALUES = st.lists(
+    st.tuples(PATHS, st.sampled_from("一二三")).map(lambda each: Value(*each, Place("a.docx"))), max_size=8
+)
+
+
+@given(VALUES, VALUES)
+def test_what_is_the_same_is_left_out_without_changing_what_is_found(old: list[Value], new: list[Value]) -> None:
+    """The quick look at what a field says finds nothing else than laying out everything does."""
+    whole = module._changes(module._tree(old), module._tree(new), "")
+
+    assert list(whole) == changes(old, new)
