@@ -135,7 +135,7 @@ def batch(found: Found, plan: Plan, progress: Progress | None = None) -> list[Ou
             if number in outcomes:
                 continue
             mark, folder = marks.of(item), plan.options.out / item.name
-            if not plan.anew and mark and done.holds(mark, folder):
+            if not plan.anew and mark and any(done.holds(each, folder) for each in (mark, *marks.more(mark))):
                 outcomes[number] = _passed_over(item, folder)
             else:
                 todo[number] = mark
@@ -233,6 +233,7 @@ class _Marks:
 
     def __init__(self, options: Options) -> None:
         self._kits = find_kits(options.kits)
+        self._options = options
         self._read: dict[Path, Mapping[str, bytes]] = {}
         self._of_kits: dict[str, bytes] = {}
 
@@ -246,7 +247,13 @@ class _Marks:
         values = [(value.path, value.cell.text) for value in item.row.values] if item.row else []
         row = repr(values).encode("utf-8", "backslashreplace")
         named = (item.name.encode("utf-8", "backslashreplace"), row, *kits)
-        return mark_of([*named, *chain.from_iterable((name.encode(), data) for name, data in sorted(files.items()))])
+        mark = mark_of([*named, *chain.from_iterable((name.encode(), data) for name, data in sorted(files.items()))])
+        mark = mark_of([mark.encode(), *(name.encode() for name in self._options.only)]) if self._options.only else mark
+        return _printed(mark) if self._options.pdf else mark
+
+    def more(self, mark: str) -> tuple[str, ...]:
+        """The marks of sets that have all that one of this mark has, and more."""
+        return () if self._options.pdf else (_printed(mark),)
 
     def files(self, item: Item) -> Mapping[str, bytes]:
         """The data files of a contract; those of a base are read once for all rows."""
@@ -261,6 +268,11 @@ class _Marks:
             files = sorted(kit_files(self._kits, name).items())
             self._of_kits[name] = mark_of(chain.from_iterable((name.encode(), data) for name, data in files)).encode()
         return self._of_kits[name]
+
+
+def _printed(mark: str) -> str:
+    """The mark of a set that has PDF files as well."""
+    return mark_of([mark.encode(), b"pdf"])
 
 
 def data_files(path: Path) -> dict[str, bytes]:

@@ -53,10 +53,12 @@ class Parcel(NamedTuple):
 
 
 class Chunk(NamedTuple):
-    """Contracts that go out together, with the files of their kits."""
+    """Contracts that go out together, with the files of their kits, and which documents of them are asked for."""
 
     parcels: tuple[Parcel, ...]
     kits: Mapping[str, bytes]
+    only: tuple[str, ...] = ()
+    pdf: bool = False
 
 
 class Returned(NamedTuple):
@@ -73,7 +75,7 @@ def made_on(scheduler: str, todo: Sequence[tuple[int, Item]], options: Options) 
     yield from refused
     items = {parcel.number: parcel for parcel in parcels}
     with _client(scheduler) as client:
-        for numbers, answer in _answers(client, parcels, find_kits(options.kits)):
+        for numbers, answer in _answers(client, parcels, options):
             if isinstance(answer, str):
                 yield from ((number, lost(items[number].item, answer)) for number in numbers)
                 continue
@@ -104,13 +106,15 @@ def _client(scheduler: str) -> Client:
         raise InputError(f"连接不上集群 {scheduler}。", hint=hint) from error
 
 
-def _answers(client: Client, parcels: Sequence[Parcel], kits: Path) -> Iterator[tuple[list[int], list[Returned] | str]]:
+def _answers(
+    client: Client, parcels: Sequence[Parcel], options: Options
+) -> Iterator[tuple[list[int], list[Returned] | str]]:
     """The numbers of each chunk with what came back for it, or why nothing did."""
     from distributed import as_completed
 
     waiting: dict[str, list[int]] = {}
     futures = []
-    for chunk in _chunks(parcels, kits, sum(client.nthreads().values())):
+    for chunk in _chunks(parcels, options, sum(client.nthreads().values())):
         future = client.submit(make_chunk, pickle.dumps(chunk), pure=False)
         waiting[future.key] = [parcel.number for parcel in chunk.parcels]
         futures.append(future)
@@ -133,13 +137,15 @@ def _answer(future: Any) -> list[Returned] | str:
     return answer
 
 
-def _chunks(parcels: Sequence[Parcel], kits: Path, threads: int) -> Iterator[Chunk]:
+def _chunks(parcels: Sequence[Parcel], options: Options, threads: int) -> Iterator[Chunk]:
     """The contracts in chunks: small enough that all have work and little is lost when a machine stops."""
+    kits = find_kits(options.kits)
     size = max(1, min(_MOST_IN_CHUNK, len(parcels) // (_CHUNKS_A_THREAD * max(threads, 1))))
     for at in range(0, len(parcels), size):
         together = tuple(parcels[at : at + size])
         named = {name for parcel in together for name in kits_named(parcel.files, kits)}
-        yield Chunk(together, {key: data for name in sorted(named) for key, data in kit_files(kits, name).items()})
+        sent = {key: data for name in sorted(named) for key, data in kit_files(kits, name).items()}
+        yield Chunk(together, sent, options.only, options.pdf)
 
 
 def _written(parcel: Parcel, returned: Returned, options: Options) -> Outcome:
@@ -203,7 +209,7 @@ def _worked(chunk: Chunk) -> list[Returned]:
         _lay(Path(_OUT) / parcel.item.name, parcel.lying)
         items.append(_moved(parcel.item, folder))
     returned = []
-    for at, result in results(job_of(Options(Path(_OUT), kits=Path(_KITS))), items, 1):
+    for at, result in results(job_of(Options(Path(_OUT), chunk.only, chunk.pdf, Path(_KITS))), items, 1):
         parcel = chunk.parcels[at]
         outcome = lost(parcel.item, result.reason) if isinstance(result, Lost) else result
         returned.append(Returned(parcel.number, outcome, folder_files(Path(_OUT) / parcel.item.name)))

@@ -16,6 +16,7 @@ import pytest
 from docgen import batch as module
 from docgen.batch import AGAIN, Plan, batch, find
 from docgen.errors import InputError
+from docgen.outputs.pdf import Conversion
 from docgen.pipeline import Options
 from docgen.reading.word import read_word
 from docgen.report.outcome import Outcome
@@ -208,6 +209,36 @@ def test_a_disaster_costs_one_contract(
     assert outcomes["合同2"].files[0].unread == reason
 
 
+def made_with(only: tuple[str, ...] = (), *, pdf: bool = False) -> dict[str, list[str | None]]:
+    """What a batch made of each file of the first two contracts, and which files lie there afterwards."""
+    options = Options(Path("outputs"), only, pdf)
+    outcomes = batch(find(["many"], None, None), Plan(options, 2))
+    assert [outcome.exit_code for outcome in outcomes] == [0, 0]
+    return {
+        "said": [file.output for file in outcomes[0].files[1:]],
+        "lying": sorted(path.name for path in Path("outputs/合同1").glob("[!.]*")),
+    }
+
+
+@pytest.mark.skipif(not sys.platform.startswith("linux"), reason="a stand-in is there for forked processes only")
+def test_pdf_files_and_single_documents_as_a_build_makes_them(house: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """What was made without PDF or in part is not taken for the whole; what has PDF is not made anew without."""
+
+    def pdfs(files: dict[str, bytes]) -> Conversion:
+        return Conversion({Path(name).with_suffix(".pdf").name: b"%PDF-" for name in files})
+
+    monkeypatch.setattr("docgen.outputs.pdf.pdfs", pdfs)
+    contracts(Path("many"), 2)
+    words, prints = ["01_合同.docx", "02_附表.docx", "合订本.docx"], ["01_合同.pdf", "02_附表.pdf", "合订本.pdf"]
+    every = sorted([*words, *prints])
+
+    assert made_with(("附件1",)) == {"said": ["written"], "lying": ["02_附表.docx"]}
+    assert made_with() == {"said": ["written", "unchanged", "written"], "lying": words}
+    assert made_with(pdf=True)["lying"] == every
+    assert made_with() == {"said": ["unchanged"] * 6, "lying": every}
+    assert made_with(("附件1",)) == {"said": ["unchanged"] * 6, "lying": every}
+
+
 def test_what_it_says(house: Path) -> None:
     """A line for each set that was made, the others in full, and the sum; JSON is that of a build."""
     contracts(Path("many"), 3, {2: "fault"})
@@ -225,6 +256,8 @@ def test_what_it_says(house: Path) -> None:
     ] * 3
     assert command("nowhere").returncode == 2
     assert command("many", "--jobs", "0").returncode == 2
+    missing = command("many", "--only", "附件7")
+    assert (missing.returncode, missing.stdout.count("这套合同里没有“附件7”。")) == (2, 3)
 
 
 def command(*arguments: str) -> subprocess.CompletedProcess[str]:

@@ -6,15 +6,15 @@ from pathlib import Path
 
 import click
 
-from docgen.commands.options import data_paths, output_format, templates_folder
+from docgen.commands.options import data_paths, only_some, output_format, templates_folder, with_pdf
 
 
 @click.command("build")
 @data_paths
 @click.option("--out", type=click.Path(path_type=Path, readable=False), default=Path("outputs"), show_default=True,
               help="写到这个文件夹下，每套合同一个子文件夹")  # fmt: skip
-@click.option("--only", multiple=True, metavar="文件", help="只写出这一份：文件标识、标题、序号，或 附件3；可重复")
-@click.option("--pdf", is_flag=True, help="同时用 LibreOffice 转成 PDF")
+@only_some
+@with_pdf
 @templates_folder
 @output_format
 def command(

@@ -27,6 +27,17 @@ def templates_folder(function: F) -> F:
     )(function)  # fmt: skip
 
 
+def only_some(function: F) -> F:
+    """The command with `--only NAME`, as often as it takes."""
+    return click.option("--only", multiple=True, metavar="文件",
+                        help="只写出这一份：文件标识、标题、序号，或 附件3；可重复")(function)  # fmt: skip
+
+
+def with_pdf(function: F) -> F:
+    """The command with `--pdf`."""
+    return click.option("--pdf", is_flag=True, help="同时用 LibreOffice 转成 PDF")(function)
+
+
 def data_paths(function: F) -> F:
     """The command with one or more DATA arguments, kept as they were typed."""
     return click.argument("data", nargs=-1, required=True, metavar="DATA…")(function)
