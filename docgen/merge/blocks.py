@@ -91,6 +91,8 @@ def _nothing_new(work: Work, base: Sequence[_Block], theirs: Sequence[_Block]) -
         return False
     if work.formats is None:
         return True
+    if work.things is not None and work.things.anew:
+        return False
     return not work.definitions.numbered_anew and all(map(_alike, base, theirs))
 
 
@@ -146,7 +148,7 @@ def _agree(work: Work, mine: _Block, theirs: _Block, merge_one: Callable[[Work, 
     if mine.key == theirs.key:
         return
     # What both put in looks as the person has it.
-    work = replace(work, formats=None)
+    work = replace(work, formats=None, things=None)
     if _differ_in_numbers(mine, theirs):
         merge_one(work, mine, mine, theirs)
         return
@@ -254,6 +256,8 @@ def _merge_node(work: Work, base: Node, mine: Node, theirs: Node) -> None:
 
 
 def _merge_paragraph(work: Work, base: Paragraph, mine: Paragraph, theirs: Paragraph) -> None:
+    if _shown_otherwise(work, base, mine, theirs):
+        return
     if base.text != theirs.text:
         merged = together(base.text, mine.text, theirs.text, base.values, theirs.values)
         if merged.clashes and (_rewritten(base, mine) or _rewritten(base, theirs)):
@@ -270,6 +274,22 @@ def _merge_paragraph(work: Work, base: Paragraph, mine: Paragraph, theirs: Parag
         for piece in mine.pieces:
             for old, new in zip(base.pieces, theirs.pieces, strict=False):
                 work.formats.paragraph(old, piece, new, work.stories)
+
+
+def _shown_otherwise(work: Work, base: Paragraph, mine: Paragraph, theirs: Paragraph) -> bool:
+    """Whether the paragraph was exchanged as a whole for one with other pictures or notes."""
+    if work.things is None or not work.things.changed(base, theirs):
+        return False
+    if _untouched(work, base, mine) and work.things.exchange(mine, theirs):
+        return True
+    work.notes.append(f"图片或注释的改动没有并入（这一段手工改过）：{_short(mine.text)}")
+    return False
+
+
+def _untouched(work: Work, base: Paragraph, mine: Paragraph) -> bool:
+    """Whether a paragraph is to the letter and in its looks what was generated."""
+    same = not mine.parts and _as_generated(base, mine)
+    return same and work.formats is not None and work.formats.as_it_was(base, mine, work.stories)
 
 
 def _rewritten(base: Paragraph, other: Paragraph) -> bool:

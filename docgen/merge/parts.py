@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import NamedTuple
 
+from docgen.merge.align import text_likeness
 from docgen.word.names import BODY, target_of
 from docgen.word.package import Package
 from docgen.word.parts import OFFICE, parse, relationships_of
@@ -13,6 +14,9 @@ from docgen.word.text import paragraphs, visible_text, w
 NOTES = ("word/footnotes.xml", "word/endnotes.xml")
 _REFERENCES = (w("headerReference"), w("footerReference"))
 _ID, _TYPE = f"{{{OFFICE}}}id", w("type")
+
+# Headers less alike than this are not the same one, where sections came or went.
+_ALIKE = 0.5
 
 Place = tuple[int, str, str]
 
@@ -69,8 +73,18 @@ def _headers(package: Package) -> Iterator[tuple[Place, str]]:
 
 
 def _answering(base: Package, name: str, place: Place, places: dict[Place, str], other: Package) -> str | None:
-    if place in places:
-        return places[place]
     said = text_of(base, name)
-    kind = [found for (_, tag, _), found in places.items() if tag == place[1]]
-    return next((found for found in kind if text_of(other, found) == said), None)
+    if place in places and _sections(base) == _sections(other):
+        return places[place]
+    kind = {found: where == place for where, found in places.items() if where[1:] == place[1:]}
+    likest = max(
+        ((text_likeness(said, text_of(other, found)), here, found) for found, here in kind.items()), default=None
+    )
+    if likest is not None and (likest[0] >= _ALIKE or likest[1]):
+        return likest[2]
+    others = [found for (_, tag, _), found in places.items() if tag == place[1]]
+    return next((found for found in others if text_of(other, found) == said), None)
+
+
+def _sections(package: Package) -> int:
+    return sum(1 for _ in parse(package[BODY]).iter(w("sectPr")))

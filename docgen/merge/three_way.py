@@ -22,6 +22,7 @@ from docgen.merge.graft import Graft
 from docgen.merge.parts import Parts, matching_parts, new_headers, text_of
 from docgen.merge.pen import Pen, PlainPen, TrackingPen
 from docgen.merge.story import Story, Values
+from docgen.merge.things import Things
 from docgen.merge.work import Work
 from docgen.word.comments import Comment, add_comments
 from docgen.word.names import usual_package
@@ -97,6 +98,7 @@ def _merged(
     graft = Graft(packages[2], packages[1])
     definitions = Definitions(packages, graft)
     formats = Formats(definitions.speech) if looks else None
+    things = Things(packages[0], packages[2], graft) if looks else None
     found: dict[str, bytes] = {}
     conflicts: list[Conflict] = []
     notes: list[str] = []
@@ -110,7 +112,9 @@ def _merged(
             continue
         graft.between(parts.theirs, parts.mine)
         stories = _stories(packages, versions, (parts.base, parts.mine, parts.theirs))
-        work = Work(*pens, graft, stories, definitions, formats)
+        if things is not None:
+            things.between(parts.base, parts.theirs)
+        work = Work(*pens, graft, stories, definitions, formats, things)
         after = _part(work)
         if after is not None:
             found[parts.mine] = after

@@ -11,6 +11,7 @@ from docgen.merge.definitions import Definitions
 from docgen.merge.formats import Formats, Stories
 from docgen.merge.graft import Graft
 from docgen.merge.pen import Pen
+from docgen.merge.things import Things
 
 
 @dataclass(slots=True)
@@ -29,8 +30,9 @@ class Found:
 class Work:
     """What the merging of a part needs: how to write, and in doubt; what to copy with; the three versions.
 
-    `formats` brings over how blocks look, where that is asked for; `columns` are those of the table that is merged,
-    where the person gave it others. `found` are the conflicts so far, `notes` what could not be brought over.
+    `formats` brings over how blocks look and `things` their pictures, where that is asked for; `columns` are those of
+    the table that is merged, where the person gave it others. `found` are the conflicts so far, `notes` what could not
+    be brought over.
     """
 
     pen: Pen
@@ -39,6 +41,7 @@ class Work:
     stories: Stories
     definitions: Definitions
     formats: Formats | None = None
+    things: Things | None = None
     columns: Columns | None = None
     found: list[Found] = field(default_factory=list)
     notes: list[str] = field(default_factory=list)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import base64
+import re
 
 import pytest
 
@@ -145,3 +146,41 @@ def test_the_same_picture_lies_there_once() -> None:
     package = read_package(merged.data)
     assert [name for name in package.names if "media" in name] == ["word/media/image1.png"]
     assert package[relationships_of(BODY)].count(b"media/image1.png") == 1
+
+
+PICTURE = _DRAWING.format("rIdP", "二")
+
+
+def _rebuilt(mine: str, theirs: str) -> Merged:
+    return merge(Version(with_all(BASE)), Version(with_all(mine)), Version(with_all(theirs)))
+
+
+@pytest.mark.parametrize("new", [PICTURE, _NOTED.format(7, "二")], ids=["picture", "note"])
+def test_a_picture_or_note_put_into_a_paragraph_that_stands_there_arrives(new: str) -> None:
+    """Though no word of it changes."""
+    merged = _rebuilt(p("一改") + p("二"), p("一") + new)
+
+    body = read_package(merged.data)[BODY].decode()
+    assert (faults(merged.data), merged.notes) == ([], ())
+    assert len(re.findall("<w:(?:drawing|footnoteReference)[ >]", body)) == 1
+    assert "一改" in body
+
+
+def test_a_picture_put_into_a_paragraph_that_the_person_edited_is_told() -> None:
+    """Whose words stay."""
+    merged = _rebuilt(p("一") + p("二改"), p("一") + PICTURE)
+
+    assert "二改" in read_package(merged.data)[BODY].decode()
+    assert merged.notes == ("图片或注释的改动没有并入（这一段手工改过）：二改",)
+
+
+def test_another_picture_takes_the_place_of_the_old_one() -> None:
+    """A new logo stands where the old one stood."""
+    old, new = with_its_own(p("一") + PICTURE), with_all(p("一") + PICTURE)
+    merged = merge(Version(old), Version(with_its_own(p("一改") + PICTURE)), Version(new))
+
+    package = read_package(merged.data)
+    target = re.findall('r:embed="([^"]+)"', package[BODY].decode())
+    related = re.findall(f'Id="{target[0]}"[^>]*Target="([^"]+)"', package[relationships_of(BODY)].decode())
+    assert [package[f"word/{name}"] for name in related] == [_PICTURE]
+    assert (faults(merged.data), merged.notes) == ([], ())

@@ -186,6 +186,34 @@ def test_numbers_of_clauses_are_written_as_the_template_has_them_now() -> None:
     assert [(b.number, b.text) for b in read_word(merged.data, "x").blocks] == [("1．", "甲改")]
 
 
+def _with_headers(body: str, **headers: str) -> bytes:
+    """A file with a header for each name, which sections refer to by it."""
+    parts = word_files(body, section='<w:headerReference w:type="default" r:id="header1"/>',
+                       parts={name: p(text) for name, text in headers.items()})  # fmt: skip
+    for name in headers:
+        parts = _typed(parts, name)
+    return write_package(parts)
+
+
+def test_a_section_put_before_the_others_leaves_each_its_header() -> None:
+    """The new one comes with its own; what changed in the old one comes where that stands."""
+    cover = (
+        '<w:p><w:pPr><w:sectPr><w:headerReference w:type="default" r:id="header2"/></w:sectPr></w:pPr>'
+        "<w:r><w:t>封面</w:t></w:r></w:p>"
+    )
+    base = _with_headers(p("甲"), header1="合同编号：121号")
+    mine = _with_headers(p("甲改"), header1="示例局　合同编号：121号")
+    theirs = _with_headers(cover + p("甲"), header1="合同编号：122号", header2="封面的页眉")
+
+    merged = merge(Version(base), Version(mine), Version(theirs))
+
+    blocks = [(b.part[:6], b.text) for b in read_word(merged.data, "x").blocks]
+    assert blocks == [
+        ("body", "封面"), ("body", "甲改"), ("header", "封面的页眉"), ("header", "示例局　合同编号：122号"),
+    ]  # fmt: skip
+    assert (faults(merged.data), merged.notes, merged.conflicts) == ([], (), ())
+
+
 def test_a_redline_leaves_the_formatting_as_it_was() -> None:
     """It compares what is said."""
     shown = redline(word_file(_para("甲")), word_file(_para("甲", BOLD, CENTRED)))
@@ -276,7 +304,8 @@ def _styled(body: str, styles: str) -> bytes:
 
 def _typed(parts: dict[str, bytes], kind: str) -> dict[str, bytes]:
     word = "application/vnd.openxmlformats-officedocument.wordprocessingml"
-    told = f'<Override PartName="/word/{kind}.xml" ContentType="{word}.{kind}+xml"/></Types>'.encode()
+    named = kind.rstrip("0123456789")
+    told = f'<Override PartName="/word/{kind}.xml" ContentType="{word}.{named}+xml"/></Types>'.encode()
     return {**parts, "[Content_Types].xml": parts["[Content_Types].xml"].replace(b"</Types>", told)}
 
 
