@@ -14,7 +14,7 @@ from docgen.merge.parts import matching_parts
 from docgen.merge.story import Node, Paragraph, Row, Story, Table, node_likeness, only_pages_moved
 from docgen.merge.trace import Traced
 from docgen.pull.rows import Entry, Owner, entries_now, out_of_order, owner_of, with_moves
-from docgen.pull.spans import Stand, around, framed, span_of, told_apart, whole_of
+from docgen.pull.spans import Stand, around, framed, read_between, span_of, told_apart, whole_of
 from docgen.word.names import usual_package
 from docgen.word.package import Package
 from docgen.word.parts import parse
@@ -173,7 +173,7 @@ class _Comparison:
         """The values of a changed paragraph, and whether anything else of it was changed."""
         spans = [whole_of(here, stand) or span_of(here, stand, stands) for stand in stands]
         if None in spans:
-            spans = framed(here, stands) or spans
+            spans = framed(here, stands) or read_between(here, stands) or spans
         if any(span is None and stand.silent for stand, span in zip(stands, spans, strict=True)):
             self._text(here, [stand for stand in stands if not stand.silent])
             return

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
-from itertools import product
+from collections.abc import Iterator, Sequence
+from functools import cache
+from itertools import islice, pairwise, product
 from typing import NamedTuple
 
 from docgen.merge.trace import Traced
@@ -15,6 +16,10 @@ _BREAK = re.compile(r"[\s，。；：、！？,;:!?（）()【】《》“”]")
 _ENCLOSED = {"《": "》", "“": "”", "（": "）", "【": "】", "〔": "〕", "：": ""}
 _LONGEST_WORD = 12
 _FIGURE = re.compile(r"[0-9][0-9,.]*[%％‰]?")
+_IN_WORDS = "[零〇一二两三四五六七八九十百千万亿壹贰叁肆伍陆柒捌玖拾佰仟元圆角分整正]+"
+_NUMERIC = re.compile(f"[0-9０-９][0-9０-９,，.．]*[%％‰]?|{_IN_WORDS}")
+_NUMBER = re.compile("(?:[0-9]+|[一二三四五六七八九十]+|[①-⑳])")
+_ANYTHING = re.compile(".+", re.DOTALL)
 _WORDS_AND_FIGURE = re.compile(rf"([^0-9]+)({_FIGURE.pattern})")
 
 
@@ -47,6 +52,71 @@ def framed(here: Traced, stands: Sequence[Stand]) -> list[tuple[int, int] | None
         (s.start, last) if s.path else (s.start, s.end) if s.end <= len(head) else (s.start + shift, s.end + shift)
         for s in stands
     ]
+
+
+def read_between(here: Traced, stands: Sequence[Stand]) -> list[tuple[int, int] | None] | None:
+    """Where the values stand now if the words between them are still there, and can be read in one way alone.
+
+    A figure is a figure still, and an amount in words one in words; what is not split is a number.
+    """
+    order = sorted(range(len(stands)), key=lambda n: stands[n].start)
+    edges = [0, *(stands[n].end for n in order)], [*(stands[n].start for n in order), len(here.text)]
+    words = [here.text[start:end] for start, end in zip(*edges, strict=True)]
+    kinds = [_like(here.text[stands[n].start : stands[n].end], numbered=stands[n].path is None) for n in order]
+    if any(stands[one].end > stands[other].start for one, other in pairwise(order)):
+        return None
+    found = list(islice(_readings(here.new_text, words, kinds), 2))
+    if len(found) != 1:
+        return None
+    spans: list[tuple[int, int] | None] = [None] * len(stands)
+    for n, span in zip(order, found[0], strict=True):
+        spans[n] = span
+    return spans
+
+
+def _readings(text: str, words: Sequence[str], kinds: Sequence[re.Pattern[str]]) -> Iterator[list[tuple[int, int]]]:
+    """Every way to read a text as these words with values of these kinds between them."""
+    count = len(kinds)
+
+    @cache
+    def ends(number: int, start: int) -> tuple[int, ...]:
+        """Where a value may end that starts here, so that all behind it can be read as well."""
+        behind = words[number + 1]
+        if number + 1 == count:
+            places = [len(text) - len(behind)] if text.endswith(behind) else []
+        else:
+            places = [at for at in range(start + 1, len(text) + 1) if text.startswith(behind, at)]
+        return tuple(
+            at
+            for at in places
+            if at > start and kinds[number].fullmatch(text, start, at) and not (not behind and _in_number(text, at))
+            if number + 1 == count or ends(number + 1, at + len(behind))
+        )
+
+    def read(number: int, start: int) -> Iterator[list[tuple[int, int]]]:
+        for end in ends(number, start):
+            span = start, end
+            if number + 1 == count:
+                yield [span]
+            else:
+                yield from ([span, *rest] for rest in read(number + 1, end + len(words[number + 1])))
+
+    if count and text.startswith(words[0]):
+        yield from read(0, len(words[0]))
+
+
+def _like(old: str, *, numbered: bool) -> re.Pattern[str]:
+    """What a value may be now: a figure or an amount in words where it was one, else any words.
+
+    A number that is no field, like that of an item, is one as it was but for the count.
+    """
+    if numbered:
+        return re.compile(_NUMBER.sub(_NUMBER.pattern, re.escape(old)))
+    return _NUMERIC if _NUMERIC.fullmatch(old) else _ANYTHING
+
+
+def _in_number(text: str, at: int) -> bool:
+    return text[at - 1 : at].isdecimal() and text[at : at + 1].isdecimal()
 
 
 def span_of(here: Traced, stand: Stand, stands: Sequence[Stand]) -> tuple[int, int] | None:
