@@ -100,7 +100,8 @@ def prepared(
     prints = _prints(fresh, records, old, folder)
     lying = {name: (folder / name).read_bytes() for name in records} if target.pdf else {}
     made, notes = _printed({**fresh, **lying}, prints, odd=contract.kit.bound.odd) if target.pdf else ({}, ())
-    kept = records | prints if target.whole else set(old)
+    # Alone, a document leaves the others as they are, but not a PDF of its own that says something else.
+    kept = records | prints if target.whole else set(old) - ({_print_of(name) for name in fresh} - prints)
     now = _traces(contract)
     entries = _entries(contract, drafts, now) | {name: Record("", role=_PDF) for name in made}
     entries |= {FILE: _bound_entry(taken)} if taken else {}

@@ -392,6 +392,18 @@ def test_pdf_files_are_made_once(run: Build, desk: Path, printer: list[str]) -> 
     assert ((), 5) == (again.remarks, len(list((desk / "outputs" / FINAL).glob("*.pdf"))))
 
 
+def test_an_outdated_pdf_file_is_moved_aside_by_one_document_alone(run: Build, desk: Path, printer: list[str]) -> None:
+    """A build of one document leaves the PDF files of the others, and not its own that says something else."""
+    run(pdf=True)
+    outcome = run(FINAL, 'post_code: "999002"', 'post_code: "999003"', only=("1",))
+    written = [Path(report.file).stem for report in outcome.files if report.output == "written"]
+
+    left = {path.stem for path in (desk / "outputs" / FINAL).glob("*.pdf")}
+    assert len(written) == 1
+    assert {Path(name).stem for name in files(desk)} - left == set(written)
+    assert f"{written[0]}.pdf 已经过时，已移到 .docgen/orphans/ 保存。" in outcome.remarks
+
+
 def test_outdated_pdf_files_are_moved_aside(run: Build, desk: Path, printer: list[str]) -> None:
     """A PDF file does not stay beside a document that says something else."""
     run(pdf=True)
