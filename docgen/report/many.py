@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
+from pathlib import Path
 from typing import Final
 
 from docgen.findings import Severity
 from docgen.report.outcome import Outcome, Output
 from docgen.report.terminal import show as show_all
-from docgen.report.terminal import summary
+from docgen.report.terminal import summary, where
 from docgen.visible import visible
 
+_MOST_WARNED: Final = 3
 _OUTPUTS: Final[Mapping[Output, str]] = {"written": "已生成", "merged": "已合并", "unchanged": "未变动"}
 
 
@@ -22,6 +24,8 @@ def show(outcomes: Iterable[Outcome]) -> None:
     bad = [outcome for outcome in outcomes if outcome.exit_code != 0]
     for outcome in good:
         _echo(_line(outcome))
+        for line in _warned(outcome):
+            _echo(f"  {line}")
     if bad:
         _echo(f"\n有错误或没有生成的 {len(bad)} 套：")
     for outcome in bad:
@@ -48,6 +52,17 @@ def _line(outcome: Outcome) -> str:
     told += [f"金额 {amounts} 处、数据 {values} 处相符"] if values else []
     told += [f"{severity.chinese} {count}" for severity, count in _severities(outcome)]
     return f"{outcome.title}：{'，'.join(told)}"
+
+
+def _warned(outcome: Outcome) -> Iterator[str]:
+    """What somebody should look at in a set that was made, in a line each; the rest is told by a build of it alone."""
+    found = [finding for finding in outcome.findings if finding.severity is Severity.WARNING]
+    for finding in found[:_MOST_WARNED]:
+        place = finding.place
+        file = "" if place.line is not None else f"{Path(place.file).name} "
+        yield f"{finding.severity.chinese} {finding.rule} {file}{where(place)}{finding.message}"
+    if len(found) > _MOST_WARNED:
+        yield f"另有 {len(found) - _MOST_WARNED} 处，单独生成这一套时逐处列出"
 
 
 def _severities(outcome: Outcome) -> Iterable[tuple[Severity, int]]:
