@@ -16,6 +16,9 @@ _INLINE_TAG: Final = re.compile(
     r"</?(?:b|i|u|em|strong|span|font|sup|sub|small|big|ins|mark|a|o:p)(?:\s[^<>\n]{0,300})?/?>", re.IGNORECASE
 )
 _IMAGE: Final = re.compile(r"!\[[^\]\n]{0,200}\]\([^()\n]{0,500}\)|<(?:img|hr|!--)[^<>]{0,500}>", re.IGNORECASE)
+# What Pandoc makes of a Word file: []{#_Toc24574 .anchor}, [    ]{.underline}.
+_ANCHOR: Final = re.compile(r"\[\]\{#[^{}]{1,80}\}")
+_STYLED: Final = re.compile(r"\[([^\[\]]{0,300})\](\{\.[a-z\-]{1,20}\})")
 _ENTITY: Final = re.compile(r"&(nbsp|ensp|emsp|amp|lt|gt|quot|yen|#\d{1,7}|#x[0-9a-f]{1,6});", re.IGNORECASE)
 _ENTITIES: Final = {"amp": "&", "lt": "<", "gt": ">", "quot": '"', "yen": "¥"}
 
@@ -31,6 +34,9 @@ def without_marks(text: str) -> str:
         text = _IMAGE.sub(_blank, _INLINE_TAG.sub(_blank, text))
     if "&" in text:
         text = _ENTITY.sub(_character, text)
+    if "]{" in text:
+        text = _ANCHOR.sub(_blank, text)
+        text = _STYLED.sub(lambda match: f" {match[1]} {' ' * len(match[2])}", text)
     if "![" in text:
         text = _IMAGE.sub(_blank, text)
     return _RULE.sub(_blank, text)

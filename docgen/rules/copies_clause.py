@@ -24,7 +24,7 @@ _GOES_ON: Final = rf"\s*(?:其余|剩余|另|(?:[^。！？，,\n]{{0,15}}[执�
 _END: Final = regex(rf"[。！？](?!{_GOES_ON})|\n|一\s*式")
 # What leaves the sum open, or is no holder at all.
 _OPEN: Final = regex(
-    rf"(?:其余|剩余|余下)(?!的?\s*(?:{COUNT})\s*[份套])|余者|若干|另[行附有外]?|以上|不少于|至少|如需|电子|光盘|复印|扫描|U盘|[_＿]{{2}}"
+    rf"(?:其余|剩余|余下)(?!的?\s*(?:{COUNT})\s*[份套])|余者|[退返][还回]|若干|另[行附有外]?|以上|不少于|至少|如需|电子|光盘|复印|扫描|U盘|[_＿]{{2}}"
 )
 _EACH: Final = regex(r"(?:各自?|每[方人家]|均|分别)\s*(?:执有?|持有?|存|保[存留管]|留存?|收存|得)?\s*$")
 _HOLDER: Final = regex(
@@ -33,6 +33,8 @@ _HOLDER: Final = regex(
 _GROUP: Final = {"双方": 2, "两方": 2, "三方": 3, "四方": 4, "五方": 5}
 _GROUP_OF: Final = regex("|".join(_GROUP))
 _PARTY_NAME: Final = regex(r"^[甲乙丙丁戊己]$|[方人位构门局司]$")
+# 签章各方各执一份: nobody can count them.
+_SEVERAL: Final = regex(r"各方|各[单机部]|有关|相关|其他|全体")
 _GIVEN: Final = regex(r"\s*([送报交由归存给][^，。；、\s]{2,20})")
 _KIND: Final = regex(r"正\s*本|副\s*本|正副本")
 # 执一份副本; in 正本2份副本4份 the word speaks of the number behind it.
@@ -159,7 +161,8 @@ def _each(before: str) -> int:
 def _named(words: str) -> int:
     """How many parties a list of names holds; 0 where one is none."""
     names = re.split(r"[、及和与]", words)
-    return len(names) if all(_PARTY_NAME.search(name) for name in names) else 0
+    plain = all(_PARTY_NAME.search(name) and not _SEVERAL.search(name) for name in names)
+    return len(names) if plain else 0
 
 
 def _closed(shares: tuple[Share, ...]) -> bool:

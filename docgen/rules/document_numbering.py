@@ -28,7 +28,7 @@ _CLAIM: Final = regex(
 )
 # 按下列六节计算，总价为…: the list follows although the sentence goes on.
 _BELOW: Final = regex(
-    rf"(?:按照?|依照?|依据|分)(?:下列|以下){_COUNT}\s?个?(部分|方面|阶段|环节|步骤|类|项|节)(?![^，。]*之一)"
+    rf"(?:按照?|依照?|依据|分)(?:下列|以下){_COUNT}\s?个?(部分|方面|阶段|环节|步骤|类|项|节)(?!或|[及或]?以上|[^，。]*之一)"
 )
 _PAYMENT: Final = regex(r"[%％]|[0-9]\s*万?元|[支付拨]付|付款")
 _LIST_FOLLOWS: Final = frozenset("：:")

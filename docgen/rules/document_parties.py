@@ -31,6 +31,7 @@ _STEP: Final = regex(r".*?(?:省|市|区|县|镇|乡|村|街道|街|道|路|巷|
 _AREA: Final = regex(r"(?:省|市|区|县|镇|乡|街道|层|楼|座|单元|室|幢|院)$")
 _WHERE: Final = regex(r"[省市区县镇乡村街道路巷弄号楼院座厦园城州层室幢]")
 _FIELD_NAME: Final = regex(r"\{[{%]|[}%]\}|[«»]|所在地$")
+_BLANK: Final = regex(r"[ \t]{2,}|\u3000|[_＿]{2,}")
 _LITTLE: Final = frozenset("省市区县州院号楼层室")
 
 
@@ -181,6 +182,8 @@ def _names_in_text(bundle: Bundle, facts: Iterable[Fact], groups: dict[str, list
             if len(name) < 8 or (file, hit.block.index) in labelled or not _slip_in_text(hit.key, name):
                 continue
             words = hit.block.text[hit.start : hit.end]
+            if _BLANK.search(words):
+                continue  # 中国建设银行　　行: the name of the branch is to be filled in
             yield inside(
                 text.reading,
                 hit.block,

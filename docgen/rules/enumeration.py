@@ -95,7 +95,7 @@ def follow(found: list[Token]) -> Outline:
             continue
         same = [listing for listing in islice(reversed(stack), _OPEN) if listing.family == family]
         listing = next((listing for listing in same if listing.last + 1 == token.value), None)
-        if listing is None and (before := _through_headings(token, ended)) is not None:
+        if listing is None and (before := _through_headings(token, ended, stack, _next(found, index))) is not None:
             before.tokens.append(token)
             before.last = token.value
             stack.append(before)
@@ -120,11 +120,15 @@ def follow(found: list[Token]) -> Outline:
     return outline
 
 
-def _through_headings(token: Token, ended: dict[tuple[Kind, tuple[int, ...]], Listing]) -> Listing | None:
+def _through_headings(
+    token: Token, ended: dict[tuple[Kind, tuple[int, ...]], Listing], stack: list[Listing], following: Token | None
+) -> Listing | None:
     """The list that a heading ended and that goes on below it: 二、1. 2. 3. 三、4. 5."""
     listing = ended.get(token.family)
-    goes_on = token.kind is Kind.PLAIN and listing is not None and listing.last > 1
-    return listing if goes_on and listing is not None and listing.last + 1 == token.value else None
+    if listing is None or token.kind is not Kind.PLAIN or not stack or stack[-1].family[0] >= token.kind:
+        return None
+    goes_on = following is not None and following.value == token.value + 1
+    return listing if goes_on and 1 < listing.last == token.value - 1 else None
 
 
 def _resumes(token: Token, following: Token | None, listing: Listing) -> bool:

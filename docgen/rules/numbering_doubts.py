@@ -23,6 +23,8 @@ _MARKS: Final = r"[\s\u3000★▲△□■☑☐※◆●*•\-]*"
 _FAR_APART: Final = 80
 _BEFORE: Final = 4
 _LINES_BEFORE: Final = 10
+# A list that is set so much further in is one below the item before it.
+_NESTED: Final = 3
 _BARE: Final = regex(
     r"\s*(?:[一二三四五六七八九十]{1,3}、|[（(][一二三四五六七八九十\d]{1,3}[）)]|\d{1,2}(?:\.\d{1,2})*[.、])\s*"
 )
@@ -45,6 +47,7 @@ _PREAMBLE: Final = regex(
 _LAW_TITLE: Final = regex(
     r"[^。；，,]{0,40}(?:《[^《》]{2,60}》[^。；，,]{0,12}|(?:法|条例|规定|办法|规则|解释|意见|细则)(?:\s*[（(]节[选录][）)])?)\s*[：:]?\s*"
 )
+_SPECIAL: Final = regex(r"专用(?:合同)?条[款件]")
 _CHOICE: Final = regex(r"\s*[（(]\s*(?:方案|选项)?([A-Ea-e])\s*[）)]")
 _OVER_PARTS: Final = frozenset({Kind.CHAPTER, Kind.ARTICLE})
 _SENTENCE_END: Final = regex(r"[。；;，,、！？]$")
@@ -63,6 +66,7 @@ def certain_slips(reading: Reading, outline: Outline) -> Iterator[Slip]:
         if (
             not _of_another(reading.blocks, slip)
             and not _of_a_law(reading.blocks, slip.token)
+            and not _chosen_from_general(reading.blocks, slip.token)
             and not any(_goes_with(slip, one) for one in left)
             and not _explained(reading.blocks, slip)
             and not _begun_with_parent(outline, slip)
@@ -80,6 +84,15 @@ def _of_another(blocks: tuple[Block, ...], slip: Slip) -> bool:
         return False
     between = blocks[slip.before.block.index + 1 : slip.token.block.index]
     return any(_PREAMBLE.search(block.text) for block in between)
+
+
+def _chosen_from_general(blocks: tuple[Block, ...], token: Token) -> bool:
+    """Whether a number stands in the special terms, which take up only those of the general terms before them."""
+    before = range(token.block.index - 1, -1, -1)
+    part = next((place for place in before if _PART.match(blocks[place].seen)), None)
+    if part is None or not _SPECIAL.search(blocks[part].seen):
+        return False
+    return any("通用" in blocks[place].seen and _PART.match(blocks[place].seen) for place in range(part))
 
 
 def _goes_with(slip: Slip, explained: Slip) -> bool:
@@ -171,6 +184,8 @@ def _begins_anew(blocks: tuple[Block, ...], before: Token, token: Token, *, lone
     if last.page is not None or last.part != first.part or first is last:
         return True
     between = [block for block in blocks[first.index + 1 : last.index] if block.text.strip() or block.number]
+    if last.line is not None and _indent(last) >= _indent(first) + _NESTED:
+        return True
     if any(found.kind < token.kind for found in tokens(between)) or any(_ANNEX.match(b.seen) for b in between):
         return True
     if not lone:
@@ -183,6 +198,10 @@ def _begins_anew(blocks: tuple[Block, ...], before: Token, token: Token, *, lone
         or any(_ANNOUNCES.search(block.text) or block.cell != last.cell for block in behind)
         or any(_is_title(block) for block in behind[1:])
     )
+
+
+def _indent(block: Block) -> int:
+    return len(block.text) - len(block.text.lstrip())
 
 
 def _is_title(block: Block) -> bool:

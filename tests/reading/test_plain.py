@@ -90,6 +90,20 @@ def test_marks_of_markdown_do_not_disturb() -> None:
     assert stands(reading, reading.blocks[2]) == "总价**104**元"
 
 
+def test_attributes_of_pandoc_are_blank() -> None:
+    """Anchors and styles that Pandoc writes behind brackets are no text, and every character keeps its place."""
+    source = "[]{#_Toc24574 .anchor}第三部分 专用条款\n地点：[ 示例\n市 ]{.underline}。\n数组[1]{x}"
+    reading = read(source)
+
+    assert [block.text.split() for block in reading.blocks] == [
+        ["第三部分", "专用条款"],
+        ["地点：", "示例"],
+        ["市", "。"],
+        ["数组[1]{x}"],
+    ]
+    assert all(source[block.offset or 0 :][len(block.text) - 1] == block.text[-1] for block in reading.blocks)
+
+
 def test_lines_with_tabs_are_a_table() -> None:
     """Empty cells keep their column, a line of another kind ends the table."""
     assert cells("序号\t事项\t金额\n1\t培训\t\n合计\t\t100\n说明\n甲\t乙\t丙") == [

@@ -192,3 +192,11 @@ def test_contracts_with_numbers_of_their_own_are_not_compared() -> None:
     bundle = bundle_of(text)
 
     assert [f for reading in bundle.readings for f in check_reading(reading)] + check_bundle(bundle) == []
+
+
+@pytest.mark.parametrize(("gap", "quotes"), [("　　", []), ("  ", []), ("", ["示例人民建设银行行"])])
+def test_a_blank_in_a_name_is_to_be_filled_in(gap: str, quotes: list[str]) -> None:
+    """示例人民建设银行　　行 names a branch that nobody has written yet."""
+    text = f"甲方：示例有限公司\n乙方：示例人民建设银行\n致示例人民建设银行{gap}行：\n现申请借款。"
+
+    assert [f.quote for f in check_bundle(bundle_of(text)) if f.rule == "P101"] == quotes

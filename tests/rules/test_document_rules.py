@@ -225,6 +225,7 @@ def test_a_document_without_articles_may_refer_to_any() -> None:
     [
         ("甲方：{{ party_a.name }}", ["{{ party_a.name }}"]),
         ("{% if x %}附件{# 注 #}", ["{% if x %}", "{# 注 #}"]),
+        ("[]{#_Toc24574 .anchor}1.培训服务", []),  # an anchor of another program
         ("联系人：None", ["None"]),
         ("合同编号：Undefined。", ["Undefined"]),
         ("{序号}、集合{1，2}、None of the parties shall be liable. There are none, None at all.", []),

@@ -56,6 +56,11 @@ def slips(text: str) -> list[str]:
         "联系方式：\n1.甲\n2.乙\n3.丙\n一、总表\n二、总则\n1.甲\n2.乙\n三、招标文件\n3.丙\n4.丁\n四、投标文件\n5.戊\n6.己\n五、开标",
         "1.甲\n2.乙\n四、招聘标准\n1.26周岁（含）以下，大专及以上学历；\n2.具有相关知识。\n3.具备表达能力。",
         "（一）时限\n1.2小时内响应；\n2.24小时内到场；\n3.3个工作日内修复。",
+        # Special terms take up some of the general ones.
+        "第一部分 通用合同条款\n第一条 甲\n第二条 乙\n第三条 丙\n第四条 丁\n第五条 戊\n第二部分 专用合同条款\n第三条 依据为：\n第五条\n"
+        "五、有权解除合同：\n八、有权解除合同：",
+        # A list below an item, set further in.
+        "1.  甲\n2.  乙\n3.  丙\n4.  丁\n    1.  戊\n\n1.  己\n2.  庚\n5.  辛",
     ],
 )
 def test_other_forms_of_a_number_are_seen(text: str) -> None:
@@ -71,6 +76,9 @@ def test_other_forms_of_a_number_are_seen(text: str) -> None:
         ("（1）甲\n（2）乙\n（2）丙\n（3）丁", "（2）"),
         # A stray number is told, and not the one with which the list goes on behind it.
         ("1.3 甲\n1.4 乙\n说明：\n1.1 从业人员按上一年度填报\n1.5 丙\n1.6 丁", "1.1"),
+        # The number that a list under another heading would have next, by chance.
+        ("一、甲\n1.乙\n2.丙\n3.丁\n二、戊\n4.己\n2.庚\n3.辛\n三、壬", "4."),
+        ("一、甲\n1.乙\n2.丙\n3.丁\n二、戊\n1.己\n4.庚\n3.辛\n三、壬", "4."),
     ],
 )
 def test_slips_are_still_found(text: str, quote: str) -> None:
