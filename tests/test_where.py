@@ -13,7 +13,7 @@ from docgen.pipeline import Options
 from docgen.where import where
 
 ROOT = Path(__file__).resolve().parent.parent
-PRICED, SET = "data/2021-专项评估", "data/2026-好差评"
+PRICED, SET, DRAFT = "data/2021-专项评估", "data/2026-好差评", "data/2022-专项评估-草稿"
 
 
 @pytest.fixture(autouse=True)
@@ -65,6 +65,71 @@ def test_a_label_stands_for_a_key() -> None:
 def test_a_group_is_told_with_all_that_is_in_it() -> None:
     """Of a party every field that is written anywhere."""
     assert {field for field, _, _ in told(SET, "party_a")} >= {"party_a.name", "party_a.address"}
+
+
+def test_a_row_is_told_with_what_its_figures_reach() -> None:
+    """Not only what stands in it: the sums that it is part of, and the share of them that is paid."""
+    found = {field for field, _, _ in told(PRICED, "price.sections[1].rows[2]")}
+
+    assert found == {
+        *(f"price.sections[1].rows[2].{key}" for key in ("no", "item", "unit_price", "quantity", "amount", "remark")),
+        "price.sections[1].subtotal",
+        "price.sub_budgets[2].amount",
+        "price.total",
+        "review.amount",
+    }
+
+
+@pytest.mark.parametrize("field", ["team[].phone", "team[*].phone", "项目团队[].联系电话"])
+def test_one_field_of_all_entries_is_told(field: str) -> None:
+    """Empty brackets, or a star in them, stand for every number."""
+    found = told(PRICED, field)
+
+    assert [path for path, _, _ in found] == [f"team[{number}].phone" for number in range(1, 37)]
+
+
+def test_an_open_figure_is_told_with_all_that_waits_for_it() -> None:
+    """The blanks that are filled as soon as the price is known: the row, the sums, both instalments."""
+    found = told(DRAFT, "价款.报价表[2].报价行[3].单价")
+
+    assert {text for _, text, _ in found} == {"________"}
+    assert {field for field, _, _ in found} == {
+        "price.sections[2].rows[3].unit_price",
+        "price.sections[2].rows[3].amount",
+        "price.sections[2].subtotal",
+        "price.total",
+        "price.instalments[1].amount",
+        "price.instalments[2].amount",
+    }
+
+
+@pytest.mark.parametrize(
+    ("data", "field", "hint"),
+    [
+        (SET, "phases[9].title", "“进度阶段”有 3 项，序号从 1 起。"),
+        (PRICED, "team[0].name", "“项目团队”有 36 项，序号从 1 起。"),
+        (SET, "price.sections[].title", "“价款.报价表”里一项也没有。"),
+        (SET, "price.sections[1].rows[1].amount", "“价款.报价表”里一项也没有。"),
+    ],
+)
+def test_an_entry_that_is_not_there_is_told_with_how_many_are(data: str, field: str, hint: str) -> None:
+    """The field is known, the number is not."""
+    with pytest.raises(InputError, match="数据里没有") as caught:
+        told(data, field)
+
+    assert caught.value.hint == hint
+
+
+@pytest.mark.parametrize(
+    ("field", "remark"),
+    [
+        ("party_a.fax", "“甲方.传真”在数据里没有填写，也没有写到任何文件里。"),
+        ("contract.stage", "“合同.阶段”没有写到任何文件里。"),
+    ],
+)
+def test_what_is_printed_nowhere_is_said(field: str, remark: str) -> None:
+    """And whether it is given at all."""
+    assert where(Path(SET), SET, field, Options()).remarks == (remark,)
 
 
 @pytest.mark.parametrize("field", ["价款.合同总额", "price.sections[99].title", "", "price..total"])

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from docgen.contract.derive import complete
 from docgen.contract.model import ContractData
 from docgen.contract.paths import value_at, with_value
+from docgen.contract.scalars import Rest
 
 
 def controls(data: ContractData) -> frozenset[str]:
@@ -22,7 +23,7 @@ def without_controls(data: ContractData) -> ContractData:
 def _left_out(data: ContractData) -> tuple[ContractData, list[str]]:
     whole, found = complete(data), []
     for path in _derivable(data):
-        if value_at(data, path) is None:
+        if value_at(data, path) in (None, Rest.REST):
             continue
         bare = with_value(data, path, None)
         if complete(bare) == whole:

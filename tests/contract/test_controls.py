@@ -54,3 +54,8 @@ def test_a_figure_that_contradicts_is_none() -> None:
     data = with_value(contract(PRICED).data, "price.sections[1].subtotal", 1)
 
     assert "price.sections[1].subtotal" not in controls(data)
+
+
+def test_the_rest_of_an_open_total_is_no_control() -> None:
+    """余款 says how an amount is worked out, also where it cannot be yet."""
+    assert controls(contract("2022-专项评估-草稿").data) == frozenset()
