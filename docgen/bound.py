@@ -24,6 +24,7 @@ PRINT: Final = f"{TITLE}.pdf"
 ROLE: Final = "bound"
 _HEADING: Final = "目　录"
 _REMARK: Final = "页次从本页起连续计算；各份文件的页码自行编排。"
+_NO_PAGES: Final = "以上文件依次装订成册，各份文件的页码自行编排。"
 _FIGURES: Final = regex(r"[0-9]+")
 _PLACE: Final = regex(r"[0-9]+\+[0-9]+")
 _SHORT: Final = 16
@@ -61,22 +62,22 @@ def volume(contract: Contract, drafts: Sequence[Draft], known: str = "", *, laid
 
     spec = contract.kit.bound
     header = watermark_header(WATERMARK) if contract.stage == DRAFT else None
-    front = _front(members, header) if spec.contents else None
     documents = [draft.data for draft in members]
     mark = _mark(members, spec)
     layout = _recorded(known, mark)
     if layout is None and laid_out and known != mark:
         layout = _found(members, spec)
+    front = _front(members, header, _REMARK if layout else _NO_PAGES) if spec.contents else None
     made = bind(documents, front, layout, odd=spec.odd)
     _prove(made, members, front)
     told = _told(layout, mark) if layout or laid_out or known == mark else ""
     return Volume(made.data, told, tuple(_lost(made, members)))
 
 
-def _front(members: Iterable[Draft], header: bytes | None = None) -> Front:
+def _front(members: Iterable[Draft], header: bytes | None = None, remark: str = _REMARK) -> Front:
     from docgen.word.bind.front import Front
 
-    return Front(_HEADING, tuple(map(_entry, members)), _REMARK, header)
+    return Front(_HEADING, tuple(map(_entry, members)), remark, header)
 
 
 def _entry(draft: Draft) -> str:
@@ -133,7 +134,9 @@ def _prove(made: Bound, members: Sequence[Draft], front: Front | None) -> None:
         named = [text.partition("\t")[0] for _, text in said[:lines]]
         if named != [front.heading, *front.entries]:
             raise AssertionError("the contents of a bound set must name its documents")
-        said = said[lines + (said[lines : lines + 1] == [("", _REMARK)]) :]
+        if [text for _, text in said[lines : lines + 1]] != [front.remark]:
+            raise AssertionError("the contents of a bound set must say how its pages are counted")
+        said = said[lines + 1 :]
     if not _same(said, [line for draft in members for line in _body(draft.reading)]):
         raise AssertionError("binding must not change what a document says")
     beside = {_FIGURES.sub("", line) for draft in members for line in _beside(draft.reading)}

@@ -74,11 +74,12 @@ def test_it_says_what_its_documents_say(sample: str, desk: Path) -> None:
     files = lying(sample)
     bound = files.pop(FILE)
     documents = [data for name, data in files.items() if "法审" not in name]
-    front = said(read_word(bound, FILE))[: len(documents) + 1]
+    front = said(read_word(bound, FILE))[: len(documents) + 2]
 
     assert faults(bound) == []
     assert said(read_word(bound, FILE)) == [*front, *(line for data in documents for line in said(read_word(data, "")))]
     assert front[0] == ("", "目　录")
+    assert front[-1] == ("", "以上文件依次装订成册，各份文件的页码自行编排。")
     assert front[2][1].startswith("附件1　")
     assert len(docx.Document(io.BytesIO(bound)).sections) > len(documents)
 

@@ -18,7 +18,7 @@ _WIDTH, _MARGIN = 11906, 1440
 
 
 class Front(NamedTuple):
-    """What the first page says: its heading, a line for each document, and a remark where it gives page numbers.
+    """What the first page says: its heading, a line for each document, and a remark on the pages.
 
     `header` is the XML of a header for it, as a draft has one. With `asking` each line asks for its page by a field,
     for somebody who lays the file out to find it.
@@ -44,7 +44,7 @@ def front_page(
         for number, (text, anchor) in enumerate(zip(front.entries, anchors, strict=True))
     ]
     remark = _paragraph({"before": "240", "after": "0"}, "left")
-    if pages is not None and front.remark:
+    if front.remark:
         remark.append(_run(front.remark, size=21))
     properties = remark.find(w("pPr"))
     assert properties is not None
