@@ -30,7 +30,8 @@ from docgen.template.author import author
 from docgen.word.names import BODY
 from docgen.word.package import read_package, write_package
 from docgen.word.parts import parse, serialize
-from docgen.word.text import CELL, PARAGRAPH, ROW, RUN, TABLE, TEXT, paragraphs, visible_text, w
+from docgen.word.text import RUN, paragraphs, part_name, visible_text, w
+from tests.hands import Hand
 from tests.tracked import accepted, refused
 from tests.word.structure import faults
 
@@ -39,6 +40,7 @@ ORDER = ROOT / "tests" / "cases" / "kits" / "purchase-order"
 ORDER_DATA = ROOT / "tests" / "cases" / "data" / "purchase-order"
 SAMPLES = ("2021-专项评估", "2026-好差评")
 BOUND = "合订本.docx"
+_READ = re.compile(r"word/(?:document|header[0-9]*|footer[0-9]*)\.xml")
 _VALUE = re.compile(r"(\s*(?:- )?(?:[^\s:：#]+: )?)([^\s#\"'|>\[{&*!].*)$")
 _FREE = re.compile(r"(?:名称|包装要求|说明|地点|标准|name|text|place|scope|items?|content|title|remark|address)")
 
@@ -131,96 +133,17 @@ class Session:
             return
         path = self.chance.choice(files)
         package = read_package(path.read_bytes())
-        root = parse(package[BODY])
-        body = root.find(w("body"))
-        assert body is not None
-        doing = self.chance.choice(
-            [
-                self._write,
-                self._write,
-                self._write,
-                self._shorten,
-                self._put_in,
-                self._take_out,
-                self._row_in,
-                self._row_out,
-            ]
-        )
+        names = [name for name in package.names if _READ.fullmatch(name)]
+        name = BODY if self.chance.random() < 0.9 else self.chance.choice(names)
+        root = parse(package[name])
         first = self.marks
-        done = doing(body)
+        done = Hand(self.chance, self.mark).edit(root)
         if done is None:
             return
         if path.name == BOUND:
             self.in_bound |= set(range(first + 1, self.marks + 1))
-        self.say(f"{path.name}: {done}")
-        path.write_bytes(write_package(package.replaced({BODY: serialize(root)})))
-
-    def _write(self, body: etree._Element) -> str | None:
-        text = self._text(body)
-        if text is None:
-            return None
-        said, mark = text.text or "", self.mark("手")
-        start = self.chance.randint(0, len(said))
-        end = min(len(said), start + self.chance.choice([0, 0, 1, 3]))
-        text.text = said[:start] + mark + said[end:]
-        return f"“{said}” → “{text.text}”"
-
-    def _shorten(self, body: etree._Element) -> str | None:
-        text = self._text(body)
-        if text is None or len(text.text or "") < 4:
-            return None
-        said = text.text or ""
-        start = self.chance.randint(0, len(said) - 3)
-        text.text = said[:start] + said[start + 2 :]
-        return f"“{said}” → “{text.text}”"
-
-    def _put_in(self, body: etree._Element) -> str | None:
-        paragraph = self._paragraph(body)
-        if paragraph is None:
-            return None
-        new = etree.Element(PARAGRAPH)
-        mark = self.mark("手")
-        etree.SubElement(etree.SubElement(new, RUN), TEXT).text = f"{mark}新增的一段话"
-        paragraph.addnext(new)
-        return f"paragraph {mark} behind “{visible_text(paragraph)}”"
-
-    def _take_out(self, body: etree._Element) -> str | None:
-        paragraph = self._paragraph(body)
-        if paragraph is None or paragraph.find(f".//{w('sectPr')}") is not None or "手" in visible_text(paragraph):
-            return None
-        if next(paragraph.iter(w("ins"), w("del"), w("bookmarkStart"), w("fldChar"), w("commentReference"),
-                               w("commentRangeStart"), w("commentRangeEnd"), w("bookmarkEnd")), None) is not None:  # fmt: skip
-            return None
-        next(paragraph.iterancestors()).remove(paragraph)
-        return f"without “{visible_text(paragraph)}”"
-
-    def _row_in(self, body: etree._Element) -> str | None:
-        rows = [row for row in body.iter(ROW) if len(row.findall(CELL)) > 1 and not _spans(row)]
-        if not rows:
-            return None
-        model = self.chance.choice(rows)
-        new = etree.Element(ROW)
-        said = []
-        for cell in model.findall(CELL):
-            own = etree.SubElement(new, CELL)
-            properties = cell.find(w("tcPr"))
-            if properties is not None:
-                own.append(parse(etree.tostring(properties)))
-            said.append(self.mark("手"))
-            etree.SubElement(etree.SubElement(etree.SubElement(own, PARAGRAPH), RUN), TEXT).text = said[-1]
-        model.addnext(new)
-        return f"row {said}"
-
-    def _row_out(self, body: etree._Element) -> str | None:
-        rows = [row for row in body.iter(ROW) if len(next(row.iterancestors(TABLE)).findall(ROW)) > 2]
-        rows = [row for row in rows if not _spans(row) and "手" not in _text_in(row)]
-        rows = [row for row in rows if next(row.iter(w("ins"), w("del"), w("commentRangeStart"), w("commentRangeEnd"),
-                                                     w("commentReference")), None) is None]  # fmt: skip
-        if not rows:
-            return None
-        row = self.chance.choice(rows)
-        next(row.iterancestors()).remove(row)
-        return f"without row “{_text_in(row)}”"
+        self.say(f"{path.name} {part_name(name)}: {done}")
+        path.write_bytes(write_package(package.replaced({name: serialize(root)})))
 
     def edit_both(self) -> None:
         """Change a paragraph by hand in a file and in the data, then build at once."""
@@ -240,8 +163,11 @@ class Session:
         if not fixed:
             return
         run = self.chance.choice(fixed).runs[0]
-        run.text = f"{run.text}{self.mark('模')}"
-        self.say(f"template {path.name}: {run.text}")
+        if self.chance.random() < 0.5:
+            run.text = f"{run.text}{self.mark('模')}"
+        else:
+            run.font.color.rgb = docx.shared.RGBColor(0xE0, 0, int(self.mark("色")[1:4]) % 256)
+        self.say(f"template {path.name}: {run.text} {run.font.color.rgb}")
         document.save(str(path))
 
     def settle(self) -> None:
@@ -290,6 +216,7 @@ class Session:
         self.merges += sum(report.output == "merged" for report in outcome.files)
         self.nothing_lost(before)
         self._hand_marks(before, after, outcome)
+        self._colours(before, after, outcome)
         self._news(bases, after)
         for name, data in after.items():
             if data != before.get(name) and name.endswith(".docx"):
@@ -332,6 +259,26 @@ class Session:
                 if mark not in seen and (int(mark[1:4]) in self.in_bound or not bound):
                     self.hold((mark in struck and conflicts) or mark in aside, f"{mark} is lost, bound: {bound}")
 
+    def _colours(self, before: Mapping[str, bytes], after: Mapping[str, bytes], outcome: Outcome) -> None:
+        """See that words keep the colours that people gave them, and that those of the template arrive or are told."""
+        now = recorded(self.folder)
+        assert now is not None
+        told = {finding.place.file.rpartition("/")[2] for finding in outcome.findings if finding.rule == "F505"}
+        made = {
+            name: kept(self.folder, record.base, name) or b"" for name, record in now.files.items() if name != BOUND
+        }
+        said = "\n".join(map(_shown, made.values()))
+        everywhere = {colour for data in after.values() for colour, _ in _coloured(data)}
+        for name, data in before.items():
+            for colour, words in _coloured(data) if name != BOUND else ():
+                gone = colour.startswith("E0") or words not in said or not after.keys() >= {name}
+                self.hold(gone or colour in everywhere, f"{colour} of {name} is lost: {words}")
+        for name, data in made.items():
+            own = {colour for colour, _ in _coloured(after[name])}
+            for colour, words in _coloured(data):
+                overruled = name in told or words not in _shown(after[name]) or any(c.startswith("C0") for c in own)
+                self.hold(colour in own or overruled, f"{colour} has not arrived in {name}: {words}")
+
     def _news(self, bases: Mapping[str, bytes | None], after: Mapping[str, bytes]) -> None:
         now = recorded(self.folder)
         assert now is not None
@@ -369,22 +316,6 @@ class Session:
         path = self.data / "contract.yaml"
         path.write_text(path.read_text(encoding="utf-8").replace(old, new), encoding="utf-8")
 
-    def _paragraph(self, body: etree._Element) -> etree._Element | None:
-        own = [p for p in body.findall(PARAGRAPH) if visible_text(p)]
-        return self.chance.choice(own[:-1]) if len(own) > 1 else None
-
-    def _text(self, body: etree._Element) -> etree._Element | None:
-        own = [text for text in body.iter(TEXT) if text.text and len(text.text) > 1]
-        return self.chance.choice(own) if own else None
-
-
-def _text_in(row: etree._Element) -> str:
-    return "|".join(map(visible_text, row.iter(PARAGRAPH)))
-
-
-def _spans(row: etree._Element) -> bool:
-    return next(row.iter(w("vMerge"), w("gridSpan")), None) is not None
-
 
 def lying(folder: Path) -> dict[str, bytes]:
     """The files of a set by name."""
@@ -398,11 +329,24 @@ def _all_said(files: Mapping[str, bytes], *, bound: bool) -> tuple[str, str]:
 
 def _said(data: bytes) -> tuple[str, str]:
     """What a file shows, and what it says when its tracked changes are refused."""
-    root = parse(read_package(data)[BODY])
-    seen = "\n".join(map(visible_text, paragraphs(root)))
-    if next(root.iter(w("del")), None) is None:
-        return seen, ""
-    return seen, "\n".join(map(visible_text, paragraphs(parse(read_package(refused(data))[BODY]))))
+    return _shown(data), _shown(refused(data))
+
+
+def _shown(data: bytes) -> str:
+    parts = [parse(part.data) for part in read_package(data) if _READ.fullmatch(part.name)] if data else []
+    return "\n".join(visible_text(paragraph) for root in parts for paragraph in paragraphs(root))
+
+
+def _coloured(data: bytes) -> list[tuple[str, str]]:
+    """The words that have a colour that only a test gives, each with it."""
+    root = parse(read_package(data)[BODY]) if data.startswith(b"PK") else etree.Element("none")
+    colours = ((each.get(w("val"), ""), each.getparent()) for each in root.iter(w("color")))
+    runs = [(colour, around.getparent()) for colour, around in colours if around is not None]
+    return [
+        (colour, visible_text(run))
+        for colour, run in runs
+        if colour[:2] in ("C0", "E0") and run is not None and run.tag == RUN
+    ]
 
 
 def _marks(sign: str, text: str) -> list[str]:
