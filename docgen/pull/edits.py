@@ -69,12 +69,16 @@ class NewRow(NamedTuple):
 
 
 class ListEdit(NamedTuple):
-    """The entries of a list as they stand now: numbers from 1 of those that stood there `before`, or new rows."""
+    """The entries of a list as they stand now: numbers from 1 of those that stood there `before`, or new rows.
+
+    `said` is what each of those that stood there said, by the rest of the path of each field.
+    """
 
     path: str
     before: tuple[int, ...]
     order: tuple[int | NewRow, ...]
     spot: Spot | None
+    said: Mapping[int, Mapping[str, str]]
 
 
 @dataclass(slots=True)
@@ -255,7 +259,8 @@ class _Comparison:
         elif any(self._more_of(path, row) for row in (gone or (row for _, row in numbered))):
             self._found.unclear.append(self._summed_up(gone, put_in, spot, path))
         else:
-            self._found.lists.append(ListEdit(path, tuple(before), tuple(made), spot))
+            said = {number: self._said(row, f"{path}[{number}]") for number, row in numbered}
+            self._found.lists.append(ListEdit(path, tuple(before), tuple(made), spot, said))
         return True
 
     def _entry(self, entry: Entry, models: Sequence[Row], new: Sequence[Row]) -> int | NewRow | None:
@@ -264,6 +269,16 @@ class _Comparison:
         if entry.old is not None:
             return entry.owner.number
         return next((made for model in models if (made := self._new_row(model, new[entry.new]))), None)
+
+    def _said(self, row: Row, entry: str) -> dict[str, str]:
+        """What the row of an entry says for each of its fields."""
+        lines = (node for cell in row.cells for node in cell.nodes if isinstance(node, Paragraph))
+        return {
+            stand.path[len(entry) :].lstrip("."): line.text[stand.start : stand.end]
+            for line in lines
+            for stand in self._stands.get(self._before[line.element], ())
+            if stand.path and stand.path.startswith(entry)
+        }
 
     def _summed_up(self, gone: Sequence[Row], put_in: Row | None, spot: Spot | None, path: str) -> Unclear:
         """The change of a list in a table that only sums up its entries, which have more to say elsewhere."""

@@ -13,24 +13,30 @@ from docgen.outputs.history import kept, versions
 from docgen.outputs.manifest import Record
 from docgen.outputs.workspace import recorded
 from docgen.provenance import Provenance, is_of, provenance_of
+from docgen.pull.volume import bound_set
 from docgen.reading.word import read_word
+
+ALL = ""
+"""The document that stands for all of a set."""
 
 
 @dataclass(frozen=True, slots=True)
 class Returned:
-    """A file that came back: its name, its bytes without the marks of a draft, what it knows of itself.
+    """A file that came back: its name, its bytes without the marks of a draft, which document of which set it is.
 
     `base` are the bytes that docgen had made, `current` tells that they are those of the last build, `changed` that
-    the file says something else than when docgen wrote it.
+    the file says something else than when docgen wrote it. A bound set is no document of its own: `members` are those
+    in it.
     """
 
     file: str
     data: bytes
-    known: Provenance
+    document: str
     set: str
     base: bytes
     current: bool
     changed: bool
+    members: tuple[bytes, ...] = ()
 
 
 def returned(path: Path, shown: str, out: Path, data: Path) -> Returned:
@@ -43,6 +49,10 @@ def returned(path: Path, shown: str, out: Path, data: Path) -> Returned:
     except OSError as error:
         raise InputError(f"{shown}：不能读取：{reason(error)}。") from error
     known = provenance_of(found)
+    if known is None and (bound := bound_set(found, _names(path, out, data), out)) is not None:
+        mine = unmarked(found)
+        changed = read_word(mine, shown).text != read_word(bound.base, shown).text
+        return Returned(shown, mine, ALL, bound.set, bound.base, bound.current, changed, bound.members)
     if known is None:
         hint = "只有 docgen 生成的文件，改动才能读回数据；其他文件请用 docgen verify 核对。"
         raise InputError(f"{shown}：文件里没有 docgen 的记录，不知道它由哪份数据生成。", hint=hint)
@@ -55,7 +65,7 @@ def returned(path: Path, shown: str, out: Path, data: Path) -> Returned:
         hint = "请用保存着历史记录（.docgen/history）的文件夹，或把改动手工写进数据。"
         raise InputError(f"{shown}：{out / name} 里没有保存它生成时的那一版，无法比较。", hint=hint)
     changed = known.changed(read_word(found, shown), _key(out / name))
-    return Returned(shown, unmarked(found), known, name, base[0], base[1], changed)
+    return Returned(shown, unmarked(found), known.origin.document, name, base[0], base[1], changed)
 
 
 def _key(folder: Path) -> str:

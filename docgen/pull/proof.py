@@ -30,6 +30,7 @@ from docgen.errors import DocgenError
 from docgen.findings import Finding, Severity
 from docgen.pipeline import all_drafted
 from docgen.pull.lists import Arrangement
+from docgen.pull.origin import ALL
 from docgen.rules.catalogue import check_contract
 from docgen.template.documents import documents
 
@@ -99,12 +100,15 @@ class Trial:
         return path
 
 
-def prints_of(draft: Draft) -> dict[str, list[str]]:
-    """The texts of each field in a document, in the order of its places."""
-    found: dict[str, list[str]] = {}
-    for value in draft.written:
-        if value.path:
-            found.setdefault(value.path, []).append(value.text)
+def prints_of(drafts: Iterable[Draft]) -> dict[str, dict[str, list[str]]]:
+    """The texts of each field in each document, and in all of them, in the order of its places."""
+    found: dict[str, dict[str, list[str]]] = {ALL: {}}
+    for draft in drafts:
+        own = found.setdefault(draft.origin.document, {})
+        for value in draft.written:
+            if value.path:
+                own.setdefault(value.path, []).append(value.text)
+                found[ALL].setdefault(value.path, []).append(value.text)
     return found
 
 
@@ -149,7 +153,7 @@ def _proof(contract: Contract, trial: Trial, wanted: Wanted, folder: Path, kits:
         return Proof(dict.fromkeys(every, f"写进数据后生成不了：{error}"))
     if left_out:
         return Proof(dict.fromkeys(every, f"写进数据后缺少内容：{left_out[0].message}"))
-    prints = {draft.origin.document: prints_of(draft) for draft in drafts}
+    prints = prints_of(drafts)
     unsaid = dict(_unsaid(trial, wanted, prints, changed.kit.shape))
     return Proof(unsaid, prints, tuple(errors(check_contract(changed))), agreeing, outdated)
 

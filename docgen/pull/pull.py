@@ -24,12 +24,13 @@ from docgen.plan import fields_of
 from docgen.provenance import Provenance, provenance_of
 from docgen.pull.asked import NOT_THERE, Asked, Edited, asked_for
 from docgen.pull.derived import origin_of
-from docgen.pull.edits import Edits, Spot, ValueEdit, WordEdit, edits_of
+from docgen.pull.edits import Edits, ListEdit, Spot, ValueEdit, WordEdit, edits_of
 from docgen.pull.lists import Arrangement, arrangement
 from docgen.pull.origin import Returned
 from docgen.pull.proof import Outdated, Prints, Trial, prints_of, proven
 from docgen.pull.silent import silent_fields, silent_stands, with_silent_fields
 from docgen.pull.spans import Stand
+from docgen.pull.volume import bound_stands
 from docgen.reading.document import Reading
 from docgen.reading.word import read_word
 from docgen.rules.catalogue import check_contract
@@ -93,7 +94,7 @@ class _Pulling:
     ) -> None:
         self._contract, self._files, self._kits = contract, files, kits
         self._typed = typed_values(contract)
-        self._prints = {draft.origin.document: prints_of(draft) for draft in drafts}
+        self._prints = prints_of(drafts)
         self._paths = {path for known in self._prints.values() for path in known}
         self._controls = controls(contract.data)
         self._left_out = silent_fields(contract, self._typed)
@@ -114,20 +115,22 @@ class _Pulling:
         return self._pulled
 
     def _edits(self, file: Returned) -> Edits:
-        made = provenance_of(file.base)
-        if made is None:
-            return Edits()
-        fields = fields_of(made, self._contract.kit.shape, self._paths)
-        stands = stands_of(made, fields)
+        members = [(data, self._stands(data)) for data in file.members]
+        stands = list(bound_stands(file.base, members)) if members else self._stands(file.base)
         found = edits_of(file.base, file.data, stands)
         silent = self._silent(file, stands) if found.words or found.lists or found.unclear else []
         return edits_of(file.base, file.data, [*stands, *silent]) if silent else found
+
+    def _stands(self, base: bytes) -> list[Stand]:
+        """The values of a file as docgen made it."""
+        made = provenance_of(base)
+        return stands_of(made, fields_of(made, self._contract.kit.shape, self._paths)) if made is not None else []
 
     def _silent(self, file: Returned, stands: Sequence[Stand]) -> list[Stand]:
         """Where the file would print what the data leave out, had they given it."""
         if self._given is None:
             self._given = with_silent_fields(self._contract, self._left_out)
-        draft = next((each for each in self._given if each.origin.document == file.known.origin.document), None)
+        draft = next((each for each in self._given if each.origin.document == file.document), None)
         return list(silent_stands(draft, self._left_out, file.base, stands)) if draft is not None else []
 
     def _asked(self, found: Sequence[tuple[Returned, Edits]]) -> Iterator[Asked]:
@@ -148,7 +151,7 @@ class _Pulling:
 
     def _stands_open(self, file: Returned, edit: ValueEdit) -> bool:
         """Whether the data still have what the file was made from; what they have already is done."""
-        now = self._prints.get(file.known.origin.document, {}).get(edit.path, [])
+        now = self._prints.get(file.document, {}).get(edit.path, [])
         if edit.old in now or edit.path in self._left_out:
             return True
         if any(self._same(edit.path, edit.new, text) for text in now):
@@ -167,6 +170,9 @@ class _Pulling:
         seen: dict[str, Arrangement] = {}
         for file, edits in found:
             for edit in edits.lists:
+                if self._lists_so(file, edit):
+                    self._pulled.known += 1
+                    continue
                 made = arrangement(edit, self._typed, self._contract.kit.shape)
                 if isinstance(made, str):
                     self._leave(file, WordEdit(None, None, edit.spot), made, edit.path)
@@ -175,6 +181,18 @@ class _Pulling:
                 elif edit.path not in seen:
                     seen[edit.path] = made
                     yield file, made
+
+    def _lists_so(self, file: Returned, edit: ListEdit) -> bool:
+        """Whether the data have the entries of a list already as they stand in the file."""
+        now = self._prints.get(file.document, {})
+        for number, item in enumerate(edit.order, 1):
+            said = edit.said[item] if isinstance(item, int) else item.values
+            for key, text in said.items():
+                path = f"{edit.path}[{number}]{'.' if key and not key.startswith('[') else ''}{key}"
+                if key != "no" and text.strip() and not any(self._same(path, text, each) for each in now.get(path, ())):
+                    return False
+        more = f"{edit.path}[{len(edit.order) + 1}]"
+        return not any(path == more or path.startswith(f"{more}.") for path in now)
 
     def _prove(self, asked: list[Asked], arranged: list[tuple[Returned, Arrangement]]) -> None:
         """Try the likeliest ways first, and another one for whatever does not print what was written."""
@@ -208,7 +226,7 @@ class _Pulling:
     def _follow(self, trial: Trial, prints: Prints) -> None:
         """Settle what was edited and is not typed: it is right where the changed data say the same by themselves."""
         for file, edit, reason in self._underived:
-            now = prints.get(file.known.origin.document, {}).get(trial.moved(edit.path), ())
+            now = prints.get(file.document, {}).get(trial.moved(edit.path), ())
             if edit.old not in now and any(self._same(edit.path, edit.new, text) for text in now):
                 self._pulled.follows += 1
             else:
@@ -240,9 +258,9 @@ class _Pulling:
         """What must be printed, by what it proves: document, field and text."""
         wanted: dict[str, list[tuple[str, str, str]]] = {}
         for one in asked:
-            wanted[one.path] = [(file.known.origin.document, one.path, edit.new) for file, edit in one.edits]
+            wanted[one.path] = [(file.document, one.path, edit.new) for file, edit in one.edits]
         for file, made in arranged:
-            document = file.known.origin.document
+            document = file.document
             wanted[made.path] = [(document, path, text) for path, text in made.printed()]
         return wanted
 

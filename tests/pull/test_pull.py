@@ -518,6 +518,49 @@ def test_a_file_of_an_older_version_does_not_undo_newer_data(desk: Path) -> None
     assert "以前的一版数据" in report.files[0].remark
 
 
+def test_rows_that_the_data_have_already_are_no_change(desk: Path) -> None:
+    """The file that was read back and written says nothing more, also before the set is built again."""
+    path = file(desk, PRICED, "03")
+    rows(path, lambda table: table._tbl.remove(table.rows[5]._tr))
+    first = pull(path, write=True)
+
+    again = pull(path)
+
+    assert [field for field, _, _ in told(first)] == ["team[5]"]
+    assert (told(again), again.exit_code) == ([], 0)
+    assert "另有 1 处改动，数据里已经是这样。" in again.remarks
+
+
+def test_a_bound_set_that_came_back_is_read_back(desk: Path) -> None:
+    """Whatever its name, its edits are those of the documents in it; words stay words."""
+    path = desk / "寄回的全册.docx"
+    shutil.copy(desk / "outputs" / PRICED / "合订本.docx", path)
+    reworded(path, "523.00", "550")
+    reworded(path, "林知远", "林知近")
+    reworded(path, "全部对价", "全部对价（含税）")
+    document = docx.Document(str(path))
+    table = next(table for table in document.tables if table.rows[0].cells[1].text == "姓名")
+    table._tbl.remove(table.rows[5]._tr)
+    document.save(str(path))
+
+    report = pull(path)
+
+    assert [(field, new) for field, _, new in told(report)] == [
+        ("price.sections[1].rows[4].unit_price", "550"),
+        ("team[1].name", "林知近"),
+        ("team[5]", None),
+    ]
+    assert (report.title, report.exit_code) == (PRICED, 0)
+    assert ["（含税）" in line for line in report.files[0].lines] == [True]
+
+
+def test_a_bound_set_that_nobody_edited_has_nothing_to_read_back(desk: Path) -> None:
+    """It is unchanged, as every other file of the set."""
+    report = pull(desk / "outputs" / SET / "合订本.docx")
+
+    assert (told(report), report.exit_code, report.files[0].state) == ([], 0, "unchanged")
+
+
 def test_a_foreign_file_is_refused(desk: Path) -> None:
     """What docgen did not write has nothing to be read back."""
     path = desk / "别人的.docx"
