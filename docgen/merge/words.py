@@ -100,11 +100,6 @@ def together(base: str, mine: str, theirs: str, values: Sequence[Span] = (), new
     return Together(tuple(found), tuple(clashes))
 
 
-def applied(text: str, changes: Sequence[Edit]) -> str:
-    """The text with the edits done."""
-    return _applied(text, changes, 0, len(text))
-
-
 def _words(text: str, whole: Sequence[Span]) -> Iterator[str]:
     at = 0
     for start, end in sorted(whole):

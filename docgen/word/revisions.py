@@ -20,6 +20,8 @@ _KINDS = (
     "bookmarkStart",
 )  # fmt: skip
 _MARKS = tuple(map(w, _KINDS))
+# Pictures, notes and comments stay where the words at which they stand are exchanged.
+_HANGING = frozenset(map(w, ("commentReference", "footnoteReference", "endnoteReference", "drawing", "pict", "object")))
 # What Word calls the text and the instructions of fields in a run that is struck out.
 _STRUCK = {TEXT: w("delText"), w("instrText"): w("delInstrText")}
 
@@ -135,14 +137,14 @@ def _outermost(run: etree._Element | None) -> etree._Element | None:
 def _runs_between(
     paragraph: etree._Element, first: etree._Element, after: etree._Element | None
 ) -> list[etree._Element]:
-    """The runs from `first` up to `after` that show text, those of a text box inside left out."""
+    """The runs from `first` up to `after`, those of a text box inside left out, and what hangs on words but is none."""
     found: list[etree._Element] = []
     for run in paragraph.iter(RUN):
         if run is after:
             break
         if (run is first or found) and next(run.iterancestors(w("p"))) is paragraph:
             found.append(run)
-    return [run for run in found if run is first or run.find(w("commentReference")) is None]
+    return [run for run in found if run is first or not any(child.tag in _HANGING for child in run)]
 
 
 def strike(run: etree._Element, struck: etree._Element) -> None:

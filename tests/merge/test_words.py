@@ -1,10 +1,19 @@
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from docgen.merge.words import Clash, Edit, applied, edits, together
+from docgen.merge.words import Clash, Edit, edits, together
 from tests.endure import examples
+
+
+def _applied(text: str, changes: Sequence[Edit]) -> str:
+    for edit in reversed(changes):
+        text = text[: edit.start] + edit.text + text[edit.end :]
+    return text
+
 
 _TEXTS = st.text(alphabet="甲乙12,.元", max_size=8)
 
@@ -13,7 +22,7 @@ _TEXTS = st.text(alphabet="甲乙12,.元", max_size=8)
 @given(_TEXTS, _TEXTS)
 def test_edits_make_the_new_text_of_the_old_one(old: str, new: str) -> None:
     """The edits between two texts, done to the first, give the second."""
-    assert applied(old, edits(old, new)) == new
+    assert _applied(old, edits(old, new)) == new
 
 
 @settings(max_examples=examples(200, 20_000))
@@ -22,7 +31,7 @@ def test_changes_of_one_side_alone_arrive_as_they_are(base: str, other: str) -> 
     """Where only one of the two changed the text, or both in the same way, the result is that one's text."""
     assert together(base, other, base) == ((), ())
     assert together(base, other, other) == ((), ())
-    assert applied(base, together(base, base, other).edits) == other
+    assert _applied(base, together(base, base, other).edits) == other
 
 
 @settings(max_examples=examples(300, 30_000))
@@ -34,7 +43,7 @@ def test_both_changes_are_in_the_text_whoever_comes_first(base: str, mine: str, 
     assert bool(here.clashes) == bool(there.clashes)
     assert [mine[clash.start : clash.end] for clash in here.clashes] == [clash.mine for clash in here.clashes]
     if not here.clashes:
-        assert sorted(applied(mine, here.edits)) == sorted(applied(theirs, there.edits))
+        assert sorted(_applied(mine, here.edits)) == sorted(_applied(theirs, there.edits))
 
 
 def test_a_figure_is_replaced_as_a_whole() -> None:
@@ -83,4 +92,4 @@ def test_one_figure_written_in_two_ways_is_no_clash() -> None:
 
         merged = together(*whole, [(3, 3 + len(base))], [(3, 3 + len(theirs))])
 
-        assert (applied(whole[1], merged.edits), merged.clashes) == (whole[2], ())
+        assert (_applied(whole[1], merged.edits), merged.clashes) == (whole[2], ())
