@@ -18,7 +18,7 @@ def command(*, data: str, field: str, kits: Path | None, output_format: str) -> 
     """列出一项数据写到的每一处，以及由它算出来的内容所在的每一处。
 
     DATA 是 contract.yaml，或它所在的文件夹。FIELD 是路径，如 price.sections[2].rows[1].unit_price，
-    也可以写中文名，如 价款.合同总价；序号从 1 起。
+    也可以写中文名，如 价款.合同总价；序号从 1 起，team[].phone 是各项的电话。
     """
     from docgen import pipeline
     from docgen.commands.changes import each, report
