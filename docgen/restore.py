@@ -60,11 +60,15 @@ def history(found: Aim) -> History:
     with told(folder.as_posix()):
         entries: list[Entry] = []
         before: Mapping[str, Record] = {}
+        first: dict[tuple[tuple[str, str], ...], int] = {}
         for version in versions(folder):
             files = version.manifest.files
             states = tuple(_states(before, files, found.name))
+            said = tuple((name, files[name].sha256) for name in sorted(files) if found.name in (None, name))
+            like = first.setdefault(said, version.number)
             if states or found.name is None:
-                entries.append(Entry(version.number, version.written, states))
+                same = like if like != version.number else None
+                entries.append(Entry(version.number, version.written, states, same))
             before = files
         now = recorded(folder) or Manifest()
         edited = tuple(name for name, record in now.files.items() if _edited(folder / name, record))

@@ -148,6 +148,7 @@ def test_the_list_tells_what_changed_in_each_version(folder: Path) -> None:
         [(A, "changed", False), (C, "new", False)],
     ]
     assert (found.current, found.edited, len(found.aside)) == (4, (), 1)
+    assert [entry.like for entry in found.entries] == [None, None, None, 1]
     assert [entry.number for entry in history(Aim(folder, C)).entries] == [1, 2, 4]
 
 

@@ -15,11 +15,15 @@ _STATES = {"new": "新增", "changed": "更新", "gone": "移走"}
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """One version: its number, when it was written (seconds since 1970), and the files that it changed."""
+    """One version: its number, when it was written (seconds since 1970), and the files that it changed.
+
+    `like` is the first version with the very same files, if there was one before it.
+    """
 
     number: int
     written: float
     files: tuple[FileState, ...]
+    like: int | None = None
 
     @property
     def time(self) -> datetime:
@@ -45,6 +49,7 @@ def document(history: History, *, ascii_only: bool = False) -> str:
             "version": entry.number,
             "written": entry.time.isoformat(timespec="seconds"),
             "current": entry.number == history.current,
+            "like": entry.like,
             "files": [{"file": f.file, "state": f.state, "by_hand": bool(f.remark)} for f in entry.files],
         }
         for entry in history.entries
@@ -58,7 +63,8 @@ def lines(history: History) -> Iterator[str]:
     """The list as lines for a terminal."""
     yield visible(history.folder)
     for entry in history.entries:
-        now = "　← 现在" if entry.number == history.current else ""
+        now = f"　与第 {entry.like} 版相同" if entry.like is not None else ""
+        now += "　← 现在" if entry.number == history.current else ""
         yield f"  第 {entry.number} 版　{entry.time:%Y-%m-%d %H:%M:%S}{now}"
         yield from (f"    {visible(file.file)}：{_said(file)}" for file in entry.files)
     if not history.entries:
