@@ -11,6 +11,7 @@ from docgen.merge.carry import NUMBERING
 from docgen.merge.graft import Graft, list_of
 from docgen.merge.properties import Properties, Speech, canonical, follow, follow_in, raw
 from docgen.merge.styles import name_of, named, styles_in
+from docgen.word.bind.settings import differences, has_even_pages, set_even_pages
 from docgen.word.package import Package
 from docgen.word.parts import parse, serialize
 from docgen.word.sight import STYLE
@@ -23,6 +24,8 @@ _ALL: Final = ((w("rPrDefault"), w("rPr")), (w("pPrDefault"), w("pPr")))
 _PART: Final = w("tblStylePr")
 _NUMBER, _ABSTRACT, _LEVEL = w("num"), w("abstractNum"), w("lvl")
 _NUMBER_ID, _ABSTRACT_ID, _DEPTH = w("numId"), w("abstractNumId"), w("ilvl")
+
+_SETTINGS, _THEME = "word/settings.xml", "word/theme/theme1.xml"
 
 Packages = tuple[Package, Package, Package]
 
@@ -56,6 +59,8 @@ class Definitions:
             self._styles()
         if self.numbered_anew:
             self._numbering()
+        self._settings()
+        self._theme()
 
     def _fitted(self, each: etree._Element) -> etree._Element | None:
         """A property made fit for the person's file; None where there is nothing for it to refer to."""
@@ -153,6 +158,30 @@ class Definitions:
         for kind in kinds:
             done &= follow_in(kind, old.find(kind), own, new.find(kind), self.speech)
         return done
+
+    def _settings(self) -> None:
+        """Let even pages have headers of their own where the template now wants it; say what else it sets otherwise."""
+        old, own, new = (parse(each[_SETTINGS]) if _SETTINGS in each else None for each in self._packages)
+        left = [name for name in differences(new, old) if name in differences(new, own)]
+        even = [has_even_pages(each) for each in (old, own, new)]
+        if even[0] != even[2] != even[1]:
+            if even[2] and own is not None:
+                set_even_pages(own)
+                self._graft.carrier.put(_SETTINGS, "settings", serialize(own))
+            else:
+                left.append("奇偶页页眉页脚不同")
+        if left:
+            self.left.append(f"模板改了整份文件的设置，没有并入：{'、'.join(left)}。")
+
+    def _theme(self) -> None:
+        """Take over the fonts and colours that the template gives the whole file."""
+        old, own, new = (each[_THEME] if _THEME in each else b"" for each in self._packages)  # noqa: SIM401
+        if new in (old, own):
+            return
+        if own == old and own and new:
+            self._graft.carrier.put(_THEME, "theme", new)
+        else:
+            self.left.append("模板改了主题字体或颜色，而这份文件里的手工改过，没有并入。")
 
 
 def _by_name(root: etree._Element) -> dict[str, etree._Element]:

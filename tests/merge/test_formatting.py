@@ -214,6 +214,35 @@ def test_a_section_put_before_the_others_leaves_each_its_header() -> None:
     assert (faults(merged.data), merged.notes, merged.conflicts) == ([], (), ())
 
 
+def _with_settings(body: str, inside: str) -> bytes:
+    return write_package(_typed(word_files(body, parts={"settings": inside}), "settings"))
+
+
+def test_headers_of_even_pages_come_with_the_setting_that_shows_them() -> None:
+    """What else is set for the whole file is told."""
+    base, mine = (_with_settings(p(text), '<w:defaultTabStop w:val="420"/>') for text in ("甲", "甲改"))
+    even = _with_settings(p("甲"), '<w:defaultTabStop w:val="420"/><w:evenAndOddHeaders/>')
+    other = _with_settings(p("甲"), '<w:defaultTabStop w:val="210"/>')
+
+    shown, told = (_merged(base, mine, theirs) for theirs in (even, other))
+
+    assert "<w:evenAndOddHeaders/>" in _part(shown, "word/settings.xml")
+    assert (shown.notes, told.notes) == ((), ("模板改了整份文件的设置，没有并入：默认制表位。",))
+
+
+def test_fonts_of_the_theme_are_taken_over() -> None:
+    """Or told, where the person chose another one."""
+
+    def themed(text: str, font: str) -> bytes:
+        return write_package(word_files(p(text), raw={"word/theme/theme1.xml": f"<a font='{font}'/>".encode()}))
+
+    taken = merge(*map(Version, (themed("甲", "宋体"), themed("甲改", "宋体"), themed("甲", "仿宋"))))
+    kept = merge(*map(Version, (themed("甲", "宋体"), themed("甲改", "黑体"), themed("甲", "仿宋"))))
+
+    assert "仿宋" in _part(taken, "word/theme/theme1.xml")
+    assert (taken.notes, len(kept.notes)) == ((), 1)
+
+
 def test_a_redline_leaves_the_formatting_as_it_was() -> None:
     """It compares what is said."""
     shown = redline(word_file(_para("甲")), word_file(_para("甲", BOLD, CENTRED)))
