@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 
 from lxml import etree
 
+from docgen.contract.nearest import nearest
 from docgen.errors import DocgenError, InputError, TemplateError
 from docgen.template.dialect import Fault, Tag, parse_tag, spans
 from docgen.template.places import Places
@@ -59,9 +60,10 @@ class Blocks:
         if name not in self.sources:
             replace_by_text(paragraph, "")
             known = "、".join(self.sources) or "（没有）"
-            return [
-                Fault(f"没有名为“{name}”的共用段落；kit.yaml 的 blocks 里有：{known}", tag.place, tag.typed, "T109")
-            ]
+            message = f"没有名为“{name}”的共用段落；kit.yaml 的 blocks 里有：{known}"
+            near = nearest(name, self.sources)
+            hint = f"是不是想写“{near}”？" if near else None
+            return [Fault(message, tag.place, tag.typed, "T109", hint=hint)]
         faults = []
         if visible_text(paragraph).replace(tag.typed, "", 1).strip():
             faults.append(Fault("须独占一段，同段的其他文字会丢失", tag.place, tag.typed, "T107"))

@@ -6,6 +6,7 @@ import pytest
 
 from docgen.errors import DocgenError, TemplateError
 from docgen.template.compile import compile_template
+from docgen.template.lint.parts import parts_of
 from docgen.word.package import read_package, write_package
 from tests.template.making import SAMPLE, cell, docx, p, rendered, row, table, texts, xml
 
@@ -36,6 +37,15 @@ def test_blocks_stand_in_cells_loops_and_other_blocks() -> None:
     data = rendered(source, SAMPLE, 人员=docx('{%p include "内" %}'), 内=docx("块")).data
 
     assert texts(data) == ["“", "块", "”", "块", "块", "块"]
+
+
+def test_the_block_that_was_probably_meant_is_named() -> None:
+    """A slip in the name of a block is answered with the name that is there."""
+    faults = parts_of(
+        docx('{%p include "人圆保障" %}'), "样本.docx", {"人员保障": docx("块"), "签署": docx("块")}
+    ).faults
+
+    assert [fault.hint for fault in faults] == ["是不是想写“人员保障”？"]
 
 
 WHERE = '模板“样本.docx”有误：正文 第1段 “{%p include "人员" %}”，标签 {%p include "人员" %}：'
