@@ -25,6 +25,8 @@ _CLAUSE: Final = 4  # 一、
 _DECIMAL: Final = 6  # 4.1
 _FIGURE: Final = 7  # 1.
 _LONGEST: Final = 20
+# What any of them begins with beside a figure; most paragraphs begin with nothing of it.
+_BEGIN: Final = frozenset("附第（( \t\u3000\xa0一二三四五六七八九十百零〇") | {""}
 _BARE: Final = re.compile(r"\d{1,2}(?=[ \t\u3000])")  # 4 价款
 
 
@@ -50,7 +52,7 @@ class Headings:
 
     def label(self, text: str) -> str:
         """The label of the next paragraph, a heading or not: 第四条 4.1, 附件1 二、（一）."""
-        number = _NUMBER.match(text)
+        number = _NUMBER.match(text) if text[:1] in _BEGIN or text[0].isdecimal() else None
         if number:
             level = number.lastindex or _ANNEX
             name = number[level].strip()

@@ -1,15 +1,15 @@
-"""Extracting once per document what several rules ask for."""
+"""Working out once what is asked for several times: of a document by its rules, of parts that many files share."""
 
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
-from functools import lru_cache, wraps
-from typing import Final, TypeVar
+from functools import lru_cache
+from typing import Final, ParamSpec, TypeVar, cast
 
 from docgen.reading.document import Reading
 
 Extracted = TypeVar("Extracted")
+Given = ParamSpec("Given")
 
 # Rules go over a set one after the other, so all documents of an ordinary set are remembered.
 _MOST: Final = 32
@@ -17,36 +17,21 @@ _MOST: Final = 32
 _FORGETTING: Final[list[Callable[[], None]]] = []
 
 
-@dataclass(frozen=True, slots=True)
-class _Same:
-    """A Reading that is equal to itself alone: comparing all its text would cost more than reading it again."""
-
-    reading: Reading
-
-    def __eq__(self, other: object) -> bool:
-        return isinstance(other, _Same) and other.reading is self.reading
-
-    def __hash__(self) -> int:
-        return id(self.reading)
-
-
 def once_per_reading(extract: Callable[[Reading], Extracted]) -> Callable[[Reading], Extracted]:
     """The same function, which remembers what it found in the last few documents."""
-
-    @lru_cache(maxsize=_MOST)
-    def remembered(same: _Same) -> Extracted:
-        return extract(same.reading)
-
+    remembered = lru_cache(maxsize=_MOST)(extract)
     _FORGETTING.append(remembered.cache_clear)
+    return remembered
 
-    @wraps(extract)
-    def asked(reading: Reading) -> Extracted:
-        return remembered(_Same(reading))
 
-    return asked
+def once_per_part(extract: Callable[Given, Extracted]) -> Callable[Given, Extracted]:
+    """The same function, which remembers what it found in the last few parts."""
+    remembered = lru_cache(maxsize=_MOST)(extract)
+    _FORGETTING.append(remembered.cache_clear)
+    return cast("Callable[Given, Extracted]", remembered)
 
 
 def forget() -> None:
-    """Let go of all documents that are remembered."""
+    """Let go of all documents and parts that are remembered."""
     for clear in _FORGETTING:
         clear()

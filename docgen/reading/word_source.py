@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import posixpath
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import suppress
 from dataclasses import dataclass
 from typing import Final
@@ -11,6 +11,7 @@ from typing import Final
 from lxml import etree
 
 from docgen.errors import InputError
+from docgen.reading.once import once_per_part
 from docgen.word.package import CONTENT_TYPES, PACKAGE_RELATIONSHIPS, Contents, open_package
 from docgen.word.parts import OFFICE, RELATIONSHIPS, relationships_of
 from docgen.word.strict import transitional
@@ -22,6 +23,7 @@ _RELATION: Final = f"{{{RELATIONSHIPS}}}Relationship"
 # What a tree takes in memory, about: so many bytes for each element and each attribute.
 _ELEMENT, _ATTRIBUTE, _SMALL = 130, 240, 2 * 1024 * 1024
 _MOST_MEMORY: Final = 200 * 1024 * 1024
+_SHARED: Final = 128 * 1024
 _PARSER: Final = etree.XMLParser(
     resolve_entities=False, no_network=True, load_dtd=False, huge_tree=False, collect_ids=False
 )
@@ -56,12 +58,14 @@ class Source:
 
     def tree(self, name: str, data: bytes, needed: Callable[[bytes], bytes] = bytes) -> etree._Element:
         """The XML in the bytes of a part, or in what is `needed` of them where that is well-formed."""
+        # Beside the text, files of one kit have parts in common.
+        parsed = _parsed if name == self.main or len(data) > _SHARED else _shared
         with suppress(InputError):
-            return _parse(needed(data), name, self.file)
-        return _parse(data, name, self.file)
+            return _parse(needed(data), name, self.file, parsed)
+        return _parse(data, name, self.file, parsed)
 
     def optional(
-        self, relations: dict[str, Relation], kind: str, needed: Callable[[bytes], bytes] = bytes
+        self, relations: Mapping[str, Relation], kind: str, needed: Callable[[bytes], bytes] = bytes
     ) -> etree._Element | None:
         """The XML of the part of that kind, or of what is `needed` of it; None where there is none."""
         for relation in relations.values():
@@ -69,12 +73,10 @@ class Source:
                 return self.tree(relation.target, self.data(relation.target), needed)
         return None
 
-    def relations(self, owner: str) -> dict[str, Relation]:
+    def relations(self, owner: str) -> Mapping[str, Relation]:
         """What a part refers to, by id."""
         name = relationships_of(owner) if owner else PACKAGE_RELATIONSHIPS
-        if name not in self.contents:
-            return {}
-        return {each.get("Id", ""): _relation(owner, each) for each in self.root(name).iterchildren(_RELATION)}
+        return _relations(owner, self.root(name)) if name in self.contents else {}
 
 
 def open_source(data: bytes, file: str) -> Source:
@@ -97,6 +99,11 @@ def body_of(source: Source, root: etree._Element) -> etree._Element:
     raise InputError(f"“{source.file}”不是 Word 文件，而是{found}。", hint="请提供 Word 文件。")
 
 
+@once_per_part
+def _relations(owner: str, root: etree._Element) -> Mapping[str, Relation]:
+    return {each.get("Id", ""): _relation(owner, each) for each in root.iterchildren(_RELATION)}
+
+
 def _relation(owner: str, element: etree._Element) -> Relation:
     kind = element.get("Type", "").removeprefix(f"{OFFICE}/").rpartition("/")[2]
     target = element.get("Target", "")
@@ -108,10 +115,17 @@ def _relation(owner: str, element: etree._Element) -> Relation:
     return Relation(kind, f"{folder}/{target}" if folder else target, external=False)
 
 
-def _parse(data: bytes, name: str, file: str) -> etree._Element:
+def _parsed(data: bytes) -> etree._Element:
+    return etree.fromstring(data, _PARSER)
+
+
+_shared: Final = once_per_part(_parsed)
+
+
+def _parse(data: bytes, name: str, file: str, parsed: Callable[[bytes], etree._Element]) -> etree._Element:
     _refuse_hostile(data, name, file)
     try:
-        root = etree.fromstring(data, _PARSER)
+        root = parsed(data)
     except etree.XMLSyntaxError as error:
         raise InputError(f"{file}：其中的 {name} {_fault(error)}，不能读取。", hint=_SAVE_AGAIN) from error
     if root.getroottree().docinfo.internalDTD is not None:

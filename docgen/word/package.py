@@ -11,6 +11,7 @@ import struct
 import zlib
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
+from functools import lru_cache
 from typing import TYPE_CHECKING, NamedTuple
 
 from docgen.errors import InputError
@@ -30,6 +31,7 @@ _FETCH_AGAIN = "请重新取得该文件，或在 Word 中打开后另存。"
 _SPLIT = "请核对文件来源；确是需要的文件时，请在 Word 中拆成几个文件。"
 _OLE = b"\xd0\xcf\x11\xe0"
 _STORED, _DEFLATED = 0, 8
+_SMALL = 64 * 1024
 _UTF8_NAME = 0x800
 # The zip format begins to count on this day, so every file gets it: 1980-01-01 00:00.
 _TIME, _DATE = 0, 0x21
@@ -240,10 +242,19 @@ def _unpacked(archive: zipfile.ZipFile, entry: zipfile.ZipInfo, data: bytes) -> 
     if entry.compress_type != _DEFLATED or name != entry.filename.encode() or not size:
         return archive.read(entry)
     start += len(name) + int.from_bytes(data[start - 2 : start], "little")
-    content = zlib.decompressobj(-zlib.MAX_WBITS).decompress(data[start : start + entry.compress_size], size + 1)
+    inflated = _inflated if size > _SMALL else _small_inflated
+    content = inflated(data[start : start + entry.compress_size], size)
     if len(content) != size or zlib.crc32(content) != entry.CRC:
         raise EOFError(entry.filename)
     return content
+
+
+def _inflated(packed: bytes, size: int) -> bytes:
+    return zlib.decompressobj(-zlib.MAX_WBITS).decompress(packed, size + 1)
+
+
+# Files of one kit have most of their small parts in common.
+_small_inflated = lru_cache(maxsize=64)(_inflated)
 
 
 class Packer:

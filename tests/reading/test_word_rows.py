@@ -56,6 +56,19 @@ def test_rows_are_read_alike(rows: list[tuple[str, list[str]]], parts: dict[str,
         assert read(rows, parts) == quick
 
 
+BODIES = st.lists(st.sampled_from([*PARAGRAPHS.values(), f"<w:p>{p('里')}{run('外')}</w:p>", STYLED.format("1a")]))
+
+
+@given(BODIES, st.sampled_from([{}, {"styles": HIDING}, NUMBERED]))
+def test_paragraphs_are_read_alike(body: list[str], parts: dict[str, str]) -> None:
+    """Whatever stands in a text, it is read as if no paragraph of it were plain."""
+    data = write_package(word_files("".join(body), parts=parts))
+    quick = read_word(data, "a.docx")
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr("docgen.reading.word.special_paragraphs", lambda root: None)
+        assert read_word(data, "a.docx") == quick
+
+
 def test_plain_rows_are_told_from_others() -> None:
     """A row is special for what its cells hold beside text, a table inside included."""
     cells = f"<w:tc>{p('甲')}</w:tc>", f"<w:tc>{PARAGRAPHS['nested']}</w:tc>", merged("乙", span=2)
