@@ -36,8 +36,16 @@ _RANKS: Final = {w(name): {w(tag): n for n, tag in enumerate(order.split())} for
 
 def put_in_order(parent: etree._Element, child: etree._Element) -> etree._Element:
     """The child, put into its parent where the schema wants it; what the schema does not name comes last."""
-    ranks = _RANKS.get(str(parent.tag), {})
-    rank = ranks.get(str(child.tag), len(ranks))
-    later = (n for n, each in enumerate(parent) if ranks.get(str(each.tag), len(ranks) + 1) > rank)
-    parent.insert(next(later, len(parent)), child)
+    rank = _rank(parent, child)
+    parent.insert(next((n for n, each in enumerate(parent) if _rank(parent, each) > rank), len(parent)), child)
     return child
+
+
+def sort(parent: etree._Element) -> None:
+    """Put what an element holds in the order of the schema."""
+    parent[:] = sorted(parent, key=lambda each: _rank(parent, each))
+
+
+def _rank(parent: etree._Element, child: etree._Element) -> int:
+    ranks = _RANKS.get(str(parent.tag), {})
+    return ranks.get(str(child.tag), len(ranks))

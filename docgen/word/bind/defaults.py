@@ -6,6 +6,7 @@ from copy import deepcopy
 
 from lxml import etree
 
+from docgen.word.order import sort
 from docgen.word.text import w
 
 _DEFAULTS, _STYLE, _BASE = w("docDefaults"), w("style"), w("basedOn")
@@ -25,21 +26,6 @@ _NO_SPACING = {
     w("rPr"): {"val": "0"},
     w("pPr"): {"before": "0", "after": "0", "line": "240", "lineRule": "auto"},
 }
-
-
-# The order of the schema.
-_PARAGRAPH = (
-    "keepNext keepLines pageBreakBefore framePr widowControl numPr suppressLineNumbers pBdr shd tabs "
-    "suppressAutoHyphens kinsoku wordWrap overflowPunct topLinePunct autoSpaceDE autoSpaceDN bidi adjustRightInd "
-    "snapToGrid spacing ind contextualSpacing mirrorIndents suppressOverlap jc textDirection textAlignment "
-    "textboxTightWrap outlineLvl divId"
-)
-_TEXT = (
-    "rFonts b bCs i iCs caps smallCaps strike dstrike outline shadow emboss imprint noProof snapToGrid vanish "
-    "webHidden color spacing w kern position sz szCs highlight u effect bdr shd fitText vertAlign rtl cs em lang "
-    "eastAsianLayout specVanish oMath"
-)
-_ORDER = {w("pPr"): _PARAGRAPH, w("rPr"): _TEXT}
 
 
 def folded(root: etree._Element, other: etree._Element) -> bool:
@@ -101,18 +87,11 @@ def _merge(properties: etree._Element, wanted: etree._Element) -> None:
     there = properties.find(wanted.tag)
     if there is None:
         properties.append(deepcopy(wanted))
-        _sort(properties)
+        sort(properties)
         return
     for key, value in wanted.attrib.items():
         if key not in there.attrib and w("val") not in there.attrib:
             there.set(key, value)
-
-
-def _sort(properties: etree._Element) -> None:
-    """Put the properties in the order of the schema."""
-    order = _ORDER[str(properties.tag)].split()
-    ranks = {w(name): rank for rank, name in enumerate(order)}
-    properties[:] = sorted(properties, key=lambda each: ranks.get(str(each.tag), len(order)))
 
 
 def _place(style: etree._Element, kind: str) -> int:
