@@ -13,6 +13,7 @@ from docgen.amounts.spelling import Standing
 _NUMBER = "[0-9０-９](?:[0-9０-９,，.．]*[0-9０-９])?"
 _SCALE = "(?:万亿|[千百十]?[万萬亿億]|[千百十])"
 _CENTS = "(?:[0-9０-９]角)?(?:[0-9０-９]分(?![钟之]))?"
+_FILLING, _SIGN_ENDS = " \t\r\n\u3000\xa0_＿:：", "币BbYy￥¥"
 NOT_YUAN = "(?!旦|宵|素|器|件|老|勋|帅|宇宙)"
 """What 元 is a part of where it is no money."""
 NOT_WHOLE = "(?!本|式|常|确|当|在|好|规|版|楷|反|负|面|品|如|是|对|向|改|体|理|个|治|顿|修|数|年|套|合|机|洁)"
@@ -44,7 +45,7 @@ def _words_slot() -> re.Pattern[str]:
 def figures_in(text: str, words: Collection[int] = ()) -> Iterator[Found]:
     """The amounts in figures in the text; `words` are the places where amounts in 大写 begin."""
     for match in _figure().finditer(text):
-        sign = _sign().search(text, max(0, match.start() - 60), match.start())
+        sign = _sign_before(text, match.start())
         start = match.start() if sign is None else sign.start()
         if _is_letter(text[start - 1 : start]) or text[start - 1 : start] in (".", "．"):
             continue
@@ -54,9 +55,16 @@ def figures_in(text: str, words: Collection[int] = ()) -> Iterator[Found]:
             yield from _found(text, start, match.end("number"), signed=False)
 
 
+def _sign_before(text: str, start: int) -> re.Match[str] | None:
+    """The sign of the currency that stands before a figure; its last character rules out most."""
+    first = max(0, start - 60)
+    last = text[first:start].rstrip(_FILLING)[-1:]
+    return _sign().search(text, first, start) if last and last in _SIGN_ENDS else None
+
+
 def _stands_in_slot(text: str, start: int, end: int, words: Collection[int]) -> bool:
     """Whether a bare number is an amount because 小写 stands before it or a 大写 in brackets behind it."""
-    slot = _words_slot().match(text, end)
+    slot = _words_slot().match(text, end) if words else None
     if slot is not None and slot.end() in words:
         return True
     return bool(_small_slot().search(text, max(0, start - 60), start)) and _ends_figure(text[end : end + 1], "￥")

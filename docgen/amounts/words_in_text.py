@@ -90,6 +90,8 @@ def _judged(text: str, chain: list[Token]) -> Found | None:
     """The amount that the chain of numerals writes, if it is one."""
     if len(chain) > 1 and not chain[-1]["unit"] and not _dangles(text, chain[-1]):
         chain = chain[:-1]
+    if not _is_amount(text, chain, marked=True):
+        return None
     start, end = chain[0].start(), chain[-1].end()
     before = text[max(0, start - 80) : start]
     currency = _currency().search(before)

@@ -64,6 +64,9 @@ class Reading:
     unread: tuple[str, ...] = ()
     properties: dict[str, str] = field(default_factory=dict)
 
+    # What is remembered of a document is remembered of this one: going over all its text would cost more.
+    __hash__ = object.__hash__
+
     @property
     def text(self) -> str:
         """The text of all blocks, one line each."""

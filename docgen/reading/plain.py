@@ -38,6 +38,8 @@ class PlainReading(Reading):
 
     source: str = ""
 
+    __hash__ = Reading.__hash__
+
     def position(self, offset: int) -> tuple[int, int]:
         """Line and column, both from 1, of a character of the file."""
         starts = _line_starts(self.source)

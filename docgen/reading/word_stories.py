@@ -13,7 +13,7 @@ from docgen.reading.word_source import Relation, Source
 from docgen.word.parts import OFFICE
 from docgen.word.text import w
 
-_VALUE, _ID = w("val"), w("id")
+_VALUE, _ID, _KIND = w("val"), w("id"), w("type")
 _EDGES: Final = {w("headerReference"): "页眉", w("footerReference"): "页脚"}
 _NOTES: Final = (("footnotes", w("footnoteReference"), "脚注"), ("endnotes", w("endnoteReference"), "尾注"))
 _OFF: Final = ("0", "false", "off", "none")
@@ -52,7 +52,8 @@ def stories(
 
     `sections` are the body's, `notes` the labels of the notes that it refers to, by kind and id.
     """
-    shown = _edges(sections, even=_has_even_pages(source, relations))
+    sections = list(sections)
+    shown = _edges(sections, even=_names_even_pages(sections) and _has_even_pages(source, relations))
     for label in _EDGES.values():
         names = [relations[key].target for key, kind in shown.items() if kind == label and key in relations]
         for name in dict.fromkeys(names):
@@ -78,11 +79,16 @@ def _edges(sections: Iterable[etree._Element], *, even: bool) -> dict[str, str]:
         kinds = {"default"} | ({"even"} if even else set())
         for child in section:
             if child.tag in _EDGES:
-                given[_EDGES[child.tag], child.get(w("type"), "default")] = child.get(f"{{{OFFICE}}}id", "")
+                given[_EDGES[child.tag], child.get(_KIND, "default")] = child.get(f"{{{OFFICE}}}id", "")
             elif child.tag == w("titlePg") and child.get(_VALUE) not in _OFF:
                 kinds.add("first")
         shown |= {key: label for (label, kind), key in given.items() if kind in kinds and key not in shown}
     return shown
+
+
+def _names_even_pages(sections: Iterable[etree._Element]) -> bool:
+    """Whether some section has headers for even pages."""
+    return any(child.get(_KIND) == "even" for section in sections for child in section)
 
 
 def _has_even_pages(source: Source, relations: Mapping[str, Relation]) -> bool:

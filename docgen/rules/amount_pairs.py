@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
 from functools import lru_cache
@@ -221,16 +221,18 @@ def _placed(found: Found, one: Block, other: Block, start: int, length: int) -> 
 def _in_rows(reading: Reading) -> Iterator[Pair]:
     """The pairs of table rows: columns 小写 and 大写, or labels before the cells."""
     worded = {block.cell.table for block in blocks_where(reading, _WORDS) if block.cell is not None}
+    stating = {block.index for block in amount_blocks(reading)} if worded else set[int]()
     for table in tables_of(reading) if worded else ():
         if table.number in worded:
-            yield from _in_table(table)
+            yield from _in_table(table, stating)
 
 
-def _in_table(table: Table) -> Iterator[Pair]:
+def _in_table(table: Table, stating: Collection[int]) -> Iterator[Pair]:
+    """The pairs of the rows of a table; `stating` are the blocks that state an amount."""
     headers: dict[int, str] = {}
     before: list[Stood] = []
     for cells in table.rows:
-        words = [stood for found in cells for stood in _words_in(found)]
+        words = [stood for found in cells for stood in _words_in(found, stating)]
         if not words and not any(figure_in(found.text.strip()) or _pieced(found) for found in cells):
             headers |= {found.cell.column: found.text for found in cells if found.text.strip()}
             continue
@@ -241,9 +243,9 @@ def _in_table(table: Table) -> Iterator[Pair]:
         before = figures if len(figures) == 1 and not words else []
 
 
-def _words_in(found: GridCell) -> Iterator[Stood]:
+def _words_in(found: GridCell, stating: Collection[int]) -> Iterator[Stood]:
     """The amounts in words of a cell that have no figures beside them."""
-    for block in found.blocks:
+    for block in (block for block in found.blocks if block.index in stating):
         paired = {words.start for _, words in pairs_in(block.text)}
         for amount in amounts_in(block.text):
             if amount.kind == "words" and amount.value is not None and amount.start not in paired:

@@ -98,6 +98,8 @@ def _neighbours(reading: Reading, named: list[Entry]) -> Iterator[tuple[Entry, E
 
 def _numbered(reading: Reading) -> Iterator[Entry]:
     """The items 1. 2. 3. below a line that ends in 附件：."""
+    if not any(_LIST_HEAD.search(block.seen) for block in blocks_with(reading, "附")):
+        return
     blocks = [block for block in reading.blocks if block.text.strip() or block.number]
     for place, block in enumerate(blocks):
         if len(block.text) > _TITLE or "附" not in block.text or not _LIST_HEAD.search(block.seen):

@@ -4,21 +4,20 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass, field
-from typing import Final
+from typing import Final, NamedTuple
 
 from docgen.patterns import regex
 from docgen.reading.document import Block, Reading
 from docgen.rules.once import once_per_reading
 
 _END: Final = regex(r"[。；;！？]")
-_FINISHED: Final = regex(r"[。；;！？：:）)]\s*\Z")
+_FINISHED: Final = frozenset("。；;！？：:）)")
 _BEGINS: Final = regex(
     r"\s*(?:第[一二三四五六七八九十百0-9]+[章条节部]|[（(]?[一二三四五六七八九十0-9]{1,3}[）)、.．]|[0-9]+\.[0-9]|附\s*件|[-*#①-⑳])"
 )
 
 
-@dataclass(frozen=True, slots=True)
-class Clause:
+class Clause(NamedTuple):
     """A stretch of text between two stops; `stop` is the stop behind it, empty where a paragraph just ends.
 
     `pieces` are where the text of each block begins: offset in the clause, the block, offset in the block.
@@ -68,10 +67,12 @@ class _Open:
         self.pieces.append((len(self.text), block, start))
         self.text += block.text[start:end]
 
-    def close(self, stop: str) -> Iterator[Clause]:
-        if self.text.strip():
-            yield Clause(self.text, stop, tuple(self.pieces))
+    def close(self, stop: str) -> tuple[Clause, ...]:
+        if not self.pieces:
+            return ()
+        clause = Clause(self.text, stop, tuple(self.pieces))
         self.text, self.pieces = "", []
+        return (clause,) if clause.text.strip() else ()
 
 
 def _clauses(reading: Reading) -> Iterator[Clause]:
@@ -88,6 +89,6 @@ def _clauses(reading: Reading) -> Iterator[Clause]:
             start = match.end()
         if block.text[start:].strip():
             open_clause.add(block, start, len(block.text))
-            if _FINISHED.search(block.text):
+            if block.text.rstrip()[-1] in _FINISHED:
                 yield from open_clause.close("")
     yield from open_clause.close("")

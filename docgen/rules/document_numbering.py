@@ -155,7 +155,7 @@ def _claims(reading: Reading) -> list[tuple[Block, re.Match[str], Block]]:
         matches = list(_CLAIM.finditer(block.text)) if block.text.rstrip()[-1:] in _LIST_FOLLOWS else []
         if matches and "，" not in block.text[matches[-1].end() :]:
             found.append((block, matches[-1], following))
-        elif not matches and (below := _BELOW.search(block.text)):
+        elif not matches and "下" in block.text and (below := _BELOW.search(block.text)):
             found.append((block, below, following))
     return found
 

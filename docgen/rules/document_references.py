@@ -61,7 +61,7 @@ def _listed(numbers: frozenset[int]) -> str:
 
 def _listed_annexes(reading: Reading) -> frozenset[int]:
     """The annexes that the document heads or lists, known only where they run from 1 without a gap."""
-    headings = (_ANNEX_HEADING.match(block.text) for block in reading.blocks)
+    headings = (_ANNEX_HEADING.match(block.text) for block in blocks_with(reading, "附件"))
     numbers = {number for match in headings if match and (number := numeral(match[1])) is not None}
     complete = len(numbers) > 1 and numbers == set(range(1, len(numbers) + 1))
     return frozenset(numbers) if complete else frozenset()
@@ -82,7 +82,7 @@ def articles_exist(reading: Reading, _facts: Facts) -> Iterator[Finding]:
     """
     yield from _points_beyond(reading)
     yield from _items_beyond(reading)
-    headings = [match for block in reading.blocks for match in _ARTICLE_HEADING.finditer(block.text)]
+    headings = [match for block in blocks_with(reading, "条") for match in _ARTICLE_HEADING.finditer(block.text)]
     last = max((numeral(match[1]) or 0 for match in headings), default=0)
     if len(headings) < 2 or _is_annex(reading):
         return

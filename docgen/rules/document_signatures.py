@@ -102,7 +102,7 @@ def _parts(reading: Reading) -> Iterator[_Part]:
     part = _Part(reading, "")
     for block in reading.blocks:
         text = block.text
-        if block.cell is None and len(text) <= _ENDS * 2 and _PART.match(text):
+        if block.cell is None and len(text) <= _ENDS * 2 and "附" in text and _PART.match(text):
             yield part
             part = _Part(reading, text)
         elif part.opening < 3 and text.strip() and block.cell is None:

@@ -169,13 +169,13 @@ def _later(found: list[Token]) -> list[Token | None]:
 def _inside_their_heads(found: list[Token]) -> list[Token | None]:
     """For each number the next one of the same form before a more general number, however far."""
     inside: list[Token | None] = []
-    nearest: dict[Kind, dict[tuple[int, ...], Token]] = {kind: {} for kind in Kind}
+    nearest: dict[Kind, dict[tuple[int, ...], Token]] = {}
     for token in reversed(found):
-        inside.append(nearest[token.kind].get(token.prefix))
-        nearest[token.kind][token.prefix] = token
-        for kind in Kind:
-            if kind > token.kind:
-                nearest[kind].clear()
+        for kind in [kind for kind in nearest if kind > token.kind]:
+            del nearest[kind]
+        alike = nearest.setdefault(token.kind, {})
+        inside.append(alike.get(token.prefix))
+        alike[token.prefix] = token
     return inside[::-1]
 
 

@@ -20,6 +20,7 @@ _WIDE: Final = dict(zip("０１２３４５６７８９（）", "0123456789()", 
 _DROPPED: Final = frozenset(f"{_LOOSE}\0")
 _COMPARED: Final = (*dict.fromkeys(_LOOSE, "").items(), *_WIDE.items())
 _TABLE: Final = str.maketrans(dict(_COMPARED))
+_CHANGED: Final = frozenset(char for char, _ in _COMPARED)
 _LONG: Final = 60
 
 # One character for another that makes an honest other name: 中期 and 终期, 甲方 and 乙方, 区 and 市.
@@ -36,7 +37,7 @@ _WEAK: Final = frozenset(
 def squeezed(text: str) -> str:
     """The text as names are compared: without spaces, quotation marks, dashes and brackets of books."""
     if len(text) < _LONG:
-        return text.translate(_TABLE)
+        return text if _CHANGED.isdisjoint(text) else text.translate(_TABLE)
     for char, kept in _COMPARED:
         text = text.replace(char, kept)
     return text

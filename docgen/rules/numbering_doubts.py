@@ -56,6 +56,8 @@ _SMALL: Final = frozenset({Kind.PLAIN, Kind.BRACKETS, Kind.HALF_BRACKET, Kind.CI
 
 def certain_slips(reading: Reading, outline: Outline) -> Iterator[Slip]:
     """The slips of an outline that no other reading explains."""
+    if not outline.slips:
+        return
     slips = Counter(slip.token.family for slip in outline.slips)
     sizes = Counter(token.family for listing in outline.listings for token in listing.tokens)
     found, left = list[Slip](), list[Slip]()

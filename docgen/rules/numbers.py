@@ -4,9 +4,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
 from enum import IntEnum
-from typing import Final
+from typing import Final, NamedTuple
 
 from docgen.patterns import regex
 from docgen.reading.document import Block
@@ -49,10 +48,11 @@ _START: Final = regex(
     + "|".join(f"(?P<k{kind:d}>{pattern})" for kind, pattern in _NUMBERS.items())
     + ")"
 )
+_KINDS: Final = {f"k{kind:d}": kind for kind in Kind}
 _VALUE: Final = regex(rf"{_CN}|\d+")
 _FIRST: Final = frozenset("第一二三四五六七八九十百零")
 # Inside a paragraph the next number of its own list stands behind the end of the item before.
-_INLINE: Final = {kind: regex(rf"(?<=[；;。])\s*{pattern}") for kind, pattern in _NUMBERS.items()}
+_INLINE: Final = {kind: regex(rf"[；;。]\s*{pattern}") for kind, pattern in _NUMBERS.items()}
 # “（3）（4）为…”, “一、二、三项”: a sentence that speaks of several numbers.
 _SEVERAL: Final = {
     kind: regex(rf"\s*(?:[、,，和及与至到~～-]\s*)?{pattern}")
@@ -66,8 +66,7 @@ _SHORT: Final = 24
 _TAIL: Final = 80
 
 
-@dataclass(frozen=True, slots=True)
-class Token:
+class Token(NamedTuple):
     """One number: where it stands, its form, its value, and for 4.1 the numbers before the last."""
 
     block: Block
@@ -105,12 +104,17 @@ def tokens(blocks: Iterable[Block]) -> list[Token]:
     before = ""
     for block in blocks:
         match = _begins(block)
-        if match is not None and not _CONTENTS.search(block.text[-_TAIL:]):
+        if match is not None and not _is_of_contents(block.text):
             own = list(_tokens(block, match))
             if own and (not _wrapped(block, before) or _goes_on(own[0], found)):
                 found.extend(own)
         before = block.text
     return found
+
+
+def _is_of_contents(text: str) -> bool:
+    """Whether a line of a table of contents ends here, with the number of a page."""
+    return text.rstrip().rstrip("-—").rstrip()[-1:].isdecimal() and _CONTENTS.search(text[-_TAIL:]) is not None
 
 
 def _goes_on(token: Token, found: list[Token]) -> bool:
@@ -136,15 +140,15 @@ def _wrapped(block: Block, before: str) -> bool:
 
 def _tokens(block: Block, match: re.Match[str]) -> Iterator[Token]:
     name = match.lastgroup or ""
-    kind = Kind(int(name[1:]))
+    kind = _KINDS[name]
     token = _token(block, kind, match[name], (0, 0) if block.number else match.span(name))
     if token is None or (kind in _SEVERAL and not block.number and _SEVERAL[kind].match(block.text, match.end())):
         return
     yield token
     value = token.value
     for inner in _INLINE[kind].finditer(block.text, match.end() if not block.number else 0):
-        start = inner.end() - len(inner[0].lstrip())
-        following = _token(block, kind, inner[0].strip(), (start, inner.end()))
+        number = inner[0][1:].lstrip()
+        following = _token(block, kind, number, (inner.end() - len(number), inner.end()))
         if following is not None and following.prefix == token.prefix and following.value == value + 1:
             yield following
             value += 1

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from typing import Final
 
 from docgen.rules.numbers import Kind, Token
@@ -32,7 +31,7 @@ def under_their_heads(found: list[Token]) -> tuple[list[Token], list[Token]]:
             and len(group) >= fewest
             and all(token.value == value for value, token in enumerate(group, 1))
         ):
-            meant[id(strays[0])] = replace(strays[0], prefix=(head,))
+            meant[id(strays[0])] = strays[0]._replace(prefix=(head,))
     return [meant.get(id(token), token) for token in found], list(meant.values())
 
 

@@ -221,7 +221,7 @@ class _Finder:
                 sides.append(_party_of(match))
                 yield from self._party(block, match, end)
             else:
-                found = list(_FIELD.finditer(block.text, start, end))
+                found = _fields(block.text, start, end)
                 fields += found
                 ends += [*(field.start() for field in found[1:]), *([end] if found else [])]
         if sides:
@@ -274,8 +274,7 @@ class _Finder:
             return
         if cell.column in columns and len(columns) > 1:
             self._whose.party = columns[cell.column]
-        fields = list(_FIELD.finditer(block.text)) if _SAYS.search(block.text) else []
-        if fields:
+        if fields := _fields(block.text, 0, len(block.text)):
             yield from self._fields_in_cell(block, fields)
         elif len(block.text) <= _SHORT and kind_of(block.text)[0]:
             self._label = _Label(cell, *kind_of(block.text))
@@ -358,6 +357,11 @@ def _pieces(text: str) -> Iterator[tuple[int, int]]:
         return
     marks = [start for start in starts if start == 0 or _begins_piece(text, start)]
     yield from zip(marks, [*marks[1:], len(text)], strict=True)
+
+
+def _fields(text: str, start: int, end: int) -> list[re.Match[str]]:
+    """The labels in a part of a line; most lines have no colon, and none."""
+    return list(_FIELD.finditer(text, start, end)) if "：" in text or ":" in text else []
 
 
 def _begins_piece(text: str, start: int) -> bool:

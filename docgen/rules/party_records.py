@@ -87,7 +87,8 @@ def _number(reading: Reading) -> str:
 def by_owner(facts: Iterable[Fact], *kinds: str) -> Iterator[list[Fact]]:
     """The values of some kinds, together what belongs to one organisation: over files where its name is the same."""
     known = list(facts)
-    names = _names(known)
+    # In one file a party is one, whatever it is called.
+    names = _names(known) if len({fact.reading.file for fact in known}) > 1 else {}
     groups: dict[tuple[str, str], list[Fact]] = defaultdict(list)
     for fact in known:
         if fact.kind in kinds and fact.party:

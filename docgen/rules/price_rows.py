@@ -100,11 +100,8 @@ class TableRow:
     number: int
     cells: dict[int, GridCell]
     texts: dict[int, str]
+    filled: dict[int, str]
     shared: frozenset[int]
-
-    @property
-    def filled(self) -> dict[int, str]:
-        return {column: text for column, text in self.texts.items() if text}
 
 
 def rows_of(table: Table) -> Iterator[TableRow]:
@@ -119,9 +116,9 @@ def rows_of(table: Table) -> Iterator[TableRow]:
         }
         both = {**down, **own}
         texts = {column: both[column].text.strip() for column in sorted(both)}
-        shared = frozenset(column for column, found in both.items() if found.cell.row_span > 1)
+        filled = {column: text for column, text in texts.items() if text}
         reaching = {column: found for column, found in both.items() if found.cell.row_span > 1}
-        yield TableRow(number, both, texts, shared)
+        yield TableRow(number, both, texts, filled, frozenset(reaching))
 
 
 def _mark(found: GridCell, scale: int) -> Mark | None:

@@ -20,6 +20,7 @@ from docgen.rules.rule import inside, place_in, rule
 _UNIT: Final = r"(?:个|名|人|位|次|场|轮|期|份|件|套|台|批|家|项|点|村|区|县|处|天|日|周|月|年|季|班|组|课时|小时|工日)"
 _FACTOR: Final = rf"[0-9]{{1,6}}\s*{_UNIT}[^0-9×xX*＊✕，。；,;（）()/\n]{{0,8}}"
 _TIMES: Final = r"\s*[×xX*＊✕]\s*"
+_SIGNS: Final = frozenset("×xX*＊✕")
 # 1000元×3次 is a price: all factors count something.
 _REMARK: Final = regex(rf"(?<![0-9.元×xX*＊]){_FACTOR}(?:{_TIMES}{_FACTOR}){{1,3}}(?!{_TIMES})")
 # Another figure beside it, or an estimate.
@@ -96,8 +97,9 @@ def _remarks(table: Table) -> Iterator[_Remark]:
         if counted is None or count is None:
             continue
         for column, cell in cells.items():
-            if column != columns[0]:
-                yield from _in_cell(cell, counted.blocks[0], count, sound=_multiplies(cells, kinds, count))
+            for block, match, factors in _reckoned(cell) if column != columns[0] else ():
+                sound = _multiplies(cells, kinds, count)
+                yield _Remark(block, match.span(), factors, counted.blocks[0], count, sound)
 
 
 def _kinds(table: Table) -> dict[int, str]:
@@ -123,9 +125,9 @@ def _multiplies(cells: dict[int, GridCell], kinds: dict[int, str], count: Decima
     return values["price"] * count == values["amount"]
 
 
-def _in_cell(cell: GridCell, quantity: Block, count: Decimal, *, sound: bool) -> Iterator[_Remark]:
+def _reckoned(cell: GridCell) -> Iterator[tuple[Block, re.Match[str], tuple[int, ...]]]:
+    """The products in the paragraphs of a cell that say nothing else in figures, with their factors."""
     for block in cell.blocks:
-        found = list(_REMARK.finditer(block.text)) if any(char.isdigit() for char in block.text) else []
+        found = [] if _SIGNS.isdisjoint(block.text) else list(_REMARK.finditer(block.text))
         if len(found) == 1 and not _MORE.search(_REMARK.sub("", block.text)):
-            factors = tuple(int(number) for number in re.findall(r"(?<![0-9.])[0-9]+", found[0][0]))
-            yield _Remark(block, found[0].span(), factors, quantity, count, sound)
+            yield block, found[0], tuple(int(number) for number in re.findall(r"(?<![0-9.])[0-9]+", found[0][0]))

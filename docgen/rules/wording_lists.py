@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
@@ -83,14 +84,18 @@ def _lists(reading: Reading) -> Iterator[list[Item]]:
         columns: dict[int, list[Item]] = defaultdict(list)
         for row in table.rows[1:]:
             for cell in row:
-                if (item := _item(reading, cell.blocks[0], 0)) is not None and item.span[1] == len(item.block.text):
-                    columns[cell.cell.column].append(item)
+                if (match := _NAME.match(cell.blocks[0].text)) and match.end(1) == len(match.string):
+                    columns[cell.cell.column].append(_of(reading, cell.blocks[0], match))
         yield from (items for items in columns.values() if len(items) > _SHARED)
 
 
 def _item(reading: Reading, block: Block, start: int) -> Item | None:
     match = _NAME.match(block.text, start)
-    return Item(squeezed(match[1]), reading, block, match.span(1)) if match else None
+    return _of(reading, block, match) if match else None
+
+
+def _of(reading: Reading, block: Block, match: re.Match[str]) -> Item:
+    return Item(squeezed(match[1]), reading, block, match.span(1))
 
 
 def _odd_items(lists: Sequence[Sequence[Item]]) -> Iterator[Finding]:

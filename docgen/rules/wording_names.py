@@ -129,12 +129,12 @@ def _titles(reading: Reading) -> Iterator[Mention]:
     lines: list[Block] = []
     for block in reading.blocks[:_COVER]:
         text = block.text.strip(" \u3000*#")
-        if block.cell or block.part != "body" or not text or _NO_TITLE.search(text) or len(text) > 50:
+        if block.cell or block.part != "body" or not 0 < len(text) <= 50 or _NO_TITLE.search(text):
             lines = []
             continue
         lines.append(block)
-        key = squeezed("".join(line.text for line in lines))
-        if _TITLE_END.search(text) and _LEAST <= len(key) <= 90:
+        key = squeezed("".join(line.text for line in lines)) if _TITLE_END.search(text) else ""
+        if _LEAST <= len(key) <= 90:
             yield Mention("title", key, reading, tuple((line, 0, len(line.text.rstrip(" *"))) for line in lines))
             lines = []
 
