@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 import re
 from collections.abc import Callable, Iterator, Mapping, Sized
+from decimal import Decimal
 from functools import partial
 from types import MappingProxyType, ModuleType
 from typing import Any, Final
@@ -20,7 +21,7 @@ from jinja2.tests import TESTS as JINJA_TESTS
 from jinja2.utils import Cycler, Joiner, Namespace
 from markupsafe import Markup, escape
 
-from docgen.template.budget import METER, Meter
+from docgen.template.budget import METER, MOST_CHARACTERS, Meter
 from docgen.template.compile import compiled_part, is_foreign, main_part, opened, templated
 from docgen.template.compiled import CompiledPart, CompiledTemplate
 from docgen.template.dialect import BEGINNING, Fault, refuse, spans
@@ -39,11 +40,19 @@ from docgen.word.parts import parse
 Filters = Mapping[str, Callable[..., Any]]
 
 _MOST: Final = 1_000_000
-_WIDE: Final = re.compile(r"[%:][^{}%\s]*\d{5,}")
+# Widths and precisions of five digits and more in what is formatted by signs of per cent, and by braces.
+_WIDE_SIGNS: Final = re.compile(r"%(?:\([^)]*\))?[-+ #0]*(?:\d{5,}|\d*\.\d{5,})")
+_WIDE_BRACES: Final = re.compile(r"\{[^{}]*:[^{}]*\d{5,}")
+# Widths that are given with the values.
+_GIVEN_WIDTH: Final = re.compile(r"%[^%]*\*|\{[^{}]*\{")
+_FIVE_DIGITS: Final = re.compile(r"\d{5,}")
 # What makes much of little: Jinja's filters of these names, and the methods of texts.
 _GROWING: Final = frozenset(
-    {"center", "indent", "ljust", "rjust", "zfill", "expandtabs", "format", "replace", "join", "slice", "batch"}
-)
+    {"center", "indent", "ljust", "rjust", "zfill", "expandtabs", "format", "format_map", "replace", "translate", "join",
+     "slice", "batch"}
+)  # fmt: skip
+# So many characters that a filter has made count as one pass.
+_A_PASS: Final = 256
 _MOST_PARTS: Final = 100_000
 # A template made for docxtpl may have tags that docgen minds and docxtpl does not, but not that many.
 _MOST_FAULTS: Final = 200
@@ -79,7 +88,7 @@ class Plain(Sandbox):
         """What calling the object gives."""
         name = getattr(obj, "__name__", "")
         if name in _GROWING and isinstance(held := _held_by(obj), str):
-            _refuse_growth(name, held, *args, *kwargs.values())
+            _refuse_growth("braces" if name.startswith("format") else name, held, *args, *kwargs.values())
         return super().call(context, obj, *args, **kwargs)
 
     def text_of(self, value: Any) -> str:
@@ -117,13 +126,15 @@ def _bounded(name: str, apply: Callable[..., Any]) -> Callable[..., Any]:
     asked = getattr(apply, "jinja_pass_arg", None)
 
     def bounded(meter: Meter, own: tuple[Any, ...], value: Any, *given: Any, **options: Any) -> Any:
+        if name in _COUNTED and isinstance(value, Iterator):
+            value = list(meter.counted(value))
         if name in _GROWING:
             _refuse_growth(name, value, *given, *options.values())
         if name in _COUNTED and not isinstance(value, Undefined):
-            value = list(value) if isinstance(value, Iterator) else value
             passes = max(_COUNTED[name], _BY_FIELD if given or options else 0)
             meter.spend(len(value) * passes // 16 if isinstance(value, Sized) else 0)
         made = apply(*own, value, *given, **options)
+        meter.spend(len(made) // _A_PASS if isinstance(made, str) else 0)
         return str(made) if name == "urlize" else made  # no text becomes XML
 
     def called(context: Context, *given: Any, **options: Any) -> Any:
@@ -143,14 +154,29 @@ def _refuse_growth(name: str, value: Any, *given: Any) -> None:
     size = len(value) if isinstance(value, Sized) else len(str(value))
     if name in {"slice", "batch"}:
         grows = any(isinstance(item, int) and item > _MOST_PARTS for item in given)
-    elif name == "format":
-        grows = bool(_WIDE.search(str(value)))
+    elif name in {"format", "braces"}:
+        text, wide = str(value), _WIDE_SIGNS if name == "format" else _WIDE_BRACES
+        grows = bool(wide.search(text)) or (bool(_GIVEN_WIDTH.search(text)) and not all(map(_is_narrow, given)))
+    elif name == "translate":
+        grows = not isinstance(given[0], Mapping) or any(size * _length(item) > _MOST for item in given[0].values())
     elif name in {"replace", "join"}:
         grows = any(size * len(item) > _MOST for item in given if isinstance(item, Sized))
+        grows = grows or (name == "join" and isinstance(value, Sized) and sum(map(_length, value)) > MOST_CHARACTERS)
     else:
         grows = any(isinstance(item, int) and (size + 1) * item > _MOST for item in given)
     if grows:
         raise SecurityError("结果过长")
+
+
+def _is_narrow(item: Any) -> bool:
+    """Whether a value may be a width: a small number, or a text that holds none but small ones."""
+    if isinstance(item, int):
+        return abs(item) < _MOST_PARTS
+    return isinstance(item, (float, Decimal)) or (isinstance(item, str) and not _FIVE_DIGITS.search(item))
+
+
+def _length(item: Any) -> int:
+    return len(item) if isinstance(item, str) else 1
 
 
 def ready(kind: str, name: str, filters: Filters, meter: Meter) -> Callable[..., Any]:

@@ -10,11 +10,12 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from functools import partial
+from itertools import islice
 from operator import attrgetter, itemgetter
 from sys import maxsize
 from typing import Any, Final
 
-from docgen.template.budget import CALL, METER
+from docgen.template.budget import CALL, METER, MOST_PASSES
 from docgen.template.compiled import CompiledPart
 from docgen.template.printing import AT_ONCE, Printed
 from docgen.template.values import Record, Rows
@@ -128,8 +129,8 @@ def call(function: Any, *values: Any, **options: Any) -> Any:
 
 
 def entries(value: Any) -> Any:
-    """What a loop goes through, as a list whose length is known."""
-    return value if value.__class__ in _LISTS else tuple(value)
+    """What a loop goes through, as a list whose length is known; of what has no end, one more than may be."""
+    return value if value.__class__ in _LISTS else tuple(islice(value, MOST_PASSES + 1))
 
 
 def computed(operator: str, left: Any, right: Any) -> Any:

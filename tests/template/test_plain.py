@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import io
+import itertools
 import json
 import subprocess
 import sys
+import time
 from decimal import Decimal
 from pathlib import Path
 from typing import Any
@@ -254,3 +256,57 @@ def test_no_filter_makes_text_xml(ways: list[str]) -> None:
     assert shown("{{ name|safe }}{{ name|upper|safe }}", **data) == ["a</w:t><w:br/>A</W:T><W:BR/>"]
     assert shown("{{ url|urlize }}", **data) == ['<a href="http://example.com/" rel="noopener">http://example.com/</a>']
     assert "by_docxtpl" not in ways
+
+
+@pytest.mark.parametrize(
+    "tag",
+    [
+        "{{ '%*d'|format(99999999, 1) }}",
+        "{{ '%.*f'|format(99999999, 1) }}",
+        "{{ '{0:{1}d}'.format(1, 99999999) }}",
+        "{{ '{0:{1}d}'.format(1, '99999999') }}",
+        "{{ '{0:{w}d}'.format(1, w=99999999) }}",
+        "{{ '{0:{1[w]}d}'.format(1, {'w': 99999999}) }}",
+        "{{ '{a:{w}d}'.format_map({'a': 1, 'w': 99999999}) }}",
+        "{{ '{a:99999999d}'.format_map({'a': 1}) }}",
+        "{{ '% 99999999d'|format(1) }}",
+        "{{ '{: 99999999d}'.format(1) }}",
+        "{{ text.translate({120: text}) }}",
+        "{{ range(99999)|map('string')|map('center', 9999)|list|length }}",
+        "{{ [" + "text, " * 9_000 + "]|join|length }}",
+        "{{ endless|list|length }}",
+        "{% for n in endless %}{% endfor %}",
+        "{{ endless|sum }}",
+        "{{ endless|join }}",
+        "{{ endless|map('string')|select('eq', 'x')|list }}",
+        "{{ endless|batch(2)|list }}",
+        "{{ endless|unique|list }}",
+        "{{ endless|max }}",
+    ],
+    ids=lambda tag: tag[:60],
+)
+def test_no_way_makes_much_of_little(tag: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Widths among what is formatted, translated texts, texts by the thousand and endless values are all refused."""
+    monkeypatch.setattr(plain_first, "is_possible", lambda: False)
+    started = time.process_time()
+
+    with pytest.raises(TemplateError, match=r"结果过长|循环超过了|range 超过了"):
+        render_file(docx(tag), {"text": "x" * 100_000, "endless": itertools.count()})
+
+    assert time.process_time() - started < 5
+
+
+@pytest.mark.parametrize(
+    ("tag", "text"),
+    [
+        ("{{ '%*d'|format(5, 1) }}", "    1"),
+        ("{{ '{0:{1}d}'.format(1, 3) }}", "  1"),
+        ("{{ '{:,} 元（50% 共 1000000）'.format(1234567) }}", "1,234,567 元（50% 共 1000000）"),
+        ("{{ '编号: 1000001 %d'|format(7) }}", "编号: 1000001 7"),
+        ("{{ '{n}号'.format_map({'n': 1234567}) }}", "1234567号"),
+        ("{{ 'ab'.translate({97: '甲乙'}) }}", "甲乙b"),
+    ],
+)
+def test_formats_of_every_day_are_left_alone(tag: str, text: str) -> None:
+    """Long numbers beside and among what is formatted are no widths."""
+    assert shown(tag) == [text]
