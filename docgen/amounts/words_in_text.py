@@ -117,7 +117,7 @@ def _is_amount(text: str, chain: list[Token], *, marked: bool) -> bool:
     formal = any(not _FORMAL.isdisjoint(token["number"]) for token in chain)
     following = text[chain[-1].end() : chain[-1].end() + 1]
     if all(_DIGITS.isdisjoint(token["number"]) for token in chain) and not _is_plain_ten(text, chain):
-        return False
+        return bool(largest) and _lacks_its_digit(text, chain)
     if not largest:
         return marked and number[-1] in "万萬亿億" and (bool(whole) or not "一" <= following <= "鿿")
     if largest < _ORDER["元"]:
@@ -134,6 +134,33 @@ def _is_plain_ten(text: str, chain: list[Token]) -> bool:
     if text[start - 1 : start] in ("_", "＿") or any(char in " \t\n\u3000\xa0_＿" for char in piece):
         return False
     return piece.startswith(_TENS)
+
+
+def _lacks_its_digit(text: str, chain: list[Token]) -> bool:
+    """Whether 万元整 has lost the digit before it: a 大写 in brackets beside figures that are filled in."""
+    start, end = chain[0].start(), chain[-1].end()
+    if len(chain) > 1 or chain[0]["number"][0] not in _UNITS or any(char.isspace() for char in text[start:end]):
+        return False
+    before, behind = text[max(0, start - 40) : start], text[end : end + 40]
+    return bool(
+        (_figures_closed().search(before) and behind[:1] in ("）", ")"))
+        or (_label_closed().search(before) and _figures_follow().match(behind))
+    )
+
+
+@cache
+def _figures_closed() -> re.Pattern[str]:
+    return re.compile(r"[0-9](?:\.[0-9]+)?万?元?[（(](?:人民币)?大写[：:]?(?:人民币)?\Z")
+
+
+@cache
+def _label_closed() -> re.Pattern[str]:
+    return re.compile(r"大写(?:金额)?[)）]?[：:]?(?:人民币)?\Z")
+
+
+@cache
+def _figures_follow() -> re.Pattern[str]:
+    return re.compile(r"[（(](?:小写[：:]?|人民币|[￥¥]){0,3}[0-9][0-9,]*(?:\.[0-9]+)?万?元?[)）]")
 
 
 def _found(text: str, start: int, end: int) -> Found:

@@ -16,7 +16,7 @@ from docgen.amounts.spelling import Standing
 from docgen.patterns import regex
 from docgen.reading.document import Block, Reading
 from docgen.reading.tables import GridCell, Table
-from docgen.reading.whole import blocks_where
+from docgen.reading.whole import blocks_where, blocks_with
 from docgen.rules.grids import tables_of
 from docgen.rules.once import once_per_reading
 from docgen.rules.price_cells import column_of, figure_in, scale_of
@@ -99,7 +99,7 @@ def pairs_of(reading: Reading) -> tuple[Pair, ...]:
         for block in amount_blocks(reading)
         for figures, words in pairs_in(block.text)
     )
-    for pair in (*_torn(reading), *inside, *_over_breaks(reading), *_in_rows(reading)):
+    for pair in (*_torn(reading), *inside, *_over_breaks(reading), *_in_rows(reading), *_below(reading)):
         sides = {(side.block.index, side.found.start) for side in (pair.figures, pair.words)}
         if taken.isdisjoint(sides):
             taken |= sides
@@ -216,6 +216,55 @@ def _placed(found: Found, one: Block, other: Block, start: int, length: int) -> 
         return Stood(one, replace(found, start=found.start + start, end=min(found.end, length) + start))
     first = max(0, found.start - length - 1)
     return Stood(other, replace(found, start=first, end=found.end - length - 1))
+
+
+def _below(reading: Reading) -> Iterator[Pair]:
+    """The words of a line 大写：… below the total of a table, or below figures with the same label."""
+    for block in blocks_with(reading, "大写"):
+        match = _LINE_OF_WORDS.match(block.text) if block.cell is None else None
+        words = [found for found in amounts_in(block.text) if found.kind == "words" and found.value is not None]
+        if match is None or len(words) != 1 or len(amounts_in(block.text)) != 1:
+            continue
+        near = reading.blocks[max(0, block.index - _BETWEEN) : block.index]
+        above = next((one for one in reversed(near) if one.text.strip()), None)
+        if above is not None and above.cell is not None and above.part == block.part:
+            table = next(table for table in tables_of(reading) if table.number == above.cell.table)
+            yield from _below_table(table, Stood(block, words[0]))
+        elif above is not None and above.part == block.part and match["label"]:
+            yield from _below_sentence(above, match["label"], Stood(block, words[0]))
+
+
+# 大写：…, 合计（大写）：…, 审定金额大写：…
+_LINE_OF_WORDS: Final = regex(
+    r"\s*(?P<label>[\u4e00-\u9fff]{0,8}?)[（(]?(?:人民币)?大写(?:金额)?[）)]?\s*[：:]?\s*(?:人民币)?\s*(?=[壹贰貳叁參叄肆伍陆陸柒捌玖拾佰仟])"
+)
+
+
+def _below_table(table: Table, words: Stood) -> Iterator[Pair]:
+    """The words against the total in the last row of the table above them."""
+    head, *_, last = table.rows if len(table.rows) > 1 else (*table.rows, ())
+    if not any(_TOTAL_CELL.fullmatch("".join(found.text.split())) for found in last[:2]):
+        return
+    if not any(one.kind == "words" for found in last for block in found.blocks for one in amounts_in(block.text)):
+        headers = {found.cell.column: found.text for found in head}
+        yield from _row_pair(words, list(_figures(last, headers, table)), sure=True)
+
+
+# How many blocks may be empty between.
+_BETWEEN: Final = 4
+_TOTAL_CELL: Final = regex(r"(?:合计|总计|共计|总价|总额|总金额|总报价)(?:金额)?(?:[（(][^（）()]{1,6}[）)])?")
+
+
+def _below_sentence(above: Block, label: str, words: Stood) -> Iterator[Pair]:
+    """The words against the only figures that the sentence above says behind the same label."""
+    paired = {figures.start for figures, _ in pairs_in(above.text)}
+    found = [
+        figures
+        for figures in amounts_in(above.text)
+        if figures.kind == "figures" and above.text[: figures.start].rstrip("：: 为是").endswith(label)
+    ]
+    if len(found) == 1 and len(label) > 2 and found[0].value is not None and found[0].start not in paired:
+        yield Pair(Stood(above, found[0]), words)
 
 
 def _in_rows(reading: Reading) -> Iterator[Pair]:

@@ -29,6 +29,7 @@ _WORDS_PREVAIL: Final = regex(r"(?:以|依)大写(?:金额|数额|数字)?(?:的
 _FIGURES_PREVAIL: Final = regex(r"(?:以|依)小写(?:金额|数额|数字)?为准")
 # What only a form with a blank for every place writes; 零拾 alone may be a slip for 壹拾.
 _PLACES: Final = regex(r"零[仟佰百千]|零拾零")
+_TURNED: Final = regex(r"^\D*0\d")
 _IRREGULAR: Final = frozenset((Standing.IRREGULAR, Standing.UNREADABLE))
 _OTHER_SIDE: Final = {"大写": "小写", "小写": "大写"}
 
@@ -43,6 +44,18 @@ def words_differ_from_figures(reading: Reading, facts: Facts) -> Iterator[Findin
     for pair in pairs_of(reading):
         if pair.differs and not (_may_be_wan(pair) and _in_wan(reading, pair.figures.block)):
             yield _disagreement(reading, pair, facts)
+        elif pair.figures.found.value is None and pair.words.found.value and _TURNED.search(pair.figures.found.text):
+            yield _unreadable(reading, pair)
+
+
+def _unreadable(reading: Reading, pair: Pair) -> Finding:
+    """The finding about figures whose first digit is 0, so that two digits probably changed places."""
+    figures, words = pair.figures, pair.words
+    message = f"小写“{figures.found.text}”以 0 开头，大写是“{words.found.text}”，两者不是同一笔金额。"
+    expected = format_figures(words.found.value or Decimal(0))
+    related = (place_in(reading, words.block, words.span),)
+    hint = "请核对；大写无误的，请改小写。"
+    return inside(reading, figures.block, figures.span, message, expected=expected, related=related, hint=hint)
 
 
 def _disagreement(reading: Reading, pair: Pair, facts: Facts) -> Finding:

@@ -107,3 +107,32 @@ def test_a_figure_that_a_narrow_cell_breaks_is_the_one_that_the_words_say() -> N
 
     assert check_reading(paged) == []
     assert [f.rule for f in check_reading(replace(paged, blocks=tuple(wrong)))] == ["M101"]
+
+
+_GOODS = (
+    "序号\t名称\t数量\t单价\t金额\n1\t甲\t50\t4,860.00\t243,000.00\n2\t乙\t5\t1000\t5000\n合计\t\t55\t\t248,000.00\n"
+)
+
+
+@pytest.mark.parametrize(
+    ("text", "findings"),
+    [
+        (_GOODS + "大写：人民币贰拾肆万捌仟元整", []),
+        (_GOODS + "大写：人民币贰拾叁万捌仟元整", ["人民币贰拾叁万捌仟元整"]),
+        (_GOODS + "合计（大写）：贰拾肆万伍仟元整", ["贰拾肆万伍仟元整"]),
+        (_GOODS.replace("合计", "丙") + "大写：人民币贰拾叁万捌仟元整", []),
+        (_GOODS + "优惠后大写：人民币贰拾叁万捌仟元整（￥238000元）", []),
+        ("送审金额1,000元，审定金额900元。\n审定金额大写：玖佰元整", []),
+        ("送审金额1,000元，审定金额900元。\n审定金额大写：捌佰元整", ["捌佰元整"]),
+        ("送审金额1,000元，审定金额900元。\n审减金额大写：壹佰元整", []),
+        ("接入费人民币30,000元（大写：万元整），首期支付。", ["万元整"]),
+        ("暂列金额：人民币（大写）佰万元整（￥2000000元）。", ["佰万元整"]),
+        ("合同价（大写）：人民币万元整（￥：     元）", []),
+        ("合同价（大写）：    万元整（￥30000元）", []),
+        ("租金人民币010,000.00元（大写：壹拾万元整）", ["人民币010,000.00元"]),
+        ("编号0200000元整", []),
+    ],
+)
+def test_words_and_figures_apart_or_torn(text: str, findings: list[str]) -> None:
+    """Words below a table or a sentence, words that lost their first digit, figures whose first digits are turned."""
+    assert findings == [f.quote for f in check_reading(reading_of(text)) if f.rule in {"M101", "M102"}]
