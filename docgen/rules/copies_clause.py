@@ -84,6 +84,21 @@ class CopiesClause:
         signed = [share.copies for share in self.shares if share.holder and not share.kind]
         return list(dict.fromkeys(sum(counts) for counts in (holders, kinds, signed) if counts))
 
+    def off_kind(self) -> tuple[str, int, int] | None:
+        """The kind of copies, its number, and what its holders have of it, where that is plain and differs."""
+        groups: list[tuple[Share, list[Share]]] = []
+        for share in self.shares if self.whole else ():
+            if not share.holder:
+                groups.append((share, []))
+            elif not groups:
+                return None
+            else:
+                groups[-1][1].append(share)
+        if not all(held and all(share.kind == stated.kind for share in held) for stated, held in groups):
+            return None  # the holders of both kinds stand behind them together
+        sums = ((stated.kind, stated.copies, sum(share.copies for share in held)) for stated, held in groups)
+        return next((one for one in sums if one[1] != one[2]), None)
+
 
 @lru_cache(maxsize=512)
 def copies_clauses(text: str) -> tuple[CopiesClause, ...]:

@@ -92,7 +92,7 @@ _NO_VALUE: Final = regex(r"^[\s_＿—\-/／.。…:：*]*$|[_＿]{2,}|^(?:无|�
 _AFTER: Final = regex(
     # From the beginning of a run only, or an endless one would be gone through from each of its characters.
     r"(?:(?<!\s)\s+|(?<![\s；;，,。]))"
-    r"(?:[（(](?:甲方|乙方|丙方|签章|盖章|签字|公章|单位公章|以下[^（）()]*|下称[^（）()]*)[）)]|[；;，,。])+\s*$"
+    r"(?:[（(](?:甲方|乙方|丙方|签?章|盖章|签字|(?:单位)?公章|以下[^（）()]*|下称[^（）()]*)[）)]|[；;，,。])+\s*$"
 )
 _ACCOUNT_OF: Final = regex(
     r"([甲乙丙])方(?:指定的?|收款的?|的|开户|银行){0,3}[^，。；]{0,8}[账帐]户[^，。；]{0,10}[:：]\s*$"

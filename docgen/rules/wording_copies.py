@@ -37,6 +37,8 @@ def copies_add_up(reading: Reading, _facts: Facts) -> Iterator[Finding]:
                 sums = clause.sums()
                 if sums and clause.total not in sums:
                     yield _mismatch(reading, sentence, clause, sums)
+                elif (off := clause.off_kind()) is not None:
+                    yield _off_kind(reading, sentence, clause, off)
 
 
 def _sentence(reading: Reading, block: Block) -> Clause:
@@ -74,3 +76,11 @@ def _mismatch(reading: Reading, sentence: Clause, clause: CopiesClause, sums: li
         related=related,
         hint=_HINT,
     )
+
+
+def _off_kind(reading: Reading, sentence: Clause, clause: CopiesClause, off: tuple[str, int, int]) -> Finding:
+    """The finding about 正本 or 副本 of which the holders have not as many as there are."""
+    kind, stated, held = off
+    block, span = sentence.place(clause.start, clause.end)
+    message = f"{kind}写的是 {stated} 份，各方所执的{kind}合计 {held} 份。"
+    return inside(reading, block, span, message, severity=Severity.WARNING, hint=_HINT)

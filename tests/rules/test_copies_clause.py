@@ -78,3 +78,20 @@ def test_counts(text: str, count: int) -> None:
 def test_no_count() -> None:
     """What is no number is none."""
     assert count_of("二三十") is None
+
+
+@pytest.mark.parametrize(
+    ("text", "off"),
+    [
+        ("一式陆份，正本两份，双方各执壹份；副本肆份，甲方叁份，乙方壹份。", None),
+        ("一式陆份，正本两份，双方各执壹份；副本伍份，甲方叁份，乙方壹份。", ("副本", 5, 4)),
+        ("一式陆份，正本两份，双方各执贰份；副本肆份，甲方叁份，乙方壹份。", ("正本", 2, 4)),
+        ("一式六份，正本二份，副本四份，甲方执四份，乙方执二份。", None),
+        ("一式肆份，双方各执贰份。", None),
+    ],
+)
+def test_kinds_are_held_to_their_holders(text: str, off: tuple[str, int, int] | None) -> None:
+    """Where each kind is followed by its holders, they must have all of it."""
+    (clause,) = copies_clauses(text)
+
+    assert clause.off_kind() == off
