@@ -49,6 +49,20 @@ def lint(path: Path, shown: str, root: Path) -> tuple[Outcome, dict[str, Reading
     return outcome(report), readings(report)
 
 
+def unused(data: Path, shown: str, kits: Path | None) -> Outcome:
+    """Notes on what a contract's data fill and no template of its kit has a use for."""
+    from docgen.contract.load import load
+    from docgen.template.lint.idle import idle
+
+    contract, findings = load(data, shown=shown, kits=kits)
+    if contract is None:
+        said = f"：{findings[0].message}" if findings else ""
+        raise InputError(f"{shown}：数据不能读取{said}", hint="请先改好数据：docgen check。")
+    report = lint_kit(contract.kit.folder)
+    found = list(idle(contract, report)) if report.whole else []
+    return Outcome(by_file([FileReport(contract.file)], found), title=contract.name)
+
+
 def _unknown(path: Path, shown: str, root: Path) -> InputError | TemplateError:
     if path.is_dir():
         return InputError(f"{shown}：文件夹中没有 {KIT_FILE}，也没有 .docx 模板。")

@@ -16,14 +16,17 @@ if TYPE_CHECKING:
 
 @click.command("lint")
 @click.argument("targets", nargs=-1, metavar="[KIT|模板]…")
+@click.option("--data", metavar="DATA", default=None,
+              help="一份合同的数据（contract.yaml 或它的文件夹）：另外列出填写了、却没有模板用到的内容")  # fmt: skip
 @click.option("--annotate", is_flag=True, help="写出 名称.批注.docx：发现的问题以批注标在原处")
 @click.option("--out", type=click.Path(path_type=Path, readable=False), default=None,
               help="副本写到这个文件夹；默认在模板旁边")  # fmt: skip
 @templates_folder
 @output_format
 def command(
-    *, targets: tuple[str, ...], annotate: bool, out: Path | None, kits: Path | None, output_format: str
-) -> int:
+    *, targets: tuple[str, ...], data: str | None, annotate: bool, out: Path | None, kits: Path | None,
+    output_format: str,
+) -> int:  # fmt: skip
     """检查模板：生成之前一次说出全部错误，并写明在第几条第几段、哪张表哪一格。
 
     KIT 是合同类型的名称或文件夹，连同它的 kit.yaml 和数据字段一起检查；不写则检查全部合同类型。
@@ -43,9 +46,10 @@ def command(
         readings.update(read)
         return outcome
 
-    result = each(lint.targets(targets, kits), one)
-    code = report(result, output_format)
-    return max(code, _annotated(result[0], readings, out) if annotate else 0)
+    outcomes, failed = each(lint.targets(targets, kits) if targets or data is None else [], one)
+    more, failed_too = each([] if data is None else [data], lambda path, shown: lint.unused(path, shown, kits))
+    code = report(([*outcomes, *more], max(failed, failed_too)), output_format)
+    return max(code, _annotated(outcomes, readings, out) if annotate else 0)
 
 
 def _annotated(outcomes: list[Outcome], readings: dict[str, Reading], out: Path | None) -> int:

@@ -46,6 +46,27 @@ def test_a_fault_is_shown_at_its_place(desk: Path) -> None:
     )
 
 
+def test_data_that_no_template_prints_are_told(desk: Path) -> None:
+    """A field that is filled and printed nowhere is told where it stands; what docgen itself compares is not."""
+    (desk / "data.yaml").write_text(
+        "kit: good\ncontract: {stage: 草稿, name: 供货合同}\nparty_a: {name: 示例局, fax: '88880000'}\n"
+        "party_b: {name: 示例公司, fax: '88880001'}\nprice: {total: 3, basis: 总价包干}\nurgent: 是\n"
+        "goods:\n- {name: 桌, amount: 1, quantity: 1, colour: 红色}\n- {name: 椅, amount: 2, quantity: 1}\n"
+        "team:\n- {name: 王示一}\n- {name: 李示二}\n",
+        encoding="utf-8",
+    )
+
+    result = lint("--data", "data.yaml")
+
+    assert result.return_value == 0
+    assert [line.strip() for line in result.stdout.splitlines() if "T210" in line] == [
+        "提示 T210 data.yaml:3:27 甲方.传真　填写了，没有一份模板用到它。",
+        "提示 T210 data.yaml:4:17 乙方.名称　填写了，没有一份模板用到它。",
+        "提示 T210 data.yaml:4:28 乙方.传真　填写了，没有一份模板用到它。",
+        "提示 T210 data.yaml:11:10 项目团队[1].姓名　填写了（共 2 处），没有一份模板用到它。",
+    ]
+
+
 def test_all_kits_are_judged_where_none_is_named(desk: Path) -> None:
     """Without a name every kit of ./templates is judged; a sound one has exit code 0."""
     assert (lint("good").return_value, lint().return_value) == (0, 1)

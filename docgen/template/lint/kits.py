@@ -28,7 +28,7 @@ from docgen.template.syntax import beyond
 from docgen.word.package import read_package
 
 # What docgen itself goes by or compares with other data, so that a kit may require it without printing it.
-_COMPARED: Final = frozenset({"kit", "contract.stage", "contract.year", "price.basis"})
+COMPARED: Final = frozenset({"kit", "contract.stage", "contract.year", "price.basis"})
 _KEYS: Final = ("title", "each", "when", "record")
 
 
@@ -173,7 +173,7 @@ class _KitLint:
         known = {path for path, _ in every_field(self.kit.shape) if re.split(r"[.\[]", path)[0] in own}
         every = [use for uses in self.uses.values() for use in uses]
         required = {path for path in self.kit.required if shape_at(self.kit.shape, path)}
-        for path in sorted(known | required - _COMPARED):
+        for path in sorted(known | required - COMPARED):
             if not is_used(path, every) and not any(inner.startswith((f"{path}.", f"{path}[")) for inner in known):
                 yield self._not_used(path)
 
