@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import io
 import re
-from collections.abc import Callable, Iterator, Mapping, Sized
+from collections.abc import Callable, Collection, Iterator, Mapping, Sized
 from decimal import Decimal
 from functools import partial
 from types import MappingProxyType, ModuleType
@@ -48,8 +48,8 @@ _GIVEN_WIDTH: Final = re.compile(r"%[^%]*\*|\{[^{}]*\{")
 _FIVE_DIGITS: Final = re.compile(r"\d{5,}")
 # What makes much of little: Jinja's filters of these names, and the methods of texts.
 _GROWING: Final = frozenset(
-    {"center", "indent", "ljust", "rjust", "zfill", "expandtabs", "format", "format_map", "replace", "translate", "join",
-     "slice", "batch"}
+    {"center", "indent", "ljust", "rjust", "zfill", "expandtabs", "format", "format_map", "replace", "translate",
+     "join", "slice", "batch"}
 )  # fmt: skip
 # So many characters that a filter has made count as one pass.
 _A_PASS: Final = 256
@@ -161,7 +161,7 @@ def _refuse_growth(name: str, value: Any, *given: Any) -> None:
         grows = not isinstance(given[0], Mapping) or any(size * _length(item) > _MOST for item in given[0].values())
     elif name in {"replace", "join"}:
         grows = any(size * len(item) > _MOST for item in given if isinstance(item, Sized))
-        grows = grows or (name == "join" and isinstance(value, Sized) and sum(map(_length, value)) > MOST_CHARACTERS)
+        grows = grows or (name == "join" and isinstance(value, Collection) and sum(map(_length, value)) > MOST_CHARACTERS)
     else:
         grows = any(isinstance(item, int) and (size + 1) * item > _MOST for item in given)
     if grows:
