@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Sequence
 from typing import Final
 
@@ -43,7 +44,7 @@ class Definitions:
         self.speech = Speech(*names, self._fitted)
         listed = all(NUMBERING in package for package in packages)
         self.numbered_anew = listed and packages[0][NUMBERING] != packages[2][NUMBERING]
-        self._lists: dict[tuple[str, str], str] = {}
+        self._lists = Counter[tuple[str, str, str]]()
         self.left: list[str] = []
 
     def learn(self, base: etree._Element, mine: etree._Element, theirs: etree._Element) -> None:
@@ -51,7 +52,7 @@ class Definitions:
         self._graft.learn(theirs, mine)
         old, own, new = map(list_of, (base, mine, theirs))
         if old is not None and own is not None and new is not None:
-            self._lists.setdefault((old, new), own)
+            self._lists[old, own, new] += 1
 
     def follow(self) -> None:
         """Bring over what the new version says otherwise of styles and lists."""
@@ -123,17 +124,18 @@ class Definitions:
 
     def _numbering(self) -> None:
         old, new = (parse(package[NUMBERING]) for package in (self._packages[0], self._packages[2]))
-        now = self._graft.carrier.now(NUMBERING)
-        assert now is not None
-        own = parse(now)
+        known = self._graft.carrier.now(NUMBERING)
+        assert known is not None
+        own = parse(known)
         seen: set[str] = set()
-        for numbers, number in self._lists.items():
+        # A clause may have come into another list; what most of them stand in is the same one.
+        for (before, number, now), _ in self._lists.most_common():
             abstract = _abstract(own, number)
             if abstract is not None and abstract.get(_ABSTRACT_ID, "") not in seen:
                 seen.add(abstract.get(_ABSTRACT_ID, ""))
-                self._levels(_abstract(old, numbers[0]), abstract, _abstract(new, numbers[1]))
+                self._levels(_abstract(old, before), abstract, _abstract(new, now))
         changed = serialize(own)
-        if changed != serialize(parse(now)):
+        if changed != serialize(parse(known)):
             self._graft.carrier.put(NUMBERING, "numbering", changed)
 
     def _levels(self, old: etree._Element | None, own: etree._Element, new: etree._Element | None) -> None:

@@ -169,6 +169,29 @@ def test_a_style_that_both_changed_is_told() -> None:
     assert merged.notes == ("模板改了样式“Normal”，而这份文件里的这个样式手工改过，没有并入。",)
 
 
+def test_a_clause_that_came_into_another_list_changes_no_other_one() -> None:
+    """The rest of its list is numbered as it was."""
+
+    def numbered(*clauses: tuple[str, str]) -> bytes:
+        said = {"3": "第%1条", "4": "（%1）"}
+        levels = {n: f'<w:lvl w:ilvl="0"><w:start w:val="1"/><w:numFmt w:val="decimal"/><w:lvlText w:val="{text}"/></w:lvl>'
+                  for n, text in said.items()}  # fmt: skip
+        lists = "".join(f'<w:abstractNum w:abstractNumId="{n}">{level}</w:abstractNum>' for n, level in levels.items())
+        uses = "".join(f'<w:num w:numId="{n}"><w:abstractNumId w:val="{n}"/></w:num>' for n in said)
+        order = "".join(f"<!--{n}{text}-->" for n, text in clauses)
+        body = "".join(_para(text, "", f'<w:pPr><w:numPr><w:ilvl w:val="0"/><w:numId w:val="{n}"/></w:numPr></w:pPr>')
+                       for n, text in clauses)  # fmt: skip
+        return write_package(_typed(word_files(body, parts={"numbering": f"{order}{lists}{uses}"}), "numbering"))
+
+    base = numbered(("3", "甲"), ("3", "乙"), ("3", "丙"), ("4", "丁"))
+    mine = numbered(("3", "甲改"), ("3", "乙"), ("3", "丙"), ("4", "丁"))
+    theirs = numbered(("4", "甲"), ("3", "乙"), ("3", "丙"), ("4", "丁"))
+
+    merged = merge(Version(base), Version(mine), Version(theirs))
+
+    assert [b.number for b in read_word(merged.data, "x").blocks][1:] == ["第2条", "第3条", "（1）"]
+
+
 def test_numbers_of_clauses_are_written_as_the_template_has_them_now() -> None:
     """Though no word of the text says so."""
 
