@@ -160,8 +160,8 @@ def _refuse_growth(name: str, value: Any, *given: Any) -> None:
     elif name == "translate":
         grows = not isinstance(given[0], Mapping) or any(size * _length(item) > _MOST for item in given[0].values())
     elif name in {"replace", "join"}:
-        grows = any(size * len(item) > _MOST for item in given if isinstance(item, Sized))
-        grows = grows or (name == "join" and isinstance(value, Collection) and sum(map(_length, value)) > MOST_CHARACTERS)
+        whole = sum(map(_length, value)) if name == "join" and isinstance(value, Collection) else size
+        grows = whole > MOST_CHARACTERS or any(size * len(item) > _MOST for item in given if isinstance(item, Sized))
     else:
         grows = any(isinstance(item, int) and (size + 1) * item > _MOST for item in given)
     if grows:
