@@ -16,6 +16,7 @@ from docgen.word.text import w
 _VALUE, _ID, _KIND = w("val"), w("id"), w("type")
 _EDGES: Final = {w("headerReference"): "页眉", w("footerReference"): "页脚"}
 _NOTES: Final = (("footnotes", w("footnoteReference"), "脚注"), ("endnotes", w("endnoteReference"), "尾注"))
+_SMALL: Final = 32 * 1024  # to go through a smaller part takes longer than to parse it as it is
 _OFF: Final = ("0", "false", "off", "none")
 
 
@@ -37,7 +38,8 @@ def story_of(source: Source, name: str, label: str, notes: Mapping[str, str] | N
     """A part of the file as a story; `hiding` tells whether some style hides text."""
     data = source.data(name)
     hiding = hiding or b"vanish" in data
-    return Story(name, source.tree(name, data, bytes if hiding else without_looks), label, hiding, notes)
+    needed = bytes if hiding or len(data) < _SMALL else without_looks
+    return Story(name, source.tree(name, data, needed), label, hiding, notes)
 
 
 def stories(
