@@ -109,7 +109,7 @@ def rearranged(text: str, node: Node, order: Sequence[int | Fresh], splices: Seq
     lost = [chunks[number].comments for number in range(len(chunks)) if number not in kept]
     body = "".join(made)
     if not made:
-        raise Unfit("不能删去列表的最后一项")
+        raise Unfit("列表只剩这一项，不能删空；要整个删去的，请直接改数据")
     return Splice(model.start, chunks[-1].end, "".join(lost) + body)
 
 

@@ -13,8 +13,8 @@ from docgen.merge.answers import moved, nodes, rows
 from docgen.merge.parts import matching_parts
 from docgen.merge.story import Node, Paragraph, Row, Story, Table, node_likeness, only_pages_moved
 from docgen.merge.trace import Traced
-from docgen.pull.rows import Entry, Owner, entries_now, out_of_order, owner_of, with_moves
-from docgen.pull.spans import Stand, around, framed, read_between, span_of, told_apart, whole_of
+from docgen.pull.rows import Entry, Owner, entries_now, out_of_order, owner_of, owners_of, with_moves
+from docgen.pull.spans import Stand, around, framed, numbered_like, read_between, span_of, told_apart, whole_of
 from docgen.word.names import usual_package
 from docgen.word.package import Package
 from docgen.word.parts import parse
@@ -202,7 +202,7 @@ class _Comparison:
         for i, j in pairs:
             if i is not None and j is not None:
                 self._row(old[i], new[j])
-        owners = [self._owner(row) for row in old]
+        owners = owners_of([[stand.path for stand in self._standing(row) if stand.path] for row in old])
         for i in (i for i, j in pairs if i is not None and j is None and owners[i] is None):
             self._block(old[i], None)
         listed = set(self._lists(owners, pairs, old, new))
@@ -244,7 +244,8 @@ class _Comparison:
         numbered = [(owner.number, row) for owner, row in zip(owners, old, strict=True) if owner and owner.path == path]
         before = [number for number, _ in numbered]
         here = [entry for entry in now if entry.owner is not None and entry.owner.path == path]
-        order = [self._entry(entry, [old[entry.model], *(row for _, row in numbered)], new) for entry in here]
+        models = [(Owner(path, number), row) for number, row in numbered]
+        order = [self._entry(entry, old, new, models) for entry in here]
         if order == before:
             return False
         put_in = next((new[entry.new] for entry in here if entry.old is None), None)
@@ -263,12 +264,15 @@ class _Comparison:
             self._found.lists.append(ListEdit(path, tuple(before), tuple(made), spot, said))
         return True
 
-    def _entry(self, entry: Entry, models: Sequence[Row], new: Sequence[Row]) -> int | NewRow | None:
+    def _entry(
+        self, entry: Entry, old: Sequence[Row], new: Sequence[Row], models: Sequence[tuple[Owner, Row]]
+    ) -> int | NewRow | None:
         """The number of an entry that was there, or what stands in a new one, read like a model that it fits."""
         assert entry.owner is not None
         if entry.old is not None:
             return entry.owner.number
-        return next((made for model in models if (made := self._new_row(model, new[entry.new]))), None)
+        tried = [(entry.owner, old[entry.model]), *models]
+        return next((made for owner, row in tried if (made := self._new_row(owner, row, new[entry.new]))), None)
 
     def _said(self, row: Row, entry: str) -> dict[str, str]:
         """What the row of an entry says for each of its fields."""
@@ -303,10 +307,9 @@ class _Comparison:
         return any((stand.path or "").startswith(f"{entry}.") and "[" in (stand.path or "")[len(entry) :]
                    for stand in listed for entry in own)  # fmt: skip
 
-    def _new_row(self, model: Row, row: Row) -> NewRow | None:
+    def _new_row(self, owner: Owner, model: Row, row: Row) -> NewRow | None:
         """What stands in a new row, cell by cell as in a row of its list; None where that does not fit."""
-        owner = self._owner(model)
-        if owner is None or len(model.cells) != len(row.cells):
+        if len(model.cells) != len(row.cells):
             return None
         values: dict[str, str] = {}
         for one, other in zip(model.cells, row.cells, strict=True):
@@ -327,7 +330,9 @@ class _Comparison:
         pattern, at = "", 0
         stands = sorted(self._stands.get(self._before[line.element], []), key=lambda stand: stand.start)
         for stand in stands:
-            pattern += re.escape(line.text[at : stand.start]) + "(.*?)"
+            # The number of an item is no part of what stands behind it.
+            number = "" if stand.path else f"{numbered_like(line.text[stand.start : stand.end])}|"
+            pattern += re.escape(line.text[at : stand.start]) + f"({number}.*?)"
             at = stand.end
         match = re.fullmatch(pattern + re.escape(line.text[at:]), text, re.DOTALL)
         if match is None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from typing import NamedTuple
 
@@ -39,6 +40,30 @@ def owner_of(paths: Iterable[str]) -> Owner | None:
     found = {entries[-1]: len(entries) for entries in named or (entries for entries, _ in innermost)}
     deepest = [entry for entry, depth in found.items() if depth == max(found.values())]
     return deepest[0] if len(deepest) == 1 else None
+
+
+def owners_of(rows: Sequence[Sequence[str]]) -> list[Owner | None]:
+    """The entry that each row of a table is of, by the values in it.
+
+    A row that has all the lines of a list is the entry with these lines, where its neighbours are others of its kind.
+    """
+    around = [_around(paths) for paths in rows]
+    alone = {owner for owner in around if owner is not None and around.count(owner) == 1}
+    kinds = Counter(owner.path for owner in alone)
+    return [
+        owner if owner in alone and kinds[owner.path] > 1 else owner_of(paths)
+        for owner, paths in zip(around, rows, strict=True)
+    ]
+
+
+def _around(paths: Iterable[str]) -> Owner | None:
+    """The one entry whose lines stand in a row; None where anything else stands there."""
+    found = [(list(_entries(path)), path) for path in paths]
+    listed = [entries for entries, _ in found if entries]
+    if any(entries and not path.endswith("]") for entries, path in found) or not all(len(e) > 1 for e in listed):
+        return None
+    owners = {entries[-2] for entries in listed}
+    return owners.pop() if len(owners) == 1 else None
 
 
 def _entries(path: str) -> Iterator[Owner]:

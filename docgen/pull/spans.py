@@ -111,8 +111,13 @@ def _like(old: str, *, numbered: bool) -> re.Pattern[str]:
     A number that is no field, like that of an item, is one as it was but for the count.
     """
     if numbered:
-        return re.compile(_NUMBER.sub(_NUMBER.pattern, re.escape(old)))
+        return re.compile(numbered_like(old))
     return _NUMERIC if _NUMERIC.fullmatch(old) else _ANYTHING
+
+
+def numbered_like(old: str) -> str:
+    """The pattern of a text with other numbers in it."""
+    return _NUMBER.sub(_NUMBER.pattern, re.escape(old))
 
 
 def _in_number(text: str, at: int) -> bool:

@@ -408,6 +408,30 @@ def test_a_new_item_with_a_list_in_a_cell_is_read_back(desk: Path) -> None:
     assert row == like.changed(indicator="新增指标", points=Decimal(6))
 
 
+@pytest.mark.parametrize(
+    ("change", "expected"),
+    [
+        (lambda rows: rows[3]._tr.getparent().remove(rows[3]._tr), [1, 3, 4]),
+        (lambda rows: rows[3]._tr.addprevious(rows[4]._tr), [1, 3, 2, 4]),
+        (lambda rows: rows[3]._tr.addnext(deepcopy(rows[3]._tr)), [1, 2, 2, 3, 4]),
+    ],
+)
+def test_a_row_with_lines_of_its_own_is_the_entry_that_they_are_of(
+    desk: Path, change: Callable[[Any], None], expected: list[int]
+) -> None:
+    """An opinion of the review form is taken out, moved or put in with all its lines, without their numbers."""
+    path = file(desk, PRICED, "09")
+    rows(path, lambda table: change(table.rows))
+    before, _ = load(desk / "data" / PRICED)
+
+    assert pull(path, write=True).exit_code == 0
+    after, _ = load(desk / "data" / PRICED)
+    assert before is not None
+    assert after is not None
+    opinions = before.data.review.opinions
+    assert after.data.review.opinions[: len(expected)] == tuple(opinions[number - 1] for number in expected)
+
+
 def test_a_new_row_is_written_in_the_language_of_its_neighbours(desk: Path) -> None:
     """In braces, under labels, quoted where they are."""
     path = file(desk, DRAFT, "03")
