@@ -42,6 +42,7 @@ from docgen.template.papers.inferred import inferred
 from docgen.template.papers.items import is_house, items_of_reading, items_of_word
 from docgen.template.papers.kits import (
     KitText,
+    NewField,
     fields_block,
     kit_yaml,
     titled,
@@ -52,6 +53,7 @@ from docgen.template.papers.kits import (
 )
 from docgen.template.papers.lines import Line, line_of
 from docgen.template.papers.lists import outline_of
+from docgen.template.papers.particulars import particulars
 from docgen.template.papers.proposal import Known, with_numbers, with_values
 from docgen.template.papers.remarks import Remark
 from docgen.template.papers.styling import styled
@@ -224,10 +226,13 @@ def _from_words(
     name: str, sheets: Sequence[Sheet], expected: tuple[tuple[str, ...], ...], remarks: list[Remark]
 ) -> Proposal:
     """The kit of papers that no data stand beside: their blanks and obvious facts as fields."""
-    facts = facts_in([line for sheet in sheets for line in sheet.lines])
-    blanks = Blanks(remarks)
+    lines = [line for sheet in sheets for line in sheet.lines]
+    facts = facts_in(lines)
+    added, more = particulars(lines, facts, remarks)
+    facts |= more
+    blanks = Blanks(remarks, {each.key: each for each in added})
     opened = [replace(sheet, lines=tuple(blanks.filled(sheet.lines))) for sheet in sheets]
-    values, shape = _values_of(facts, remarks)
+    values, shape = _values_of(facts, added, remarks)
     made = with_values(opened, Known(values, shape), remarks)
     title = made[0].shown.replace("\\n", "")
     kit = KitText(title or name, _titled(made, values), "", tuple(blanks.added.values()))
@@ -244,11 +249,13 @@ def _from_words(
                     filled=False)  # fmt: skip
 
 
-def _values_of(facts: dict[str, str], remarks: list[Remark]) -> tuple[dict[str, Any], GroupShape]:
+def _values_of(
+    facts: dict[str, str], added: Sequence[NewField], remarks: list[Remark]
+) -> tuple[dict[str, Any], GroupShape]:
     """The facts as values of the model; one that is not what its field takes is left out and said."""
     with tempfile.TemporaryDirectory() as temporary:
         root = Path(temporary)
-        blank = KitText("文件", (Sheet("body", "文件", "文件", None, (Line("@页面 纵向"),), ""),))
+        blank = KitText("文件", (Sheet("body", "文件", "文件", None, (Line("@页面 纵向"),), ""),), "", tuple(added))
         _fill(root / "templates" / "paper", _files(blank.sheets, kit_yaml(blank)))
         file = root / "data" / DATA_FILE
         file.parent.mkdir()

@@ -42,6 +42,7 @@ _IN_TEXT: Final = (
     ("acceptance.notice_days", r"验收前(\d+)个工作日"),
     ("penalty.term_days", r"(?:逾期|迟延|延期)[^。；]{0,6}超过(\d+)日"),
 )  # fmt: skip
+_MARKS: Final = re.compile(r"\[(?:>\d+|v\d+|\w)\]")
 _NUMERALS: Final = {char: str(value) for value, char in enumerate("零壹贰叁肆伍陆柒捌玖")} | {
     char: str(value) for value, char in enumerate("零一二三四五六七八九")
 } | {"拾": "10", "十": "10"}  # fmt: skip
@@ -81,7 +82,7 @@ def _parts(line: Line) -> Iterator[str]:
     if not line.is_row:
         yield line.text
         return
-    cells = [cell.strip() for cell in line.text.split(CELL)]
+    cells = [_MARKS.sub("", cell).strip() for cell in line.text.split(CELL)]
     for label, value in pairwise(cells):
         yield f"{label}：{value}" if label and "：" not in label else value
 

@@ -58,9 +58,9 @@ def _kind(word: str, values: list[Node], indent: str, name: str) -> Iterator[str
             yield f"{indent}of:"
             yield from _fields(_together(items), f"{indent}  ", name)
         else:
-            yield f"{indent}of: {_scalar(word, [item.text for item in items])}"
+            yield f"{indent}of: {kind_of(word, [item.text for item in items])}"
     else:
-        yield f"{indent}type: {_scalar(word, [value.text for value in values])}"
+        yield f"{indent}type: {kind_of(word, [value.text for value in values])}"
 
 
 def _together(groups: Iterable[Node]) -> list[tuple[Node, Node]]:
@@ -72,7 +72,8 @@ def _together(groups: Iterable[Node]) -> list[tuple[Node, Node]]:
     return list(found.values())
 
 
-def _scalar(word: str, texts: list[str]) -> str:
+def kind_of(word: str, texts: list[str]) -> str:
+    """The kind of a field that is called by that word and holds those texts."""
     if _MONEY_WORDS.search(word) and all(_MONEY.fullmatch(text.strip()) for text in texts):
         return "money"
     for pattern, kind in _KINDS:

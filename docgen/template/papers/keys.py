@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from types import MappingProxyType
 from typing import Final
 
@@ -36,5 +36,15 @@ def key_of(word: str, taken: Collection[str], otherwise: str) -> str:
     """The key for a field that the data call by that word, none of those that are taken."""
     if _NAME.fullmatch(word):
         return word
-    known = next((_WORDS[word[at:]] for at in range(len(word)) if word[at:] in _WORDS), otherwise)
+    known = next((_WORDS[end] for end in _ends(word) if end in _WORDS), otherwise)
     return next(key for key in (known, *(f"{known}_{n}" for n in range(2, 1000))) if key not in taken)
+
+
+def is_known(word: str) -> bool:
+    """Whether the word, or what it ends with, is what a field is called."""
+    return any(end in _WORDS for end in _ends(word))
+
+
+def _ends(word: str) -> Iterator[str]:
+    """The word and all that it ends with, the longest first."""
+    return (word[at:] for at in range(len(word)))

@@ -44,6 +44,14 @@ def test_a_torn_sentence_is_joined_and_no_other(first: str, second: str, *, whol
     assert clean(first, second)[0] == ([first + second] if whole else [first, second])
 
 
+def test_the_sides_of_a_signature_stay_apart() -> None:
+    """Wide gaps part the two parties; a gap in a sentence, and a narrow one, is none of the paper's own."""
+    gap = " " * 12
+    texts = [f"甲方（盖章）：{gap}乙方（盖章）：", f"日期：{gap}日 期：", f"乙方提供{gap}咨询服务。"]
+
+    assert clean(*texts)[0] == [texts[0], f"日期：{gap}日期：", "乙方提供咨询服务。"]
+
+
 def test_a_cover_that_was_scanned_twice_stands_once() -> None:
     """The second of two equal covers is dropped."""
     cover = ("合同编号：示合〔2026〕7号", "2026年度政务服务评价项目委托合同书", "甲方：示例市数据局", "2026年6月")

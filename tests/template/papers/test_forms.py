@@ -60,6 +60,13 @@ def test_a_part_of_something_else_is_no_value(text: str, value: object) -> None:
     assert found(text, value) == []
 
 
+@pytest.mark.parametrize("text", ["位于示例市光明路1号3楼的房屋", "示例市光明路1号二号楼"])
+def test_an_address_inside_a_longer_one_is_not_it(text: str) -> None:
+    """A room in a house is another place than the house, which is found where it stands alone."""
+    assert found(text, Text("示例市光明路1号")) == []
+    assert found("示例市光明路1号，共3楼", Text("示例市光明路1号")) == [("示例市光明路1号", (Tag("v0"),))]
+
+
 def test_the_longer_of_two_values_is_taken() -> None:
     """Where one value is a part of another, the whole one stands there."""
     assert [shown for shown, _ in found("示例市应急管理局报告", Text("示例市"), Text("示例市应急管理局"))] == [
