@@ -242,10 +242,10 @@ def _from_words(
         _fill(folder, _files(kit.sheets, text))
         known = load_kit(name, Path(temporary))
         start = start_text(known, f"data/{name}", needs_of(known))
-    lines = [line for line in start.split("\n") if "yaml-language-server" not in line]
+    told = [line for line in start.split("\n") if "yaml-language-server" not in line]
     facts = {path: value for path, value in facts.items() if path != "contract.stage"}
     remarks += [Remark("资料", "", value, path) for path, value in facts.items()]
-    return Proposal(name, kit.sheets, expected, text, {DATA_FILE: with_facts("\n".join(lines), facts)}, tuple(remarks),
+    return Proposal(name, kit.sheets, expected, text, {DATA_FILE: with_facts("\n".join(told), facts)}, tuple(remarks),
                     filled=False)  # fmt: skip
 
 
