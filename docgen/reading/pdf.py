@@ -12,7 +12,8 @@ from typing import Any, Final
 from docgen.errors import InputError, ToolMissing
 from docgen.reading.document import Block, Cell, Reading
 from docgen.reading.headings import Headings
-from docgen.reading.pdf_lines import Char, Line, column_of, continues, is_full, joined, lines_of, paragraphs_of
+from docgen.reading.pdf_columns import lines_in_columns
+from docgen.reading.pdf_lines import Char, Line, column_of, continues, is_full, joined, paragraphs_of
 from docgen.reading.pdf_tables import Ruled, tables_of
 
 _MOST_PAGES: Final = 2000
@@ -23,6 +24,8 @@ _MOST_CHARACTERS: Final = 50_000
 _MOST_OBJECTS: Final = 100_000
 # A scan has its stamp or its page number as text at most.
 _FEWEST_CHARACTERS: Final = 8
+# A character so much wider than high is a comma or a dash of a font that does not say how high its lines are.
+_SQUAT: Final = 0.8
 _EDGE: Final = 0.12
 _PAGE_NUMBER: Final = re.compile(r"[\s—–\-第页共/of0-9０-９一二三四五六七八九十百pP.]{1,16}")
 _FIGURES: Final = re.compile(r"[0-9０-９]+")
@@ -73,7 +76,8 @@ def _pages(data: bytes, shown: str) -> tuple[list[_Page], list[int]]:
                 scanned.append(index + 1)
             ruled = _FEWEST_RULES <= rules <= _MOST_RULES and bool(chars)
             tables, rest = tables_of(plumber.pages[index], chars) if ruled else ([], chars)
-            found.append(_Sheet(index + 1, page.get_size()[1], tables, lines_of(rest)))
+            heights = [(table.box[1], table.box[3]) for table in tables]
+            found.append(_Sheet(index + 1, page.get_size()[1], tables, lines_in_columns(rest, heights)))
             page.close()
     return _without_edges(found), scanned
 
@@ -99,11 +103,25 @@ def _chars(page: Any, shown: str) -> list[Char]:
         if code <= 0x20 or code in (0xA0, 0x3000, 0xAD, 0xFFFE, 0xFFFF) or 0xD800 <= code < 0xE000:
             continue
         left, bottom, right, top = text.get_charbox(index, loose=True)
+        angle = round(pdfium.FPDFText_GetCharAngle(text, index), 1)
+        if not angle and top - bottom < _SQUAT * (right - left):
+            bottom, top = _heights(text, index, right - left)
         box = _turned((left, bottom, right, top), page.get_rotation(), width, height)
-        found.append((round(pdfium.FPDFText_GetCharAngle(text, index), 1), Char(chr(code), *box)))
+        found.append((angle, Char(chr(code), *box)))
     text.close()
     upright = Counter(angle for angle, _ in found).most_common(1)
     return [char for angle, char in found if angle == upright[0][0]]
+
+
+def _heights(text: Any, index: int, size: float) -> tuple[float, float]:
+    """The bottom and the top of a line at a comma or a dash whose font tells no more than how high its ink is."""
+    import ctypes
+
+    import pypdfium2.raw as pdfium
+
+    x, base = ctypes.c_double(), ctypes.c_double()
+    pdfium.FPDFText_GetCharOrigin(text, index, x, base)
+    return base.value - 0.12 * size, base.value + 0.88 * size
 
 
 def _turned(

@@ -44,13 +44,14 @@ class Char:
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """One line of text and its box."""
+    """One line of text and its box, and the column of a page set in two in which it stands."""
 
     text: str
     x0: float
     top: float
     x1: float
     bottom: float
+    column: Column | None = None
 
     @property
     def size(self) -> float:
@@ -68,6 +69,11 @@ class Column:
 
 def lines_of(chars: Iterable[Char]) -> list[Line]:
     """The lines that the characters make, from top to bottom."""
+    return [line_of(row) for row in rows_of(chars)]
+
+
+def rows_of(chars: Iterable[Char]) -> list[list[Char]]:
+    """The characters of each line from left to right, the lines from top to bottom."""
     rows: list[list[Char]] = []
     for char in sorted(chars, key=lambda char: (char.middle, char.x0)):
         row = rows[-1] if rows else []
@@ -75,10 +81,11 @@ def lines_of(chars: Iterable[Char]) -> list[Line]:
             row.append(char)
         else:
             rows.append([char])
-    return [_line(sorted(row, key=lambda char: char.x0)) for row in rows]
+    return [sorted(row, key=lambda char: char.x0) for row in rows]
 
 
-def _line(row: Sequence[Char]) -> Line:
+def line_of(row: Sequence[Char]) -> Line:
+    """The line that characters make which stand one behind another."""
     text, last = "", row[0]
     for number, char in enumerate(row):
         overlap = number and char.text == last.text and char.x0 - last.x0 < 0.3 * char.size
@@ -136,6 +143,7 @@ def paragraphs_in_cell(lines: Sequence[Line]) -> Iterator[Line]:
 
 def is_full(line: Line, column: Column) -> bool:
     """Whether a line reaches the right edge, or nearly so in the middle of a sentence: its text may go on."""
+    column = line.column or column
     if line.x1 > column.right - 1.2 * line.size:
         return True
     nearly = line.x1 > column.left + 0.8 * (column.right - column.left)
@@ -144,6 +152,7 @@ def is_full(line: Line, column: Column) -> bool:
 
 def continues(before: Line, line: Line, column: Column) -> bool:
     """Whether a line may be the rest of the one before: not indented, not numbered, of the same size."""
+    column = line.column or column
     same = 0.6 < line.size / before.size < 1.67
     return same and line.x0 < column.left + 1.2 * line.size and not _BEGINNING.match(line.text)
 

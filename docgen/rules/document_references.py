@@ -27,6 +27,11 @@ _ITEM: Final = regex(rf"第\s?({NUMERAL})\s?条第[（(]({NUMERAL})[）)][项款
 _OTHER_TERMS: Final = regex(r"[通专]用(?:合同)?条[款件]|投标人须知|供应商须知|磋商")
 _LEAST: Final = 2
 _MANY: Final = 5
+# 十一、合同附件 6, [11.合同附件 6](#合同附件): a table of contents names a clause and its page.
+_IN_CONTENTS: Final = regex(
+    r"\s*\[?(?:\d{1,2}\s*[.．、]|[一二三四五六七八九十]{1,3}、|第[一二三四五六七八九十\d]{1,3}[条章])"
+    r"[^\d，。；]{0,12}附件[ \u3000]+\d{1,3}\s*(?:\]\(#.*\))?\s*"
+)
 _ANNEX_ITSELF: Final = regex(r"\s*附件[ \u3000]?[0-9０-９一二三四五六七八九十]")
 
 
@@ -46,7 +51,9 @@ def annexes_exist(reading: Reading, facts: Facts) -> Iterator[Finding]:
     numbers = _listed_annexes(reading) if facts.annexes is None else facts.annexes
     if not numbers:
         return
-    for block in reading.blocks:
+    for block in blocks_with(reading, "附件"):
+        if _IN_CONTENTS.fullmatch(block.seen):
+            continue
         for reference in annex_references(block.text):
             if reference.number in numbers or foreign(block.text, reference.start):
                 continue

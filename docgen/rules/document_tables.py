@@ -29,6 +29,8 @@ _GROUP: Final = regex(r"[（(]\s*(\d{1,4}(?:\.\d+)?)\s*分\s*[）)]\s*$")
 # A row …… of a form: whoever fills it in goes on with the numbers.
 _AND_SO_ON: Final = regex(r"\s*(?:[…⋯]+|[.．。]{3,}|·{3,})\s*")
 _LEFT_OPEN: Final = -1
+# 2a, 2b: two rows of one number.
+_LETTERED: Final = regex(r"\s*\d{1,3}\s?[a-zA-Z]\s*")
 _BRACKET_POINTS: Final = regex(r"[（(]\s*\d[\d.]*\s*分\s*[）)]")
 _LABEL: Final = 30
 _HEADER_ROWS: Final = 3
@@ -67,7 +69,7 @@ def serials_in_order(reading: Reading, _facts: Facts) -> Iterator[Finding]:
             cell = next((cell for cell in row if cell.cell.column == column), None)
             if cell is not None and (number := _serial(cell, column)) is not None:
                 numbered.append((cell, number))
-            elif any(_AND_SO_ON.fullmatch(cell.text) for cell in row):
+            elif any(_AND_SO_ON.fullmatch(cell.text) for cell in row) or (cell and _LETTERED.fullmatch(cell.text)):
                 numbered.append((row[0], _LEFT_OPEN))
     yield from _serial_slips(reading, numbered)
 

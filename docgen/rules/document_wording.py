@@ -18,7 +18,7 @@ Stand = tuple[Block, re.Match[str]]
 # A tag that lost a brace, or got a full-width one, is no tag to the engine: { party_a.name }, {％ if x ％}.
 _MARKS: Final = regex(
     r"\{\{.{0,300}?\}\}|\{%.{0,300}?[%％]\}|\{#.{0,300}?#\}"
-    r"|[{｛]+\s*[A-Za-z_]\w*(?:\.\w+|\([^()]*\)|\s*[|｜]\s*\w+)+\s*[}｝]+"
+    r"|[{｛]+\s*[A-Za-z_]\w*(?:\.\w+|\([^()|]*\)|\s*[|｜]\s*\w+)+\s*[}｝]+"
     r"|[{｛][%％]\s*\w+.{0,300}?[%％][}｝]"
     r"|\{{2,}|\}{2,}|\{%|%\}|\{#(?![\w\-]+(?:\s+\.[\w\-]+)*\})|#\}"
 )
@@ -43,6 +43,8 @@ def leftovers(reading: Reading, _facts: Facts) -> Iterator[Finding]:
     # A template that was never rendered has hundreds: one finding that holds all their places.
     braced = blocks_with(reading, "{", "}", "｛")
     marks = [(block, match) for block in braced for match in _MARKS.finditer(block.text)]
+    if not any(match[0][0] in "{｛" for _, match in marks):
+        marks = []  # the end of a set or of a formula, and no mark that was opened
     if marks:
         message = f"模板的标记{_first(marks)}留在文件里。"
         yield _together(reading, marks, message, "请检查模板里的这一处，或填上内容。")

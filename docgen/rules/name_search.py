@@ -32,6 +32,8 @@ _TELLING: Final = frozenset(
 _WEAK: Final = frozenset(
     ["的", "之", "和", "与", "及", "等", "了", "年", "度", "年度", "以及", "本", "该", "其", "新", "()"]
 )
+# 对设备进行运行维护 is no name of 设备委托运行维护合同.
+_VERBS: Final = frozenset(["进行", "开展", "实施", "提供", "组织", "负责", "承担"])
 
 
 def squeezed(text: str) -> str:
@@ -154,6 +156,8 @@ def difference(one: str, other: str) -> tuple[str, str]:
 def telling(ours: str, theirs: str) -> bool:
     """Whether the difference may be meant: other numbers, 中期 for 终期, a 的 more or less."""
     if ours in _WEAK or theirs in _WEAK or not any(map(str.isalnum, ours + theirs)):
+        return True
+    if (ours in _VERBS or theirs in _VERBS) and sorted(ours) != sorted(theirs):
         return True
     sides = [side for side in (ours, theirs) if side]
     return sorted(ours) != sorted(theirs) and all(not _TELLING.isdisjoint(side) for side in sides)

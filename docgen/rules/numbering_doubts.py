@@ -37,7 +37,7 @@ _TITLE: Final = 40
 _ANNOUNCES: Final = regex(r"[：:]\s*$")
 _ANNEX: Final = regex(r"\s*附\s*(?:件|表|录)")
 _PART: Final = regex(
-    r"\s*(?:第\s?[一二三四五六七八九十\d]{1,3}\s?[部编篇卷册](?:分|\s|$)|[专通]用(?:合同)?条[款件]\s*$)"
+    r"[\s*]*(?:第\s?[一二三四五六七八九十\d]{1,3}\s?[部编篇卷册](?:分|\s|$)|[专通]用(?:合同)?条[款件]\s*$)"
 )
 _PREAMBLE: Final = regex(
     r"^\s*(?:为|根据|依据|按照|经|鉴于|兹|[甲乙双]).{0,120}(?:协商|自愿|平等|诚信|诚实信用).{0,80}"
@@ -138,13 +138,14 @@ def _explained(blocks: tuple[Block, ...], slip: Slip) -> bool:
     if slip.begun and before is not None:
         return _begins_anew(blocks, before, token, lone=slip.lone)
     if before is None:
-        torn = token.block.page is not None or _is_bare(token)
+        torn = token.block.page is not None or _is_bare(token) or _behind_bare(blocks, token)
         return slip.misprint and (torn or _begun_inside(blocks, token))
     if slip.misprint or slip.repeated:
         return (
             token.block.page is not None  # a line of a PDF file may begin with any number
             or _are_alternatives(before, token)
             or _is_bare(token)
+            or _behind_bare(blocks, token)
             or (token.kind in _SMALL and _apart(blocks, slip) > _FAR_APART)
             or _begun_inside(blocks, token)
             or _titled_alike(token, before)
@@ -169,6 +170,17 @@ def _are_alternatives(before: Token, token: Token) -> bool:
 def _is_bare(token: Token) -> bool:
     """Whether a line of plain text is nothing but a 2.2, as a column of a table leaves it."""
     return token.block.line is not None and token.kind is Kind.COMPOSITE and token.block.text.strip() == token.text
+
+
+def _behind_bare(blocks: tuple[Block, ...], token: Token) -> bool:
+    """Whether the number before stands on a line of its own near by, apart from its text."""
+    if token.block.line is None or token.kind is not Kind.COMPOSITE or token.value < 2:
+        return False
+    starts, _ = _labels(token.kind, token.prefix, token.value - 1)
+    return any(
+        (match := starts.match(block.text)) and match.end() == len(block.text.rstrip())
+        for block in blocks[max(token.block.index - _LINES_BEFORE, 0) : token.block.index]
+    )
 
 
 def _apart(blocks: tuple[Block, ...], slip: Slip) -> int:

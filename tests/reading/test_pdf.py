@@ -141,3 +141,51 @@ def test_a_page_with_absurdly_much_on_it_is_refused() -> None:
 
     with pytest.raises(InputError, match="第 1 页的内容多得不正常"):
         read(sheet)
+
+
+_LEFT = (
+    "第一条 标的与范围如下",
+    "甲方向乙方购买的设备",
+    "见清单，由乙方送到。",
+    "第二条 价款与付款方式",
+    "合同总价为人民币捌拾",
+    "万元整，分二期支付，",
+    "各付一半。",
+)
+_RIGHT = (
+    "第三条 验收的时间地点",
+    "设备到货以后十日内由",
+    "甲方组织验收，合格的",
+    "签发验收单据并存档。",
+    "第四条 违约责任的承担",
+    "逾期一日，按合同总价",
+    "的千分之一付违约金。",
+)
+
+
+def test_a_page_in_two_columns_is_read_column_by_column() -> None:
+    """The left column goes before the right one, between the title above and the signature below both."""
+    sheet = Sheet().text("设备买卖合同书正本共肆份由双方当事人各执贰份保存备查", 80, 80)
+    sheet.lines(*_LEFT, x=80, y=140, pitch=24).lines(*_RIGHT, x=300, y=146, pitch=24)
+    sheet.text("本合同自甲乙双方盖章之日起生效至设备验收合格之日为止", 80, 340)
+
+    assert texts(read(sheet)) == [
+        "设备买卖合同书正本共肆份由双方当事人各执贰份保存备查",
+        "第一条 标的与范围如下甲方向乙方购买的设备见清单，由乙方送到。",
+        "第二条 价款与付款方式合同总价为人民币捌拾万元整，分二期支付，各付一半。",
+        "第三条 验收的时间地点设备到货以后十日内由甲方组织验收，合格的签发验收单据并存档。",
+        "第四条 违约责任的承担逾期一日，按合同总价的千分之一付违约金。",
+        "本合同自甲乙双方盖章之日起生效至设备验收合格之日为止",
+    ]
+
+
+def test_parties_side_by_side_are_no_columns() -> None:
+    """What stands side by side and does not fill its side belongs together line by line."""
+    names = ("甲方：示例市水务局", "地址：示例路一号院", "代表人：", "电话：", "日期：", "开户行：", "账号：")
+    sheet = (
+        Sheet()
+        .lines(*names, x=80, y=140, pitch=24)
+        .lines(*(n.replace("甲", "乙") for n in names), x=320, y=140, pitch=24)
+    )
+
+    assert texts(read(sheet))[0].startswith("甲方：示例市水务局   乙方：示例市水务局")

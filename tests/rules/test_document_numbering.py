@@ -159,6 +159,11 @@ def test_sums_among_numbered_rows_need_no_number() -> None:
     assert [("N104", "签证", None)] == found(table.format("签证"))
 
 
+def test_rows_with_a_letter_behind_their_number_are_no_gap() -> None:
+    """2a and 2b are the second rows, and 3 follows them."""
+    assert [] == found("序号\t类型\t说明\n1\t甲\t一\n2a\t乙\t二\n2b\t丙\t三\n3\t丁\t四\n4\t戊\t五")
+
+
 def test_what_a_row_consists_of_needs_no_number() -> None:
     """其中：… and the rows behind it belong to the row above; behind the next numbered row that is over."""
     table = (

@@ -110,6 +110,7 @@ def test_the_spelling_of_words_is_a_note_and_nonsense_an_error(text: str, findin
         ("见附件四和附件 5。", ["附件四", "附件 5"]),
         ("附件1至附件4为本合同的组成部分", ["附件1至附件4"]),
         ("附件1至附件3为本合同的组成部分，本合同附件3", []),
+        ("十一、合同附件 6\n12.合同附件 9\n[13.合同附件 9](#合同附件)", []),  # pages of a table of contents
         ("按照招标文件附件9、《通知》附件10的要求", []),
         ("附件一式四份，附件4份，附件五份，附件4页，附件2021年版", []),
         ("依据《政府采购法》签订，详见本合同附件4", ["附件4"]),
@@ -226,6 +227,7 @@ def test_a_document_without_articles_may_refer_to_any() -> None:
         ("甲方：{{ party_a.name }}", ["{{ party_a.name }}"]),
         ("{% if x %}附件{# 注 #}", ["{% if x %}", "{# 注 #}"]),
         ("[]{#_Toc24574 .anchor}1.培训服务", []),  # an anchor of another program
+        ("集合{x|占比20%}，嵌套{a，{b}}，信息量log{p(y|xz)|p(y|z)}", []),  # formulas
         ("联系人：None", ["None"]),
         ("合同编号：Undefined。", ["Undefined"]),
         ("{序号}、集合{1，2}、None of the parties shall be liable. There are none, None at all.", []),
