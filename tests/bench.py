@@ -146,7 +146,7 @@ def batches() -> list[tuple[str, float]]:
         return [
             ("docgen batch 一个进程 / 两个进程（≥ 1.7，需要两个空闲的核）", gain),
             ("　　同上 / 两个空转的进程此刻的加速（≥ 0.85）", gain / _machine_gain()),
-            *_read_back(Path(scratch)),
+            *(row for sample in SAMPLES for row in _read_back(sample, Path(scratch))),
         ]
 
 
@@ -170,17 +170,17 @@ def _waited(command: Sequence[str | Path]) -> float:
     return time.perf_counter() - start
 
 
-def _read_back(scratch: Path) -> list[tuple[str, float]]:
-    """What reading back costs in a process that makes one set after the other."""
-    contract, _ = load(ROOT / SAMPLES[1])
+def _read_back(sample: str, scratch: Path) -> list[tuple[str, float]]:
+    """What reading back costs of the processor in a process that makes one set after the other."""
+    contract, _ = load(ROOT / sample)
     assert contract is not None
     planned, shelf, options = documents(contract), Shelf(shared=True), Options(scratch / "read")
     facts = facts_of(contract, planned)
     whole, printing, comparing, judging = [], [], [], []
     for _ in range(12):
-        whole.append(_taken(lambda: built((contract, []), Path("a"), "a", options, shelf=shelf)))
+        whole.append(_worked(lambda: built((contract, []), Path("a"), "a", options, shelf=shelf)))
         made: list[Any] = []
-        printing.append(_taken(lambda: made.extend(printed_set(contract, planned, shelf))))  # noqa: B023
+        printing.append(_worked(lambda: made.extend(printed_set(contract, planned, shelf))))  # noqa: B023
         readings: list[Any] = []
 
         def compare() -> None:
@@ -188,12 +188,12 @@ def _read_back(scratch: Path) -> list[tuple[str, float]]:
             for reading, each in zip(readings, made, strict=True):  # noqa: B023
                 assert check_written(reading, each.written) == []
 
-        comparing.append(_taken(compare))
-        judging.append(_taken(lambda: [check_reading(reading, facts) for reading in readings]))  # noqa: B023
+        comparing.append(_worked(compare))
+        judging.append(_worked(lambda: [check_reading(reading, facts) for reading in readings]))  # noqa: B023
     rest = min(whole) - min(comparing) - min(judging)
-    loading = min(_taken(load, ROOT / SAMPLES[1]) for _ in range(5))
+    loading = min(_worked(load, ROOT / sample) for _ in range(5))
     return [
-        ("从文件读回并逐值比对 / 载入、生成、写出一套（≤ 0.25）", min(comparing) / (rest + loading)),
+        (f"从文件读回并逐值比对 / 载入、生成、写出一套（{sample}，≤ 0.25）", min(comparing) / (rest + loading)),
         ("　　同上 / 只算由模板写出文字", min(comparing) / min(printing)),
         ("对读回的文字再用全部文件规则 / 载入、生成、写出一套", min(judging) / (rest + loading)),
     ]

@@ -8,9 +8,13 @@ import subprocess
 import sys
 import tempfile
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import replace
 from pathlib import Path
 
+import docx
+
+from docgen.batch import Item, Maker
 from docgen.contract.load import load
 from docgen.draft import drafted
 from docgen.merge.three_way import Version, merge, redline
@@ -56,6 +60,7 @@ def _plans(sample: str, data: Path, out: Path) -> Iterator[Row]:
         f"plan / build，没有改动，同一进程（{sample}，≤ 0.3）",
         _median(lambda: unchanged(data, sample, out, KITS)) / again,
     )
+    yield from _states(sample, data, out)
     cold = _median(run("build"))
     yield f"docgen plan / docgen build，没有改动（{sample}，≤ 0.3）", _median(run("plan")) / cold
     yield f"plan / build，逐项比较（{sample}）", _median(lambda: plan(data, sample, options)) / whole
@@ -67,13 +72,67 @@ def _plans(sample: str, data: Path, out: Path) -> Iterator[Row]:
     yield f"改一项数据后重写的文件 / 全部文件（{sample}）", written / len(before)
 
 
+def _states(sample: str, data: Path, out: Path) -> Iterator[Row]:
+    """Plans beside builds, in one process, of a set as different builds and people leave it."""
+    options, file, clean = Options(out=out, kits=KITS), data / "contract.yaml", out.with_name("clean")
+    final, agreement = file.read_text(encoding="utf-8"), next((out / sample).glob("01_*.docx"))
+
+    def again() -> None:
+        shutil.rmtree(out)
+        shutil.copytree(clean, out)
+
+    def edited() -> None:
+        document = docx.Document(str(agreement))
+        document.paragraphs[8].add_run("另")
+        document.save(str(agreement))
+
+    def draft() -> None:
+        file.write_text(final.replace("定稿", "草稿", 1), encoding="utf-8")
+        build(data, sample, options)
+
+    states: Mapping[str, Sequence[Callable[[], object]]] = {
+        "只生成过一份": (lambda: build(data, sample, replace(options, only=("1",))),),
+        "成批生成的": (lambda: Maker(options)(Item(sample, sample, data)),),
+        "草稿，刚生成": (draft,),
+        "有手工改动": (edited,),
+        "手工改动已合并": (edited, lambda: build(data, sample, options)),
+    }
+    for name, steps in states.items():
+        file.write_text(final, encoding="utf-8")
+        build(data, sample, options)
+        for step in steps:
+            step()
+        shutil.copytree(out, clean)
+        planning = _worked(lambda: unchanged(data, sample, out, KITS) or plan(data, sample, options), again)
+        yield (
+            f"plan / build，{name}，同一进程（{sample}）",
+            planning / _worked(lambda: build(data, sample, options), again),
+        )
+        again()
+        shutil.rmtree(clean)
+        shutil.rmtree(out)
+    file.write_text(final, encoding="utf-8")
+    build(data, sample, options)
+
+
+def _worked(work: Callable[[], object], before: Callable[[], object], repeat: int = 5) -> float:
+    """The processor time of some work, each time after what makes it as it was."""
+    taken = []
+    for _ in range(repeat):
+        before()
+        start = time.process_time()
+        work()
+        taken.append(time.process_time() - start)
+    return min(taken)
+
+
 def _records(sample: str) -> Iterator[Row]:
     contract, _ = load(ROOT / "data" / sample, kits=KITS)
     assert contract is not None
     planned, shelf = documents(contract), Shelf(shared=True)
     drafts = drafted(contract, planned, Path(), shelf)
-    printing = _median(lambda: printed_set(contract, planned, shelf))
-    building = _median(lambda: drafted(contract, planned, Path(), shelf))
+    printing = _worked(lambda: printed_set(contract, planned, shelf), int, 9)
+    building = _worked(lambda: drafted(contract, planned, Path(), shelf), int, 9)
     made = printed_set(contract, planned, shelf)
 
     def sealed() -> None:
@@ -82,7 +141,7 @@ def _records(sample: str) -> Iterator[Row]:
             seal.origin(draft.origin.document, draft.written, draft.origin.template)
             seal.sealed(one.package, draft.origin, draft.reading, draft.written)
 
-    record = _median(sealed)
+    record = _worked(sealed, int, 9)
     yield f"文件里的出处记录 / 渲染并回读（{sample}，≤ 0.05）", record / building
     yield f"文件里的出处记录 / 只渲染（{sample}）", record / printing
     data = [draft.data for draft in drafts]
