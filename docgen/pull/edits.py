@@ -19,7 +19,7 @@ from docgen.word.names import usual_package
 from docgen.word.package import Package
 from docgen.word.parts import parse
 from docgen.word.sight import sight_in
-from docgen.word.text import PARAGRAPH, paragraphs, part_name
+from docgen.word.text import PARAGRAPH, paragraphs, part_name, w
 
 
 class Spot(NamedTuple):
@@ -135,7 +135,7 @@ class _Comparison:
             if isinstance(before, Paragraph) and isinstance(after, Paragraph):
                 self._paragraph(before, after)
             elif isinstance(before, Table) and isinstance(after, Table):
-                self._rows(before.rows, after.rows)
+                self._rows(before.rows, [row for row in after.rows if not _struck_out(row)])
             else:
                 self._block(before, after)
 
@@ -358,6 +358,11 @@ class _Comparison:
     def _unclear(self, before: Row | None, after: Row, reason: str, path: str = "") -> None:
         edit = WordEdit(before.text if before else None, after.text, self._spot(after))
         self._found.unclear.append(Unclear(edit, reason, path))
+
+
+def _struck_out(row: Row) -> bool:
+    """Whether a row was deleted with changes being tracked: it goes as soon as somebody accepts that."""
+    return row.element.find(f"{w('trPr')}/{w('del')}") is not None
 
 
 def _listed(owner: Owner, others: Iterable[Owner | None]) -> bool:

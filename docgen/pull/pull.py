@@ -39,6 +39,7 @@ from docgen.template.values import BLANK
 
 # What is left around the words that are written into a blank.
 _BLANK_LEFT = "_＿ \t\u3000\xa0"
+_EMPTIED = "内容被删空了；要去掉这一项的，请直接改数据"
 _PARTLY = "这里只印出这一项的一部分，而数据改后印出的不是这样"
 
 
@@ -137,8 +138,10 @@ class _Pulling:
         by_field: dict[str, list[Edited]] = {}
         for file, edits in found:
             for edit in map(_filled, edits.values):
-                if not edit.new or self._same(edit.path, edit.old, edit.new):
+                if self._same(edit.path, edit.old, edit.new) or (edit.old == BLANK and not edit.new):
                     edits.words.append(_words(edit))
+                elif not edit.new.strip():
+                    self._leave(file, _words(edit), _EMPTIED, edit.path)
                 elif self._stands_open(file, edit):
                     by_field.setdefault(edit.path, []).append((file, edit))
         for path, places in by_field.items():

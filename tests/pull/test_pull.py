@@ -13,6 +13,8 @@ from typing import Any
 
 import docx
 import pytest
+from docx.oxml import OxmlElement
+from docx.oxml.ns import qn
 
 from docgen.cli import main
 from docgen.contract.amend import Splice, replaced, spliced
@@ -540,6 +542,30 @@ def test_a_file_of_an_older_version_does_not_undo_newer_data(desk: Path) -> None
     assert told(report) == [("party_b.name", "示例科技战略研究院", "示例科技发展研究院")]
     assert any("数据在此之后也改过" in line for line in report.files[0].lines)
     assert "以前的一版数据" in report.files[0].remark
+
+
+def test_a_row_that_was_deleted_with_tracked_changes_is_taken_out(desk: Path) -> None:
+    """It stands there struck out, and says nothing more; a cell that was emptied is told, with its field."""
+    path = file(desk, PRICED, "03")
+
+    def change(table: Any) -> None:
+        row = table.rows[5]._tr
+        row.get_or_add_trPr().append(OxmlElement("w:del"))
+        for run in list(row.iter(qn("w:r"))):
+            struck = OxmlElement("w:del")
+            run.addprevious(struck)
+            struck.append(run)
+            run.find(qn("w:t")).tag = qn("w:delText")
+        write(table.rows[3].cells[4], "")
+
+    rows(path, change)
+    report = pull(path)
+
+    assert [field for field, _, _ in told(report)] == ["team[5]"]
+    assert report.exit_code == 1
+    assert report.files[0].lines == (
+        "未读回　项目团队[3].项目内职务：“指导专家” → “”　内容被删空了；要去掉这一项的，请直接改数据",
+    )
 
 
 def test_rows_that_the_data_have_already_are_no_change(desk: Path) -> None:
