@@ -50,6 +50,16 @@ def tables(reading: Reading) -> tuple[Table, ...]:
     return tuple(Table(number, _rows(blocks), _lead(reading, blocks[0])) for number, blocks in found.items())
 
 
+@once_per_reading
+def frames(reading: Reading) -> frozenset[int]:
+    """The tables of a single cell: a frame around text that reads on, and no table to anybody."""
+    cells: dict[int, set[Cell]] = {}
+    for block in reading.blocks:
+        if block.cell is not None:
+            cells.setdefault(block.cell.table, set()).add(block.cell)
+    return frozenset(number for number, found in cells.items() if len(found) == 1)
+
+
 def _rows(blocks: list[Block]) -> tuple[tuple[GridCell, ...], ...]:
     cells = [GridCell(cell, tuple(own)) for cell, own in _by_cell(blocks)]
     return tuple(tuple(row) for _, row in groupby(cells, key=lambda found: found.cell.row))

@@ -10,7 +10,7 @@ from typing import Final
 
 from docgen.patterns import regex
 from docgen.reading.document import Block, Bundle, Reading
-from docgen.reading.tables import tables
+from docgen.reading.tables import frames, tables
 from docgen.reading.whole import blocks_with
 from docgen.rules.name_search import squeezed
 from docgen.rules.numbers import tokens
@@ -72,7 +72,9 @@ def bare(title: str) -> str:
 
 def _named(reading: Reading) -> Iterator[Entry]:
     """The paragraphs that begin with 附件N, with the title beside it or in the next paragraph."""
-    blocks = [block for block in reading.blocks if block.part == "body" and block.cell is None and block.text.strip()]
+    framed = frames(reading)
+    outside = (block for block in reading.blocks if block.cell is None or block.cell.table in framed)
+    blocks = [block for block in outside if block.part == "body" and block.text.strip()]
     for block, following in zip(blocks, [*blocks[1:], None], strict=False):
         match = _ANNEX.match(block.text) if "附" in block.text else None
         number = numeral(match[1]) if match else None

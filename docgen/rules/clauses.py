@@ -8,6 +8,7 @@ from typing import Final, NamedTuple
 
 from docgen.patterns import regex
 from docgen.reading.document import Block, Reading
+from docgen.reading.tables import frames
 from docgen.rules.once import once_per_reading
 
 _END: Final = regex(r"[。；;！？]")
@@ -45,7 +46,7 @@ class Clause(NamedTuple):
 
 @once_per_reading
 def clauses_of(reading: Reading) -> tuple[Clause, ...]:
-    """The clauses of the paragraphs of a document in order; table cells are none."""
+    """The clauses of the paragraphs of a document in order; cells are none, but for a frame around text."""
     return tuple(_clauses(reading))
 
 
@@ -77,8 +78,9 @@ class _Open:
 
 def _clauses(reading: Reading) -> Iterator[Clause]:
     open_clause, part = _Open(), ""
+    framed = frames(reading)
     for block in reading.blocks:
-        if block.cell is not None or not block.text.strip():
+        if (block.cell is not None and block.cell.table not in framed) or not block.text.strip():
             continue
         if block.part != part or begins_anew(block) or len(open_clause.pieces) > 3:
             yield from open_clause.close("")

@@ -136,14 +136,24 @@ def _points_beyond(reading: Reading) -> Iterator[Finding]:
         article, point = int(match[1]), int(match[2])
         known = _points(reading)
         last = known.get(article, 0)
-        beyond = article > max(known, default=article) and len(known) >= _MANY
+        last_article = _last_article(reading)
+        beyond = article > last_article and len(known) >= _MANY
         if (last < _LEAST and not beyond) or point <= last or foreign(block.text, match.start()):
             continue
         if not _OF_OTHER_TEXT.search(block.text[: match.start()]):
-            reached = f"最后一条是第 {max(known)} 条" if beyond else f" {article}. 只到 {article}.{last}"
+            reached = f"最后一条是第 {last_article} 条" if beyond else f" {article}. 只到 {article}.{last}"
             message = f"引用了{match[0]}，而本文件的{reached}。"
             hint = "请改成实际的条款号。"
             yield inside(reading, block, match.span(), message, severity=Severity.WARNING, hint=hint)
+
+
+@once_per_reading
+def _last_article(reading: Reading) -> int:
+    """The last article that has a heading or points, wherever they stand."""
+    tokens = [token for outline in outlines(reading) for listing in outline.listings for token in listing.tokens]
+    heads = (token.value for token in tokens if token.kind in {Kind.ARTICLE, Kind.CHINESE, Kind.PLAIN})
+    points = (token.prefix[0] for token in tokens if token.kind is Kind.COMPOSITE)
+    return max((*heads, *points), default=0)
 
 
 @once_per_reading

@@ -12,6 +12,7 @@ from operator import attrgetter
 from typing import Final
 
 from docgen.reading.document import Block, Reading
+from docgen.reading.tables import frames
 from docgen.rules.numbers import Kind, Token, tokens
 from docgen.rules.numbers_under_heads import under_their_heads
 from docgen.rules.once import once_per_reading
@@ -70,10 +71,11 @@ def outlines(reading: Reading) -> tuple[Outline, ...]:
 
 
 def _outlines(reading: Reading) -> Iterator[Outline]:
+    framed = frames(reading)
     for _, blocks in groupby(reading.blocks, key=attrgetter("part")):
         body: list[Block] = []
         for cell, group in groupby(blocks, key=attrgetter("cell")):
-            if cell is None:
+            if cell is None or cell.table in framed:
                 body.extend(group)
             elif found := tokens(group):
                 yield follow(found)

@@ -12,6 +12,7 @@ from typing import Final
 from docgen.findings import Finding, Severity
 from docgen.patterns import regex
 from docgen.reading.document import Block, Bundle, Reading
+from docgen.reading.tables import frames
 from docgen.reading.whole import blocks_with
 from docgen.rules.alike import edits
 from docgen.rules.facts import Facts
@@ -129,7 +130,8 @@ def _titles(reading: Reading) -> Iterator[Mention]:
     lines: list[Block] = []
     for block in reading.blocks[:_COVER]:
         text = block.text.strip(" \u3000*#")
-        if block.cell or block.part != "body" or not 0 < len(text) <= 50 or _NO_TITLE.search(text):
+        in_table = block.cell is not None and block.cell.table not in frames(reading)
+        if in_table or block.part != "body" or not 0 < len(text) <= 50 or _NO_TITLE.search(text):
             lines = []
             continue
         lines.append(block)

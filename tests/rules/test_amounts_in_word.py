@@ -77,3 +77,31 @@ def test_merged_headers_name_the_columns_below() -> None:
 
     assert told(f"<w:tbl>{head}{wrong}{total}</w:tbl>") == [("M111", "body", "3", None)]
     assert told(f"<w:tbl>{head}{shared}{total}</w:tbl>") == []
+
+
+PLAN = (
+    "合同总价为1000000元（大写：壹佰万元整）。",
+    "（1）首付款：签订后支付500000元；",
+    "（2）中期款：验收后支付300000元；",
+    "（{}）尾款：终验后支付{}元。",
+)
+
+
+@pytest.mark.parametrize(
+    ("number", "last", "findings"),
+    [
+        ("3", "200000", []),
+        ("5", "200000", [("N101", "（5）")]),
+        ("3", "250000", [("M122", "250000元")]),
+    ],
+)
+@pytest.mark.parametrize("framed", [1, 2, 3])
+def test_a_frame_around_a_paragraph_is_no_table(
+    framed: int, number: str, last: str, findings: list[tuple[str, str]]
+) -> None:
+    """A table of a single cell is read on like any text: lists and payments go on through it."""
+    lines = [line.format(number, last) for line in PLAN]
+    body = "".join(table((line,)) if at == framed else p(line) for at, line in enumerate(lines))
+    found = check_reading(read_word(write_package(word_files(body)), "样例.docx"))
+
+    assert [(f.rule, f.quote) for f in found] == findings
