@@ -21,6 +21,9 @@ _LIKE_OPEN: Final = re.compile(
 )
 _NULLS: Final = frozenset({"~", "null", "Null", "NULL"})
 _TEXTS: Final = frozenset({"line", "text", "choice"})
+# So many characters one value may have, by its kind: many times what any contract has, and no burden on any rule.
+_MOST: Final = {"text": 20_000, "line": 5_000}
+_MOST_OTHERS: Final = 500
 _NOUNS: Final = {"scalar": "一个值", "mapping": "一组字段", "sequence": "列表"}
 
 
@@ -96,6 +99,7 @@ class Fitter:
         if shape.kind in _TEXTS and (_MENTION.search(node.text) or _LIKE_OPEN.fullmatch(node.text.strip())):
             self.mentions[at.path] = node
         try:
+            _refuse_endless(node.text, shape)
             return shape.parse(node.text)
         except ValueError as error:
             reason = str(error).rstrip("。")
@@ -222,6 +226,12 @@ def _suggestion(key: str, shape: GroupShape, root: GroupShape, path: str) -> tup
 def _related(group: str, path: str) -> bool:
     """Whether a group stands above or below a path."""
     return not group or not path or f"{path}.".startswith(f"{group}.") or group.startswith(f"{path}.")
+
+
+def _refuse_endless(text: str, shape: Scalar) -> None:
+    most = _MOST.get(shape.kind, _MOST_OTHERS)
+    if len(text) > most:
+        raise ValueError(f"有 {len(text):,} 个字，一个值最多 {most:,} 个")
 
 
 def _is_empty(node: Node) -> bool:
