@@ -362,6 +362,8 @@ def _exchange(work: Work, base: Table | Row, mine: Table | Row, theirs: Table | 
     if not same:
         work.found.append(Found(_first(new), 0, 0, base.text, mine.text, theirs.text))
     (work.pen if same else work.doubt).remove(mine.element)
+    # What follows stands behind the new one.
+    mine.element = new
 
 
 def _learn(

@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 
 import pytest
 
-from docgen.merge.three_way import redline
+from docgen.merge.three_way import Version, merge, redline
 from docgen.reading.word import read_word
 from docgen.word.package import write_package
 from tests.endure import examples
@@ -51,6 +51,17 @@ def test_refused_it_is_the_old_version_and_accepted_the_new_one(seed: int) -> No
     for settled, meant in ((refused(shown.data), old), (accepted(shown.data), new)):
         assert _said(settled) == _said(meant)
         assert faults(settled) == []
+
+
+def test_what_stands_behind_a_table_with_other_columns_stays_behind_it() -> None:
+    """The table is exchanged as a whole; a paragraph that is new comes after the new one."""
+    narrow, wide = [[Cell("监测工作"), Cell("100")]], [[Cell("监测工作"), Cell("一次"), Cell("150")]]
+    old, new = _file(Paper([narrow, "附则"], "页眉")), _file(Paper([wide, "新增的一条", "附则"], "页眉"))
+
+    shown = redline(old, new).data
+
+    assert (_said(accepted(shown)), _said(refused(shown))) == (_said(new), _said(old))
+    assert _said(merge(Version(old), Version(old), Version(new)).data) == _said(new)
 
 
 def test_a_note_at_words_that_are_exchanged_stays_with_either() -> None:
