@@ -15,6 +15,7 @@ _DIGITS = frozenset("壹贰貳叁參叄肆伍陆陸柒捌玖一二三四五六�
 _NUMERAL = "壹贰貳叁參叄肆伍陆陸柒捌玖零〇一二三四五六七八九两兩拾佰仟十百千廿卅万萬亿億兆"
 _UNITS = frozenset("拾佰仟万萬亿億")
 # A slip of the keyboard or of a scan inside a number: what follows it is no amount of its own.
+_LARGE = "万萬亿億"
 _STRAY = frozenset("0123456789０１２３４５６７８９OoIlXx□■○●◯?？*＊×·伯什阡壶武染扒士")
 _TENS = ("拾", "十", "廿", "卅")
 _ORDER = {"元": 3, "圆": 3, "圓": 3, "角": 2, "毛": 2, "分": 1}
@@ -90,8 +91,8 @@ def _judged(text: str, chain: list[Token]) -> Found | None:
     """The amount that the chain of numerals writes, if it is one."""
     if len(chain) > 1 and not chain[-1]["unit"] and not _dangles(text, chain[-1]):
         chain = chain[:-1]
-    if not _is_amount(text, chain, marked=True):
-        return None
+    if chain[0]["number"][-1] not in _LARGE and not any(token["unit"] for token in chain):
+        return None  # 一, 第三: most numerals of a text
     start, end = chain[0].start(), chain[-1].end()
     before = text[max(0, start - 80) : start]
     currency = _currency().search(before)
@@ -119,7 +120,7 @@ def _is_amount(text: str, chain: list[Token], *, marked: bool) -> bool:
     if all(_DIGITS.isdisjoint(token["number"]) for token in chain) and not _is_plain_ten(text, chain):
         return bool(largest) and _lacks_its_digit(text, chain)
     if not largest:
-        return marked and number[-1] in "万萬亿億" and (bool(whole) or not "一" <= following <= "鿿")
+        return marked and number[-1] in _LARGE and (bool(whole) or not "一" <= following <= "鿿")
     if largest < _ORDER["元"]:
         return marked or (formal and (bool(whole) or len(chain) > 1))
     if len(chain) == 1 and number in _NAMES and not whole and not marked:

@@ -68,6 +68,14 @@ class _Open:
         self.pieces.append((len(self.text), block, start))
         self.text += block.text[start:end]
 
+    def ended(self, block: Block, start: int, end: int, stop: str) -> tuple[Clause, ...]:
+        """The clause that ends with some characters of a block; most begin there too."""
+        if self.pieces:
+            self.add(block, start, end)
+            return self.close(stop)
+        text = block.text[start:end]
+        return (Clause(text, stop, ((0, block, start),)),) if text.strip() else ()
+
     def close(self, stop: str) -> tuple[Clause, ...]:
         if not self.pieces:
             return ()
@@ -86,8 +94,7 @@ def _clauses(reading: Reading) -> Iterator[Clause]:
             yield from open_clause.close("")
         part, start = block.part, 0
         for match in _END.finditer(block.text):
-            open_clause.add(block, start, match.start())
-            yield from open_clause.close(match[0])
+            yield from open_clause.ended(block, start, match.start(), match[0])
             start = match.end()
         if block.text[start:].strip():
             open_clause.add(block, start, len(block.text))

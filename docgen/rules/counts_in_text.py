@@ -9,6 +9,7 @@ from typing import Final
 from docgen.findings import Finding, Severity
 from docgen.patterns import regex
 from docgen.reading.document import Block, Reading
+from docgen.reading.whole import blocks_where
 from docgen.rules.facts import Facts
 from docgen.rules.rule import inside, rule
 
@@ -32,6 +33,7 @@ _TOTAL: Final = regex(
 _PART: Final = rf"[^\d，。；;：:（）()]{{1,16}}?\d{{1,4}}\s*{_ANY}(?![以左上下余多/／])[^\d，、,。；;：:（）()]{{0,4}}"
 _PARTS: Final = regex(rf"\s*{_PART}(?:\s*[，、,和及与]\s*{_PART})+(?=\s*[。；;）)]|\s*$)")
 _NUMBERS: Final = regex(rf"(\d{{1,4}})\s*({_ANY})")
+_COUNTED: Final = regex(rf"\d\s*{_ANY}")
 _VAGUE: Final = regex(r"每|约|至少|不少于|等|[至~～\-—]\s*\d|以|兼|男|女")
 _LEAST_LISTED: Final = 3
 _NEAR: Final = 2
@@ -44,7 +46,7 @@ def parts_make_the_count(reading: Reading, _facts: Facts) -> Iterator[Finding]:
     错误: 乙方配备服务人员共18人：厨师长1人、厨师6人、面点师3人、服务员7人。
     正确: 乙方配备服务人员共18人：厨师长1人、厨师6人、面点师3人、服务员8人，轮流值班。
     """
-    for block in reading.blocks:
+    for block in blocks_where(reading, _COUNTED):
         if "共" in block.text or "中" in block.text or "计" in block.text:
             yield from _off_counts(reading, block)
 

@@ -128,7 +128,7 @@ def _begins(block: Block) -> re.Match[str] | None:
     """The number that a paragraph begins with; the first character rules out most."""
     text = block.number or block.text
     first = text[:1]
-    return _START.match(text) if first in _FIRST or not first.isalpha() else None
+    return _START.match(text) if first in _FIRST or (first and not first.isalpha()) else None
 
 
 def _wrapped(block: Block, before: str) -> bool:

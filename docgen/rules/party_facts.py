@@ -70,6 +70,7 @@ _SQUEEZED_KIND: Final = regex(rf"(?:{_KIND_WORD})(?:[（(][^（）()]{{1,10}}[�
 _OWNER: Final = regex(r"\s*([甲乙丙丁])方")
 # 乙方户名; a name alone is that of the party, and read with its label.
 _OWNED: Final = regex(r"^[甲乙丙丁]方(?!名称|法人)")
+_BESIDE: Final = regex(r"[\s\u3000:：]+")
 # How a label may end: what is none of it is none of the labels.
 _LAST: Final = frozenset("称名号行位人码户表理址所地点话式机真编件箱lL）)方商")
 _KIND_NAMES: Final = tuple(_KINDS)
@@ -351,7 +352,8 @@ _GAPS: Final = regex(r"[ \u3000]{2,}|\t+")
 
 def _pieces(text: str) -> Iterator[tuple[int, int]]:
     """The parts of a line that stand beside each other: 甲方：…　　　乙方：…"""
-    starts = [0, *(match.end() for match in _GAPS.finditer(text) if match.start())]
+    gaps = _GAPS.finditer(text) if "\t" in text or "\u3000" in text or "  " in text else ()
+    starts = [0, *(match.end() for match in gaps if match.start())]
     if len(starts) == 1:
         yield 0, len(text)
         return
@@ -396,7 +398,7 @@ def kind_of(label: str) -> tuple[str, str]:
     last = label.rstrip("：: \u3000\t")[-1:]
     if last not in _LAST and not last.isspace():
         return "", ""
-    squeezed = re.sub(r"[\s\u3000:：]+", "", label)
+    squeezed = _BESIDE.sub("", label)
     squeezed = _SYNONYM.sub("", squeezed, count=1) if len(squeezed) > 4 else _OWNED.sub("", squeezed)
     if len(squeezed) > 16 or not (match := _SQUEEZED_KIND.fullmatch(squeezed)):
         return "", ""

@@ -13,6 +13,7 @@ from docgen.amounts.find import Found
 from docgen.findings import Finding, Severity
 from docgen.patterns import regex
 from docgen.reading.document import Reading
+from docgen.reading.whole import blocks_with
 from docgen.rules.amount_pairs import pairs_in, values_of
 from docgen.rules.clauses import Clause, clauses_of
 from docgen.rules.corrections import put_right
@@ -30,6 +31,7 @@ _TIES: Final = regex(
 )
 _ABOUT: Final = regex(r"约|不超过|不低于|不少于|不高于|最高|最低|上限|以内")
 _PARTS: Final = regex(r"(?P<made>由.{0,20}(?:构成|组成)|分别为|包括以下|其中)\s*(?:包括)?\s*[：:，,]?")
+_PARTED: Final = ("构成", "组成", "分别为", "包括以下", "其中")
 _TAX_WORDS: Final = regex(r"税")
 
 
@@ -254,7 +256,7 @@ def parts_add_up(reading: Reading, facts: Facts) -> Iterator[Finding]:
     正确: 服务费共计1040000元：其中风险评估220000元，绩效评估820000元。
     """
     total = known_total(reading, facts)
-    for sentence in _sentences(clauses_of(reading)):
+    for sentence in _sentences(clauses_of(reading)) if blocks_with(reading, *_PARTED) else ():
         match = _PARTS.search(sentence.text)
         if match is None or _TAX_WORDS.search(sentence.text, match.start()):
             continue
