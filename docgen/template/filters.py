@@ -207,7 +207,7 @@ FILTERS: Mapping[str, Callable[..., Any]] = MappingProxyType(
         "数量": _carrying(lambda value: plain_decimal(_number(value))),
         "日期": _carrying(_date),
         "年月": _carrying(_month),
-        "分组": _carrying(lambda value, sample="0000 0000": grouped(printed(value), str(sample))),
+        "号码": _carrying(lambda value, sample="0000 0000": grouped(printed(value), str(sample))),
         "全角": _carrying(lambda value: full_width(printed(value))),
         "upper": _carrying(lambda value: printed(value).upper()),
         "lower": _carrying(lambda value: printed(value).lower()),

@@ -93,7 +93,7 @@ def ten_thousands(value: Decimal, sample: str = "1") -> str:
 def grouped(value: str, sample: str) -> str:
     """The digits of an account or a telephone in groups as the sample has them, the last group again and again."""
     if _GROUPS.fullmatch(sample) is None:
-        raise ValueError(f"“{sample}”不是分组的样式；可以写：000 0000 0000、0000 0000")
+        raise ValueError(f"“{sample}”不是号码的样式；可以写：000 0000 0000、0000 0000")
     sizes = [len(group) for group in re.findall("0+", sample)]
     signs = re.findall("[ -]", sample)
     made, at = "", 0
@@ -107,7 +107,7 @@ def grouped(value: str, sample: str) -> str:
 
 SAMPLED: Final[Mapping[str, tuple[Callable[..., str], object]]] = MappingProxyType({
     "日期": (dated, None), "金额": (figures, Decimal(10_000)), "万元": (ten_thousands, Decimal(10_000)),
-    "分组": (grouped, ""),
+    "号码": (grouped, ""),
 })  # fmt: skip
 """The filters that take a sample, each with what applies it and a value to try a sample with."""
 

@@ -90,8 +90,8 @@ def test_values_that_a_paper_writes_otherwise_become_tags_all_the_same(desk: Pat
     assert (
         '[正文] {{ no("一、") }}租期自{{ term|日期("2021-03-05") }}起，租金{{ rent|万元 }}万元（大写：{{ rent|大写 }}，'
         '￥{{ rent|金额("1234.00") }}）。\n'
-        '[正文] {{ no("一、") }}乙方于{{ date|日期("二〇二一年三月五日") }}前付清，账号{{ account_no|分组("0000 0000") }}，'
-        '电话{{ phone|分组("000 0000 0000") }}。\n'
+        '[正文] {{ no("一、") }}乙方于{{ date|日期("二〇二一年三月五日") }}前付清，账号{{ account_no|号码("0000 0000") }}，'
+        '电话{{ phone|号码("000 0000 0000") }}。\n'
         '[正文] {{ no("一、") }}面积3间。\n'
     ) in result.output
     assert "没有不同。\n已写出" in result.output

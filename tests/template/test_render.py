@@ -158,7 +158,7 @@ def test_properties_are_what_was_asked_for() -> None:
         ("{{ party.name|金额 }}", "“示例咨询 & <伙伴>”不是数"),
         (
             "{{ no('甲') }}",
-            'no("甲") 的编号样式不认识；可用的样式：第一章 第一节 第一条 一、 （一） 1.1 1.1.1 1. （1） 1） ①',
+            'no("甲") 的编号样式不认识；可用的样式：第一章 第一节 第一条 一、 （一） 1.1 1.1.1 1. （1） 1） ① 1',
         ),
         ("{{ party() }}", "这样的值不能这样使用（Record('party') is not safely callable）"),
         ("{{ party.name[::0] }}", "这样的值不能这样使用（slice step cannot be zero）"),

@@ -43,10 +43,10 @@ FORMS = ("2021-03-05", "2021-3-5", "2021.3.5", "2021/03/05", "2021年03月05日"
         (Amount(Decimal(273000), "p"), "万元", "1.00", "27.30"),
         (Amount(Decimal(12340000), "p"), "万元", "1,234", "1,234"),
         (Amount(Decimal(123456000), "p"), "万元", "1,234.00", "12,345.60"),
-        (Text("13800000021", "p"), "分组", "000 0000 0000", "138 0000 0021"),
-        (Text("6222000012345678901", "p"), "分组", "0000 0000", "6222 0000 1234 5678 901"),
-        (Text("6222000012345678901", "p"), "分组", None, "6222 0000 1234 5678 901"),
-        (Text("138", "p"), "分组", "000-0000-0000", "138"),
+        (Text("13800000021", "p"), "号码", "000 0000 0000", "138 0000 0021"),
+        (Text("6222000012345678901", "p"), "号码", "0000 0000", "6222 0000 1234 5678 901"),
+        (Text("6222000012345678901", "p"), "号码", None, "6222 0000 1234 5678 901"),
+        (Text("138", "p"), "号码", "000-0000-0000", "138"),
     ],
 )
 def test_a_value_takes_the_form_of_the_sample(value: object, name: str, sample: str | None, expected: str) -> None:
@@ -66,7 +66,7 @@ def test_a_value_takes_the_form_of_the_sample(value: object, name: str, sample: 
         ("日期", "2021-12-25", "从“2021-12-25”看不出一位数的月、日前面补不补零"),
         ("金额", "1,040.00", "“1,040.00”不是金额的样式"),
         ("万元", "两位", "“两位”不是万元的样式"),
-        ("分组", "138 0000 0001", "“138 0000 0001”不是分组的样式"),
+        ("号码", "138 0000 0001", "“138 0000 0001”不是号码的样式"),
     ],
 )
 def test_what_is_no_sample_is_refused(name: str, sample: str, said: str) -> None:
@@ -87,7 +87,7 @@ def test_what_does_not_fit_the_form_is_refused() -> None:
 
 def test_every_sample_has_a_value_to_be_tried_with() -> None:
     """What the filters take as samples, the check of samples takes as well."""
-    samples = {"日期": FORMS, "金额": ("1234.00",), "万元": ("1.00",), "分组": ("0000 0000",)}
+    samples = {"日期": FORMS, "金额": ("1234.00",), "万元": ("1.00",), "号码": ("0000 0000",)}
 
     assert set(samples) == set(SAMPLED)
     assert [sample_fault(name, sample) for name, known in samples.items() for sample in known] == [None] * 10

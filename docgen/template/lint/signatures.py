@@ -41,7 +41,7 @@ FILTERS: Final[Mapping[str, Signature]] = MappingProxyType(
         **dict.fromkeys(("中文数字", "份数", "数量"), _NUMERIC),
         "日期": Signature(0, 1, ("sample",), _DATED.takes),
         "年月": _DATED,
-        "分组": Signature(0, 1, ("sample",), _PRINTED.takes),
+        "号码": Signature(0, 1, ("sample",), _PRINTED.takes),
         **dict.fromkeys(("全角", "upper", "lower", "trim"), _PRINTED),
         **dict.fromkeys(("default", "d"), _FALLBACK),
         "join": Signature(0, 2, ("separator", "attribute"), _COUNTED),
