@@ -11,6 +11,9 @@ from docgen.contract.days import PartialDate
 from docgen.contract.meaning import AMOUNTS, BLANKS, NUMBERS, amounts, meant, numerals, plain
 from docgen.contract.scalars import Scalar
 
+_GROUPED = re.compile(r"[0-9]+(?:[ -][0-9]+)+")
+_BARE = re.compile(r"[0-9]{1,9}(?:,[0-9]{3})*(?:\.[0-9]{1,6})?")
+
 
 def spellings(text: str, scalar: Scalar, typed: str) -> list[str]:
     """The texts that a field of this kind may have been given to be printed as `text`, the likeliest first.
@@ -25,6 +28,8 @@ def _ways(text: str, scalar: Scalar, typed: str) -> Iterator[str]:
     said = plain(text)
     if scalar.kind in AMOUNTS:
         yield from (_like(amount, typed) for amount in amounts(said))
+        if _BARE.fullmatch(said):  # which may stand before 万元
+            yield _like(Decimal(said.replace(",", "")).scaleb(4), typed)
     elif scalar.kind in NUMBERS:
         yield said.replace(",", "")
         yield from map(str, numerals(said))
@@ -33,6 +38,8 @@ def _ways(text: str, scalar: Scalar, typed: str) -> Iterator[str]:
     elif scalar.kind == "day":
         yield from _days(said, scalar, typed)
     yield text.strip(BLANKS)
+    if typed.isdecimal() and _GROUPED.fullmatch(text.strip(BLANKS)):
+        yield re.sub("[ -]", "", text.strip(BLANKS))  # an account that is printed in groups
 
 
 def _like(amount: Decimal, typed: str) -> str:

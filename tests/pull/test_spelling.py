@@ -42,6 +42,14 @@ def test_a_value_is_typed_as_the_data_write_it(scalar: Scalar, typed: str, text:
     assert same(text, ways[0], scalar)
 
 
+def test_what_is_printed_in_a_form_is_a_way_after_the_plain_one() -> None:
+    """A bare figure may stand before 万元, digits may be printed in groups; which of them it was, rendering proves."""
+    assert spellings("4.5", scalars.MONEY, "32000.00") == ["4.50", "45000.00", "4.5"]
+    assert spellings("4.5元", scalars.MONEY, "32000.00")[:1] == ["4.50"]
+    assert spellings("138 0000 0002", scalars.LINE, "13800000001") == ["138 0000 0002", "13800000002"]
+    assert spellings("0571-9000", scalars.LINE, "0571-8000") == ["0571-9000"]
+
+
 @pytest.mark.parametrize(
     ("scalar", "one", "other"),
     [
