@@ -241,6 +241,7 @@ def _off_list(annexes: Annexes) -> Iterator[Finding]:
     if len(headed) < _TELLING or len(listed) < _TELLING or _of_others(annexes):
         return
     missing = [listed[number] for number in sorted(listed.keys() - headed) if not _is_elsewhere(listed[number])]
+    missing = [entry for entry in missing if any(map(str.isalnum, entry.title))]  # 附件5：......
     unlisted = [entry for entry in annexes.headed if entry.number not in listed]
     for entry, heading in _misnumbered(missing, unlisted):
         missing.remove(entry)

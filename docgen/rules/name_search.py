@@ -6,7 +6,7 @@ from bisect import bisect_right
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import lru_cache
-from itertools import accumulate
+from itertools import accumulate, pairwise
 from typing import Final
 
 from docgen.patterns import regex
@@ -80,6 +80,14 @@ class Searchable:
         kept = _kept(block.text)
         return Hit(block, kept[start - offset], kept[end - offset - 1] + 1, self.key[start:end])
 
+    def overprints(self, hit: Hit, name: str) -> bool:
+        """Whether a hit is the running title of a PDF page, into which a title of the page is printed."""
+        blocks, page = self.reading.blocks, hit.block.page
+        if page is None or (hit.block.index and blocks[hit.block.index - 1].page == page):
+            return False
+        tops = (block for before, block in pairwise(blocks) if block.page != before.page)
+        return sum(name in squeezed(block.text) for block in tops) > _PAGES
+
     def with_number(self, tail: str, digits: int) -> Iterator[Hit]:
         """Where the document has a name behind a number of so many digits."""
         for start in _places(tail, self.key):
@@ -119,6 +127,8 @@ def searchable(reading: Reading) -> Searchable:
 
 
 _BREAK: Final = "\0"
+# A name at the top of so many pages and more is their running title.
+_PAGES: Final = 2
 
 
 def _places(part: str, text: str) -> Iterator[int]:

@@ -262,7 +262,7 @@ def near_misses(bundle: Bundle, _facts: Facts) -> Iterator[Finding]:
         count = sum(text.count(name) for text in texts)
         for text, hit in hits:
             often = 1 if name in subjects else 2
-            rare = sum(other.count(hit.key) for other in texts) * often <= count
+            rare = not text.overprints(hit, name) and sum(other.count(hit.key) for other in texts) * often <= count
             if rare and keys[hit.key] * often <= count and not _within(hit, told):
                 told.append((id(hit.block), hit.start, hit.end))
                 yield _near_miss(text, hit, name, texts, sure=name in subjects)

@@ -101,6 +101,14 @@ _TABLED = """\
 """
 
 
+def test_a_list_may_end_in_dots() -> None:
+    """附件3：…… names nothing that should be there."""
+    listed = "附件清单\n附件1：投标函\n附件2：报价表\n附件3：{}\n第一条 内容\n附件1：投标函\n我方投标。\n附件2：报价表\n一万元。"
+
+    assert found(listed.format("............")) == []
+    assert [rule for rule, *_ in found(listed.format("声明函"))] == ["R105"]
+
+
 def test_a_list_of_annexes_may_be_a_table() -> None:
     """The rows of a table of annexes are held to the titles of the annexes."""
     assert found(_TABLED.format("成员名单")) == []

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
 from docgen.reading.document import Bundle
@@ -100,3 +102,19 @@ def test_titles_in_headers_and_names_that_break_a_telling_word() -> None:
 
     assert ["施合工" in f.quote for f in check_bundle(Bundle((header,)))] == [True]
     assert [f.rule for f in check_bundle(labels)] == ["W106"]
+
+
+def test_a_running_title_with_another_title_printed_into_it_is_no_name() -> None:
+    """The line at the top of a PDF page holds the title of the chapter too."""
+    name = "示例高新集团安全环保管家项目"
+    pages = [
+        (f"项目名称：{name}", "公告"),
+        *[(f"{name}　招标文件", "正文")] * 3,
+        ("示例高新集团安全环保管家第项目　招标文件", "二章"),
+    ]
+    (plain,) = bundle_of("\n".join(line for page in pages for line in page)).readings
+    paged = tuple(block._replace(page=number // 2 + 1, line=None) for number, block in enumerate(plain.blocks))
+    inner = tuple(block._replace(page=1, line=None) for block in plain.blocks)
+
+    assert [f.rule for f in check_bundle(Bundle((replace(plain, blocks=paged),)))] == []
+    assert [f.rule for f in check_bundle(Bundle((replace(plain, blocks=inner),)))] == ["W107"]
