@@ -32,13 +32,17 @@ class Spot(NamedTuple):
 
 
 class ValueEdit(NamedTuple):
-    """A value that reads otherwise: its field, which of its places in the file (from 0), old and new text."""
+    """A value that reads otherwise: its field, which of its places in the file (from 0), old and new text.
+
+    `silent` tells that the data leave the field out, and what stood there was what the template prints instead.
+    """
 
     path: str
     occurrence: int
     old: str
     new: str
     spot: Spot
+    silent: bool = False
 
 
 class WordEdit(NamedTuple):
@@ -193,7 +197,7 @@ class _Comparison:
             if stand.path and now != here.text[stand.start : stand.end]:
                 spot = Spot(self._new.name, here.new_position, start, end)
                 old = here.text[stand.start : stand.end]
-                self._found.values.append(ValueEdit(stand.path, stand.occurrence, old, now, spot))
+                self._found.values.append(ValueEdit(stand.path, stand.occurrence, old, now, spot, stand.silent))
         if around(here.text, [(s.start, s.end) for s, _ in kept]) != around(here.new_text, [s for _, s in kept]):
             self._found.words.append(WordEdit(here.text, here.new_text, whole))
 

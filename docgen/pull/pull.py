@@ -155,7 +155,7 @@ class _Pulling:
     def _stands_open(self, file: Returned, edit: ValueEdit) -> bool:
         """Whether the data still have what the file was made from; what they have already is done."""
         now = self._prints.get(file.document, {}).get(edit.path, [])
-        if edit.old in now or edit.path in self._left_out:
+        if edit.old in now or edit.silent:
             return True
         if any(self._same(edit.path, edit.new, text) for text in now):
             self._pulled.known += 1

@@ -693,6 +693,21 @@ def test_what_is_filled_in_where_nothing_was_given_is_read_back(desk: Path) -> N
     assert data.read_text(encoding="utf-8") == before.replace(line, f"{line}  fax: 010-88880000\n", 1)
 
 
+def test_a_field_that_the_data_have_no_more_is_not_put_back(desk: Path) -> None:
+    """Somebody took it out since, and another person edited it in the file of before: a person has to decide."""
+    path = file(desk, SET, "01")
+    returned = desk / "寄回.docx"
+    shutil.copy(path, returned)
+    reworded(returned, "13800000003", "13800000009")
+    data = desk / "data" / SET / "contract.yaml"
+    data.write_text(data.read_text(encoding="utf-8").replace('  fax: "13800000003"\n', ""), encoding="utf-8")
+
+    report = pull(returned)
+
+    assert (told(report), report.exit_code) == ([], 1)
+    assert "数据在此之后也改过，现在是没有这一项了" in report.files[0].lines[0]
+
+
 def test_an_empty_cell_that_was_filled_in_is_read_back(desk: Path) -> None:
     """A remark that a row of prices had not is its remark; words in a cell of no field are words."""
     data = desk / "data" / PRICED / "price.yaml"
