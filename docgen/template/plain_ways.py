@@ -32,9 +32,9 @@ from docgen.template.places import Places, automatic
 from docgen.template.plain import text_of
 from docgen.template.properties import CORE
 from docgen.template.running import Unsure
-from docgen.template.safety import without_traces
+from docgen.template.safety import unattached, without_traces
 from docgen.template.weave import cut_copies
-from docgen.word.package import Package, read_package
+from docgen.word.package import Package, read_package, write_package
 from docgen.word.parts import parse
 
 Filters = Mapping[str, Callable[..., Any]]
@@ -199,6 +199,7 @@ def compile_plain(source: bytes, name: str, filters: Filters) -> CompiledTemplat
     """
     package = opened(source, name)
     without_traces(package, name)  # for what it refuses: files and contents from elsewhere
+    package = unattached(package)
     parts, faults = _parts(package, source, name, filters)
     if faults and _beyond_repair(package, faults):
         refuse(name, faults)
@@ -254,5 +255,7 @@ def by_docxtpl(template: bytes | DocxTemplate, context: dict[str, Any], filters:
             refuse(name, _parts(opened(source, name), source, name, filters)[1])
         raise told(f"模板“{name}”：{reason(error, context, '')}", error) from error
     made = file.getvalue()
-    refuse_stray(read_package(made, name), name)
-    return made
+    package = read_package(made, name)
+    refuse_stray(package, name)
+    kept = unattached(package)
+    return made if kept is package else write_package(kept)

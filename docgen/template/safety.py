@@ -22,7 +22,17 @@ _FIRST_WORDS = re.compile(
     r"\s*(LINK|EMBED|INCLUDE|RD|MACROBUTTON|PRINT|CONTROL|ADDIN|HTMLCONTROL)(?:\s|$)", re.IGNORECASE
 )
 # A picture that is fetched when the file is opened, whatever its relationship pretends to be.
-_LINKED = re.compile(rb"<(?:\w+:)?blip\s[^>]*\blink\s*=")
+_LINKED = re.compile(
+    rb"<(?:\w+:)?blip\s[^>]*\blink\s*=|<(?:\w+:)?(?:imagedata|fill|stroke)\s[^>]*\b(?:src|href|althref)\s*="
+)
+# A field whose command is not written out: tags or other fields would make the word that it begins with.
+_MADE_UP = re.compile(r"\s*[A-Za-z]*[\0{｛]")
+_NESTED = "\0"
+# Where links may lead: what begins otherwise may start a program, or send the user's password to a file server.
+_SCHEME = re.compile(r"([a-z][a-z0-9+.-]*):|[\\/]{2}", re.IGNORECASE)
+_SCHEMES = frozenset({"http", "https", "ftp", "mailto", "tel"})
+_HYPERLINK = re.compile(r"\s*HYPERLINK\s+\"?\s*([^\s\"]+)", re.IGNORECASE)
+_MERGED = (b"<w:mailMerge>", b"<w:mailMerge ")
 _CHANGES = (b"<w:ins ", b"<w:del ", b"<w:moveFrom ", b"<w:moveTo ", b"<w:pPrChange ", b"<w:rPrChange ")
 # Personal data and leftovers of the author's machine: nothing that belongs into a contract.
 _DROPPED = ("custom-properties", "thumbnail", "digital-signature/origin", "comments", "commentsExtended", "commentsIds",
@@ -30,7 +40,8 @@ _DROPPED = ("custom-properties", "thumbnail", "digital-signature/origin", "comme
 # Objects and controls of other programs (OLE, ActiveX), macros under whatever name, mail merge.
 _PROGRAMS = frozenset(
     {"oleObject", "control", "activeXControlBinary", "vbaProject", "wordVbaData", "mailMergeSource",
-     "mailMergeHeaderSource", "recipientData", "subDocument", "frame"}
+     "mailMergeHeaderSource", "recipientData", "subDocument", "frame", "extensibility", "webextension",
+     "webextensiontaskpanes"}
 )  # fmt: skip
 _OBJECTS = (b"OLEObject ", b"<w:control ")
 _PROGRAM_FILES = (".exe", ".dll", ".vbs", ".js", ".bat", ".cmd", ".ps1", ".scr", ".lnk")
@@ -66,6 +77,8 @@ def hostile(package: Package) -> Iterator[Danger]:
     for part in package:
         if ".." in part.name.split("/") or "\\" in part.name:
             yield Danger(f"里有名称不正当的部件：{part.name}。", "请在 Word 中打开后另存。", broken=True)
+        if part.name.lower().endswith(_PROGRAM_FILES):
+            yield Danger(f"里有程序文件：{part.name}。", "请删去它。")
         if part.name.endswith((".xml", ".rels")):
             yield from _hostile_part(part)
 
@@ -88,7 +101,16 @@ def _command(root: etree._Element) -> str | None:
     found = [_COMMANDS.search(text) or _FIRST_WORDS.match(text) for text in told]
     # What stands outside of any field, and commands cut in a way that Word itself does not.
     found += [_COMMANDS.search("".join(told)), _COMMANDS.search(" ".join(told))]
-    return next((match[1] for match in found if match is not None), None)
+    command = next((match[1] for match in found if match is not None), None)
+    made_up = (text.replace(_NESTED, "…").strip() for text in told if _MADE_UP.match(text))
+    links = (match[1] for text in told if (match := _HYPERLINK.match(text)) and leads_astray(match[1]))
+    return command or next(made_up, None) or next(links, None)
+
+
+def leads_astray(target: str) -> bool:
+    """Whether a link may lead elsewhere than to a page, a mailbox or a file beside this one."""
+    match = _SCHEME.match(target.strip())
+    return match is not None and (match[1] or "").lower() not in _SCHEMES
 
 
 def _instructions(root: etree._Element) -> Iterator[str]:
@@ -101,6 +123,8 @@ def _instructions(root: etree._Element) -> Iterator[str]:
         elif element.tag == w("instrText"):
             open_fields[-1].append(element.text or "")
         elif kind == "begin":
+            if len(open_fields) > 1:
+                open_fields[-1].append(_NESTED)
             open_fields.append([])
         elif kind == "end" and len(open_fields) > 1:
             yield "".join(open_fields.pop())
@@ -121,6 +145,8 @@ def _broken_part(part: Part) -> Iterator[Danger]:
         yield Danger(f"有会自动取用外部数据的域（{command}），不能使用。", "请删去该域。")
     if any(mark in part.data for mark in _OBJECTS):
         yield Danger("嵌入了其他程序的对象或控件。", "请删去它，把要用的内容写成文字、表格或图片。")
+    if any(mark in part.data for mark in _MERGED):
+        yield Danger("是邮件合并的主文档，会自动取用外部数据，不能使用。", "请在 Word 的“邮件”中改回普通文档。")
     if _LINKED.search(part.data):
         yield Danger("有链接到文件之外的图片，不能使用。", "请把图片嵌入模板。")
 
@@ -176,6 +202,22 @@ def _without_traces(rels: str, data: bytes, dropped: set[str], name: str) -> byt
     return serialize(root) if len(root) != data.count(b"<Relationship ") else None
 
 
+def unattached(package: Package) -> Package:
+    """The package without what Word would fetch from elsewhere when it opens the file, the template it was made by."""
+    changes: dict[str, bytes | None] = {}
+    for part in package:
+        if part.name.endswith(".rels") and b"xternal" in part.data:
+            root = parse(part.data)
+            gone = [item for item in root if _is_dropped(item.get("Type", "").rpartition("/relationships/")[2])]
+            gone = [item for item in gone if item.get("TargetMode", "").lower() == "external"]
+            for item in gone:
+                root.remove(item)
+            changes |= {part.name: serialize(root)} if gone else {}
+    if changes and _SETTINGS in package and b"attachedTemplate" in package[_SETTINGS]:
+        changes[_SETTINGS] = _without_attached(package[_SETTINGS])
+    return package.replaced(changes) if changes else package
+
+
 def linked(package: Package) -> Iterator[Danger]:
     """What the file would fetch from elsewhere or holds of a foreign kind, apart from what is dropped anyway."""
     for part in package:
@@ -194,9 +236,12 @@ def _is_dropped(kind: str) -> bool:
 def _fetched(relation: etree._Element, kind: str) -> Danger | None:
     target = relation.get("Target", "")
     on_web = target.lower().startswith(("http:", "https:", "mailto:"))
-    if kind.rpartition("/")[2] in _PROGRAMS or (target.lower().endswith(_PROGRAM_FILES) and not on_web):
-        return Danger(f"嵌入了其他程序的对象或控件：{target}", "请删去它，把要用的内容写成文字、表格或图片。")
-    if kind != "aFChunk" and (relation.get("TargetMode") != "External" or kind == "hyperlink"):
+    programs = kind.rpartition("/")[2] in _PROGRAMS or (target.lower().endswith(_PROGRAM_FILES) and not on_web)
+    if programs or (kind == "hyperlink" and leads_astray(target)):
+        what = "链接到不许可的地方" if kind == "hyperlink" and not programs else "嵌入了其他程序的对象或控件"
+        return Danger(f"{what}：{target}", "请删去它，把要用的内容写成文字、表格或图片。")
+    outside = relation.get("TargetMode", "").lower() == "external" or _SCHEME.match(target) is not None
+    if kind.lower() != "afchunk" and (not outside or kind == "hyperlink"):
         return None
     return Danger(f"引用了外部文件或嵌入的外来内容：{relation.get('Target')}", "请把内容直接放进模板。")
 

@@ -6,7 +6,9 @@ import pytest
 
 from docgen.errors import TemplateError
 from docgen.template.compile import compile_template
+from docgen.template.plain import render_file
 from docgen.word.package import read_package, write_package
+from docgen.word.text import MAIN
 from tests.template.making import docx, p, rendered, texts
 
 _RELATIONS = '<Relationships xmlns="http://schemas.openxmlformats.org/package/2006/relationships">{}</Relationships>'
@@ -97,6 +99,78 @@ def test_objects_and_commands_of_other_programs_are_refused(source: bytes) -> No
     """OLE objects, controls, macros under another name, linked pictures, and fields that start or fetch something."""
     with pytest.raises(TemplateError, match=r"^模板“样本\.docx”(有|嵌入了)"):
         compile_template(source, "样本.docx")
+
+
+FIELD_IN_FIELD = (
+    '<w:p><w:r><w:fldChar w:fldCharType="begin"/></w:r><w:r><w:fldChar w:fldCharType="begin"/></w:r>'
+    '<w:r><w:instrText>QUOTE 68 68 69</w:instrText></w:r><w:r><w:fldChar w:fldCharType="end"/></w:r>'
+    '<w:r><w:instrText> c:\\cmd</w:instrText></w:r><w:r><w:fldChar w:fldCharType="end"/></w:r></w:p>'
+)
+_VML = 'xmlns:v="urn:schemas-microsoft-com:vml" xmlns:o="urn:schemas-microsoft-com:office:office"'
+
+
+def pict(inner: str) -> str:
+    """A paragraph with an old drawing."""
+    return f"<w:p><w:r><w:pict><v:shape {_VML}>{inner}</v:shape></w:pict></w:r></w:p>"
+
+
+@pytest.mark.parametrize(
+    "source",
+    [
+        *(
+            docx("{{ a }}", extra={"word/_rels/header1.xml.rels": related("hyperlink", target)})
+            for target in ("javascript:alert(1)", "file:///c:/x", "ms-msdt:/id", "\\\\host\\share", "smb://host/x", "C:\\x")
+        ),
+        docx("{{ a }}", extra={"word/_rels/header1.xml.rels": related("image", "http://host/i.png", external=False)}),
+        docx("{{ a }}", extra={"word/_rels/header1.xml.rels": related("AFCHUNK", "x.html", external=False)}),
+        docx("{{ a }}", extra={"_rels/x.rels": related("ui/extensibility", "customUI.xml", external=False)}),
+        docx("{{ a }}", extra={"word/media/x.exe": b"MZ"}),
+        docx("{{ a }}", extra={"word/settings.xml": f'<w:settings xmlns:w="{MAIN}"><w:mailMerge ><w:query/></w:mailMerge></w:settings>'.encode()}),
+        docx(cut("{{ a }}AUTO c:\\cmd")),
+        docx(cut(" DD{{ a }} c:\\cmd")),
+        docx(FIELD_IN_FIELD),
+        docx(cut(' HYPERLINK "javascript:x"')),
+        docx(cut(" HYPERLINK file:///c:/x")),
+        docx(pict('<v:imagedata src="http://host/i.png"/>')),
+        docx(pict('<v:fill o:href="http://host/i.png"/>')),
+    ],
+)  # fmt: skip
+def test_whatever_would_call_out_is_refused(source: bytes) -> None:
+    """Links that start programs, commands made up by tags or fields, and pictures from elsewhere, in both engines."""
+    for make in (lambda: compile_template(source, "样本.docx"), lambda: render_file(source, {"a": "DDE"})):
+        with pytest.raises(TemplateError, match=r"^模板“(样本\.docx|模板)”"):
+            make()
+
+
+@pytest.mark.parametrize("body", ["{{ a }}", "{{ a }}{%- if a %}{% endif %}"])
+def test_a_plain_document_asks_for_no_template_of_its_own(body: str) -> None:
+    """Word would fetch it when it opens the file; the rest of the settings stays."""
+    settings = f'<w:settings xmlns:w="{MAIN}" xmlns:r="r"><w:attachedTemplate r:id="rId9"/><w:zoom w:percent="90"/></w:settings>'
+    files = {
+        "word/settings.xml": settings.encode(),
+        "word/_rels/settings.xml.rels": related("attachedTemplate", "http://host/x.dotm"),
+        "word/_rels/document.xml.rels": related("settings", "settings.xml", external=False),
+    }
+    made = read_package(render_file(docx(body, extra=files), {"a": 1}))
+
+    assert not any(b"host" in part.data or b"attachedTemplate" in part.data for part in made)
+    assert b"zoom" in made["word/settings.xml"]
+
+
+def test_links_and_fields_of_every_day_stay() -> None:
+    """A link to a page, a mailbox or a file beside, with a tag in its address, and fields within fields."""
+    rels = "".join(related("hyperlink", target).decode() for target in ("mailto:mail@example.com",))
+    nested = FIELD_IN_FIELD.replace(
+        'begin"/></w:r><w:r><w:fldChar', 'begin"/></w:r><w:r><w:instrText> IF </w:instrText></w:r><w:r><w:fldChar'
+    )
+    source = docx(
+        "{{ a }}",
+        cut(' HYPERLINK "https://example.com/{{ a }}"'),
+        nested,
+        extra={"word/_rels/header1.xml.rels": rels.encode()},
+    )
+
+    assert texts(render_file(source, {"a": 1}))[0] == "1"
 
 
 def test_harmless_fields_stay() -> None:
