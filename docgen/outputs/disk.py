@@ -106,6 +106,13 @@ def _sync(path: Path) -> None:
         os.close(descriptor)
 
 
+def record_bytes(path: Path) -> bytes:
+    """The bytes of one of docgen's own records; an OutputError where something else lies there, a pipe above all."""
+    if path.exists() and not path.is_file():
+        raise OutputError(f"{path}：这里应是 docgen 的记录，却不是文件。", hint="请移走它再重新运行。")
+    return path.read_bytes()
+
+
 def digest(path: Path) -> str | None:
     """The SHA-256 of a file's bytes; None where there is none, empty for what is no plain file (a link, a folder)."""
     if path.is_symlink() or (path.exists() and not path.is_file()):

@@ -15,7 +15,7 @@ from pathlib import Path, PurePosixPath
 from typing import Any, NamedTuple
 
 from docgen.errors import OutputError
-from docgen.outputs.disk import digest, sync, write_new
+from docgen.outputs.disk import digest, record_bytes, sync, write_new
 
 
 class Step(NamedTuple):
@@ -124,7 +124,7 @@ class Journal:
 def read_journal(folder: Path, path: Path) -> Journal | None:
     """The journal that an interrupted run left in the folder; None where none did."""
     try:
-        raw = json.loads(path.read_bytes())
+        raw = json.loads(record_bytes(path))
         steps = tuple(Step(**step) for step in raw["steps"])
         undoing = bool(raw["undoing"])
     except FileNotFoundError:

@@ -11,6 +11,7 @@ from typing import Any
 
 from docgen import __version__
 from docgen.errors import OutputError
+from docgen.outputs.disk import record_bytes
 
 FORMAT = 1
 _ALWAYS = ("sha256", "document", "title", "role")
@@ -86,7 +87,7 @@ def read_manifest(path: Path) -> Manifest | None:
     Without a record every file that lies there counts as somebody's own work, so that nothing can be lost by it.
     """
     try:
-        raw = json.loads(path.read_bytes())
+        raw = json.loads(record_bytes(path))
     except FileNotFoundError:
         return None
     except (ValueError, RecursionError):
