@@ -13,8 +13,9 @@ from pathlib import Path
 from typing import Any, NamedTuple
 
 from docgen.contract.contract import Contract
-from docgen.contract.kit import KIT_FILE, load_kit
-from docgen.contract.load import DATA_FILE, load
+from docgen.contract.folders import DATA_FILE, KIT_FILE
+from docgen.contract.kit import load_kit
+from docgen.contract.load import load
 from docgen.contract.model import ContractData
 from docgen.contract.shape import GroupShape, shape_of
 from docgen.contract.source import read_source

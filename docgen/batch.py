@@ -13,8 +13,9 @@ from itertools import chain
 from pathlib import Path
 from typing import Final, NamedTuple
 
-from docgen.contract.kit import Kit, find_kits, kit_names, load_kit
-from docgen.contract.load import DATA_FILE, base_of, load, load_row
+from docgen.contract.folders import DATA_FILE, find_kits, kit_names
+from docgen.contract.kit import Kit, load_kit
+from docgen.contract.load import base_of, load, load_row
 from docgen.contract.source_text import decode
 from docgen.contract.table import SUFFIXES, Row, read_rows, unfit
 from docgen.errors import DocgenError, InputError, refusal

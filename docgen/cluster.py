@@ -20,8 +20,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
 from docgen.batch import Item, data_files, job_of, kit_files, kits_named, lost, unread
-from docgen.contract.kit import find_kits
-from docgen.contract.load import DATA_FILE
+from docgen.contract.folders import DATA_FILE, find_kits
 from docgen.errors import DocgenError, InputError, ToolMissing
 from docgen.findings import Finding
 from docgen.outputs.carry import carry, folder_files

@@ -9,7 +9,8 @@ from pathlib import Path
 from typing import NamedTuple
 
 from docgen.changes import Change
-from docgen.contract.kit import Kit, find_kits, kit_names, read_kit
+from docgen.contract.folders import find_kits, kit_names
+from docgen.contract.kit import Kit, read_kit
 from docgen.contract.shape import labelled_path
 from docgen.copies import COMPARED, word_bytes, write_copy
 from docgen.draft import unmarked

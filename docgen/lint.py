@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from docgen.contract.kit import KIT_FILE, find_kits, kit_names, known_kits, meant_kit
+from docgen.contract.folders import KIT_FILE, find_kits, kit_names
+from docgen.contract.kit import known_kits, meant_kit
 from docgen.errors import InputError, TemplateError
 from docgen.reading.document import Reading
 from docgen.report.outcome import FileReport, Outcome, by_file

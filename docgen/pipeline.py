@@ -9,8 +9,8 @@ from typing import NamedTuple
 
 from docgen.bound import TITLE
 from docgen.contract.contract import DRAFT, FINAL, Contract
-from docgen.contract.kit import find_kits
-from docgen.contract.load import DATA_FILE, load
+from docgen.contract.folders import DATA_FILE, find_kits
+from docgen.contract.load import load
 from docgen.draft import Draft, drafted, marked, path_of, proof
 from docgen.errors import InputError, LeftOutError
 from docgen.findings import Finding, Severity, blocking

@@ -10,8 +10,7 @@ from pathlib import Path
 from typing import Final
 
 from docgen import __version__
-from docgen.contract.kit import find_kits
-from docgen.contract.load import DATA_FILE
+from docgen.contract.folders import DATA_FILE, find_kits
 from docgen.findings import Finding
 from docgen.outputs.disk import digest
 from docgen.outputs.inputs import inputs_of

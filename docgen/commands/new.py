@@ -21,7 +21,8 @@ def command(kit: str, name: str, into: Path, kits: Path | None) -> int:
     KIT 是合同类型（templates/ 下的文件夹名），NAME 是新文件夹的名称，整套文件以它为名。
     其中的 contract.yaml 列出这类合同用到的每一项，都还是 待填；已有的文件夹不会改动。
     """
-    from docgen.contract.kit import find_kits, load_kit
+    from docgen.contract.folders import find_kits
+    from docgen.contract.kit import load_kit
     from docgen.contract.start import create, in_command
     from docgen.template.lint.needs import needs_of
 

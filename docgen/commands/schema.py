@@ -21,7 +21,8 @@ def command(kit: str | None, out: Path | None, kits: Path | None) -> int:
     只含这份模板用到的项，一定会印出的列为 required。在 contract.yaml 的第一行写
     “# yaml-language-server: $schema=文件名”，装有 YAML 插件的编辑器就会按它补全和检查。
     """
-    from docgen.contract.kit import find_kits, load_kit
+    from docgen.contract.folders import find_kits
+    from docgen.contract.kit import load_kit
     from docgen.contract.schema import json_schema
 
     if kit is not None and kit.lower().endswith(".docx"):

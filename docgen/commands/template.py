@@ -49,7 +49,8 @@ def outline(targets: tuple[str, ...], out: Path | None, kits: Path | None) -> in
 
 def _files(target: str, kits: Path | None) -> list[Path]:
     """The templates that a word on the command line stands for."""
-    from docgen.contract.kit import find_kits, load_kit
+    from docgen.contract.folders import find_kits
+    from docgen.contract.kit import load_kit
     from docgen.errors import InputError
 
     path = Path(target)

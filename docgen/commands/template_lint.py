@@ -36,7 +36,7 @@ def command(
     """
     from docgen import lint
     from docgen.commands.run import each, report
-    from docgen.contract.kit import find_kits
+    from docgen.contract.folders import find_kits
 
     root = find_kits(kits)
     readings: dict[str, Reading] = {}

@@ -8,9 +8,10 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 from types import MappingProxyType
-from typing import Annotated, Final, Literal, NamedTuple
+from typing import Annotated, Literal, NamedTuple
 
 from docgen.contract.fit import At, Fitter
+from docgen.contract.folders import KIT_FILE, find_kits, kit_names
 from docgen.contract.group import Group, grouped, labelled, listed
 from docgen.contract.kit_fields import RESERVED, own_shape
 from docgen.contract.model import ContractData
@@ -22,7 +23,6 @@ from docgen.contract.source import Node, read_source
 from docgen.errors import TemplateError
 from docgen.findings import Finding, Place, Severity, in_order
 
-KIT_FILE: Final = "kit.yaml"
 Role = Literal["contractual", "annex", "internal"]
 
 
@@ -104,22 +104,6 @@ class KitEntry(Group):
     documents: tuple[DocumentEntry, ...] = listed("文件")
     required: tuple[Line, ...] = listed("必填")
     bound: BoundEntry = grouped(BoundEntry, "合订本")
-
-
-def find_kits(explicit: Path | None = None) -> Path:
-    """The folder of the kits: the one given, else ./templates where it holds a kit, else the one that came along."""
-    if explicit is not None:
-        if not explicit.is_dir():
-            raise TemplateError(f"{explicit}：没有这个模板文件夹。")
-        return explicit
-    package = Path(__file__).resolve().parent.parent
-    places = (Path("templates"), package / "templates", package.parent / "templates")
-    return next((place for place in places if kit_names(place)), places[0])
-
-
-def kit_names(root: Path) -> tuple[str, ...]:
-    """The names of the kits in a folder, sorted."""
-    return tuple(sorted(path.parent.name for path in root.glob(f"*/{KIT_FILE}")))
 
 
 def load_kit(name: str, root: Path | None = None) -> Kit:

@@ -11,8 +11,9 @@ from typing import TYPE_CHECKING, Any, Final, Literal
 
 from docgen.contract.contract import DRAFT, FINAL, Contract, outer
 from docgen.contract.fit import OPEN, At, Fitter
+from docgen.contract.folders import DATA_FILE, find_kits, kit_names
 from docgen.contract.group import Group
-from docgen.contract.kit import Kit, find_kits, kit_names, known_kits, load_kit, meant_kit
+from docgen.contract.kit import Kit, known_kits, load_kit, meant_kit
 from docgen.contract.model import ContractData
 from docgen.contract.parts import Parts
 from docgen.contract.shape import labelled_path, shape_of, steps
@@ -23,7 +24,6 @@ from docgen.findings import Finding, Severity, in_order
 if TYPE_CHECKING:
     from docgen.contract.table import Base, Row
 
-DATA_FILE: Final = "contract.yaml"
 _MOST_NEAR: Final = 5
 
 KitReader = Callable[[str, Path], Kit]

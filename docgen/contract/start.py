@@ -14,8 +14,8 @@ from pathlib import Path
 from typing import Final, NamedTuple
 
 from docgen.contract.fit import OPEN
+from docgen.contract.folders import DATA_FILE
 from docgen.contract.kit import Kit
-from docgen.contract.load import DATA_FILE
 from docgen.contract.scalars import LINE, TEXT, Scalar
 from docgen.contract.schema import json_schema
 from docgen.contract.shape import FieldShape, GroupShape, ListShape, Shape

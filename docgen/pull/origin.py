@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
-from docgen.contract.load import DATA_FILE
+from docgen.contract.folders import DATA_FILE
 from docgen.draft import unmarked
 from docgen.errors import InputError, reason
 from docgen.outputs.history import kept, versions

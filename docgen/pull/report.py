@@ -9,7 +9,8 @@ from pathlib import Path
 from typing import Any
 
 from docgen.contract.contract import Contract
-from docgen.contract.load import DATA_FILE, load
+from docgen.contract.folders import DATA_FILE
+from docgen.contract.load import load
 from docgen.errors import InputError
 from docgen.outputs.rewrite import recover, rewrite
 from docgen.pipeline import all_drafted

@@ -6,7 +6,8 @@ from pathlib import Path
 
 import pytest
 
-from docgen.contract.kit import DocumentSpec, find_kits, kit_names, load_kit
+from docgen.contract.folders import kit_names
+from docgen.contract.kit import DocumentSpec, load_kit
 from docgen.contract.kit_fields import TYPES
 from docgen.contract.model import ContractData
 from docgen.contract.scalars import Scalar
@@ -209,20 +210,6 @@ def test_a_kit_name_is_no_path(tmp_path: Path, name: str) -> None:
     """A kit is named, never reached by a path."""
     with pytest.raises(TemplateError):
         load_kit(name, make_kit(tmp_path))
-
-
-def test_kits_are_found(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    """A given folder counts first, then ./templates where it holds a kit, then those that came along."""
-    monkeypatch.chdir(tmp_path)
-    own = HERE / "templates"
-    assert find_kits(own) == own
-    assert kit_names(find_kits()) == kit_names(own)
-    (tmp_path / "templates").mkdir()
-    assert kit_names(find_kits()) == kit_names(own)
-    make_kit(tmp_path)
-    assert find_kits() == Path("templates")
-    with pytest.raises(TemplateError):
-        find_kits(tmp_path / "nowhere")
 
 
 @pytest.mark.parametrize("name", kit_names(HERE / "templates"))

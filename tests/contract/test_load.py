@@ -11,7 +11,8 @@ from hypothesis import strategies as st
 
 from docgen.contract.contract import Contract, outer
 from docgen.contract.faults import FAULTS, SCALAR_CODES, TITLES, Fault
-from docgen.contract.kit import kit_names, load_kit
+from docgen.contract.folders import kit_names
+from docgen.contract.kit import load_kit
 from docgen.contract.load import load
 from docgen.contract.scalars import PartialDate, Rest, Scalar
 from docgen.contract.shape import every_field

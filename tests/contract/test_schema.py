@@ -12,7 +12,8 @@ from click.testing import CliRunner
 from jsonschema import Draft202012Validator
 
 from docgen.commands.schema import command
-from docgen.contract.kit import kit_names, load_kit
+from docgen.contract.folders import kit_names
+from docgen.contract.kit import load_kit
 from docgen.contract.schema import json_schema
 from tests.contract.samples import KIT, make_kit
 

@@ -11,7 +11,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from docgen.commands.new import command
-from docgen.contract.kit import Kit, kit_names, load_kit
+from docgen.contract.folders import kit_names
+from docgen.contract.kit import Kit, load_kit
 from docgen.contract.load import load
 from docgen.contract.schema import json_schema
 from docgen.contract.start import SCHEMA_FILE, create, refuse_name, start_text

@@ -10,7 +10,8 @@ from typing import Final
 
 from jinja2 import TemplateSyntaxError, nodes
 
-from docgen.contract.kit import KIT_FILE, DocumentSpec, Kit, read_kit
+from docgen.contract.folders import KIT_FILE
+from docgen.contract.kit import DocumentSpec, Kit, read_kit
 from docgen.contract.shape import GroupShape, every_field, labelled_path, shape_at
 from docgen.errors import InputError, reason
 from docgen.findings import Finding, Place, Severity, in_order

@@ -14,7 +14,8 @@ from functools import cache
 from pathlib import Path
 from typing import Final
 
-from docgen.contract.kit import KIT_FILE, Kit
+from docgen.contract.folders import KIT_FILE
+from docgen.contract.kit import Kit
 from docgen.errors import DocgenError, TemplateError
 from docgen.findings import Finding, Severity
 from docgen.template.cache import cache_folder
