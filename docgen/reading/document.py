@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import NamedTuple
 
 
@@ -62,7 +62,6 @@ class Reading:
     file: str
     blocks: tuple[Block, ...]
     unread: tuple[str, ...] = ()
-    properties: dict[str, str] = field(default_factory=dict)
 
     # What is remembered of a document is remembered of this one: going over all its text would cost more.
     __hash__ = object.__hash__

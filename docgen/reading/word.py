@@ -20,7 +20,7 @@ from docgen.reading.headings import Headings, numbered
 from docgen.reading.once import once_per_part
 from docgen.reading.word_numbering import Numbering, read_lists
 from docgen.reading.word_rows import plain_paragraph, special_paragraphs
-from docgen.reading.word_source import Source, body_of, open_source, texts_of
+from docgen.reading.word_source import Source, body_of, open_source
 from docgen.reading.word_stories import Story, notes_in, stories, story_of
 from docgen.reading.word_styles import Manner, Styles, essential, read_styles
 from docgen.reading.word_tables import grid
@@ -69,16 +69,12 @@ def _read(source: Source) -> Reading:
         shelf.unread.note_external(source.relations(story.name).values())
     if any(relation.kind == "vbaProject" for relation in relations.values()):
         shelf.unread.other.append("宏（VBA 程序）：没有运行，也没有读取")
-    return Reading(source.file, tuple(shelf.blocks), shelf.unread.told(), _properties(source))
+    return Reading(source.file, tuple(shelf.blocks), shelf.unread.told())
 
 
 @once_per_part
 def _styles(root: etree._Element | None) -> tuple[Styles, Sight]:
     return read_styles(root), sight_of(root)
-
-
-def _properties(source: Source) -> dict[str, str]:
-    return dict(texts_of(source.optional(source.relations(""), "core-properties")))
 
 
 @dataclass(slots=True)

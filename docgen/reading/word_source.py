@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import posixpath
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Mapping
 from contextlib import suppress
 from dataclasses import dataclass
 from typing import Final
@@ -155,10 +155,3 @@ def _fault(error: etree.XMLSyntaxError) -> str:
     if "too long" in said or "limit" in said.lower():
         return "有过长的内容"
     return "不是完好的 XML，文件可能已损坏"
-
-
-def texts_of(root: etree._Element | None) -> Iterator[tuple[str, str]]:
-    """The names and texts of the elements directly below a root, those without text left out."""
-    for each in () if root is None else root.iterchildren(etree.Element):
-        if each.text and each.text.strip():
-            yield etree.QName(each).localname, each.text.strip()

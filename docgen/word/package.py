@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from docgen.errors import InputError
 from docgen.word.deflate import Making, deflater, usual_deflater
+from docgen.word.directory import DEFLATED, ENCRYPTED, STORED, Entry, entries_of, usual
 
 if TYPE_CHECKING:
     import zipfile
@@ -30,7 +31,6 @@ _SAVE_PLAIN = "请在 Word 或 WPS 中另存为不加密的 .docx。"
 _FETCH_AGAIN = "请重新取得该文件，或在 Word 中打开后另存。"
 _SPLIT = "请核对文件来源；确是需要的文件时，请在 Word 中拆成几个文件。"
 _OLE = b"\xd0\xcf\x11\xe0"
-_STORED, _DEFLATED = 0, 8
 _SMALL = 64 * 1024
 _UTF8_NAME = 0x800
 # The zip format begins to count on this day, so every file gets it: 1980-01-01 00:00.
@@ -116,8 +116,8 @@ class Contents:
 
     file: str
     data: bytes = field(repr=False)
-    archive: zipfile.ZipFile
-    entries: Mapping[str, zipfile.ZipInfo]
+    entries: Mapping[str, Entry]
+    archive: zipfile.ZipFile | None = None
 
     def __contains__(self, name: object) -> bool:
         return name in self.entries
@@ -129,39 +129,48 @@ class Contents:
 
     def __getitem__(self, name: str) -> bytes:
         entry = self.entries[name]
-        if entry.file_size > _LARGEST_PART:
+        if entry.size > _LARGEST_PART:
             limit = f"（超过 {_LARGEST_PART >> 20} MB）"
             raise InputError(f"{_shown(self.file)}中的 {name} 展开后过大{limit}，不予读取。", hint=_SPLIT)
         try:
-            return _unpacked(self.archive, entry, self.data)
+            return _unpacked(entry, self.data, self.archive)
         except _damages() as error:
             raise _damaged(self.file) from error
 
 
 def open_package(data: bytes, file: str = "") -> Contents:
     """The parts of the Word file in `data`, not yet unpacked; an InputError says why there are none."""
-    import zipfile  # writing needs none of it
-
     shown = _shown(file)
     if data.startswith(_OLE):
         raise InputError(f"{shown}是加密的 Word 文件或旧版 .doc 文件，不能直接读取。", hint=_SAVE_PLAIN)
-    try:
-        archive = zipfile.ZipFile(io.BytesIO(data))
-        entries = [entry for entry in archive.infolist() if not entry.is_dir()]
-    except _damages() as error:
-        raise _damaged(file) from error
-    _refuse_hostile(entries, shown)
-    found = {_name(entry): entry for entry in entries}
+    archive = None
+    entries = usual(data)
+    if entries is None:
+        archive = _archive(data, file)
+        entries = entries_of(archive)
+    parts = [(_name(entry), entry) for entry in entries if not entry.name.endswith("/")]
+    _refuse_hostile(parts, shown)
+    found = dict(parts)
     if CONTENT_TYPES not in found:
         raise InputError(f"{shown}是压缩文件，但不是 Word 文件：缺少 {CONTENT_TYPES}。")
-    return Contents(file, data, archive, found)
+    return Contents(file, data, found, archive)
+
+
+def _archive(data: bytes, file: str) -> zipfile.ZipFile:
+    """The zip as Python's own module reads it; an InputError says that it is none."""
+    import zipfile  # most files need none of it
+
+    try:
+        return zipfile.ZipFile(io.BytesIO(data))
+    except _damages() as error:
+        raise _damaged(file) from error
 
 
 def read_package(data: bytes, file: str = "") -> Package:
     """The parts of the Word file in `data`; an InputError says why there are none, naming `file`."""
     contents = open_package(data, file)
     try:
-        return Package(tuple(_part(contents.archive, entry, data) for entry in contents.entries.values()))
+        return Package(tuple(_part(name, entry, contents) for name, entry in contents.entries.items()))
     except _damages() as error:
         raise _damaged(file) from error
 
@@ -205,47 +214,49 @@ def _changed(part: Part, changes: Mapping[str, bytes | None]) -> Part:
     return part if data is None or data == part.data else Part(part.name, data)
 
 
-def _refuse_hostile(entries: list[zipfile.ZipInfo], shown: str) -> None:
-    if any(entry.flag_bits & 0x1 for entry in entries):
+def _refuse_hostile(parts: list[tuple[str, Entry]], shown: str) -> None:
+    if any(entry.flags & ENCRYPTED for _, entry in parts):
         raise InputError(f"{shown}有密码保护，不能读取。", hint="请去掉密码后再试。")
-    if len(entries) > _MOST_PARTS or sum(entry.file_size for entry in entries) > _MOST_BYTES:
+    if len(parts) > _MOST_PARTS or sum(entry.size for _, entry in parts) > _MOST_BYTES:
         raise InputError(f"{shown}展开后过大（超过 {_MOST_BYTES >> 20} MB 或 {_MOST_PARTS} 个部件），不予读取。")
     seen: set[str] = set()
-    for name in map(_name, entries):
+    for name, _ in parts:
         if name.lower() in seen:
             raise InputError(f"{shown}中部件 {name} 重复出现，无法确定以哪一个为准。", hint="请在 Word 中打开后另存。")
         seen.add(name.lower())
 
 
-def _name(entry: zipfile.ZipInfo) -> str:
-    return entry.filename.replace("\\", "/").lstrip("/")
+def _name(entry: Entry) -> str:
+    return entry.name.replace("\\", "/").lstrip("/")
 
 
-def _part(archive: zipfile.ZipFile, entry: zipfile.ZipInfo, data: bytes) -> Part:
-    return Part(_name(entry), archive.read(entry), _as_it_lies(entry, data))
+def _part(name: str, entry: Entry, contents: Contents) -> Part:
+    return Part(name, _unpacked(entry, contents.data, contents.archive), _as_it_lies(entry, contents.data))
 
 
-def _as_it_lies(entry: zipfile.ZipInfo, data: bytes) -> Packed | None:
+def _as_it_lies(entry: Entry, data: bytes) -> Packed | None:
     """The packed bytes of a part, where they are packed as docgen would do it."""
-    if entry.compress_type not in (_STORED, _DEFLATED):
-        return None
-    # The local header repeats the name and may carry extra fields of another length than the directory's.
-    name_length, extra_length = struct.unpack_from("<HH", data, entry.header_offset + 26)
-    start = entry.header_offset + 30 + name_length + extra_length
-    return Packed(entry.compress_type, entry.CRC, entry.file_size, data[start : start + entry.compress_size])
+    start = entry.begin(data) if entry.method in (STORED, DEFLATED) else None
+    return (
+        None if start is None else Packed(entry.method, entry.checksum, entry.size, data[start : start + entry.packed])
+    )
 
 
-def _unpacked(archive: zipfile.ZipFile, entry: zipfile.ZipInfo, data: bytes) -> bytes:
-    """The bytes of a part, in a quarter of the time that the archive takes where they are packed the usual way."""
-    start = entry.header_offset + 30
-    name, size = data[start : start + len(entry.filename)], entry.file_size
-    if entry.compress_type != _DEFLATED or name != entry.filename.encode() or not size:
-        return archive.read(entry)
-    start += len(name) + int.from_bytes(data[start - 2 : start], "little")
-    inflated = _inflated if size > _SMALL else _small_inflated
-    content = inflated(data[start : start + entry.compress_size], size)
-    if len(content) != size or zlib.crc32(content) != entry.CRC:
-        raise EOFError(entry.filename)
+def _unpacked(entry: Entry, data: bytes, archive: zipfile.ZipFile | None) -> bytes:
+    """The bytes of a part; where its zip is an unusual one, Python's own module unpacks it."""
+    if archive is not None:
+        return archive.read(entry.name)
+    start = entry.begin(data)
+    if start is None:
+        raise EOFError(entry.name)
+    packed = data[start : start + entry.packed]
+    content = (
+        packed
+        if entry.method == STORED
+        else (_inflated if entry.size > _SMALL else _small_inflated)(packed, entry.size)
+    )
+    if len(content) != entry.size or zlib.crc32(content) != entry.checksum:
+        raise EOFError(entry.name)
     return content
 
 
@@ -275,7 +286,7 @@ class Packer:
     def done(self) -> Packed:
         """The part compressed."""
         self._packed.append(self._compressor.flush())
-        return Packed(_DEFLATED, self._checksum, self.size, b"".join(self._packed))
+        return Packed(DEFLATED, self._checksum, self.size, b"".join(self._packed))
 
 
 def pack(stretches: Iterable[bytes], making: Making | None = None) -> Packed:

@@ -356,17 +356,3 @@ def test_parts_may_have_other_names() -> None:
     moved["_rels/.rels"] = files["_rels/.rels"].replace(b"word/document.xml", b"/word/document2.xml")
 
     assert [("body", "甲")] == [(block.part, block.text) for block in read_word(write_package(moved), "a").blocks]
-
-
-def test_properties_are_read() -> None:
-    """The properties that say something are there by name."""
-    core = (
-        '<cp:coreProperties xmlns:cp="http://schemas.openxmlformats.org/package/2006/metadata/core-properties" '
-        'xmlns:dc="http://purl.org/dc/elements/1.1/"><dc:title>合同</dc:title><dc:creator> </dc:creator></cp:coreProperties>'
-    )
-    files = word_files(p("甲"), raw={"docProps/core.xml": core.encode()})
-    kind = "http://schemas.openxmlformats.org/package/2006/relationships/metadata/core-properties"
-    related = f'<Relationship Id="c" Type="{kind}" Target="docProps/core.xml"/></Relationships>'
-    files["_rels/.rels"] = files["_rels/.rels"].replace(b"</Relationships>", related.encode())
-
-    assert {"title": "合同"} == read_word(write_package(files), "a").properties
