@@ -130,7 +130,7 @@ def _records(sample: str) -> Iterator[Row]:
     contract, _ = load(ROOT / "data" / sample, kits=KITS)
     assert contract is not None
     planned, shelf = documents(contract), Shelf(shared=True)
-    drafts = drafted(contract, planned, Path(), shelf)
+    drafts, new = drafted(contract, planned, Path(), shelf), _with_the_change(sample, shelf)
     printing = _worked(lambda: printed_set(contract, planned, shelf), int, 9)
     building = _worked(lambda: drafted(contract, planned, Path(), shelf), int, 9)
     made = printed_set(contract, planned, shelf)
@@ -145,9 +145,21 @@ def _records(sample: str) -> Iterator[Row]:
     yield f"文件里的出处记录 / 渲染并回读（{sample}，≤ 0.05）", record / building
     yield f"文件里的出处记录 / 只渲染（{sample}）", record / printing
     data = [draft.data for draft in drafts]
-    merging = _worked(lambda: [merge(Version(each), Version(each), Version(each)) for each in data], int)
-    yield f"合并全部文件 / 渲染（{sample}）", merging / printing
+    pairs = [(Version(draft.data), Version(new[draft.name])) for draft in drafts]
+    merging = _worked(lambda: [merge(before, before, now) for before, now in pairs], int)
+    yield f"合并全部文件，改一项数据后 / 渲染（{sample}）", merging / printing
     yield f"对比两个版本 / 渲染（{sample}）", _worked(lambda: [redline(each, each) for each in data], int) / printing
+
+
+def _with_the_change(sample: str, shelf: Shelf) -> Mapping[str, bytes]:
+    """The files of a sample, by name, with a figure of it changed."""
+    with tempfile.TemporaryDirectory() as scratch:
+        data = Path(shutil.copytree(ROOT / "data" / sample, Path(scratch, sample)))
+        file = data / "contract.yaml"
+        file.write_text(file.read_text(encoding="utf-8").replace(*CHANGES[sample], 1), encoding="utf-8")
+        contract, _ = load(data, kits=KITS)
+        assert contract is not None
+        return {draft.name: draft.data for draft in drafted(contract, documents(contract), Path(), shelf)}
 
 
 def _median(work: Callable[[], object], repeat: int = 5) -> float:

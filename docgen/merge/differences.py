@@ -8,12 +8,10 @@ from typing import NamedTuple
 from lxml import etree
 
 from docgen.merge.answers import nodes, rows
+from docgen.merge.opened import opened
 from docgen.merge.parts import matching_parts
 from docgen.merge.story import Node, Paragraph, Row, Story, Table, only_pages_moved
-from docgen.word.names import usual_package
-from docgen.word.parts import parse
-from docgen.word.sight import sight_in
-from docgen.word.text import PARAGRAPH, paragraphs, part_name
+from docgen.word.text import PARAGRAPH, paragraphs
 
 
 class Spot(NamedTuple):
@@ -34,15 +32,11 @@ class Difference(NamedTuple):
 
 def differences(old: bytes, new: bytes) -> list[Difference]:
     """All that the new version says otherwise than the old one, in reading order; formatting is not looked at."""
-    packages = usual_package(old), usual_package(new)
+    files = opened(old), opened(new)
     found: list[Difference] = []
-    for parts in matching_parts(packages[0], packages[1], packages[0]):
+    for parts in matching_parts(files[0], files[1], files[0]):
         if parts.mine is not None:
-            stories = [
-                Story(parse(package[name]), part_name(name), sight_in(package), {})
-                for package, name in zip(packages, (parts.base, parts.mine), strict=True)
-            ]
-            found += _Search(*stories).all()
+            found += _Search(files[0].story(parts.base), files[1].story(parts.mine)).all()
     return found
 
 

@@ -2,23 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from typing import NamedTuple
 
 from docgen.merge.align import text_likeness
-from docgen.word.names import BODY, target_of
-from docgen.word.package import Package
-from docgen.word.parts import OFFICE, parse, relationships_of
-from docgen.word.text import paragraphs, visible_text, w
+from docgen.merge.opened import Opened, Place
+from docgen.word.names import BODY
 
 NOTES = ("word/footnotes.xml", "word/endnotes.xml")
-_REFERENCES = (w("headerReference"), w("footerReference"))
-_ID, _TYPE = f"{{{OFFICE}}}id", w("type")
 
 # Headers less alike than this are not the same one, where sections came or went.
 _ALIKE = 0.5
-
-Place = tuple[int, str, str]
 
 
 class Parts(NamedTuple):
@@ -29,62 +22,44 @@ class Parts(NamedTuple):
     theirs: str | None
 
 
-def matching_parts(base: Package, mine: Package, theirs: Package) -> list[Parts]:
+def matching_parts(base: Opened, mine: Opened, theirs: Opened) -> list[Parts]:
     """The parts that people read, as they answer to each other.
 
     Programs name headers as they like when they save a file: one is known by its section and kind, else by its text.
     """
     found = [Parts(BODY, BODY, BODY)]
-    places = [dict(_headers(package)) for package in (mine, theirs)]
+    places = [dict(each.headers) for each in (mine, theirs)]
     seen: set[str] = set()
-    for place, name in _headers(base):
+    for place, name in base.headers:
         if name not in seen:
             seen.add(name)
             here, there = (
-                _answering(base, name, place, own, package) for own, package in zip(places, (mine, theirs), strict=True)
+                _answering(base, name, place, own, each) for own, each in zip(places, (mine, theirs), strict=True)
             )
             found.append(Parts(name, here, there))
-    notes = [name for name in NOTES if name in base]
-    return [*found, *(Parts(name, name if name in mine else None, name if name in theirs else None) for name in notes)]
+    notes = [name for name in NOTES if name in base.package]
+    return [*found, *(_named(name, mine, theirs) for name in notes)]
 
 
-def new_headers(base: Package, theirs: Package) -> list[str]:
+def _named(name: str, mine: Opened, theirs: Opened) -> Parts:
+    return Parts(name, name if name in mine.package else None, name if name in theirs.package else None)
+
+
+def new_headers(base: Opened, theirs: Opened) -> list[str]:
     """The names of the headers and footers of the new version that say something, where the old one had none."""
-    known = dict(_headers(base))
-    fresh = dict.fromkeys(name for place, name in _headers(theirs) if place not in known)
-    shown = {name for place, name in _headers(theirs) if place in known}
-    return [name for name in fresh if name not in shown and text_of(theirs, name).strip()]
+    known = dict(base.headers)
+    fresh = dict.fromkeys(name for place, name in theirs.headers if place not in known)
+    shown = {name for place, name in theirs.headers if place in known}
+    return [name for name in fresh if name not in shown and theirs.text(name).strip()]
 
 
-def text_of(package: Package, name: str) -> str:
-    """The visible text of a part, a line for each paragraph."""
-    return "\n".join(map(visible_text, paragraphs(parse(package[name]))))
-
-
-def _headers(package: Package) -> Iterator[tuple[Place, str]]:
-    """The headers and footers by section, kind and the pages that they are for."""
-    relations = relationships_of(BODY)
-    targets = {r.get("Id"): target_of(BODY, r) for r in parse(package[relations])} if relations in package else {}
-    for number, section in enumerate(parse(package[BODY]).iter(w("sectPr"))):
-        for reference in section.iterchildren(*_REFERENCES):
-            name = targets.get(reference.get(_ID))
-            if name is not None and name in package:
-                yield (number, reference.tag, reference.get(_TYPE, "default")), name
-
-
-def _answering(base: Package, name: str, place: Place, places: dict[Place, str], other: Package) -> str | None:
-    said = text_of(base, name)
-    if place in places and _sections(base) == _sections(other):
+def _answering(base: Opened, name: str, place: Place, places: dict[Place, str], other: Opened) -> str | None:
+    if place in places and base.sections == other.sections:
         return places[place]
+    said = base.text(name)
     kind = {found: where == place for where, found in places.items() if where[1:] == place[1:]}
-    likest = max(
-        ((text_likeness(said, text_of(other, found)), here, found) for found, here in kind.items()), default=None
-    )
+    likest = max(((text_likeness(said, other.text(found)), here, found) for found, here in kind.items()), default=None)
     if likest is not None and (likest[0] >= _ALIKE or likest[1]):
         return likest[2]
     others = [found for (_, tag, _), found in places.items() if tag == place[1]]
-    return next((found for found in others if text_of(other, found) == said), None)
-
-
-def _sections(package: Package) -> int:
-    return sum(1 for _ in parse(package[BODY]).iter(w("sectPr")))
+    return next((found for found in others if other.text(found) == said), None)

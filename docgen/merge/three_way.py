@@ -19,23 +19,25 @@ from docgen.merge.blocks import merge_blocks
 from docgen.merge.definitions import Definitions
 from docgen.merge.formats import Formats
 from docgen.merge.graft import Graft
-from docgen.merge.parts import Parts, matching_parts, new_headers, text_of
+from docgen.merge.opened import Opened, opened
+from docgen.merge.parts import Parts, matching_parts, new_headers
 from docgen.merge.pen import Pen, PlainPen, TrackingPen
 from docgen.merge.story import Story, Values
 from docgen.merge.things import Things
 from docgen.merge.work import Work
 from docgen.word.comments import Comment, add_comments
-from docgen.word.names import usual_package
 from docgen.word.package import Package, write_package
-from docgen.word.parts import parse, serialize
+from docgen.word.parts import serialize
 from docgen.word.revisions import Tracker, next_number
-from docgen.word.sight import sight_in
 from docgen.word.text import PARAGRAPH, paragraphs, part_name, visible_text
 
 # Not the author of a draft's marks, which go when the set is made again: a conflict stays until it is settled.
 _AUTHOR = "docgen 合并"
 # So many blocks are named in one note, by so many characters.
 _NAMED, _SHORT = 5, 24
+
+
+Files = tuple[Opened, Opened, Opened]
 
 
 class Version(NamedTuple):
@@ -74,27 +76,34 @@ class Merged(NamedTuple):
 
 def merge(base: Version, mine: Version, theirs: Version) -> Merged:
     """What a person made of `base` (`mine`) with the changes from `base` to `theirs` in it."""
-    packages = usual_package(base.data), usual_package(mine.data), usual_package(theirs.data)
-    sight = sight_in(packages[1])
-    doubt = TrackingPen(sight, Tracker(_AUTHOR, count(next_number(packages[1]))))
-    return _merged(packages, (base, mine, theirs), (PlainPen(sight), doubt), looks=True)
+    if base.data == theirs.data:
+        return Merged(mine.data)
+    files = opened(base.data), opened(mine.data), opened(theirs.data)
+    doubt = TrackingPen(files[1].sight, Tracker(_AUTHOR, _numbers(files[1].package)))
+    return _merged(files, (base, mine, theirs), (PlainPen(files[1].sight), doubt), looks=True)
 
 
 def redline(old: bytes, new: bytes, author: str = _AUTHOR) -> Merged:
     """The old file with all that the new one says otherwise as tracked changes."""
-    packages = usual_package(old), usual_package(old), usual_package(new)
-    pen = TrackingPen(sight_in(packages[1]), Tracker(author, count(next_number(packages[1]))))
-    return _merged(packages, (Version(old), Version(old), Version(new)), (pen, pen), looks=False)
+    files = opened(old), opened(old), opened(new)
+    pen = TrackingPen(files[1].sight, Tracker(author, _numbers(files[1].package)))
+    return _merged(files, (Version(old), Version(old), Version(new)), (pen, pen), looks=False)
+
+
+def _numbers(package: Package) -> Iterator[int]:
+    """Numbers that no mark of a file bears; it is gone through for them when the first one is needed."""
+    yield from count(next_number(package))
 
 
 def _merged(
-    packages: tuple[Package, Package, Package],
+    files: Files,
     versions: tuple[Version, Version, Version],
     pens: tuple[Pen, Pen],
     *,
     looks: bool,
 ) -> Merged:
     """The versions made one; how things look is brought over only where `looks` asks for it."""
+    packages = files[0].package, files[1].package, files[2].package
     graft = Graft(packages[2], packages[1])
     definitions = Definitions(packages, graft)
     formats = Formats(definitions.speech) if looks else None
@@ -102,16 +111,16 @@ def _merged(
     found: dict[str, bytes] = {}
     conflicts: list[Conflict] = []
     notes: list[str] = []
-    matching = matching_parts(*packages)
+    matching = matching_parts(*files)
     for parts in matching:
         if parts.mine is not None and parts.theirs is not None:
             graft.carrier.know(parts.theirs, parts.mine)
     for parts in matching:
         if parts.mine is None or parts.theirs is None:
-            notes += _not_brought(packages, parts)
+            notes += _not_brought(files, parts)
             continue
         graft.between(parts.theirs, parts.mine)
-        stories = _stories(packages, versions, (parts.base, parts.mine, parts.theirs))
+        stories = _stories(files, versions, (parts.base, parts.mine, parts.theirs))
         if things is not None:
             things.between(parts.base, parts.theirs)
         work = Work(*pens, graft, stories, definitions, formats, things)
@@ -123,7 +132,7 @@ def _merged(
     if formats is not None:
         definitions.follow()
         notes += [*_kept_looks(formats.left), *definitions.left]
-    notes += [_without_place(name) for name in new_headers(packages[0], packages[2]) if not graft.carrier.brought(name)]
+    notes += [_without_place(name) for name in new_headers(files[0], files[2]) if not graft.carrier.brought(name)]
     changes = graft.changes(found)
     merged = write_package(packages[1].replaced(changes)) if changes else versions[1].data
     return Merged(add_comments(merged, [_comment(conflict) for conflict in conflicts]), tuple(conflicts), tuple(notes))
@@ -171,10 +180,10 @@ def _said(container: etree._Element) -> str:
     return "\n".join(map(visible_text, container.iter(PARAGRAPH)))
 
 
-def _not_brought(packages: tuple[Package, Package, Package], parts: Parts) -> list[str]:
+def _not_brought(files: Files, parts: Parts) -> list[str]:
     """A note where a header or a note changed for which the person's file has no place."""
-    old = text_of(packages[0], parts.base)
-    new = text_of(packages[2], parts.theirs) if parts.theirs else ""
+    old = files[0].text(parts.base)
+    new = files[2].text(parts.theirs) if parts.theirs else ""
     return [] if old == new else [_without_place(parts.base)]
 
 
@@ -189,12 +198,9 @@ def part_label(part: str) -> str:
 
 
 def _stories(
-    packages: tuple[Package, Package, Package], versions: tuple[Version, Version, Version], names: tuple[str, str, str]
+    files: Files, versions: tuple[Version, Version, Version], names: tuple[str, str, str]
 ) -> tuple[Story, Story, Story]:
-    made = [
-        Story(parse(package[name]), part_name(name), sight_in(package), version.values)
-        for package, version, name in zip(packages, versions, names, strict=True)
-    ]
+    made = [file.story(name, version.values) for file, version, name in zip(files, versions, names, strict=True)]
     return made[0], made[1], made[2]
 
 

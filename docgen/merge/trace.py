@@ -6,14 +6,11 @@ from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
 from docgen.merge.answers import moved, nodes, rows
+from docgen.merge.opened import opened
 from docgen.merge.parts import matching_parts
 from docgen.merge.story import Node, Paragraph, Story, Table, node_likeness
 from docgen.merge.words import Edit, Span, edits, sign_edits
-from docgen.word.names import usual_package
-from docgen.word.package import Package
-from docgen.word.parts import parse
-from docgen.word.sight import sight_in
-from docgen.word.text import paragraphs, part_name
+from docgen.word.text import paragraphs
 
 
 class Traced(NamedTuple):
@@ -55,18 +52,14 @@ class Traced(NamedTuple):
 
 def trace(old: bytes, new: bytes) -> list[Traced]:
     """Every paragraph of the old version with the one of the new version that answers to it."""
-    packages = usual_package(old), usual_package(new)
+    files = opened(old), opened(new)
     found: list[Traced] = []
-    for parts in matching_parts(packages[0], packages[1], packages[0]):
-        here = _story(packages[0], parts.base)
-        there = _story(packages[1], parts.mine) if parts.mine is not None else None
+    for parts in matching_parts(files[0], files[1], files[0]):
+        here = files[0].story(parts.base)
+        there = files[1].story(parts.mine) if parts.mine is not None else None
         pairs = _pairs(here.held(), there.held()) if there is not None else ()
         found += _traced(here, there, dict(pairs))
     return found
-
-
-def _story(package: Package, name: str) -> Story:
-    return Story(parse(package[name]), part_name(name), sight_in(package), {})
 
 
 def _traced(here: Story, there: Story | None, pairs: dict[Paragraph, Paragraph]) -> Iterator[Traced]:

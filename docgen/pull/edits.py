@@ -10,16 +10,13 @@ from typing import NamedTuple
 
 from docgen.merge.align import Pair
 from docgen.merge.answers import moved, nodes, rows
+from docgen.merge.opened import opened
 from docgen.merge.parts import matching_parts
 from docgen.merge.story import Node, Paragraph, Row, Story, Table, node_likeness, only_pages_moved
 from docgen.merge.trace import Traced
 from docgen.pull.rows import Entry, Owner, entries_now, out_of_order, owner_of, owners_of, with_moves
 from docgen.pull.spans import Stand, around, framed, numbered_like, read_between, span_of, told_apart, whole_of
-from docgen.word.names import usual_package
-from docgen.word.package import Package
-from docgen.word.parts import parse
-from docgen.word.sight import sight_in
-from docgen.word.text import PARAGRAPH, paragraphs, part_name, w
+from docgen.word.text import PARAGRAPH, paragraphs, w
 
 
 class Spot(NamedTuple):
@@ -97,17 +94,12 @@ class Edits:
 
 def edits_of(base: bytes, edited: bytes, stands: Sequence[Stand]) -> Edits:
     """What was changed between the file as docgen wrote it and as it is now."""
-    packages = usual_package(base), usual_package(edited)
+    files = opened(base), opened(edited)
     found = Edits()
-    for parts in matching_parts(packages[0], packages[1], packages[0]):
+    for parts in matching_parts(files[0], files[1], files[0]):
         if parts.mine is not None:
-            old, new = _story(packages[0], parts.base), _story(packages[1], parts.mine)
-            _Comparison(old, new, stands, found).run()
+            _Comparison(files[0].story(parts.base), files[1].story(parts.mine), stands, found).run()
     return found
-
-
-def _story(package: Package, name: str) -> Story:
-    return Story(parse(package[name]), part_name(name), sight_in(package), {})
 
 
 class _Comparison:
