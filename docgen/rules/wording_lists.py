@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import combinations
 from typing import Final
@@ -100,6 +100,7 @@ def _of(reading: Reading, block: Block, match: re.Match[str]) -> Item:
 
 def _odd_items(lists: Sequence[Sequence[Item]]) -> Iterator[Finding]:
     """The items that nearly have the name of an item of another list, which shares the names around it."""
+    readings = list({item.reading.file: item.reading for items in lists for item in items}.values())
     told: set[tuple[str, int]] = set()
     for one, other in _sharing(lists):
         mine, theirs = {item.key for item in one}, {item.key for item in other}
@@ -109,14 +110,21 @@ def _odd_items(lists: Sequence[Sequence[Item]]) -> Iterator[Finding]:
             near = [
                 right for right in open_ones if _nearly(item.key, right.key) or _in_its_place(item, one, right, other)
             ]
-            if len(near) == 1 and (item.reading.file, item.block.index) not in told:
-                told |= {(item.reading.file, item.block.index), (near[0].reading.file, near[0].block.index)}
-                yield _odd(*_rarer_first(item, near[0]))
+            if len(near) != 1:
+                continue
+            odd, right = _rarer_first(item, near[0], readings)
+            # Of a pair only one is odd, and what is odd once is so against every other list.
+            if not told & {_spot(odd), _spot(right)}:
+                told.add(_spot(odd))
+                yield _odd(odd, right)
 
 
-def _rarer_first(item: Item, right: Item) -> tuple[Item, Item]:
-    """Two spellings, the one that stands less often in the two documents first."""
-    readings = {one.reading.file: one.reading for one in (item, right)}.values()
+def _spot(item: Item) -> tuple[str, int]:
+    return item.reading.file, item.block.index
+
+
+def _rarer_first(item: Item, right: Item, readings: Iterable[Reading]) -> tuple[Item, Item]:
+    """Two spellings, the one that stands less often in the documents first."""
     ours, theirs = (sum(searchable(one).count(key) for one in readings) for key in (item.key, right.key))
     if ours == theirs and len(item.key) == len(right.key) and _unheard_of(right, item):
         return (item, right) if _unheard_of(item, right) else (right, item)

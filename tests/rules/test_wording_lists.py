@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
 from docgen.reading.document import Bundle
@@ -59,3 +61,15 @@ def test_one_item_in_its_place(rows: str, findings: list[str]) -> None:
     text = f"{_SECTIONS}汇总\n序号\t分节\n{rows}\n本次政务外网监管评估按月开展，年度绩效评估按年开展。"
 
     assert findings == [f.quote for f in check_bundle(Bundle((reading_of(text),))) if f.rule == "W115"]
+
+
+@pytest.mark.parametrize("texts", [(0, 1, 1), (1, 0, 1), (1, 1, 0)])
+def test_a_slip_is_told_once_however_many_lists_have_it_right(texts: tuple[int, ...]) -> None:
+    """One odd name against two right ones is one finding, in one document and in three."""
+    stages = ("年度绩效评固", "年度绩效评估")
+    lists = [_SECTIONS.replace("年度绩效评估", stages[right]) for right in texts]
+    apart = Bundle(tuple(replace(reading_of(text), file=f"{at}.txt") for at, text in enumerate(lists)))
+    together = Bundle((reading_of("\n附件1：分项说明\n".join(lists)),))
+
+    assert [f.quote for f in check_bundle(apart) if f.rule == "W115"] == ["年度绩效评固"]
+    assert [f.quote for f in check_bundle(together) if f.rule == "W115"] == ["年度绩效评固"]
