@@ -328,8 +328,17 @@ def _all_said(files: Mapping[str, bytes], *, bound: bool) -> tuple[str, str]:
 
 
 def _said(data: bytes) -> tuple[str, str]:
-    """What a file shows, and what it says when its tracked changes are refused."""
-    return _shown(data), _shown(refused(data))
+    """What a file shows, and what it says when its tracked changes are refused, with all that is struck out in it.
+
+    Words that a person put in tracked and that are struck out since are gone once both are refused.
+    """
+    return _shown(data), f"{_shown(refused(data))}\n{_struck_out(data)}"
+
+
+def _struck_out(data: bytes) -> str:
+    parts = [parse(part.data) for part in read_package(data) if _READ.fullmatch(part.name)] if data else []
+    struck = [mark.iter(w("delText")) for root in parts for mark in root.iter(w("del"))]
+    return "\n".join("".join(each.text or "" for each in texts) for texts in struck)
 
 
 def _shown(data: bytes) -> str:
