@@ -18,6 +18,7 @@ MEMORY: Final = 1024 * 1024 * 1024
 LIMITED: Final = "新的模板第一次使用时，时间和内存都有限制；请检查其中的循环、宏和运算。"
 
 METER: Final = "_meter"
+TOO_MANY: Final = f"循环超过了 {MOST_PASSES} 次"
 TOO_LONG: Final = f"写出的内容过长（超过 {MOST_CHARACTERS >> 20} MB）"
 
 _Item = TypeVar("_Item")
@@ -35,7 +36,7 @@ class Meter:
         """Count passes; a ValueError says that there are too many."""
         self._spent += passes
         if self._spent > MOST_PASSES:
-            raise ValueError(f"循环超过了 {MOST_PASSES} 次")
+            raise ValueError(TOO_MANY)
 
     def counted(self, items: Iterable[_Item]) -> Iterator[_Item]:
         """The items of something whose number is not known before."""

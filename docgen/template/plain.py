@@ -24,6 +24,7 @@ from docgen.template.compiled import CompiledPart, CompiledTemplate
 from docgen.template.packing import packed_parts
 from docgen.template.printing import Finished, ForbiddenError, Printed, PrintedPart, Printers, printed_part
 from docgen.template.running import Names, run
+from docgen.template.streams import lasting
 from docgen.word.package import Packed, Packer, write_package
 
 if TYPE_CHECKING:
@@ -52,6 +53,7 @@ def render_file(
     The template is a file, its bytes, or a DocxTemplate where pictures or subdocuments are bound to one. `filters` are
     there besides Jinja's and docgen's own. Functions among the data may be called by the template.
     """
+    data = lasting(data)
     if not isinstance(template, (bytes, str, os.PathLike)):
         from docgen.template.plain_ways import by_docxtpl
 

@@ -297,6 +297,31 @@ def test_no_way_makes_much_of_little(tag: str, monkeypatch: pytest.MonkeyPatch) 
 
 
 @pytest.mark.parametrize(
+    "more", ["", "{{ [1, 2]|map('string')|join }}", "{{ page }}"], ids=["quickly", "with care", "by docxtpl"]
+)
+def test_what_can_be_gone_through_once_is_printed_whole(more: str) -> None:
+    """Whichever ways are tried one after another, none of them misses what an earlier one has taken."""
+    template = docx("{% for a in rows %}{{ a }}{% endfor %}{% for a in d.rows %}{{ a }}{% endfor %}" + more)
+    for _ in ("unknown", "known"):
+        data = {"rows": (a for a in "甲乙"), "d": {"rows": map(str, (1, 2))}, "page": "\f"}
+        assert texts(render_file(template, data))[0].startswith("甲乙12")
+
+
+@pytest.mark.parametrize(
+    "tag",
+    ["{{ f(*endless) }}", "{{ cycler(*endless) }}", "{{ '%s'|format(*endless) }}", "{{ 'x' in endless }}",
+     "{{ 'x' is in endless }}", "{{ ''.join(endless) }}", "{% set a, b = endless %}", "{{ d.endless|list }}",
+     "{% macro m() %}{% endmacro %}{{ m(*endless) }}"],
+)  # fmt: skip
+def test_data_without_end_are_refused_by_a_known_template_too(tag: str, ways: list[str]) -> None:
+    """However they are asked for, a moment later it is told that there are too many of them."""
+    started = time.process_time()
+    with pytest.raises(TemplateError):
+        render_file(docx(tag), {"f": max, "endless": itertools.count(), "d": {"endless": itertools.repeat(1)}})
+    assert time.process_time() - started < 3
+
+
+@pytest.mark.parametrize(
     ("tag", "text"),
     [
         ("{{ '%*d'|format(5, 1) }}", "    1"),
