@@ -60,11 +60,11 @@ def _read(source: Source) -> Reading:
     styles, sight = _styles(style_root)
     numbering = Numbering(styles, cache(lambda: read_lists(source.optional(relations, "numbering"), styles)))
     shelf = _Shelf(source.file, sight, styles, numbering)
-    hiding = bool(sight.hidden_styles)
-    body = story_of(source, source.main, "", hiding=hiding)
+    hidden = sight.hidden_styles
+    body = story_of(source, source.main, "", hidden)
     shelf.read(replace(body, name=BODY, root=body_of(source, body.root)))
     shelf.unread.note_external(relations.values())
-    for story in stories(source, relations, shelf.sections, notes_in(body.root), hiding=hiding):
+    for story in stories(source, relations, shelf.sections, notes_in(body.root), hidden):
         shelf.read(story)
         shelf.unread.note_external(source.relations(story.name).values())
     if any(relation.kind == "vbaProject" for relation in relations.values()):
@@ -101,8 +101,8 @@ class _Shelf:
 
     def read(self, story: Story) -> None:
         """Read one part, or of a part with notes the notes that are shown."""
-        special = None if story.hiding else special_paragraphs(story.root)
-        sight = replace(self.sight, hiding=story.hiding)
+        sight = self.sight if story.hiding else Sight(hiding=False)
+        special = special_paragraphs(story.root, sight.hidden_styles)
         part = _Part(part_name(story.name), self, sight, self.numbering.anew(), special)
         if story.notes is None:
             part.children(story.root, _Where(label=story.label or None))
@@ -123,7 +123,7 @@ class _Part:
     shelf: _Shelf
     sight: Sight
     numbering: Numbering
-    special: frozenset[etree._Element] | None
+    special: set[etree._Element] | None
     position: int = 0
     headings: Headings = field(default_factory=Headings)
 
@@ -204,7 +204,7 @@ class _Part:
         self.shelf.tables += 1
         number, depth = self.shelf.tables, where.cell.depth + 1 if where.cell else 1
         base = f"{where.label} " if where.label and not where.cell else ""
-        for slot in grid(table, hiding=self.sight.hiding or where.gone):
+        for slot in grid(table, self.sight.hidden_styles, plainly=not where.gone):
             if slot.covered:
                 self.shelf.unread.note_text(COVERED, self.skip(slot.element), f"表{number}")
                 continue

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import Final
 
 from lxml import etree
@@ -11,26 +12,48 @@ from docgen.word.text import CELL, FALLBACK, MAIN, PARAGRAPH, ROW, SHOWN, SYMBOL
 
 _STYLE, _VALUE = w("pStyle"), w("val")
 _PLAIN: Final = (CELL, PARAGRAPH, TEXT, _STYLE)
-# All that the reader takes for more than text in a paragraph in a cell, whatever part of it takes it so.
+# All that the reader takes for more than text in a paragraph, whatever part of it takes it so.
 _SPECIAL: Final = (
-    *SHOWN, *SYMBOLS, *FORMULAS, *PICTURES, FALLBACK, TABLE, TEXT_BOX,
-    *map(w, ("gridSpan", "vMerge", "hMerge", "gridBefore", "tblHeader", "numPr", "sectPr", "pPrChange", "vanish",
-             "del", "moveFrom", "delText", "fldChar", "sdtPr", "sdtEndPr", "rubyPr", "rt", "altChunk")),
+    *SHOWN, *SYMBOLS, *FORMULAS, *PICTURES, FALLBACK, TEXT_BOX,
+    *map(w, ("numPr", "sectPr", "pPrChange", "vanish", "del", "moveFrom", "delText", "fldChar", "sdtPr", "sdtEndPr",
+             "rubyPr", "rt", "altChunk")),
 )  # fmt: skip
+_SPECIAL_IN_ROW: Final = (*_SPECIAL, TABLE, *map(w, ("gridSpan", "vMerge", "hMerge", "gridBefore", "tblHeader")))
+# Where text is hidden by styles.
+_NAMING_STYLES: Final = (_STYLE, w("rStyle"))
 # What stands behind a paragraph inside another cannot be told from what stands in it.
 _NESTED: Final = etree.XPath("boolean(.//w:p//w:p)", namespaces={"w": MAIN})
 
 
-def special_rows(table: etree._Element) -> frozenset[etree._Element]:
-    """The rows of a table that hold more than plain text: merged cells, breaks, fields, tables inside."""
-    return frozenset(row for each in table.iter(*_SPECIAL) for row in each.iterancestors(ROW))
+def special_rows(table: etree._Element, rows: list[etree._Element], hidden: frozenset[str]) -> set[etree._Element]:
+    """Which of the rows of a table hold more than plain text: merged cells, breaks, fields, tables inside.
+
+    `hidden` are the styles that hide their text.
+    """
+    return _holding(set(rows), ROW, table.iter(ROW, *_SPECIAL_IN_ROW, *(_NAMING_STYLES if hidden else ())), hidden)
 
 
-def special_paragraphs(root: etree._Element) -> frozenset[etree._Element] | None:
+def special_paragraphs(root: etree._Element, hidden: frozenset[str]) -> set[etree._Element] | None:
     """The paragraphs of a part that hold more than plain text; None where any of them may."""
     if _NESTED(root):
         return None
-    return frozenset(paragraph for each in root.iter(*_SPECIAL) for paragraph in each.iterancestors(PARAGRAPH))
+    return _holding(None, PARAGRAPH, root.iter(PARAGRAPH, *_SPECIAL, *(_NAMING_STYLES if hidden else ())), hidden)
+
+
+def _holding(
+    own: set[etree._Element] | None, kind: str, elements: Iterable[etree._Element], hidden: frozenset[str]
+) -> set[etree._Element]:
+    """The paragraphs or rows that something special stands in, or behind, which does no harm."""
+    found: set[etree._Element] = set()
+    last: etree._Element | None = None
+    for each in elements:
+        tag = each.tag
+        if tag == kind:
+            # Those that stand in another one, in a table inside, count for it.
+            last = each if own is None or each in own else last
+        elif last is not None and (tag not in _NAMING_STYLES or each.get(_VALUE) in hidden):
+            found.add(last)
+    return found
 
 
 def plain_paragraph(paragraph: etree._Element) -> tuple[str, str]:

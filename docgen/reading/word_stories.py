@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Final
@@ -17,6 +18,8 @@ _VALUE, _ID, _KIND = w("val"), w("id"), w("type")
 _EDGES: Final = {w("headerReference"): "页眉", w("footerReference"): "页脚"}
 _NOTES: Final = (("footnotes", w("footnoteReference"), "脚注"), ("endnotes", w("endnoteReference"), "尾注"))
 _SMALL: Final = 32 * 1024  # to go through a smaller part takes longer than to parse it as it is
+_USUAL: Final = re.compile(r"[\w-]+")
+_PLAIN: Final = ("UTF-8", "utf-8", None)
 _OFF: Final = ("0", "false", "off", "none")
 
 
@@ -34,12 +37,26 @@ class Story:
     notes: Mapping[str, str] | None = None
 
 
-def story_of(source: Source, name: str, label: str, notes: Mapping[str, str] | None = None, *, hiding: bool) -> Story:
-    """A part of the file as a story; `hiding` tells whether some style hides text."""
+def story_of(
+    source: Source, name: str, label: str, hidden: frozenset[str], notes: Mapping[str, str] | None = None
+) -> Story:
+    """A part of the file as a story; `hidden` are the styles that hide their text."""
     data = source.data(name)
-    hiding = hiding or b"vanish" in data
+    hiding = b"vanish" in data or _names_any(hidden, data)
     needed = bytes if hiding or len(data) < _SMALL else without_looks
-    return Story(name, source.tree(name, data, needed), label, hiding, notes)
+    root = source.tree(name, data, needed)
+    if not hiding and (root.getroottree().docinfo.encoding not in _PLAIN or b"\0" in data):
+        # In an encoding of another kind the bytes do not show it.
+        hiding, root = True, source.tree(name, data)
+    return Story(name, root, label, hiding, notes)
+
+
+def _names_any(styles: frozenset[str], data: bytes) -> bool:
+    """Whether a part may name one of the styles."""
+    if not styles or b"&#" in data:
+        return bool(styles)
+    quoted = ((f'"{style}"'.encode(), f"'{style}'".encode()) for style in styles)
+    return not all(map(_USUAL.fullmatch, styles)) or any(one in data or other in data for one, other in quoted)
 
 
 def stories(
@@ -47,12 +64,12 @@ def stories(
     relations: Mapping[str, Relation],
     sections: Iterable[etree._Element],
     notes: Mapping[str, Mapping[str, str]],
-    *,
-    hiding: bool,
+    hidden: frozenset[str],
 ) -> Iterator[Story]:
     """What is to be read after the body: headers, footers, footnotes, endnotes, each part once.
 
-    `sections` are the body's, `notes` the labels of the notes that it refers to, by kind and id.
+    `sections` are the body's, `notes` the labels of the notes that it refers to, by kind and id, `hidden` the
+    styles that hide their text.
     """
     sections = list(sections)
     shown = _edges(sections, even=_names_even_pages(sections) and _has_even_pages(source, relations))
@@ -60,11 +77,11 @@ def stories(
         names = [relations[key].target for key, kind in shown.items() if kind == label and key in relations]
         for name in dict.fromkeys(names):
             if name in source.contents:
-                yield story_of(source, name, label, hiding=hiding)
+                yield story_of(source, name, label, hidden)
     for kind, labels in notes.items():
         name = next((each.target for each in relations.values() if each.kind == kind and not each.external), "")
         if name in source.contents:
-            yield story_of(source, name, "", labels, hiding=hiding)
+            yield story_of(source, name, "", hidden, labels)
 
 
 def notes_in(body: etree._Element) -> dict[str, dict[str, str]]:

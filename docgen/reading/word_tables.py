@@ -40,14 +40,15 @@ class Slot:
     plain: list[list[str]] | None = None
 
 
-def grid(table: etree._Element, *, hiding: bool) -> list[Slot]:
-    """The cells of a table in order; where some text may be `hiding`, none is given as plain."""
+def grid(table: etree._Element, hidden: frozenset[str], *, plainly: bool = True) -> list[Slot]:
+    """The cells of a table in order, given the styles that hide text; if not `plainly`, none is given as plain."""
     found: list[Slot] = []
     above: dict[int, Slot] = {}
     number = 0
-    special = special_rows(table)
-    for row in _own(table, ROW):
-        if row not in special and not hiding:
+    rows = _own(table, ROW)
+    special = special_rows(table, rows, hidden)
+    for row in rows:
+        if plainly and row not in special:
             number += 1
             found += [Slot(row, number, n, 1, 1, False, False, cell) for n, cell in enumerate(plain_cells(row), 1)]
             above = {}

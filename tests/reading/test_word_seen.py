@@ -115,6 +115,23 @@ RUNS = st.lists(
 )
 
 
+SPELLED = {"Off": '"Off"', "in other quotes": "'Off'", "by a figure": '"&#79;ff"'}
+
+
+@pytest.mark.parametrize("encoding", ["utf-8", "utf-16"])
+@pytest.mark.parametrize("style", SPELLED.values(), ids=SPELLED)
+def test_hidden_text_is_hidden_however_it_is_spelled(style: str, encoding: str) -> None:
+    """A style that hides text is known by whatever spelling names it, in long parts and in other encodings too."""
+    body = f"<w:p>{run('看得见')}{run('隐藏', f'<w:rStyle w:val={style}/>')}</w:p>{p('长' * 15_000)}"
+    files = word_files(body, parts={"styles": HIDING})
+    main = files["word/document.xml"].decode().replace("UTF-8", encoding.upper())
+    files["word/document.xml"] = main.encode(encoding)
+
+    blocks = read_word(write_package(files), "a.docx").blocks
+
+    assert [("看得见", "隐藏"), ("长" * 15_000, "")] == [(block.text, block.unseen) for block in blocks]
+
+
 def written(kind: str, text: str) -> str:
     return {
         "plain": run(text),
