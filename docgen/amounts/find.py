@@ -13,14 +13,15 @@ from itertools import pairwise
 from typing import Final
 
 from docgen.amounts.figures_in_text import figures_in
-from docgen.amounts.found import GAP, Found
-from docgen.amounts.words_in_text import words_in
+from docgen.amounts.found import BLANK, GAP, Found
+from docgen.amounts.words_in_text import NUMERAL, words_in
 from docgen.patterns import regex
 
 __all__ = ["MONEY", "Found", "find_amounts", "pairs"]
 
-MONEY: Final = regex("[元圆圓角毛分万萬亿億￥¥币幣写RrCc]")
-"""What every amount has in it or beside it; most paragraphs have none of it, and need no closer look."""
+_UNITS, _SIGNS = "元圆圓角毛分万萬亿億", "￥¥币幣写BbYy"
+MONEY: Final = regex(rf"[{_UNITS}{_SIGNS}](?:(?<=[{_SIGNS}])|(?<=[{NUMERAL}0-9０-９{BLANK}\n].))")
+"""What every amount has in it or beside it, a unit behind a numeral or the end of a sign; most paragraphs have none."""
 
 _WORDS_BETWEEN = "大写|小写|人民币|RMB|CNY|￥|¥|金额|数额|总额|总价|合计|共计|价税|不?含税|含增值税|即|为|计|是|整|币种"
 _LONGEST_BETWEEN = 80

@@ -12,7 +12,8 @@ from docgen.amounts.read import read_amount
 
 _FORMAL = frozenset("壹贰貳叁參叄肆伍陆陸柒捌玖拾佰仟")
 _DIGITS = frozenset("壹贰貳叁參叄肆伍陆陸柒捌玖一二三四五六七八九两兩")
-_NUMERAL = "壹贰貳叁參叄肆伍陆陸柒捌玖零〇一二三四五六七八九两兩拾佰仟十百千廿卅万萬亿億兆"
+NUMERAL = "壹贰貳叁參叄肆伍陆陸柒捌玖零〇一二三四五六七八九两兩拾佰仟十百千廿卅万萬亿億兆"
+"""The characters that numbers in words are made of."""
 _UNITS = frozenset("拾佰仟万萬亿億")
 # A slip of the keyboard or of a scan inside a number: what follows it is no amount of its own.
 _LARGE = "万萬亿億"
@@ -26,7 +27,7 @@ Token = re.Match[str]
 
 @cache
 def _token() -> re.Pattern[str]:
-    number = f"(?P<number>[{_NUMERAL}](?:{GAP}[{_NUMERAL}])*+)"
+    number = f"(?P<number>[{NUMERAL}](?:{GAP}[{NUMERAL}])*+)"
     jiao, fen = (
         "[角毛](?![落度色形利重坯])",
         "分(?![之钟别公店支局期包项析配担享布类为成工管行部会校院所批次阶段数值母子标])",

@@ -11,8 +11,10 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from docgen.amounts.figures import LARGEST, format_figures, plain_figures
-from docgen.amounts.find import find_amounts, pairs
+from docgen.amounts.figures_in_text import figures_in
+from docgen.amounts.find import MONEY, find_amounts, pairs
 from docgen.amounts.spelling import Standing
+from docgen.amounts.words_in_text import words_in
 from docgen.amounts.write import write_amount
 from tests.endure import examples
 
@@ -206,6 +208,14 @@ def test_any_text_is_searched(text: str) -> None:
     for figures, words in pairs(text):
         assert {figures, words} <= set(found)
         assert (figures.kind, words.kind) == ("figures", "words")
+
+
+@settings(max_examples=examples(300, 100_000))
+@given(st.text("壹拾佰万亿零一元角分整05５，,.￥人民币RMBrmb小写（）：: _\u3000\n份", max_size=16))
+def test_no_amount_is_passed_over_by_the_quick_look(text: str) -> None:
+    """Where the pattern for what every amount has finds nothing, looking closely finds nothing either."""
+    if MONEY.search(text) is None:
+        assert [*words_in(text), *figures_in(text)] == []
 
 
 @pytest.mark.parametrize(
