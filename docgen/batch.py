@@ -13,7 +13,7 @@ from itertools import chain
 from pathlib import Path
 from typing import Final, NamedTuple
 
-from docgen.contract.folders import DATA_FILE, find_kits, kit_names
+from docgen.contract.folders import DATA_FILE, find_kits, holding, kit_names
 from docgen.contract.kit import Kit, load_kit
 from docgen.contract.load import base_of, load, load_row
 from docgen.contract.source_text import decode
@@ -107,7 +107,7 @@ def _inside(folder: Path, shown: str) -> Iterator[Item]:
     """The contracts of a folder: folders with a contract.yaml, and files that are part of no other one."""
     files = sorted(path for path in folder.iterdir() if path.suffix.lower() in _DATA and path.is_file())
     parts = {name for path in files for name in _named(path.read_bytes())}
-    folders = sorted(path.parent for path in folder.glob(f"*/{DATA_FILE}"))
+    folders = holding(folder, DATA_FILE)
     for path in sorted([*folders, *(path for path in files if path.name not in parts)], key=_in_order):
         yield Item(path.name if path.is_dir() else path.stem, f"{shown}/{path.name}", path)
 

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any, Final, Literal
 
 from docgen.contract.contract import DRAFT, FINAL, Contract, outer
 from docgen.contract.fit import OPEN, At, Fitter
-from docgen.contract.folders import DATA_FILE, find_kits, kit_names
+from docgen.contract.folders import DATA_FILE, find_kits, holding, kit_names
 from docgen.contract.group import Group
 from docgen.contract.kit import Kit, known_kits, load_kit, meant_kit
 from docgen.contract.model import ContractData
@@ -99,7 +99,7 @@ def _data_file(path: Path, shown: str) -> tuple[Path, str]:
     if not path.is_dir():
         return _named(path, shown), shown
     if not (path / DATA_FILE).exists():
-        near = [f"{shown.rstrip('/')}/{found.parent.name}" for found in sorted(path.glob(f"*/{DATA_FILE}"))]
+        near = [f"{shown.rstrip('/')}/{found.name}" for found in holding(path, DATA_FILE)]
         more = " 等" if len(near) > _MOST_NEAR else ""
         known = f"是不是要用其中的 {'、'.join(near[:_MOST_NEAR])}{more}？"
         raise InputError(
