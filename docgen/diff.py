@@ -82,7 +82,7 @@ def diff(old: str, new: str, out: Path | None = None, kits: Path | None = None) 
     marked = redline(one.data, other.data, _AUTHOR)
     copy = write_copy(_file(new), COMPARED, out, marked.data)
     files = FileState(old, "old"), FileState(new, "differs"), FileState(copy, "redline")
-    remarks = (*dict.fromkeys(marked.notes), *((_NOT_SHOWN,) if marked.notes else ()))
+    remarks = (*dict.fromkeys(marked.said), *((_NOT_SHOWN,) if marked.notes else ()))
     return ChangeReport("", files, changes, labels, remarks=remarks, heading="不同之处")
 
 

@@ -18,8 +18,9 @@ from docgen.bound import FILE, Volume
 from docgen.draft import WATERMARK, Draft, unmarked
 from docgen.errors import InputError
 from docgen.findings import Finding, Place, Severity
-from docgen.merge.three_way import Conflict, Merged, Version, merge, on_a_line
+from docgen.merge.three_way import Conflict, Merged, Version, merge
 from docgen.merge.trace import trace
+from docgen.merge.work import on_a_line
 from docgen.outputs.disk import digest_of
 from docgen.outputs.history import kept
 from docgen.outputs.manifest import Record
@@ -203,8 +204,13 @@ def _told(merged: Merged, reading: Reading) -> Iterator[Finding]:
     """What both changed, and what could not be brought over."""
     for conflict in merged.conflicts:
         yield _conflict(conflict, reading)
+    blocks = reading.by_place() if merged.notes else {}
     for note in merged.notes:
-        yield Finding("F505", Severity.WARNING, note, Place(reading.file), hint="请对照数据和模板，手工补上。")
+        spots = ((blocks.get(spot), spot[0]) for spot in note.spots)
+        places = [place_of(reading.file, block, part, (0, len(block.text))) for block, part in spots if block]
+        place, others = places[0] if places else Place(reading.file), tuple(places[1:])
+        hint = note.hint or "请对照数据和模板，手工补上。"
+        yield Finding("F505", Severity.WARNING, note.text, place, related=others, hint=hint)
 
 
 def _conflict(conflict: Conflict, reading: Reading) -> Finding:

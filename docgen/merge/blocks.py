@@ -13,13 +13,14 @@ from docgen.merge.answers import SHORTEST_MOVED, THE_SAME, moved, nodes, rows
 from docgen.merge.boxes import copy_box, drawn_again
 from docgen.merge.cells import follow
 from docgen.merge.columns import columns_of, own_cells
+from docgen.merge.marked import tell_of_marks
 from docgen.merge.pen import Pen
 from docgen.merge.properties import raw
 from docgen.merge.story import Cell, Node, Paragraph, Row, Table, node_likeness, row_likeness
 from docgen.merge.torn import Triple, whole
 from docgen.merge.touched import touched
 from docgen.merge.words import Clash, Together, together
-from docgen.merge.work import Found, Work
+from docgen.merge.work import Found, Remark, Work, short
 from docgen.merge.writing import write
 from docgen.word.text import PARAGRAPH, TEXT_BOX, w
 
@@ -185,10 +186,11 @@ class _At:
         try:
             new = self.work.graft.fitted(element)
         except ValueError:
-            self.work.notes.append(f"新增的内容引用的图片或注释不在文件里，没有并入：{_short(text)}")
+            said = f"新增的内容引用的图片或注释不在文件里，没有并入：{short(text)}"
+            self.work.notes.append(Remark(said, () if self.last is None else (self.last,)))
             return None
         if self.work.columns is not None:
-            self.work.notes += [_no_column(each) for each in self.work.columns.fit(new)]
+            self.work.notes += [Remark(_no_column(each), (new,)) for each in self.work.columns.fit(new)]
         if self.last is not None and self.last.getparent() is not None:
             self.last.addnext(new)
         elif self.first is not None and self.first.getparent() is not None:
@@ -201,7 +203,7 @@ class _At:
 
 
 def _no_column(text: str) -> str:
-    return f"新增的一行里有的内容没有并入（表格的这一列已被删去）：{_short(text)}"
+    return f"新增的一行里有的内容没有并入（表格的这一列已被删去）：{short(text)}"
 
 
 def _gone(work: Work, base: _Block, mine: _Block) -> None:
@@ -209,6 +211,9 @@ def _gone(work: Work, base: _Block, mine: _Block) -> None:
     if _as_generated(base, mine):
         if work.formats is not None:
             work.formats.without_section(base.element, mine.element)
+        own = _elements(mine)
+        before = own[0].getprevious()
+        tell_of_marks(work, base.element, own, before if before is not None else own[-1].getnext())
         _remove(work.pen, mine)
         return
     if base.text and not mine.text.strip():
@@ -269,7 +274,7 @@ def _merge_paragraph(work: Work, base: Paragraph, mine: Paragraph, theirs: Parag
             _merge_box(work, *boxes)
     elif base.key != theirs.key:
         said = "；".join(node.text for box in theirs.boxes for node in box)
-        work.notes.append(f"文本框的改动没有并入（文本框的个数变了）：{_short(said)}")
+        work.notes.append(Remark(f"文本框的改动没有并入（文本框的个数变了）：{short(said)}", (mine.element,)))
     if work.formats is not None and not _alike(base, theirs):
         for piece in mine.pieces:
             for old, new in zip(base.pieces, theirs.pieces, strict=False):
@@ -282,7 +287,7 @@ def _shown_otherwise(work: Work, base: Paragraph, mine: Paragraph, theirs: Parag
         return False
     if _untouched(work, base, mine) and work.things.exchange(mine, theirs):
         return True
-    work.notes.append(f"图片或注释的改动没有并入（这一段手工改过）：{_short(mine.text)}")
+    work.notes.append(Remark(f"图片或注释的改动没有并入（这一段手工改过）：{short(mine.text)}", (mine.element,)))
     return False
 
 
@@ -359,7 +364,9 @@ def _exchange(work: Work, base: Table | Row, mine: Table | Row, theirs: Table | 
     new = at.put(theirs, work.pen if same else work.doubt)
     if new is None:
         return
-    if not same:
+    if same:
+        tell_of_marks(work, base.element, [mine.element], new)
+    else:
         work.found.append(Found(_first(new), 0, 0, base.text, mine.text, theirs.text))
     (work.pen if same else work.doubt).remove(mine.element)
     # What follows stands behind the new one.
@@ -378,7 +385,3 @@ def _learn(
 def _first(element: etree._Element) -> etree._Element:
     """The paragraph that a comment on a block hangs on: its first."""
     return next(element.iter(PARAGRAPH))
-
-
-def _short(text: str) -> str:
-    return text if len(text) <= 40 else f"{text[:40]}…"

@@ -33,11 +33,11 @@ class _Dressed(NamedTuple):
 
 
 class Formats:
-    """What is needed to bring looks over; `left` are the texts of blocks whose new look could not be."""
+    """What is needed to bring looks over; `left` are the blocks whose new look could not be, with their texts."""
 
     def __init__(self, speech: Speech) -> None:
         self._speech = speech
-        self.left: list[str] = []
+        self.left: list[tuple[str, etree._Element | None]] = []
 
     def paragraph(self, base: Paragraph, mine: Paragraph, theirs: Paragraph, stories: Stories) -> None:
         """Bring over how a paragraph and its runs look, once its words are what they are to be."""
@@ -50,7 +50,7 @@ class Formats:
                 follow_in(_RUN, marks[0], own, marks[1], self._speech)
         done &= self._section(old, mine.element, new)
         done &= self._runs(base, mine.element, theirs, stories)
-        self._say(done, mine.text)
+        self._say(done, mine.text, mine.element)
 
     def table(self, base: Table, mine: Table, theirs: Table) -> None:
         """Bring over how a table as a whole looks."""
@@ -59,23 +59,23 @@ class Formats:
         grids = [each.find(_GRID) for each in (old, own, new)]
         if raw(grids[0]) != raw(grids[2]):
             done &= _same_widths(grids, own)
-        self._say(done, mine.text)
+        self._say(done, mine.text, mine.element)
 
     def row(self, base: Row, mine: Row, theirs: Row) -> None:
         """Bring over how a row looks."""
         done = follow_in(_ROW, base.element.find(_ROW), mine.element, theirs.element.find(_ROW), self._speech)
-        self._say(done, mine.text)
+        self._say(done, mine.text, mine.element)
 
     def cell(self, base: Cell, mine: Cell, theirs: Cell) -> None:
         """Bring over how a cell looks."""
         done = follow_in(_CELL, base.element.find(_CELL), mine.element, theirs.element.find(_CELL), self._speech)
-        self._say(done, mine.text)
+        self._say(done, mine.text, mine.element)
 
     def last_section(self, base: etree._Element, mine: etree._Element, theirs: etree._Element) -> None:
         """Bring over how the pages of the last section look."""
         old, own, new = (body.find(_SECTION) for body in (base, mine, theirs))
         if own is not None and new is not None:
-            self._say(follow(old, own, new, self._speech), "页面设置")
+            self._say(follow(old, own, new, self._speech), "页面设置", None)
 
     def without_section(self, base: etree._Element, mine: etree._Element) -> None:
         """Take out the end of a section that the new version has no more, where the person left it as it was."""
@@ -144,9 +144,9 @@ class Formats:
             done &= follow_in(_RUN, piece.old, run, piece.new, self._speech)
         return done
 
-    def _say(self, done: bool, text: str) -> None:
-        if not done and text not in self.left:
-            self.left.append(text)
+    def _say(self, done: bool, text: str, block: etree._Element | None) -> None:
+        if not done and all(text != said for said, _ in self.left):
+            self.left.append((text, block))
 
 
 def _same_widths(grids: Sequence[Properties], own: etree._Element) -> bool:

@@ -55,6 +55,10 @@ class Opened:
             self._roots[name] = parse(self.package[name])
         return self._roots[name]
 
+    def roots(self) -> Iterator[tuple[str, etree._Element]]:
+        """The names of the parts that somebody has asked for, and their trees."""
+        yield from self._roots.items()
+
     def text(self, name: str) -> str:
         """The visible text of a part, a line for each paragraph, as it is when it is first asked for."""
         if name not in self._texts:

@@ -24,7 +24,7 @@ from docgen.merge.parts import Parts, matching_parts, new_headers
 from docgen.merge.pen import Pen, PlainPen, TrackingPen
 from docgen.merge.story import Story, Values
 from docgen.merge.things import Things
-from docgen.merge.work import Work
+from docgen.merge.work import Remark, Work, on_a_line
 from docgen.word.comments import Comment, add_comments
 from docgen.word.package import Package, write_package
 from docgen.word.parts import serialize
@@ -66,12 +66,28 @@ class Conflict(NamedTuple):
         return f"改成了“{on_a_line(self.mine)}”" if self.mine else "删去了"
 
 
+class Note(NamedTuple):
+    """What could not be brought over, in words for a clerk: where, by part and paragraph, and what to do about it.
+
+    `hint` is None where it is the usual: to put it in by hand.
+    """
+
+    text: str
+    spots: tuple[tuple[str, int], ...] = ()
+    hint: str | None = None
+
+
 class Merged(NamedTuple):
-    """The merged file, its conflicts, and what could not be brought over, in words for a clerk."""
+    """The merged file, its conflicts, and what could not be brought over."""
 
     data: bytes
     conflicts: tuple[Conflict, ...] = ()
-    notes: tuple[str, ...] = ()
+    notes: tuple[Note, ...] = ()
+
+    @property
+    def said(self) -> tuple[str, ...]:
+        """What the notes say."""
+        return tuple(note.text for note in self.notes)
 
 
 def merge(base: Version, mine: Version, theirs: Version) -> Merged:
@@ -110,7 +126,7 @@ def _merged(
     things = Things(packages[0], packages[2], graft) if looks else None
     found: dict[str, bytes] = {}
     conflicts: list[Conflict] = []
-    notes: list[str] = []
+    notes: list[Remark] = []
     matching = matching_parts(*files)
     for parts in matching:
         if parts.mine is not None and parts.theirs is not None:
@@ -131,11 +147,17 @@ def _merged(
         notes += work.notes
     if formats is not None:
         definitions.follow()
-        notes += [*_kept_looks(formats.left), *definitions.left]
-    notes += [_without_place(name) for name in new_headers(files[0], files[2]) if not graft.carrier.brought(name)]
+        notes += [*_kept_looks(formats.left), *map(Remark, definitions.left)]
+    notes += [
+        Remark(_without_place(name)) for name in new_headers(files[0], files[2]) if not graft.carrier.brought(name)
+    ]
     changes = graft.changes(found)
     merged = write_package(packages[1].replaced(changes)) if changes else versions[1].data
-    return Merged(add_comments(merged, [_comment(conflict) for conflict in conflicts]), tuple(conflicts), tuple(notes))
+    return Merged(
+        add_comments(merged, [_comment(conflict) for conflict in conflicts]),
+        tuple(conflicts),
+        tuple(_noted(files[1], notes)),
+    )
 
 
 def _part(work: Work) -> bytes | None:
@@ -151,14 +173,25 @@ def _part(work: Work) -> bytes | None:
     return after if after != before else None
 
 
-def _kept_looks(left: Sequence[str]) -> Iterator[str]:
+def _noted(mine: Opened, remarks: Sequence[Remark]) -> Iterator[Note]:
+    """The remarks with the places that their blocks have in the merged file; those that are gone from it have none."""
+    spots: dict[etree._Element, tuple[str, int]] = {}
+    for name, root in mine.roots() if any(remark.blocks for remark in remarks) else ():
+        spots |= {element: (part_name(name), number) for number, element in enumerate(paragraphs(root))}
+    for remark in remarks:
+        firsts = (next(block.iter(PARAGRAPH), None) for block in remark.blocks)
+        yield Note(remark.text, tuple(spots[each] for each in firsts if each in spots), remark.hint)
+
+
+def _kept_looks(left: Sequence[tuple[str, etree._Element | None]]) -> Iterator[Remark]:
     """A note on the blocks that look as the person has them, where the template has a new look for them."""
     if left:
         named = "；".join(
-            f"{on_a_line(text)[:_SHORT]}…" if len(text) > _SHORT else on_a_line(text) for text in left[:_NAMED]
+            f"{on_a_line(text)[:_SHORT]}…" if len(text) > _SHORT else on_a_line(text) for text, _ in left[:_NAMED]
         )
         more = f"；等 {len(left)} 处" if len(left) > _NAMED else ""
-        yield f"模板改了格式，而这里的格式手工改过，没有并入：{named}{more}"
+        blocks = tuple(block for _, block in left if block is not None)
+        yield Remark(f"模板改了格式，而这里的格式手工改过，没有并入：{named}{more}", blocks)
 
 
 def _answering(
@@ -180,11 +213,11 @@ def _said(container: etree._Element) -> str:
     return "\n".join(map(visible_text, container.iter(PARAGRAPH)))
 
 
-def _not_brought(files: Files, parts: Parts) -> list[str]:
+def _not_brought(files: Files, parts: Parts) -> list[Remark]:
     """A note where a header or a note changed for which the person's file has no place."""
     old = files[0].text(parts.base)
     new = files[2].text(parts.theirs) if parts.theirs else ""
-    return [] if old == new else [_without_place(parts.base)]
+    return [] if old == new else [Remark(_without_place(parts.base))]
 
 
 def _without_place(name: str) -> str:
@@ -221,8 +254,3 @@ def _comment(conflict: Conflict) -> Comment:
     old = f"原来生成的是“{on_a_line(conflict.base)}”；" if conflict.base else ""
     text = f"{old}这里被{conflict.by_hand}，{new}。新的内容已用修订方式写入，请决定接受还是拒绝。"
     return Comment(conflict.part, conflict.position, conflict.start, conflict.end, text, _AUTHOR)
-
-
-def on_a_line(text: str) -> str:
-    """The text of a paragraph or row as it is quoted: cells and lines apart, on one line."""
-    return text.replace("\t", "　").replace("\n", "／")

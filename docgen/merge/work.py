@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from typing import NamedTuple
 
 from lxml import etree
 
@@ -12,6 +13,8 @@ from docgen.merge.formats import Formats, Stories
 from docgen.merge.graft import Graft
 from docgen.merge.pen import Pen
 from docgen.merge.things import Things
+
+_QUOTED = 40
 
 
 @dataclass(slots=True)
@@ -24,6 +27,17 @@ class Found:
     base: str
     mine: str
     theirs: str
+
+
+class Remark(NamedTuple):
+    """What could not be brought over, in words for a clerk; the blocks that it is about; what to do, if not the usual.
+
+    A block is a paragraph, row, cell or table of the person's file.
+    """
+
+    text: str
+    blocks: tuple[etree._Element, ...] = ()
+    hint: str | None = None
 
 
 @dataclass(slots=True)
@@ -44,4 +58,14 @@ class Work:
     things: Things | None = None
     columns: Columns | None = None
     found: list[Found] = field(default_factory=list)
-    notes: list[str] = field(default_factory=list)
+    notes: list[Remark] = field(default_factory=list)
+
+
+def on_a_line(text: str) -> str:
+    """The text of a paragraph or row as it is quoted: cells and lines apart, on one line."""
+    return text.replace("\t", "　").replace("\n", "／")
+
+
+def short(text: str) -> str:
+    """The beginning of a text, as it is quoted."""
+    return text if len(text) <= _QUOTED else f"{text[:_QUOTED]}…"

@@ -136,7 +136,7 @@ def test_a_reference_that_leads_nowhere_is_told() -> None:
     merged = merge(Version(with_all(BASE)), Version(with_all(BASE)), Version(theirs))
 
     assert [block.text for block in read_word(merged.data, "x").blocks if block.part == "body"] == ["一改", "二"]
-    assert merged.notes == ("新增的内容引用的图片或注释不在文件里，没有并入：图",)
+    assert merged.said == ("新增的内容引用的图片或注释不在文件里，没有并入：图",)
 
 
 def test_the_same_picture_lies_there_once() -> None:
@@ -171,7 +171,7 @@ def test_a_picture_put_into_a_paragraph_that_the_person_edited_is_told() -> None
     merged = _rebuilt(p("一") + p("二改"), p("一") + PICTURE)
 
     assert "二改" in read_package(merged.data)[BODY].decode()
-    assert merged.notes == ("图片或注释的改动没有并入（这一段手工改过）：二改",)
+    assert merged.said == ("图片或注释的改动没有并入（这一段手工改过）：二改",)
 
 
 def test_another_picture_takes_the_place_of_the_old_one() -> None:

@@ -51,7 +51,42 @@ def test_formatting_that_both_changed_stays_the_persons_and_is_told() -> None:
     merged = _merge(_para("第一条"), _para("第一条", "", own), _para("第一条", "", new))
 
     assert own in _body(merged)
-    assert merged.notes == ("模板改了格式，而这里的格式手工改过，没有并入：第一条",)
+    assert merged.said == ("模板改了格式，而这里的格式手工改过，没有并入：第一条",)
+
+
+def test_formatting_that_did_not_come_over_is_told_with_its_blocks() -> None:
+    """Each by its paragraph in the merged file."""
+    own, body = '<w:pPr><w:jc w:val="right"/></w:pPr>', "{}" + p("中") + "{}"
+
+    merged = _merge(
+        body.format(_para("第一条"), _para("第二条")),
+        p("新") + body.format(_para("第一条", "", own), _para("第二条", "", own)),
+        body.format(_para("第一条", "", CENTRED), _para("第二条", "", CENTRED)),
+    )
+
+    assert [note.spots for note in merged.notes] == [(("body", 1), ("body", 3))]
+
+
+@pytest.mark.parametrize(
+    ("mine", "told"),
+    [
+        (p("乙方应当按期提交成果"), ()),
+        (f"<w:p>{'<w:r><w:rPr><w:lang/></w:rPr><w:t>乙方应当</w:t></w:r>'}<w:r><w:t>按期提交成果</w:t></w:r></w:p>", ()),
+        ('<w:p><w:r><w:rPr><w:b w:val="0"/></w:rPr><w:t>乙方应当按期提交成果</w:t></w:r></w:p>', ()),
+        ('<w:p><w:r><w:rPr><w:highlight w:val="red"/></w:rPr><w:t>乙方应当按期提交成果</w:t></w:r></w:p>', ("乙方应当按期提交成果",)),
+        (p("乙方应当按期") + p("提交成果"), ("乙方应当按期／提交成果",)),
+    ],
+    ids=["as it was", "saved anew", "not bold", "marked", "split"],
+)  # fmt: skip
+def test_what_a_person_marked_and_the_data_removed_goes_with_a_word(mine: str, told: tuple[str, ...]) -> None:
+    """What a program only wrote anew goes without one."""
+    base = p("甲方") + p("乙方应当按期提交成果") + p("丙方")
+
+    merged = _merge(base, p("甲方") + mine + p("丙方"), p("甲方") + p("丙方"))
+
+    assert [block.text for block in read_word(merged.data, "x").blocks] == ["甲方", "丙方"]
+    assert [note.text.rpartition("：")[2] for note in merged.notes] == list(told)
+    assert [note.spots for note in merged.notes] == [(("body", 0),) for _ in told]
 
 
 def test_page_margins_reach_an_edited_file() -> None:
@@ -114,7 +149,7 @@ def test_a_break_that_both_put_in_is_no_clash() -> None:
 
     assert _merge(p("甲") + p("乙"), broken + p("乙改"), broken + p("乙")).notes == ()
     other = _merge(p("甲") + p("乙"), broken.replace("16838", "9999") + p("乙改"), broken + p("乙"))
-    assert other.notes == ("模板改了格式，而这里的格式手工改过，没有并入：甲",)
+    assert other.said == ("模板改了格式，而这里的格式手工改过，没有并入：甲",)
 
 
 def test_columns_that_a_program_rounded_are_no_clash() -> None:
@@ -166,7 +201,7 @@ def test_a_style_that_both_changed_is_told() -> None:
     merged = _merged(*files)
 
     assert 'w:val="30"' in _part(merged, "word/styles.xml")
-    assert merged.notes == ("模板改了样式“Normal”，而这份文件里的这个样式手工改过，没有并入。",)
+    assert merged.said == ("模板改了样式“Normal”，而这份文件里的这个样式手工改过，没有并入。",)
 
 
 def test_a_clause_that_came_into_another_list_changes_no_other_one() -> None:
@@ -250,7 +285,7 @@ def test_headers_of_even_pages_come_with_the_setting_that_shows_them() -> None:
     shown, told = (_merged(base, mine, theirs) for theirs in (even, other))
 
     assert "<w:evenAndOddHeaders/>" in _part(shown, "word/settings.xml")
-    assert (shown.notes, told.notes) == ((), ("模板改了整份文件的设置，没有并入：默认制表位。",))
+    assert (shown.said, told.said) == ((), ("模板改了整份文件的设置，没有并入：默认制表位。",))
 
 
 def test_fonts_of_the_theme_are_taken_over() -> None:

@@ -59,7 +59,7 @@ def test_a_change_in_a_box_that_the_person_took_out_is_told() -> None:
         word_file(_box("总价100元") + p("甲")), word_file(p("") + p("甲")), word_file(_box("总价150元") + p("甲"))
     )
 
-    assert (_texts(merged), merged.notes) == (["", "甲"], ("文本框的改动没有并入（文本框的个数变了）：总价150元",))
+    assert (_texts(merged), merged.said) == (["", "甲"], ("文本框的改动没有并入（文本框的个数变了）：总价150元",))
 
 
 def test_the_first_row_of_merged_cells_taken_out_leaves_them_merged() -> None:
@@ -164,7 +164,7 @@ def test_a_header_that_the_template_has_anew_is_told() -> None:
     """The person's file has no place for it."""
     merged = _merge(word_file(p("甲")), word_file(p("甲乙")), word_file(p("甲"), header=p("编号121")))
 
-    assert merged.notes == ("页眉的改动没有并入：这份文件里没有它的位置。",)
+    assert merged.said == ("页眉的改动没有并入：这份文件里没有它的位置。",)
     assert _merge(word_file(p("甲")), word_file(p("甲乙")), word_file(p("甲"), header=p(""))).notes == ()
 
 

@@ -109,7 +109,7 @@ def test_a_new_row_leaves_out_the_column_that_the_person_took_out_and_says_so() 
     merged = _tables([HEAD, *ROWS], own, [HEAD, *ROWS, ["4", "专家评审", "150"]])
 
     assert _texts(merged)[-3:] == ["4", "专家评审", ""]
-    assert merged.notes == ("新增的一行里有的内容没有并入（表格的这一列已被删去）：150",)
+    assert merged.said == ("新增的一行里有的内容没有并入（表格的这一列已被删去）：150",)
 
 
 def _merge(base: list[str], mine: list[str], theirs: list[str]) -> Merged:
