@@ -10,7 +10,8 @@ from lxml import etree
 
 from docgen.merge.carry import NUMBERING
 from docgen.merge.graft import Graft, list_of
-from docgen.merge.properties import Properties, Speech, canonical, follow, follow_in, raw
+from docgen.merge.numbered import lists_in
+from docgen.merge.properties import Names, Properties, Speech, canonical, follow, follow_in, raw
 from docgen.merge.styles import name_of, named, styles_in
 from docgen.word.bind.settings import differences, has_even_pages, set_even_pages
 from docgen.word.package import Package
@@ -40,8 +41,10 @@ class Definitions:
     def __init__(self, packages: Packages, graft: Graft) -> None:
         self._packages, self._graft = packages, graft
         self._old = styles_in(packages[0])
-        names = named(self._old), named(graft.styles.own), named(graft.styles.theirs)
-        self.speech = Speech(*names, self._fitted)
+        styles = self._old, graft.styles.own, graft.styles.theirs
+        lists = lists_in(packages[0]), lists_in(packages[1]), lists_in(packages[2], packages[0])
+        old, own, new = (Names(named(root), kinds) for root, kinds in zip(styles, lists, strict=True))
+        self.speech = Speech(old, own, new, self._fitted)
         listed = all(NUMBERING in package for package in packages)
         self.numbered_anew = listed and packages[0][NUMBERING] != packages[2][NUMBERING]
         self._lists = Counter[tuple[str, str, str]]()
@@ -49,8 +52,11 @@ class Definitions:
 
     def learn(self, base: etree._Element, mine: etree._Element, theirs: etree._Element) -> None:
         """Remember in which lists of the three versions one paragraph stands."""
-        self._graft.learn(theirs, mine)
         old, own, new = map(list_of, (base, mine, theirs))
+        if old is not None and new is not None and self.speech.old.lists.get(old) != self.speech.new.lists.get(new):
+            # A clause that the template moved into another list does not tell which one that is.
+            return
+        self._graft.learn(theirs, mine)
         if old is not None and own is not None and new is not None:
             self._lists[old, own, new] += 1
 

@@ -7,12 +7,14 @@ from typing import Final, NamedTuple
 
 from lxml import etree
 
+from docgen.merge.numbered import Lists
 from docgen.word.order import put_in_order
 from docgen.word.text import w
 
 _VALUE: Final = w("val")
 _STYLES: Final = frozenset(map(w, ("pStyle", "rStyle", "tblStyle", "basedOn", "next", "link")))
 _NUMBERED: Final = w("numPr")
+_NUMBERS: Final = (w("ilvl"), w("numId"))
 _TABS: Final = w("tabs")
 _REFERENCES: Final = frozenset({w("headerReference"), w("footerReference")})
 # What these say of several sides or scripts are so many properties.
@@ -26,12 +28,19 @@ _NONE: Final = frozenset(map(w, (
     "sectPrChange", "cellIns", "cellDel", "cellMerge", "gridSpan", "hMerge", "vMerge", "sectPr", "rPr",
 )))  # fmt: skip
 
-Names = Mapping[str, str]
+
+class Names(NamedTuple):
+    """The names of the styles of a file by their ids, and what its lists print by their numbers."""
+
+    styles: Mapping[str, str]
+    lists: Lists
+
+
 Properties = etree._Element | None  # noqa: SLF001 - lxml has no other name for it
 
 
 class Speech(NamedTuple):
-    """The names of styles by their ids in three versions; what makes a property of the new one fit for the file."""
+    """The names of styles and lists in three versions; what makes a property of the new one fit for the file."""
 
     old: Names
     own: Names
@@ -49,8 +58,9 @@ def canonical(element: Properties, names: Names) -> object:
     if element is None:
         return None
     if element.tag == _NUMBERED:
-        # Which list it is, is looked at with the lists.
-        return canonical(element.find(w("ilvl")), names) or _NUMBERED
+        # Numbers of lists shift where others are added: a list is what it prints, and at which level.
+        depth, number = (_number(element.find(tag)) for tag in _NUMBERS)
+        return (_NUMBERED, depth or "0", number and names.lists.get(number, number))
     if element.tag in _REFERENCES:
         # What a header says is looked at where it is read.
         return (element.tag, element.get(w("type"), ""))
@@ -59,13 +69,17 @@ def canonical(element: Properties, names: Names) -> object:
     }
     value = said.get(_VALUE)
     if element.tag in _STYLES and value is not None:
-        said[_VALUE] = names.get(value, value)
+        said[_VALUE] = names.styles.get(value, value)
     elif value is not None:
         said[_VALUE] = _SAME.get(value, value)
         # On is what a switch is without a word.
         if said[_VALUE] == "1" and len(said) == 1:
             del said[_VALUE]
     return (element.tag, tuple(sorted(said.items())), tuple(canonical(child, names) for child in element))
+
+
+def _number(element: Properties) -> str:
+    return "" if element is None else element.get(_VALUE, "")
 
 
 def same(one: Properties, other: Properties, names: tuple[Names, Names]) -> bool:

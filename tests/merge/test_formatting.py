@@ -204,27 +204,75 @@ def test_a_style_that_both_changed_is_told() -> None:
     assert merged.said == ("模板改了样式“Normal”，而这份文件里的这个样式手工改过，没有并入。",)
 
 
-def test_a_clause_that_came_into_another_list_changes_no_other_one() -> None:
-    """The rest of its list is numbered as it was."""
-
-    def numbered(*clauses: tuple[str, str]) -> bytes:
-        said = {"3": "第%1条", "4": "（%1）"}
-        levels = {n: f'<w:lvl w:ilvl="0"><w:start w:val="1"/><w:numFmt w:val="decimal"/><w:lvlText w:val="{text}"/></w:lvl>'
-                  for n, text in said.items()}  # fmt: skip
-        lists = "".join(f'<w:abstractNum w:abstractNumId="{n}">{level}</w:abstractNum>' for n, level in levels.items())
-        uses = "".join(f'<w:num w:numId="{n}"><w:abstractNumId w:val="{n}"/></w:num>' for n in said)
-        order = "".join(f"<!--{n}{text}-->" for n, text in clauses)
-        body = "".join(_para(text, "", f'<w:pPr><w:numPr><w:ilvl w:val="0"/><w:numId w:val="{n}"/></w:numPr></w:pPr>')
-                       for n, text in clauses)  # fmt: skip
-        return write_package(_typed(word_files(body, parts={"numbering": f"{order}{lists}{uses}"}), "numbering"))
-
-    base = numbered(("3", "甲"), ("3", "乙"), ("3", "丙"), ("4", "丁"))
-    mine = numbered(("3", "甲改"), ("3", "乙"), ("3", "丙"), ("4", "丁"))
-    theirs = numbered(("4", "甲"), ("3", "乙"), ("3", "丙"), ("4", "丁"))
+def test_a_clause_that_the_template_moved_into_another_list_comes_into_it() -> None:
+    """The others stay in theirs, whatever was reworded, and the numbers are those of the template."""
+    base = _numbered(("3", "甲"), ("3", "乙"), ("3", "丙"), ("4", "丁"))
+    mine = _numbered(("3", "甲改"), ("3", "乙"), ("3", "丙"), ("4", "丁"))
+    theirs = _numbered(("4", "甲"), ("3", "乙"), ("3", "丙"), ("4", "丁"))
 
     merged = merge(Version(base), Version(mine), Version(theirs))
 
-    assert [b.number for b in read_word(merged.data, "x").blocks][1:] == ["第2条", "第3条", "（1）"]
+    assert _numbers(merged.data) == _numbers(theirs) == ["（1）", "第1条", "第2条", "（2）"]
+    assert merged.notes == ()
+
+
+def test_a_clause_in_a_list_of_which_the_file_has_none_brings_it_along() -> None:
+    """It begins with its first number there."""
+    base = _numbered(("3", "甲"), ("3", "乙"), kinds="3")
+    mine = _numbered(("3", "甲改"), ("3", "乙"), kinds="3")
+    theirs = _numbered(("3", "甲"), ("4", "乙"))
+
+    merged = merge(Version(base), Version(mine), Version(theirs))
+
+    assert (_numbers(merged.data), merged.notes) == (["第1条", "（1）"], ())
+    assert faults(merged.data) == []
+
+
+def test_a_clause_that_a_person_moved_into_another_list_stays_there_and_is_told() -> None:
+    """The template moved it elsewhere."""
+    base, theirs = _numbered(("3", "甲"), ("3", "乙")), _numbered(("4", "甲"), ("3", "乙"))
+    mine = _numbered(("5", "甲"), ("3", "乙"))
+
+    merged = merge(Version(base), Version(mine), Version(theirs))
+
+    assert _numbers(merged.data) == ["1.", "第1条"]
+    assert merged.said == ("模板改了格式，而这里的格式手工改过，没有并入：甲",)
+
+
+def test_a_list_with_another_number_is_no_other_list() -> None:
+    """Lists that begin anew are numbered on, and one that comes before moves those that follow."""
+    base, mine = (_numbered(("31", text), ("31", "乙"), ("3", "丙")) for text in ("甲", "甲改"))
+    theirs = _numbered(("31", "新甲新"), ("32", "甲"), ("32", "乙"), ("3", "丙"))
+
+    merged = merge(Version(base), Version(mine), Version(theirs))
+
+    assert (_numbers(merged.data), merged.notes) == (_numbers(theirs), ())
+
+
+def _numbered(*clauses: tuple[str, str], kinds: str = "345") -> bytes:
+    """Clauses, each in the list of its number; those of two digits begin the list of the first one anew."""
+    said = {"3": "第%1条", "4": "（%1）", "5": "%1."}
+    lists = "".join(
+        f'<w:abstractNum w:abstractNumId="{n}"><w:lvl w:ilvl="0"><w:start w:val="1"/><w:numFmt w:val="decimal"/>'
+        f'<w:lvlText w:val="{said[n]}"/></w:lvl></w:abstractNum>'
+        for n in kinds
+    )
+    anew = '<w:lvlOverride w:ilvl="0"><w:startOverride w:val="1"/></w:lvlOverride>'
+    uses = "".join(
+        f'<w:num w:numId="{n}"><w:abstractNumId w:val="{n[0]}"/>{anew if len(n) > 1 else ""}</w:num>'
+        for n in sorted({*kinds, *(n for n, _ in clauses)})
+    )
+    # Numbering is told by its bytes to be another one.
+    order = "".join(f"<!--{n}{text}-->" for n, text in clauses)
+    body = "".join(
+        _para(text, "", f'<w:pPr><w:numPr><w:ilvl w:val="0"/><w:numId w:val="{n}"/></w:numPr></w:pPr>')
+        for n, text in clauses
+    )
+    return write_package(_typed(word_files(body, parts={"numbering": f"{order}{lists}{uses}"}), "numbering"))
+
+
+def _numbers(data: bytes) -> list[str]:
+    return [block.number for block in read_word(data, "x").blocks]
 
 
 def test_numbers_of_clauses_are_written_as_the_template_has_them_now() -> None:
