@@ -123,7 +123,7 @@ class _Part:
     shelf: _Shelf
     sight: Sight
     numbering: Numbering
-    special: set[etree._Element] | None
+    special: set[etree._Element]
     position: int = 0
     headings: Headings = field(default_factory=Headings)
 
@@ -154,7 +154,7 @@ class _Part:
         return " ".join(texts)
 
     def _paragraph(self, paragraph: etree._Element, where: _Where) -> None:
-        if self.special is not None and paragraph not in self.special and not where.gone:
+        if paragraph not in self.special and not where.gone:
             self._plain(*plain_paragraph(paragraph), where.cell, where.label)
             return
         look = self.sight.look(paragraph)
@@ -169,10 +169,11 @@ class _Part:
         if aside is not None:
             self._beside(aside, where, label)
 
-    def _plain(self, style: str, text: str, cell: Cell | None, label: str | None) -> None:
-        """Read a paragraph that is nothing but text of a style."""
-        manner = self.shelf.styles.manner(style)
-        number = self.numbering.number(style or self.shelf.styles.default, None) if manner.numbered else ""
+    def _plain(self, style: str, own: etree._Element | None, text: str, cell: Cell | None, label: str | None) -> None:
+        """Read a paragraph that is nothing but text of a style, and maybe of a list of its own."""
+        manner, number = self.shelf.styles.manner(style), ""
+        if own is not None or manner.numbered:
+            number = self.numbering.number(style or self.shelf.styles.default, own)
         # A line break inside a text element is white space of the XML; Word shows a space.
         text = text.replace("\n", " ")
         self._add(text, self._label(manner, number, text) if label is None else label, manner, cell, number)
@@ -214,7 +215,7 @@ class _Part:
                 self.children(slot.element, _Where(cell, label, where.gone))
             else:
                 for style, text in slot.plain:
-                    self._plain(style, text, cell, label)
+                    self._plain(style, None, text, cell, label)
 
     def _manner_and_number(self, properties: etree._Element | None, *, there: bool) -> tuple[Manner, str]:
         """What the style does, and the automatic number; a paragraph that is not there is not counted."""

@@ -19,6 +19,7 @@ from docgen.word.text import w
 
 _PLACE: Final = re.compile(r"%([1-9])")
 _LEVELS: Final = 9
+_UNCOUNTED: Final = (None,) * _LEVELS
 _LONGEST: Final = 100
 _FIGURES: Final = re.compile(r"\d{1,6}")
 _VALUE: Final = w("val")
@@ -115,7 +116,7 @@ class Numbering:
         return name or "", level
 
     def _counted(self, name: str, numbered: Numbered, level: int) -> str:
-        counts = self.counts.setdefault(numbered.definition, [None] * _LEVELS)
+        counts = self.counts.setdefault(numbered.definition, list(_UNCOUNTED))
         own, before = numbered.levels[level], counts[level]
         begins = numbered.starts.get(level)
         if begins is not None and (name, level) not in self.begun:
@@ -126,8 +127,11 @@ class Numbering:
         for above in range(level):
             if counts[above] is None:
                 counts[above] = numbered.starts.get(above, numbered.levels[above].start)
+        if not numbered.levels.restarts:
+            counts[level + 1 :] = _UNCOUNTED[level + 1 :]
+            return _shown(numbered.levels, level, counts)
         for below in range(level + 1, _LEVELS):
-            restart = numbered.levels[below].restart if numbered.levels.restarts else None
+            restart = numbered.levels[below].restart
             if restart is None or level < restart:
                 counts[below] = None
         return _shown(numbered.levels, level, counts)

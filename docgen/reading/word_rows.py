@@ -11,18 +11,22 @@ from docgen.word.sight import FORMULAS, PICTURES
 from docgen.word.text import CELL, FALLBACK, MAIN, PARAGRAPH, ROW, SHOWN, SYMBOLS, TABLE, TEXT, TEXT_BOX, w
 
 _STYLE, _VALUE = w("pStyle"), w("val")
+_NUMBERING: Final = w("numPr")
 _PLAIN: Final = (CELL, PARAGRAPH, TEXT, _STYLE)
 # All that the reader takes for more than text in a paragraph, whatever part of it takes it so.
 _SPECIAL: Final = (
     *SHOWN, *SYMBOLS, *FORMULAS, *PICTURES, FALLBACK, TEXT_BOX,
-    *map(w, ("numPr", "sectPr", "pPrChange", "vanish", "del", "moveFrom", "delText", "fldChar", "sdtPr", "sdtEndPr",
+    *map(w, ("sectPr", "pPrChange", "vanish", "del", "moveFrom", "delText", "fldChar", "sdtPr", "sdtEndPr",
              "rubyPr", "rt", "altChunk")),
 )  # fmt: skip
-_SPECIAL_IN_ROW: Final = (*_SPECIAL, TABLE, *map(w, ("gridSpan", "vMerge", "hMerge", "gridBefore", "tblHeader")))
+_SPECIAL_IN_ROW: Final = (
+    *_SPECIAL,
+    TABLE,
+    *map(w, ("numPr", "gridSpan", "vMerge", "hMerge", "gridBefore", "tblHeader")),
+)
 # Where text is hidden by styles.
 _NAMING_STYLES: Final = (_STYLE, w("rStyle"))
-# What stands behind a paragraph inside another cannot be told from what stands in it.
-_NESTED: Final = etree.XPath("boolean(.//w:p//w:p)", namespaces={"w": MAIN})
+_NESTED: Final = etree.XPath("boolean((descendant::w:p/descendant::w:p)[1])", namespaces={"w": MAIN})
 
 
 def special_rows(table: etree._Element, rows: list[etree._Element], hidden: frozenset[str]) -> set[etree._Element]:
@@ -33,11 +37,13 @@ def special_rows(table: etree._Element, rows: list[etree._Element], hidden: froz
     return _holding(set(rows), ROW, table.iter(ROW, *_SPECIAL_IN_ROW, *(_NAMING_STYLES if hidden else ())), hidden)
 
 
-def special_paragraphs(root: etree._Element, hidden: frozenset[str]) -> set[etree._Element] | None:
-    """The paragraphs of a part that hold more than plain text; None where any of them may."""
+def special_paragraphs(root: etree._Element, hidden: frozenset[str]) -> set[etree._Element]:
+    """The paragraphs of a part that hold more than plain text."""
+    found = _holding(None, PARAGRAPH, root.iter(PARAGRAPH, *_SPECIAL, *(_NAMING_STYLES if hidden else ())), hidden)
     if _NESTED(root):
-        return None
-    return _holding(None, PARAGRAPH, root.iter(PARAGRAPH, *_SPECIAL, *(_NAMING_STYLES if hidden else ())), hidden)
+        # What stands behind a paragraph inside another cannot be told from what stands in it.
+        found.update(around for each in root.iter(PARAGRAPH) for around in each.iterancestors(PARAGRAPH))
+    return found
 
 
 def _holding(
@@ -56,15 +62,18 @@ def _holding(
     return found
 
 
-def plain_paragraph(paragraph: etree._Element) -> tuple[str, str]:
-    """The style's id and the text of a paragraph without anything special."""
-    style, text = "", ""
-    for each in paragraph.iter(TEXT, _STYLE):
-        if each.tag == TEXT:
+def plain_paragraph(paragraph: etree._Element) -> tuple[str, etree._Element | None, str]:
+    """The style's id, the w:numPr and the text of a paragraph without anything special."""
+    style, own, text = "", None, ""
+    for each in paragraph.iter(TEXT, _STYLE, _NUMBERING):
+        tag = each.tag
+        if tag == TEXT:
             text += each.text or ""
-        else:
+        elif tag == _STYLE:
             style = each.get(_VALUE, "")
-    return style, text
+        else:
+            own = each
+    return style, own, text
 
 
 def plain_cells(row: etree._Element) -> list[list[list[str]]]:

@@ -28,7 +28,7 @@ def serialize(root: etree._Element) -> bytes:
 def relationships_of(name: str) -> str:
     """The name of the part that holds the relationships of the part `name`."""
     folder, _, stem = name.rpartition("/")
-    return posixpath.join(folder, "_rels", f"{stem}.rels")
+    return f"{folder}/_rels/{stem}.rels" if folder else f"_rels/{stem}.rels"
 
 
 def changed(package: Package, name: str, change: Callable[[etree._Element], None]) -> Package:
