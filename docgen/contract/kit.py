@@ -24,6 +24,8 @@ from docgen.errors import TemplateError
 from docgen.findings import Finding, Place, Severity, in_order
 
 Role = Literal["contractual", "annex", "internal"]
+# Many times what any set has; nobody waits for thousands to be looked through.
+_MOST_DOCUMENTS = 200
 
 
 class DocumentSpec(NamedTuple):
@@ -190,6 +192,10 @@ class _KitReader:
     def _documents(self, entry: KitEntry, shape: GroupShape) -> Iterator[DocumentSpec]:
         if not entry.documents:
             self._fault(self._node("documents"), "documents", "没有列出文件（documents）。")
+        if len(entry.documents) > _MOST_DOCUMENTS:
+            message = f"列出了 {len(entry.documents):,} 份文件，最多 {_MOST_DOCUMENTS} 份。"
+            self._fault(self._node("documents"), "documents", message)
+            return
         seen: set[str] = set()
         for number, item in enumerate(entry.documents, 1):
             path = f"documents[{number}]"

@@ -182,6 +182,14 @@ def test_a_kit_needs_documents(tmp_path: Path) -> None:
     ]
 
 
+def test_a_kit_of_thousands_of_documents_is_refused(tmp_path: Path) -> None:
+    """It is told once how many there are, and none of them is looked for."""
+    listed = "".join(f"  - {{id: x{n}, template: 没有.docx, title: 文件, role: annex}}\n" for n in range(3_000))
+    told = faults(tmp_path, f"label: 样例\ndocuments:\n{listed}")
+
+    assert told[1:] == ["kit.yaml:2:1 列出了 3,000 份文件，最多 200 份。"]
+
+
 def test_own_fields_do_not_clash(tmp_path: Path) -> None:
     """Two own fields with one label are a fault, at both."""
     text = KIT.replace("{label: 交货期,", "{label: 交货地点,")
