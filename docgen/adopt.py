@@ -63,6 +63,11 @@ _UNBUILT = re.compile(r"〔(图|脚注|尾注|分页|文本框：.*?)〕|·编�
 _BRACES = re.compile(r"\{[{%#]|[}%#]\}")
 _STAGE = "F223"  # a contract that does not say its stage is a draft
 _ZIP = b"PK\x03\x04"
+# Many times what any contract has; what has more is no contract, and would be looked at without end.
+_MOST_LINES = 8_000
+_MOST_IN_A_LINE = 20_000
+_MOST_BLANKS = 500
+_ONLY = "请只留合同本身；名单、明细等另存为数据。"
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,7 +110,7 @@ def propose(name: str, files: Sequence[Path], data: Path | None, kits: Path | No
     """The kit that the papers come down to; nothing is written."""
     refuse_name(name)
     remarks: list[Remark] = []
-    sheets = sheets_of([(file.as_posix(), _lines(file, remarks)) for file in files])
+    sheets = sheets_of([(file.as_posix(), _bounded(_lines(file, remarks), file)) for file in files])
     expected = tuple(tuple(_paragraphs(read_word(author(outline_of(sheet.lines)), sheet.file))) for sheet in sheets)
     numbered = with_numbers(sheets, remarks)
     if data is None:
@@ -145,6 +150,17 @@ def _lines(file: Path, remarks: list[Remark]) -> list[Line]:
     if is_house(manuscript):
         return _plain(list(_house_lines(print_markup(manuscript), remarks)))
     return _plain(styled(cleaned(items_of_word(manuscript, read_word(source, shown)), remarks), shown))
+
+
+def _bounded(lines: list[Line], file: Path) -> list[Line]:
+    """The lines of a paper, unless it is longer than any contract."""
+    if len(lines) > _MOST_LINES:
+        raise InputError(f"{file.as_posix()}：有 {len(lines):,} 段，最多 {_MOST_LINES:,} 段。", hint=_ONLY)
+    for line in lines:
+        if (size := sum(len(str(piece)) for piece in line.pieces)) > _MOST_IN_A_LINE:
+            told = f"{line.place}有 {size:,} 个字，一段最多 {_MOST_IN_A_LINE:,} 个。"
+            raise InputError(f"{file.as_posix()}：{told}", hint=_ONLY)
+    return lines
 
 
 def _plain(lines: Sequence[Line]) -> list[Line]:
@@ -233,6 +249,8 @@ def _from_words(
     facts |= more
     blanks = Blanks(remarks, {each.key: each for each in added})
     opened = [replace(sheet, lines=tuple(blanks.filled(sheet.lines))) for sheet in sheets]
+    if len(blanks.added) > _MOST_BLANKS:
+        raise InputError(f"空格和栏目有 {len(blanks.added):,} 个，最多 {_MOST_BLANKS} 个。", hint=_ONLY)
     values, shape = _values_of(facts, added, remarks)
     made = with_values(opened, Known(values, shape), remarks)
     title = made[0].shown.replace("\\n", "")

@@ -241,3 +241,20 @@ def test_a_paper_that_speaks_in_tags_prints_them(text: str, tmp_path: Path) -> N
     assert text not in outlines(proposal)[0]
     assert (trial.refused, trial.differences) == ("", ())
     assert Severity.ERROR not in severities(trial)
+
+
+@pytest.mark.parametrize(
+    ("text", "told"),
+    [
+        ("".join(f"乙方做完事项{n}。\n" for n in range(9_000)), "段，最多 8,000 段"),
+        ("2026年6月9日" * 3_000, "有 27,000 个字，一段最多 20,000 个"),
+        ("".join(f"第{n}条 名称{n}：____\n" for n in range(600)), "最多 500 个"),
+    ],
+    ids=["lines", "line", "blanks"],
+)
+def test_a_paper_longer_than_any_contract_is_refused(text: str, told: str, tmp_path: Path) -> None:
+    """Nobody waits for what comes of a list of thousands of entries."""
+    paper = tmp_path / "名单.txt"
+    paper.write_text(text, encoding="utf-8")
+    with pytest.raises(InputError, match=told):
+        adopt.propose("样例", [paper], None, None)

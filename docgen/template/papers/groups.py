@@ -30,8 +30,9 @@ def grouped(lines: Sequence[Line], lists: Sequence[Listed], remarks: list[Remark
     made: list[Line] = []
     at = 0
     while at < len(lines):
-        end = next((n for n in range(at, len(lines)) if lines[n].head == "@表终"), -1)
-        if not lines[at].head.startswith("@表 ") or end < 0:
+        begins = lines[at].head.startswith("@表 ")
+        end = next((n for n in range(at, len(lines)) if lines[n].head == "@表终"), -1) if begins else -1
+        if end < 0:
             made.append(lines[at])
             at += 1
             continue
