@@ -182,19 +182,19 @@ def _side(found: Found, head: Block, rest: Block, length: int) -> Stood:
 def _over_breaks(reading: Reading) -> Iterator[Pair]:
     """The pairs that a paragraph break or a line break of a scan parts."""
     worded = {block.index for block in blocks_where(reading, _WORDS)}
-    if not worded:
-        return
-    last: Block | None = None
-    for block in reading.blocks:
-        if not block.text.strip():
-            continue
-        if last is not None and (block.index in worded or last.index in worded) and _neighbours(last, block):
+    near = sorted({index + step for index in worded for step in range(-_APART, _APART + 1)})
+    kept = [block for index in near for block in reading.blocks[max(index, 0) : index + 1] if block.text.strip()]
+    for last, block in pairwise(kept):
+        if (block.index in worded or last.index in worded) and _neighbours(last, block):
             yield from _over_break(last, block)
-        last = block
+
+
+# How far apart two paragraphs may stand that one amount runs over.
+_APART: Final = 3
 
 
 def _neighbours(one: Block, other: Block) -> bool:
-    return one.part == other.part and one.cell == other.cell and other.index - one.index <= 3
+    return one.part == other.part and one.cell == other.cell and other.index - one.index <= _APART
 
 
 def _over_break(one: Block, other: Block) -> Iterator[Pair]:
@@ -269,8 +269,13 @@ def _below_sentence(above: Block, label: str, words: Stood) -> Iterator[Pair]:
 
 def _in_rows(reading: Reading) -> Iterator[Pair]:
     """The pairs of table rows: columns 小写 and 大写, or labels before the cells."""
-    worded = {block.cell.table for block in blocks_where(reading, _WORDS) if block.cell is not None}
-    stating = {block.index for block in amount_blocks(reading)} if worded else set[int]()
+    stated = [block for block in amount_blocks(reading) if block.cell is not None]
+    worded = {
+        block.cell.table
+        for block in stated
+        if block.cell and any(one.kind == "words" for one in amounts_in(block.text))
+    }
+    stating = {block.index for block in stated}
     for table in tables_of(reading) if worded else ():
         if table.number in worded:
             yield from _in_table(table, stating)

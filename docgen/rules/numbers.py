@@ -103,7 +103,9 @@ def tokens(blocks: Iterable[Block]) -> list[Token]:
     found: list[Token] = []
     before = ""
     for block in blocks:
-        match = _begins(block)
+        text = block.number or block.text
+        # The first character rules out most.
+        match = _START.match(text) if text[:1] in _FIRST or not text[:1].isalpha() else None
         if match is not None and not _is_of_contents(block.text):
             own = list(_tokens(block, match))
             if own and (not _wrapped(block, before) or _goes_on(own[0], found)):
@@ -122,13 +124,6 @@ def _goes_on(token: Token, found: list[Token]) -> bool:
     last = found[-1] if found else None
     near = last is not None and token.block.index - last.block.index == 1
     return last is not None and near and (last.family, last.value + 1) == (token.family, token.value)
-
-
-def _begins(block: Block) -> re.Match[str] | None:
-    """The number that a paragraph begins with; the first character rules out most."""
-    text = block.number or block.text
-    first = text[:1]
-    return _START.match(text) if first in _FIRST or (first and not first.isalpha()) else None
 
 
 def _wrapped(block: Block, before: str) -> bool:

@@ -5,9 +5,8 @@ from __future__ import annotations
 import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
 from itertools import combinations
-from typing import Final
+from typing import Final, NamedTuple
 
 from docgen.findings import Finding, Place, Severity
 from docgen.patterns import regex
@@ -26,8 +25,7 @@ _SHARED: Final = 2
 _MOST_LISTS: Final = 400
 
 
-@dataclass(frozen=True, slots=True)
-class Item:
+class Item(NamedTuple):
     """The name of one item of a list: compared without blanks, and where it stands."""
 
     key: str

@@ -26,6 +26,7 @@ from docgen.rules.name_search import (
     swapped,
     telling,
 )
+from docgen.rules.once import once_per_reading
 from docgen.rules.party_records import contracts_of
 from docgen.rules.rule import inside, place_in, rule
 
@@ -115,13 +116,15 @@ def project_names(bundle: Bundle, _facts: Facts) -> Iterator[Finding]:
             yield from _odd_ones(found, _most_frequent(found, found))
 
 
-def _contract_names(reading: Reading) -> Iterator[Mention]:
+@once_per_reading
+def _contract_names(reading: Reading) -> tuple[Mention, ...]:
     """The contract's names in a document: its titles, 合同名称, and what it quotes as 《…合同》."""
-    yield from _titles(reading)
-    yield from (mention for mention in _labelled(reading) if mention.kind != "项目")
-    for block in blocks_with(reading, "《"):
-        for match in _QUOTED.finditer(block.text):
-            yield Mention("quote", squeezed(match[1]), reading, ((block, match.start(1), match.end(1)),))
+    quoted = (
+        Mention("quote", squeezed(match[1]), reading, ((block, match.start(1), match.end(1)),))
+        for block in blocks_with(reading, "《")
+        for match in _QUOTED.finditer(block.text)
+    )
+    return (*_titles(reading), *(one for one in _labelled(reading) if one.kind != "项目"), *quoted)
 
 
 def _titles(reading: Reading) -> Iterator[Mention]:
@@ -225,7 +228,7 @@ def _kinds(name: str) -> set[str]:
     return {kind for kind in _KINDS if kind in name}
 
 
-_RUN: Final = regex(r"[\u4e00-\u9fffA-Za-z0-9]{12,40}")
+_RUN: Final = regex(r"[\u4e00-\u9fffA-Za-z0-9]{1,40}+")
 _NAME_END: Final = regex(
     r"(?:项目|办法|方案|报告|系统|平台|协议书?|合同书?|责任书|清单|制度|规程|手册|指南)(?:中|工作|服务)?$"
 )
@@ -364,20 +367,18 @@ def _near_miss(text: Searchable, hit: Hit, name: str, texts: list[Searchable], *
 def _is_slip(hit: Hit, name: str) -> bool:
     """Whether the difference is one that slips of the hand make: left out, put in, swapped, or sounding alike."""
     ours, theirs = difference(hit.key, name)
-    if not ours or not theirs:
-        return True
-    return swapped(ours, theirs) or sounds_alike(ours, theirs)
+    return not ours or not theirs or swapped(ours, theirs) or sounds_alike(ours, theirs)
 
 
 def _names(texts: list[Searchable]) -> list[str]:
     """The names that stand at least twice: listed deliverables, and long runs that end like a name."""
     found = (run for text in texts for run in _RUN.findall(text.key) if run[-1] in _LAST and _NAME_END.search(run))
-    runs = Counter(run for run in found if not _SENTENCE.search(run))
+    runs = Counter(run for run in found if len(run) >= _LEAST_RUN and not _SENTENCE.search(run))
     blocks = (block for text in texts for block in text.reading.blocks)
     listed = {
         squeezed(match[1]) for block in blocks if not block.text[:1].isalpha() and (match := _LISTED.match(block.text))
     }
-    listed = {name for name in listed if _RUN.fullmatch(name) and _NAME_END.search(name)}
+    listed = {name for name in listed if len(name) >= _LEAST_RUN and _RUN.fullmatch(name) and _NAME_END.search(name)}
     twice = {name for name in listed if sum(text.count(name) for text in texts) > 1}
     repeated = {run for run, count in runs.items() if count > 1}
     return sorted(twice | repeated | _shared_ends(runs))[:_TOO_MANY]
@@ -387,7 +388,7 @@ def _shared_ends(runs: Iterable[str]) -> set[str]:
     """The names that two runs share behind different words: 编制…方案, 报送…方案."""
     backwards = sorted(run[::-1] for run in runs)
     ends = (one[: _common(one, other)][::-1] for one, other in pairwise(backwards))
-    return {end for end in ends if len(end) >= _LEAST_END}
+    return {end for end in ends if len(end) >= _LEAST_RUN}
 
 
 def _common(one: str, other: str) -> int:
@@ -396,4 +397,4 @@ def _common(one: str, other: str) -> int:
     return next((at for at, pair in pairs if pair[0] != pair[1]), min(len(one), len(other)))
 
 
-_LEAST_END: Final = 12
+_LEAST_RUN: Final = 12
