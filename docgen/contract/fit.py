@@ -22,8 +22,9 @@ _LIKE_OPEN: Final = re.compile(
 _NULLS: Final = frozenset({"~", "null", "Null", "NULL"})
 _TEXTS: Final = frozenset({"line", "text", "choice"})
 # So many characters one value may have, by its kind: many times what any contract has, and no burden on any rule.
-_MOST: Final = {"text": 20_000, "line": 5_000}
+_MOST: Final = {"text": 10_000, "line": 5_000}
 _MOST_OTHERS: Final = 500
+_MOST_ENTRIES: Final = 10_000
 _NOUNS: Final = {"scalar": "一个值", "mapping": "一组字段", "sequence": "列表"}
 
 
@@ -150,6 +151,10 @@ class Fitter:
     def _list(self, node: Node, shape: ListShape, at: At) -> tuple[Any, ...]:
         if node.kind != "sequence":
             self._misshapen("F204", node, shape, at)
+            return ()
+        if len(node.items) > _MOST_ENTRIES:
+            message = f"这个列表有 {len(node.items):,} 项，最多 {_MOST_ENTRIES:,} 项。"
+            self._refused("F204", at.node, at, message)
             return ()
         return tuple(self._entries(node, shape.item, at))
 

@@ -33,3 +33,13 @@ def test_a_long_text_of_a_contract_is_none(tmp_path: Path) -> None:
 
     assert [finding for finding in findings if finding.place.path == "contract.name"] == []
     assert contract.data.contract.name == "长" * 4_000
+
+
+def test_a_list_without_end_is_refused_at_its_place(tmp_path: Path) -> None:
+    """It is told how many entries it has and how many it may have; none of them is read."""
+    entries = "    - {name: 首付款, share: 1%}\n" * 10_001
+    contract, findings = draft(tmp_path, f"price:\n  instalments:\n{entries}")
+
+    said = [finding.message for finding in findings if finding.place.path == "price.instalments"]
+    assert said == ["这个列表有 10,001 项，最多 10,000 项。"]
+    assert contract.data.price.instalments == ()
