@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections import Counter, deque
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
@@ -128,9 +127,9 @@ def _dated(reading: Reading, block: Block, dates: tuple[Written, ...], label: st
 
 
 def _is_signing(block: Block, lead: str, around: _Around, *, bare: bool) -> bool:
-    if _SIGNED.search(_squeezed(lead)) and (block.cell is None or len(lead) <= 12):
+    if "签" in lead and _SIGNED.search(_squeezed(lead)) and (block.cell is None or len(lead) <= 12):
         return True
-    if not bare and not _DATED.match(_BLANKS.sub("", lead)):
+    if not bare and ("期" not in lead or not _DATED.match(_BLANKS.sub("", lead))):
         return False
     if block.cell is not None:
         return around.signed_row
@@ -141,7 +140,7 @@ def _is_signing(block: Block, lead: str, around: _Around, *, bare: bool) -> bool
 
 
 def _squeezed(text: str) -> str:
-    return re.sub(r"[\s\u3000]+", " ", text).strip()
+    return " ".join(text.split())
 
 
 def _signed_rows(reading: Reading) -> set[tuple[int, int] | None]:
@@ -178,7 +177,7 @@ def fact_key(dated: Dated) -> str:
 
 def _words(lead: str) -> str:
     words = _NO_WORDS.sub("", _ENUMERATED.sub("", lead))
-    return re.sub(r"^.*(?=合同生效$)", "", words)
+    return "合同生效" if words.endswith("合同生效") else words
 
 
 def value_key(date: Written) -> tuple[int, int | None, str | None, int | None]:

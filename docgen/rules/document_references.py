@@ -9,7 +9,7 @@ from docgen.findings import Finding, Severity
 from docgen.patterns import regex
 from docgen.reading.document import Reading
 from docgen.reading.whole import blocks_with
-from docgen.rules.annexes import annex_references, foreign
+from docgen.rules.annexes import annex_references, foreign, lead
 from docgen.rules.enumeration import outlines
 from docgen.rules.facts import Facts
 from docgen.rules.numbers import Kind
@@ -27,6 +27,7 @@ _ITEM: Final = regex(rf"第\s?({NUMERAL})\s?条第[（(]({NUMERAL})[）)][项款
 _OTHER_TERMS: Final = regex(r"[通专]用(?:合同)?条[款件]|投标人须知|供应商须知|磋商")
 _LEAST: Final = 2
 _MANY: Final = 5
+_NEAR: Final = 40
 # 十一、合同附件 6, [11.合同附件 6](#合同附件): a table of contents names a clause and its page.
 _IN_CONTENTS: Final = regex(
     r"\s*\[?(?:\d{1,2}\s*[.．、]|[一二三四五六七八九十]{1,3}、|第[一二三四五六七八九十\d]{1,3}[条章])"
@@ -95,19 +96,26 @@ def articles_exist(reading: Reading, _facts: Facts) -> Iterator[Finding]:
         return
     for block in blocks_with(reading, "条"):
         others = set[int]()  # 民法典第一百九十五条 …, 第一百九十五条 …: named as that of another text before
+        begins = len(block.text) - len(block.text.lstrip())
         for match in _ARTICLE.finditer(block.text):
             number = numeral(match[1]) or 0
-            if _OF_OTHER_TEXT.search(block.text[: match.start()]) or foreign(block.text, match.start()):
-                others.add(number)
-            if number in others:
+            if number <= last or number in others:
                 continue
-            heading = number == last + 1 and not block.text[: match.start()].strip()  # 第十一条 第六条所称…
-            if number > last and not heading and not (block.page is not None and _numbered(reading, number)):
+            if _of_other_text(block.text, match.start()) or foreign(block.text, match.start()):
+                others.add(number)
+                continue
+            heading = number == last + 1 and match.start() <= begins  # 第十一条 第六条所称…
+            if not heading and not (block.page is not None and _numbered(reading, number)):
                 message = f"引用了{match[0]}，而本文件的最后一条是第 {last} 条。"
                 # The headings of a PDF file are told from its lines only.
                 severity = Severity.ERROR if block.page is None else Severity.WARNING
                 hint = "请改成实际的条款号。"
                 yield inside(reading, block, match.span(), message, severity=severity, hint=hint)
+
+
+def _of_other_text(text: str, start: int) -> bool:
+    """Whether another paper is named right before the place."""
+    return _OF_OTHER_TEXT.search(lead(text, start)[-_NEAR:]) is not None
 
 
 @once_per_reading
@@ -140,7 +148,7 @@ def _points_beyond(reading: Reading) -> Iterator[Finding]:
         beyond = article > last_article and len(known) >= _MANY
         if (last < _LEAST and not beyond) or point <= last or foreign(block.text, match.start()):
             continue
-        if not _OF_OTHER_TEXT.search(block.text[: match.start()]):
+        if not _of_other_text(block.text, match.start()):
             reached = f"最后一条是第 {last_article} 条" if beyond else f" {article}. 只到 {article}.{last}"
             message = f"引用了{match[0]}，而本文件的{reached}。"
             hint = "请改成实际的条款号。"
@@ -185,8 +193,9 @@ def _items_beyond(reading: Reading) -> Iterator[Finding]:
         for match in _ITEM.finditer(block.text):
             article, item = numeral(match[1]) or 0, numeral(match[2]) or 0
             last = _items(reading).get(article, 0)
-            before = block.text[: match.start()]
-            if last < _LEAST or item <= last or foreign(block.text, match.start()) or _OF_OTHER_TEXT.search(before):
+            if last < _LEAST or item <= last or foreign(block.text, match.start()):
+                continue
+            if _of_other_text(block.text, match.start()):
                 continue
             message = f"引用了{match[0]}，而本文件的第{chinese(article)}条只有 {last} 项。"
             hint = "请改成实际的条款号。"

@@ -64,9 +64,12 @@ def _together(
     reading: Reading, found: Sequence[Stand], message: str, hint: str, severity: Severity = Severity.ERROR
 ) -> Finding:
     """One finding at the first place, the others beside it."""
-    (block, match), *others = found
+    (block, match), *others = found[:_MOST_PLACES]
     related = tuple(place_in(reading, other, one.span()) for other, one in others)
     return inside(reading, block, match.span(), message, severity=severity, related=related, hint=hint)
+
+
+_MOST_PLACES: Final = 1000
 
 
 @rule("W102", "大写金额是空的", on=Reading)

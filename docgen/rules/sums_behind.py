@@ -28,6 +28,7 @@ _NO_PART: Final = regex(
     r"单价|每|其中|折|优惠|预算|限额|[上下]限|不超过|约|已|剩余|余额|扣|减|税|含|达|至|原|比|增|计划"
 )
 _MOST: Final = 10
+_LONGEST_SENTENCE: Final = 1000
 
 
 def off_sums(reading: Reading) -> Iterator[Finding]:
@@ -35,8 +36,9 @@ def off_sums(reading: Reading) -> Iterator[Finding]:
     for block in blocks_with(reading, *_WORDS):
         found = [one for one in singly(block.text) if one.value]
         for number in range(2, len(found)):
-            if _SUM.fullmatch(block.text, found[number - 1].end, found[number].start):
-                yield from _off(reading, block, _parts(block.text, found[:number]), found[number])
+            before, total = found[max(0, number - _MOST) : number], found[number]
+            if _SUM.fullmatch(block.text, before[-1].end, total.start):
+                yield from _off(reading, block, _parts(block.text, before), total)
 
 
 def _parts(text: str, before: Sequence[Found]) -> list[Found]:
@@ -44,8 +46,14 @@ def _parts(text: str, before: Sequence[Found]) -> list[Found]:
     first = len(before) - 1
     while first and len(before) - first < _MOST and _NEXT.fullmatch(text, before[first - 1].end, before[first].start):
         first -= 1
-    start = max(text.rfind(mark, 0, before[first].start) for mark in "。；;：:\n") + 1
-    return [] if _NO_PART.search(text, start, before[-1].start) else list(before[first:])
+    return list(before[first:])
+
+
+def _no_sum(text: str, parts: Sequence[Found]) -> bool:
+    """Whether what stands before the parts says that they are prices, limits or anything but parts."""
+    least = max(0, parts[0].start - _LONGEST_SENTENCE)
+    start = max(least, *(text.rfind(mark, least, parts[0].start) + 1 for mark in "。；;：:\n"))
+    return _NO_PART.search(text, start, parts[-1].start) is not None
 
 
 def _off(reading: Reading, block: Block, parts: Sequence[Found], total: Found) -> Iterator[Finding]:
@@ -55,6 +63,8 @@ def _off(reading: Reading, block: Block, parts: Sequence[Found], total: Found) -
         return
     if not is_slip(said, added) and not any(is_slip(value, value - added + said) for value in values):
         return  # rather a sum of something else
+    if _no_sum(block.text, parts):
+        return
     message = f"前面各项之和是 {yuan(added)}，合计写的是 {yuan(said)}，{apart(said, added)}。"
     yield inside(
         reading, block, (total.start, total.end), message, severity=Severity.WARNING, expected=yuan(added),

@@ -79,7 +79,7 @@ def _unquoted(pattern: re.Pattern[str], text: str) -> Iterator[re.Match[str]]:
 def _open_words(text: str) -> Iterator[re.Match[str]]:
     """The words that stand in the place of a value: behind a colon or a bracket, or at the beginning."""
     for match in _unquoted(_OPEN_WORD, text):
-        before = text[: match.start()]
+        before = _lead(text, match.start())
         said = before.rstrip()
         if not said or said[-1] in _OPENS or "\t" in before[len(said) :]:
             yield match
@@ -91,9 +91,16 @@ def _note(reading: Reading, block: Block, span: tuple[int, int], what: str) -> F
     return inside(reading, block, span, message, severity=Severity.WARNING, hint="请写上确定的内容，或者删去。")
 
 
+def _lead(text: str, start: int) -> str:
+    return text[max(0, start - _LONGEST_QUOTE) : start]
+
+
+_LONGEST_QUOTE: Final = 1000
+
+
 def _quoted(text: str, start: int) -> bool:
     """Whether the words are quoted from somewhere else."""
-    before = text[:start]
+    before = _lead(text, start)
     return any(before.rfind(mark) > before.rfind(end) for mark, end in zip("“‘「『", "”’」』", strict=True))
 
 
