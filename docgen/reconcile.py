@@ -230,15 +230,14 @@ def _carried(draft: Draft, data: bytes, reading: Reading) -> tuple[list[Written]
     found: list[Finding] = []
     for value in draft.written:
         answer = answers.get((value.part, value.position))
-        span = answer.span(value.start, value.end) if answer is not None else None
-        if answer is None or answer.new_part is None or span is None:
+        now = answer.stand(value.start, value.end) if answer is not None else None
+        if now is None:
             continue
-        now = answer.new_text[span[0] : span[1]]
-        if now == value.text:
-            stand.append(value._replace(part=answer.new_part, position=answer.new_position, start=span[0], end=span[1]))
+        if now.text == value.text:
+            stand.append(value._replace(part=now.part, position=now.position, start=now.start, end=now.end))
         else:
-            place, _ = _place(reading, answer.new_part, answer.new_position, *span)
-            found.append(_overwritten(replace(place, path=value.path), now, value.text))
+            place, _ = _place(reading, *now[:4])
+            found.append(_overwritten(replace(place, path=value.path), now.text, value.text))
     return stand, found
 
 

@@ -9,14 +9,27 @@ from docgen.merge.answers import moved, nodes, rows
 from docgen.merge.opened import opened
 from docgen.merge.parts import matching_parts
 from docgen.merge.story import Node, Paragraph, Story, Table, node_likeness
+from docgen.merge.torn import whole
 from docgen.merge.words import Edit, Span, edits, sign_edits
 from docgen.word.text import paragraphs
+
+
+class Standing(NamedTuple):
+    """Characters of the new version: part and paragraph, from where to where, and what they are."""
+
+    part: str
+    position: int
+    start: int
+    end: int
+    text: str
 
 
 class Traced(NamedTuple):
     """A paragraph of the old version and the one that answers to it: part, paragraph and text of each.
 
-    `new_part` is None where the new version has none for it; then `new_position` is -1 and `new_text` empty.
+    `new_part` is None where the new version has none for it; then `new_position` is -1 and `new_text` empty. Where a
+    person split it, `pieces` are the paragraphs that it is now and where their texts begin in `new_text`. Where a
+    person ran it together with others, `text` is that of all of them, in which its own begins at `begin`.
     """
 
     part: str
@@ -25,6 +38,23 @@ class Traced(NamedTuple):
     new_part: str | None
     new_position: int
     new_text: str
+    pieces: tuple[tuple[int, int], ...] = ()
+    begin: int = 0
+
+    def stand(self, start: int, end: int) -> Standing | None:
+        """The paragraph in which the characters stand now, where in it, and what they are.
+
+        None where `span` has none, and where they stand in two paragraphs.
+        """
+        span = self.span(self.begin + start, self.begin + end)
+        if span is None or self.new_part is None:
+            return None
+        ends = [*(begin for _, begin in self.pieces[1:]), len(self.new_text)]
+        for (position, begin), last in zip(self.pieces or ((self.new_position, 0),), ends, strict=True):
+            if begin <= span[0] and span[1] <= last:
+                text = self.new_text[span[0] : span[1]]
+                return Standing(self.new_part, position, span[0] - begin, span[1] - begin, text)
+        return None
 
     def span(self, start: int, end: int) -> Span | None:
         """Where the characters from `start` to `end` stand now, with what was put in between them.
@@ -64,18 +94,29 @@ def trace(old: bytes, new: bytes) -> list[Traced]:
 
 def _traced(here: Story, there: Story | None, pairs: dict[Paragraph, Paragraph]) -> Iterator[Traced]:
     places = {element: n for n, element in enumerate(paragraphs(there.root))} if there is not None else {}
-    answers = {old.element: new for old, new in pairs.items()}
+    answers = {piece.element: (old, new, begin) for old, new in pairs.items() for piece, begin in begun(old)}
     for position, element in enumerate(paragraphs(here.root)):
-        text = "".join(stretch.text for stretch in here.sight.stretches(element))
-        new = answers.get(element)
-        if new is None or there is None:
+        if element not in answers or there is None:
+            text = "".join(stretch.text for stretch in here.sight.stretches(element))
             yield Traced(here.name, position, text, None, -1, "")
-        else:
-            yield Traced(here.name, position, text, there.name, places[new.element], new.text)
+            continue
+        old, new, begin = answers[element]
+        pieces = tuple((places[piece.element], start) for piece, start in begun(new))
+        torn = pieces if len(pieces) > 1 else ()
+        yield Traced(here.name, position, old.text, there.name, pieces[0][0], new.text, torn, begin)
+
+
+def begun(paragraph: Paragraph) -> Iterator[tuple[Paragraph, int]]:
+    """The pieces of a paragraph that was split or run together, each with where its text begins in that of all."""
+    begin = 0
+    for piece in paragraph.pieces:
+        yield piece, begin
+        begin += len(piece.text)
 
 
 def _pairs(old: Sequence[Sequence[Node]], new: Sequence[Sequence[Node]]) -> Iterator[tuple[Paragraph, Paragraph]]:
-    for one, other in zip(old, new, strict=False):
+    for before, after in zip(old, new, strict=False):
+        one, other, _ = whole((before, after, before))
         pairs = nodes(one, other)
         for i, j in (*pairs, *moved(one, other, pairs, node_likeness).items()):
             if i is not None and j is not None:

@@ -13,7 +13,8 @@ from docgen.merge.answers import moved, nodes, rows
 from docgen.merge.opened import opened
 from docgen.merge.parts import matching_parts
 from docgen.merge.story import Node, Paragraph, Row, Story, Table, node_likeness, only_pages_moved
-from docgen.merge.trace import Traced
+from docgen.merge.torn import whole
+from docgen.merge.trace import Traced, begun
 from docgen.pull.rows import Entry, Owner, entries_now, out_of_order, owner_of, owners_of, with_moves
 from docgen.pull.spans import Stand, around, framed, numbered_like, read_between, span_of, told_apart, whole_of
 from docgen.word.text import PARAGRAPH, paragraphs, w
@@ -119,6 +120,7 @@ class _Comparison:
             self._nodes(one, other)
 
     def _nodes(self, old: Sequence[Node], new: Sequence[Node]) -> None:
+        old, new, _ = whole((old, new, old))
         pairs = _rewritten(nodes(old, new), old, new)
         elsewhere = moved(old, new, pairs, node_likeness)
         for i, j in pairs:
@@ -159,10 +161,17 @@ class _Comparison:
             self._found.words.append(edit)
 
     def _paragraph(self, before: Paragraph, after: Paragraph) -> None:
-        if before.text != after.text and not only_pages_moved(before, after):
-            stands = self._stands.get(self._before[before.element], [])
-            position = self._after[after.element]
-            here = Traced("", 0, before.text, "", position, after.text)
+        if before.parts or after.parts:
+            one, other = ("／".join(piece.text for piece in each.pieces) for each in (before, after))
+            self._found.words.append(WordEdit(one, other, self._spot(after.pieces[0])))
+        if before.text != after.text and (before.parts or after.parts or not only_pages_moved(before, after)):
+            stands = [
+                stand._replace(start=stand.start + begin, end=stand.end + begin)
+                for piece, begin in begun(before)
+                for stand in self._stands.get(self._before[piece.element], [])
+            ]
+            pieces = tuple((self._after[piece.element], begin) for piece, begin in begun(after))
+            here = Traced("", 0, before.text, "", pieces[0][0], after.text, pieces)
             self._text(
                 here, [stand for stand in stands if stand.end > stand.start or (stand.silent and not before.text)]
             )
@@ -187,7 +196,8 @@ class _Comparison:
         for stand, (start, end) in kept:
             now = here.new_text[start:end]
             if stand.path and now != here.text[stand.start : stand.end]:
-                spot = Spot(self._new.name, here.new_position, start, end)
+                position, begin = next(piece for piece in reversed(here.pieces) if piece[1] <= start)
+                spot = Spot(self._new.name, position, start - begin, end - begin)
                 old = here.text[stand.start : stand.end]
                 self._found.values.append(ValueEdit(stand.path, stand.occurrence, old, now, spot, stand.silent))
         if around(here.text, [(s.start, s.end) for s, _ in kept]) != around(here.new_text, [s for _, s in kept]):
@@ -343,7 +353,8 @@ class _Comparison:
         }
 
     def _standing(self, block: Node | Row) -> Iterator[Stand]:
-        for element in block.element.iter(PARAGRAPH):
+        held = block.pieces if isinstance(block, Paragraph) else (block,)
+        for element in (each for piece in held for each in piece.element.iter(PARAGRAPH)):
             yield from (stand for stand in self._stands.get(self._before.get(element, -1), ()) if not stand.silent)
 
     def _spot(self, block: Node | Row | None) -> Spot | None:

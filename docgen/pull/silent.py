@@ -85,9 +85,9 @@ def silent_stands(draft: Draft, fields: Mapping[str, Any], base: bytes, stands: 
     taken = {(s.part, s.position, n) for s in stands for n in range(s.start, s.end)}
     for value in draft.written:
         here = answers.get((value.part, value.position)) if value.path in fields else None
-        span = here.span(value.start, value.end) if here is not None else None
-        if here is None or here.new_part is None or span is None:
+        now = here.stand(value.start, value.end) if here is not None else None
+        if here is None or now is None:
             continue
-        free = not any((here.new_part, here.new_position, n) in taken for n in range(*span))
-        if free and (span[0] < span[1] or not here.new_text):
-            yield Stand(value.path, 0, here.new_part, here.new_position, *span, silent=True)
+        free = not any((now.part, now.position, n) in taken for n in range(now.start, now.end))
+        if free and (now.text or not here.new_text):
+            yield Stand(value.path, 0, *now[:4], silent=True)

@@ -2,7 +2,7 @@ from __future__ import annotations
 
 import pytest
 
-from docgen.merge.trace import Traced, trace
+from docgen.merge.trace import Standing, Traced, trace
 from tests.wordfiles import word_file
 
 
@@ -43,3 +43,31 @@ def test_every_paragraph_answers_to_its_own_one() -> None:
         Traced("body", 1, "第二条", None, -1, ""),
         Traced("body", 2, "第三条", "body", 2, "第三条（新）"),
     ]
+
+
+def test_values_are_found_in_both_halves_of_a_split_paragraph() -> None:
+    """Each in the paragraph that it is in now; what was split itself is nowhere."""
+    clause = "合同价款为人民币100元整，含税。乙方应当在2026年5月1日之前提交全部成果。"
+    price, day = clause.index("100"), clause.index("2026年5月1日")
+    halves = clause[:17], clause[17:]
+
+    (_, found, _), (_, cut, _) = (
+        trace(_paragraphs("总则", clause, "附则"), _paragraphs("总则", clause[:at], clause[at:], "附则"))
+        for at in (17, day + 5)
+    )
+
+    assert found.stand(price, price + 3) == Standing("body", 1, price, price + 3, "100")
+    assert found.stand(day, day + 9) == Standing("body", 2, day - 17, day - 8, halves[1][day - 17 : day - 8])
+    assert cut.stand(day, day + 9) is None
+
+
+def test_values_are_found_in_paragraphs_that_were_run_together() -> None:
+    """Each at its place in the one that there is."""
+    one, two = "第一条 合同价款为人民币100元整，含税。", "第二条 乙方应当在2026年5月1日之前提交全部成果。"
+
+    _, first, second, last = trace(_paragraphs("总则", one, two, "附则"), _paragraphs("总则", one + two, "附则"))
+
+    at, day = one.index("100"), two.index("5月")
+    assert first.stand(at, at + 3) == Standing("body", 1, at, at + 3, "100")
+    assert second.stand(day, day + 2) == Standing("body", 1, len(one) + day, len(one) + day + 2, "5月")
+    assert last.stand(0, 2) == Standing("body", 2, 0, 2, "附则")

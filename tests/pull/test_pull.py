@@ -128,6 +128,24 @@ def test_a_name_and_a_price_are_read_back(desk: Path) -> None:
     assert not report.files[1].lines
 
 
+def test_values_in_both_halves_of_a_split_paragraph_are_read_back(desk: Path) -> None:
+    """Each is known in the paragraph in which it stands now, and that it was split is told."""
+    path = file(desk, SET, "01")
+    document = docx.Document(str(path))
+    clause = next(p for p in document.paragraphs if "项目完成并通过中期评估验收后" in p.text)
+    head, words, tail = clause.text.partition("项目完成并通过中期评估验收后")
+    clause.insert_paragraph_before(head)
+    for run in clause.runs[1:]:
+        run._element.getparent().remove(run._element)
+    clause.runs[0].text = words.replace("评估", "") + tail
+    document.save(str(path))
+
+    report = pull(path)
+
+    assert [(new, old) for _, old, new in told(report)] == [("项目完成并通过中期验收后", words)]
+    assert any("／" in line for line in report.files[0].lines)
+
+
 def test_the_words_of_an_amount_are_read_back_into_its_figures(desk: Path) -> None:
     """An amount edited in words is typed in figures, as it was; the place in figures follows from it."""
     path = file(desk, SET, "01")
