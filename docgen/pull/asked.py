@@ -14,7 +14,7 @@ from docgen.contract.scalars import Scalar
 from docgen.contract.shape import shape_at
 from docgen.contract.typed import Typed
 from docgen.pull.derived import origin_of
-from docgen.pull.edits import ValueEdit
+from docgen.pull.found import ValueEdit
 from docgen.pull.origin import Returned
 from docgen.pull.spelling import spellings
 

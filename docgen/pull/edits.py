@@ -3,10 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Iterable, Iterator, Sequence
 from itertools import groupby
-from typing import NamedTuple
 
 from docgen.merge.align import Pair
 from docgen.merge.answers import moved, nodes, rows
@@ -15,82 +13,10 @@ from docgen.merge.parts import matching_parts
 from docgen.merge.story import Node, Paragraph, Row, Story, Table, node_likeness, only_pages_moved
 from docgen.merge.torn import whole
 from docgen.merge.trace import Traced, begun
+from docgen.pull.found import Edits, ListEdit, NewRow, Spot, Unclear, ValueEdit, WordEdit
 from docgen.pull.rows import Entry, Owner, entries_now, out_of_order, owner_of, owners_of, with_moves
 from docgen.pull.spans import Stand, around, framed, numbered_like, read_between, span_of, told_apart, whole_of
 from docgen.word.text import PARAGRAPH, paragraphs, w
-
-
-class Spot(NamedTuple):
-    """A place in the edited file."""
-
-    part: str
-    position: int
-    start: int = 0
-    end: int = 0
-
-
-class ValueEdit(NamedTuple):
-    """A value that reads otherwise: its field, which of its places in the file (from 0), old and new text.
-
-    `silent` tells that the data leave the field out, and what stood there was what the template prints instead.
-    """
-
-    path: str
-    occurrence: int
-    old: str
-    new: str
-    spot: Spot
-    silent: bool = False
-
-
-class WordEdit(NamedTuple):
-    """Words that were changed and are no value: old is None where they were put in, new where taken out.
-
-    `moved` tells that they stand elsewhere now, as they were.
-    """
-
-    old: str | None
-    new: str | None
-    spot: Spot | None
-    moved: bool = False
-
-
-class Unclear(NamedTuple):
-    """An edit of which nobody can say what it means for the data: why, and the field or entry where it is of one."""
-
-    edit: WordEdit
-    reason: str
-    path: str = ""
-
-
-class NewRow(NamedTuple):
-    """A row that was put in: what stands in it for each field of an entry, by the rest of its path."""
-
-    values: Mapping[str, str]
-    spot: Spot
-
-
-class ListEdit(NamedTuple):
-    """The entries of a list as they stand now: numbers from 1 of those that stood there `before`, or new rows.
-
-    `said` is what each of those that stood there said, by the rest of the path of each field.
-    """
-
-    path: str
-    before: tuple[int, ...]
-    order: tuple[int | NewRow, ...]
-    spot: Spot | None
-    said: Mapping[int, Mapping[str, str]]
-
-
-@dataclass(slots=True)
-class Edits:
-    """All that was changed in a file; `unclear` is what nobody can say which value it is of, and why."""
-
-    values: list[ValueEdit] = field(default_factory=list)
-    lists: list[ListEdit] = field(default_factory=list)
-    words: list[WordEdit] = field(default_factory=list)
-    unclear: list[Unclear] = field(default_factory=list)
 
 
 def edits_of(base: bytes, edited: bytes, stands: Sequence[Stand]) -> Edits:
@@ -149,7 +75,8 @@ class _Comparison:
 
     def _block(self, before: Node | Row | None, after: Node | Row | None) -> None:
         """A paragraph, table or row that stands on one side only."""
-        edit = WordEdit(before.text if before else None, after.text if after else None, self._spot(after))
+        gone = self._stood(before) if after is None else None
+        edit = WordEdit(before.text if before else None, after.text if after else None, self._spot(after), before=gone)
         paths = [stand.path for stand in self._standing(before) if stand.path] if before is not None else []
         if paths:
             owner = owner_of(paths)
@@ -255,7 +182,8 @@ class _Comparison:
         if order == before:
             return False
         put_in = next((new[entry.new] for entry in here if entry.old is None), None)
-        spot = self._spot(put_in if put_in is not None else new[now[0].new] if now else None)
+        other = next((new[e.new] for e, item, was in zip(here, order, before, strict=False) if item != was), None)
+        spot = self._spot(put_in if put_in is not None else other)
         made = [item for item in order if item is not None]
         gone = [row for number, row in numbered if number not in order]
         if len(made) < len(order):
@@ -294,7 +222,7 @@ class _Comparison:
         """The change of a list in a table that only sums up its entries, which have more to say elsewhere."""
         if gone:
             reason = "删去了这一行，而这一项的其他内容还在文件里，无法判断是否整项删去"
-            return Unclear(WordEdit(gone[0].text, None, None), reason, path)
+            return Unclear(WordEdit(gone[0].text, None, None, before=self._stood(gone[0])), reason, path)
         if put_in is not None:
             reason = "新增了这一行，而这样的一项在文件里还应有其他内容；请在数据里添加整项"
             return Unclear(WordEdit(None, put_in.text, spot), reason, path)
@@ -361,6 +289,12 @@ class _Comparison:
         if block is None:
             return None
         return Spot(self._new.name, self._after.get(next(block.element.iter(PARAGRAPH)), 0))
+
+    def _stood(self, block: Node | Row | None) -> Spot | None:
+        """Where a block stood in the file as docgen wrote it."""
+        if block is None:
+            return None
+        return Spot(self._old.name, self._before.get(next(block.element.iter(PARAGRAPH)), 0))
 
     def _unclear(self, before: Row | None, after: Row, reason: str, path: str = "") -> None:
         edit = WordEdit(before.text if before else None, after.text, self._spot(after))

@@ -10,7 +10,7 @@ from docgen.contract.amend import Entry, Fresh
 from docgen.contract.scalars import Scalar
 from docgen.contract.shape import GroupShape, ListShape, Shape, shape_at
 from docgen.contract.typed import Typed
-from docgen.pull.edits import ListEdit, NewRow, Spot
+from docgen.pull.found import ListEdit, NewRow, Spot
 from docgen.pull.spelling import spellings
 
 

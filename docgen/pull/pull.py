@@ -24,17 +24,16 @@ from docgen.plan import fields_of
 from docgen.provenance import Provenance, provenance_of
 from docgen.pull.asked import NOT_THERE, Asked, Edited, asked_for
 from docgen.pull.derived import origin_of
-from docgen.pull.edits import Edits, ListEdit, Spot, ValueEdit, WordEdit, edits_of
+from docgen.pull.edits import edits_of
+from docgen.pull.found import Edits, ListEdit, ValueEdit, WordEdit
 from docgen.pull.lists import Arrangement, arrangement
 from docgen.pull.origin import Returned
+from docgen.pull.places import Places
 from docgen.pull.proof import Outdated, Prints, Trial, prints_of, proven
 from docgen.pull.silent import silent_fields, silent_stands, with_silent_fields
 from docgen.pull.spans import Stand
 from docgen.pull.volume import bound_stands
-from docgen.reading.document import Reading
-from docgen.reading.word import read_word
 from docgen.rules.catalogue import check_contract
-from docgen.rules.rule import place_of
 from docgen.template.values import BLANK
 
 # What is left around the words that are written into a blank.
@@ -44,10 +43,14 @@ _PARTLY = "这里只印出这一项的一部分，而数据改后印出的不是
 
 
 class Told(NamedTuple):
-    """Something that was not taken over, and why: the words, the place, the reason."""
+    """Something that was not taken over: the words, where they stand, the reason; its field where it is of one.
+
+    Words in the text of the contract itself have no reason: they stay where they are.
+    """
 
     edit: WordEdit
-    reason: str
+    place: Place
+    reason: str = ""
     path: str = ""
 
 
@@ -63,7 +66,7 @@ class Pulled:
 
     changes: list[Change] = field(default_factory=list)
     texts: dict[Path, str] = field(default_factory=dict)
-    words: dict[str, list[WordEdit]] = field(default_factory=dict)
+    words: dict[str, list[Told]] = field(default_factory=dict)
     left: dict[str, list[Told]] = field(default_factory=dict)
     known: int = 0
     follows: int = 0
@@ -100,7 +103,7 @@ class _Pulling:
         self._controls = controls(contract.data)
         self._left_out = silent_fields(contract, self._typed)
         self._given: list[Draft] | None = None
-        self._readings: dict[str, Reading] = {}
+        self._places = Places()
         self._underived: list[tuple[Returned, ValueEdit, str]] = []
         self._pulled = Pulled()
 
@@ -109,7 +112,7 @@ class _Pulling:
         asked = list(self._asked(found))
         arranged = list(self._arranged(found))
         for file, edits in found:
-            self._pulled.words[file.file] = edits.words
+            self._pulled.words[file.file] = [Told(each, self._places.named(file, each)) for each in edits.words]
             for unclear in edits.unclear:
                 self._leave(file, *unclear)
         self._prove(asked, arranged)
@@ -270,24 +273,15 @@ class _Pulling:
     def _take(self, asked: Sequence[Asked], arranged: Sequence[tuple[Returned, Arrangement]], trial: Trial) -> None:
         for one in asked:
             file, edit = one.edits[0]
-            place = self._place(file, edit.spot)
+            place = self._places.of(file, edit.spot)
             self._pulled.changes.append(Change(one.path, one.typed, one.choices[0], place))
         for file, made in arranged:
-            place = self._place(file, made.spot)
+            place = self._places.of(file, made.spot)
             self._pulled.changes += [Change(path, old, new, place) for path, old, new in made.told(self._typed)]
         self._pulled.texts = trial.texts()
 
     def _leave(self, file: Returned, edit: WordEdit, reason: str, path: str = "") -> None:
-        self._pulled.left.setdefault(file.file, []).append(Told(edit, reason, path))
-
-    def _place(self, file: Returned, spot: Spot | None) -> Place:
-        if spot is None:
-            return Place(file.file)
-        if file.file not in self._readings:
-            self._readings[file.file] = read_word(file.data, file.file)
-        reading = self._readings[file.file]
-        block = reading.by_place().get((spot.part, spot.position))
-        return place_of(file.file, block, spot.part, (spot.start, spot.end))
+        self._pulled.left.setdefault(file.file, []).append(Told(edit, self._places.named(file, edit), reason, path))
 
 
 def _words(edit: ValueEdit) -> WordEdit:

@@ -2,19 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
+from itertools import chain
 from pathlib import Path
 from typing import Any
 
+from docgen.changes import Change
 from docgen.contract.contract import Contract
 from docgen.contract.folders import DATA_FILE
 from docgen.contract.load import load
 from docgen.errors import InputError
 from docgen.outputs.rewrite import recover, rewrite
 from docgen.pipeline import all_drafted
-from docgen.pull.edits import WordEdit
+from docgen.pull.found import WordEdit
 from docgen.pull.origin import Returned, returned
 from docgen.pull.proof import encoded
 from docgen.pull.pull import Pulled, Told, pull
@@ -59,9 +61,14 @@ def _of_set(name: str, files: Sequence[Returned], options: Options) -> ChangeRep
     labels = {change.field: contract.label(change.field) for change in result.changes}
     states = tuple(_state(file, result, contract) for file in files)
     remarks = tuple(_remarks(result, contract, write=options.write))
-    return ChangeReport(
-        name, states, tuple(result.changes), labels, None, remarks, _HEADING, failed=any(result.left.values())
-    )
+    failed, others = any(result.left.values()), tuple(_others(result))
+    return ChangeReport(name, states, tuple(result.changes), labels, None, remarks, _HEADING, failed, others)
+
+
+def _others(result: Pulled) -> Iterator[Change]:
+    """What was changed and does not come into the data, file by file."""
+    for told in chain.from_iterable((*result.left.values(), *result.words.values())):
+        yield Change("", told.edit.old, told.edit.new, told.place)
 
 
 def _in(contract: Contract, path: Path) -> str:
@@ -81,15 +88,16 @@ def _contract(data: Path, file: Returned, options: Options) -> Contract:
 def _state(file: Returned, result: Pulled, contract: Contract) -> FileState:
     """The file, with what was changed in it and is no value, and what could not be taken over."""
     told = [f"未读回　{_told(each, contract)}" for each in result.left.get(file.file, ())]
-    told += [f"条款文字　{_edit(each)}" for each in result.words.get(file.file, ())]
+    told += [f"条款文字　{each.place.label or '正文'}　{_edit(each.edit)}" for each in result.words.get(file.file, ())]
     found = told or any(change.place.file == file.file for change in result.changes)
     version = "" if file.current else "，由以前的一版数据生成"
     return FileState(file.file, "edited" if file.changed or found else "unchanged", version.lstrip("，"), tuple(told))
 
 
 def _told(told: Told, contract: Contract) -> str:
+    place = f"{told.place.label}　" if told.place.label else ""
     label = f"{contract.label(told.path)}：" if told.path else ""
-    return f"{label}{_edit(told.edit)}{'　' if told.edit.old or told.edit.new else ''}{told.reason}"
+    return f"{place}{label}{_edit(told.edit)}{'　' if told.edit.old or told.edit.new else ''}{told.reason}"
 
 
 def _figure(value: Any) -> str:

@@ -54,7 +54,8 @@ class FileState:
 class ChangeReport:
     """What one run has to say of changes: files, changes of values with their labels, findings, remarks.
 
-    `heading` stands above the changes; without one they are only for programs, and the files' lines tell them.
+    `heading` stands above the changes; without one they are only for programs, and the files' lines tell them. So are
+    the `others`: what was changed and is of no field, or could not be taken over.
     `failed` tells that something asked for was not done.
     """
 
@@ -66,6 +67,7 @@ class ChangeReport:
     remarks: tuple[str, ...] = ()
     heading: str = "数据引起的改动"
     failed: bool = False
+    others: tuple[Change, ...] = ()
 
     @property
     def exit_code(self) -> int:
@@ -76,7 +78,7 @@ class ChangeReport:
 def document(reports: Iterable[ChangeReport], *, ascii_only: bool = False) -> str:
     """The JSON of plan, where, pull and diff: the changes, the files, and how many there are of each."""
     reports = list(reports)
-    changes = [_change(change) for report in reports for change in report.changes]
+    changes = [_change(change) for report in reports for change in (*report.changes, *report.others)]
     files = [{"file": file.file, "state": file.state} for report in reports for file in report.files]
     summary = {"files": len(files), "changes": len(changes), **Counter(file["state"] for file in files)}
     text = json.dumps({"changes": changes, "files": files, "summary": summary}, ensure_ascii=ascii_only, indent=2)

@@ -183,7 +183,7 @@ def test_another_way_to_write_a_value_is_no_change_of_the_data(desk: Path) -> No
     report = pull(path)
 
     assert (told(report), report.exit_code) == ([], 0)
-    assert report.files[0].lines == ("条款文字　“523.00” → “523”",)
+    assert report.files[0].lines == ("条款文字　表1 第6行第3列　“523.00” → “523”",)
 
 
 def test_a_place_that_prints_a_part_of_a_date_follows_from_those_that_print_all(desk: Path) -> None:
@@ -249,7 +249,7 @@ def test_what_is_worked_out_is_traced_to_what_it_is_made_of(desk: Path) -> None:
 
     assert (told(report), report.exit_code) == ([], 1)
     assert report.files[0].lines == (
-        "未读回　价款.报价表[1].报价行[2].金额：“36,000.00” → “37,000.00”　"
+        "未读回　表1 第4行第5列　价款.报价表[1].报价行[2].金额：“36,000.00” → “37,000.00”　"
         "它是单价 1,200.00 乘以数量 30 得出的，请改单价或数量",
     )
 
@@ -403,7 +403,7 @@ def test_a_summary_does_not_move_what_it_sums_up(desk: Path) -> None:
 
     assert [(told(report), report.exit_code) for report in (swapped, added)] == [([], 1), ([], 1)]
     assert swapped.files[0].lines == (
-        "未读回　价款.报价表：这里的各行换了次序，而各项的其他内容还在原处；要换次序的，请在数据里移动整项",
+        "未读回　表7 第3行第1列　价款.报价表：这里的各行换了次序，而各项的其他内容还在原处；要换次序的，请在数据里移动整项",
     )
     assert "请在数据里添加整项" in added.files[0].lines[0]
 
@@ -494,6 +494,34 @@ def test_a_clause_that_was_moved_is_told_as_moved(desk: Path) -> None:
         assert [line.endswith("移了位置") for line in each.files[0].lines] == [True]
 
 
+def test_words_of_no_field_are_told_with_their_places(desk: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """In a clause of several paragraphs by their number, in a cell by row and column; where they stood if they are gone."""
+    path = file(desk, SET, "01").relative_to(desk)
+    reworded(path, "乙方变更收款账户的", "乙方变更账户的")
+    reworded(path, "（1）本合同书", "（1）合同书")
+    document = docx.Document(str(path))
+    gone = next(p for p in document.paragraphs if p.text.startswith("12.5"))
+    gone._p.getparent().remove(gone._p)
+    document.save(str(path))
+    annex = file(desk, PRICED, "02")
+    reworded(annex, "单价", "单价（含税）")
+
+    lines = [line.split("　", 2) for line in pull(path).files[0].lines]
+    assert [(kind, place) for kind, place, _ in lines] == [
+        ("条款文字", "第一条 （1）"),
+        ("条款文字", "第四条 4.4 第5段"),
+        ("条款文字", "原第十二条 12.5"),
+    ]
+    assert lines[1][2] == "“乙方变更收款账户的，应当不迟于相应付…” → “乙方变更账户的，应当不迟于相应付…”"
+    assert lines[2][2].startswith("“12.5")
+    assert lines[2][2].endswith("→ （删去）")
+    assert pull(annex).files[0].lines == ("条款文字　表1 第2行第3列　“单价（元）” → “单价（含税）（元）”",)
+
+    assert main(["pull", str(path), "--format", "json"], standalone_mode=False) == 0
+    changes = json.loads(capsys.readouterr().out)["changes"]
+    assert [(c["field"], c["place"]["label"]) for c in changes] == [(None, place) for _, place, _ in lines]
+
+
 def test_an_entry_that_was_moved_has_its_order_from_the_data(desk: Path) -> None:
     """A paragraph of a list that stands elsewhere among its like is told with its entry; so is one that is gone."""
     path = file(desk, SET, "01")
@@ -501,7 +529,7 @@ def test_an_entry_that_was_moved_has_its_order_from_the_data(desk: Path) -> None
     report = pull(path)
 
     assert (told(report), report.exit_code) == ([], 1)
-    assert report.files[0].lines[0].startswith("未读回　价款.付款[1]：")
+    assert report.files[0].lines[0].startswith("未读回　第四条 4.2 （1）　价款.付款[1]：")
     assert "要换次序请在数据里移动这一项" in report.files[0].lines[0]
 
 
@@ -582,7 +610,7 @@ def test_a_row_that_was_deleted_with_tracked_changes_is_taken_out(desk: Path) ->
     assert [field for field, _, _ in told(report)] == ["team[5]"]
     assert report.exit_code == 1
     assert report.files[0].lines == (
-        "未读回　项目团队[3].项目内职务：“指导专家” → “”　内容被删空了；要去掉这一项的，请直接改数据",
+        "未读回　表1 第4行第5列　项目团队[3].项目内职务：“指导专家” → “”　内容被删空了；要去掉这一项的，请直接改数据",
     )
 
 
@@ -743,7 +771,7 @@ def test_an_empty_cell_that_was_filled_in_is_read_back(desk: Path) -> None:
     report = pull(path, write=True)
 
     assert told(report) == [("price.sections[4].rows[5].remark", None, "5 件")]
-    assert report.files[0].lines == ("条款文字　“” → “已核”",)
+    assert report.files[0].lines == ("条款文字　表4 第9行第6列　“” → “已核”",)
     assert data.read_text(encoding="utf-8") == before.replace("remark: 5件", "remark: 5 件", 1)
 
 
