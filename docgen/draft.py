@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from docgen import __version__
-from docgen.contract.contract import Contract
+from docgen.contract.contract import FINAL, Contract
+from docgen.contract.derive import settle
 from docgen.findings import Finding
 from docgen.outputs.disk import digest_of
 from docgen.outputs.names import file_name
@@ -16,7 +17,7 @@ from docgen.outputs.workspace import recorded
 from docgen.provenance import Origin, Seal, identity, key_of
 from docgen.reading.document import Reading
 from docgen.reading.word import read_word
-from docgen.rules.catalogue import check_reading, check_written
+from docgen.rules.document_rules import check_reading, check_written
 from docgen.rules.facts import Facts
 from docgen.template.documents import Document
 from docgen.template.press import Shelf, Source, printed_set, sources_of
@@ -96,6 +97,12 @@ def _template_ids(sources: Mapping[Path, Source]) -> dict[Path, str]:
     shared = next(iter(sources.values())).blocks if sources else ()
     blocks = [digest_of(data) for _, data in shared]
     return {path: identity("template", digest_of(source.data), *blocks) for path, source in sources.items()}
+
+
+def facts_of(contract: Contract, made: Iterable[Document]) -> Facts:
+    """What a contract and the documents of its set say about each of these documents."""
+    annexes = frozenset(document.annex for document in made if document.annex is not None)
+    return Facts(settle(contract.data).total, annexes, contract.stage == FINAL)
 
 
 def proof(draft: Draft, facts: Facts) -> list[Finding]:

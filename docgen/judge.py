@@ -17,7 +17,7 @@ from docgen.reading.plain import PlainReading
 from docgen.rules.amount_pairs import amount_blocks, amounts_in
 from docgen.rules.belonging import contracts_of
 from docgen.rules.bound_sets import differences, parted, repeats
-from docgen.rules.catalogue import rules
+from docgen.rules.document_rules import document_rules
 from docgen.rules.facts import UNKNOWN
 from docgen.rules.price_lines import price_runs
 
@@ -133,7 +133,7 @@ def _bytes(file: Listed) -> bytes | DocgenError:
 
 def _found(kind: type, subject: Reading | Bundle, readings: Sequence[Reading]) -> Iterator[Finding]:
     """What the rules of a kind find; a rule that breaks down is told, and the others go on."""
-    for rule in rules():
+    for rule in document_rules():
         if rule.on is not kind:
             continue
         try:

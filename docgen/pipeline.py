@@ -11,7 +11,7 @@ from docgen.bound import TITLE
 from docgen.contract.contract import DRAFT, FINAL, Contract
 from docgen.contract.folders import DATA_FILE, find_kits
 from docgen.contract.load import load
-from docgen.draft import Draft, drafted, marked, path_of, proof
+from docgen.draft import Draft, drafted, facts_of, marked, path_of, proof
 from docgen.errors import InputError, LeftOutError
 from docgen.findings import Finding, Severity, blocking
 from docgen.outputs.inputs import Begun, begin, inputs_of
@@ -21,7 +21,6 @@ from docgen.publish import Target, published, reported
 from docgen.reconcile import reconciled
 from docgen.report.outcome import FileReport, Outcome, by_file
 from docgen.rules.catalogue import check_contract
-from docgen.rules.facts import facts_of
 from docgen.template.documents import Document, documents, equal_titles
 from docgen.template.lint.verdict import refuse_faulty
 from docgen.template.press import Shelf

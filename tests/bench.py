@@ -22,12 +22,12 @@ import docx
 from docx.oxml import OxmlElement
 
 from docgen.contract.load import load
+from docgen.draft import facts_of
 from docgen.judge import Task, judge
 from docgen.pipeline import Options, built
 from docgen.reading.folders import Listed
 from docgen.reading.word import read_word
-from docgen.rules.catalogue import check_reading, check_written
-from docgen.rules.facts import facts_of
+from docgen.rules.document_rules import check_reading, check_written
 from docgen.template.compile import inlined
 from docgen.template.context import document_context, set_context
 from docgen.template.documents import documents

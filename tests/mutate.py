@@ -28,7 +28,7 @@ from docgen.draft import Draft, drafted
 from docgen.findings import Finding, Severity
 from docgen.reading.document import Block, Bundle, Reading
 from docgen.reading.word import read_word
-from docgen.rules.catalogue import check_bundle, check_reading
+from docgen.rules.document_rules import check_bundle, check_reading
 from docgen.template.documents import documents
 from docgen.word.package import read_package, write_package
 from docgen.word.parts import parse, serialize

@@ -15,7 +15,7 @@ from docgen.pipeline import Options, build
 from docgen.reading.document import Reading
 from docgen.reading.files import read_data
 from docgen.reading.plain import read_plain
-from docgen.rules.catalogue import rules
+from docgen.rules.document_rules import document_rules
 from docgen.rules.facts import UNKNOWN
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -48,7 +48,7 @@ def test_endless_texts_are_judged_in_seconds(text: str) -> None:
     """Read, judged by all rules, each finding with its line and column."""
     started = process_time()
     reading = read_data(text.encode(), "a.txt")
-    found = [finding for rule in rules() if rule.on is Reading for finding in rule.check(reading, UNKNOWN)]
+    found = [finding for rule in document_rules() if rule.on is Reading for finding in rule.check(reading, UNKNOWN)]
     for finding in islice(found, 3000):
         located(finding, {reading.file: reading})
     compare([reading])

@@ -15,7 +15,7 @@ from docgen.findings import Finding
 from docgen.reading.document import Reading
 from docgen.report.outcome import Outcome
 from docgen.report.terminal import summary
-from docgen.rules import catalogue
+from docgen.rules.document_rules import document_rules
 from docgen.verify import Choice, Verdict, verify
 from tests.wordfiles import p, word_file
 
@@ -190,8 +190,8 @@ def test_a_rule_that_breaks_down_hides_nothing(tmp_path: Path, monkeypatch: pyte
     def broken(*_: object) -> list[Finding]:
         raise ZeroDivisionError
 
-    rules = [replace(rule, function=broken) if rule.code == "R101" else rule for rule in catalogue.rules()]
-    monkeypatch.setattr(judge, "rules", lambda: rules)
+    rules = [replace(rule, function=broken) if rule.code == "R101" else rule for rule in document_rules()]
+    monkeypatch.setattr(judge, "document_rules", lambda: rules)
     path = tmp_path / "合同.txt"
     path.write_text(WRONG, encoding="utf-8")
 

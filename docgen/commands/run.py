@@ -10,7 +10,6 @@ from pathlib import Path
 import click
 
 from docgen.errors import DocgenError, InputError, refusal
-from docgen.outputs.rewrite import recover
 from docgen.report.outcome import FileReport, Outcome
 from docgen.visible import complaint
 
@@ -19,6 +18,8 @@ Outcomes = tuple[list[Outcome], int]
 
 def each(data: Sequence[str], job: Callable[[Path, str], Outcome]) -> Outcomes:
     """The outcome of the job for every input, and 2 if it could not go on for one of them, else 0."""
+    from docgen.outputs.rewrite import recover
+
     outcomes, failed = [], 0
     for shown in data:
         try:

@@ -121,11 +121,13 @@ def _report(verdict: Verdict, output_format: str) -> int:
 
 def _copied(verdict: Verdict, out: Path | None, *, annotate: bool, fix: bool) -> int:
     """Write the copies that were asked for, and say so on standard error; 2 where one could not be written."""
+    if not (annotate or fix):
+        return 0
     from docgen.copies import ANNOTATED, CORRECTED, write_copies
 
     kinds = [kind for kind, asked in ((ANNOTATED, annotate), (CORRECTED, fix)) if asked]
     try:
-        for line in write_copies(verdict.outcomes, verdict.readings, out, kinds) if kinds else ():
+        for line in write_copies(verdict.outcomes, verdict.readings, out, kinds):
             click.echo(visible(line), err=True)
     except DocgenError as error:
         click.echo(complaint(str(error), error.hint), err=True)
@@ -147,9 +149,11 @@ def _progress() -> Iterator[Callable[[int, int], None] | None]:
 
 def codes(given: tuple[str, ...]) -> tuple[str, ...]:
     """The codes of an option that may be repeated and may list several; unknown ones are refused."""
+    wanted = [code.strip().upper() for text in given for code in text.replace("，", ",").split(",") if code.strip()]
+    if not wanted:
+        return ()
     from docgen.rules.explain import titles
 
-    wanted = [code.strip().upper() for text in given for code in text.replace("，", ",").split(",") if code.strip()]
     unknown = [code for code in wanted if not any(known.startswith(code) for known in titles())]
     if unknown:
         raise click.UsageError(f"没有 {'、'.join(unknown)} 这样的规则；docgen explain 列出全部规则")

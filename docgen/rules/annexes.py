@@ -6,11 +6,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Final
 
-from docgen.contract.contract import Contract
-from docgen.errors import DocgenError
 from docgen.patterns import regex
 from docgen.rules.numerals import NUMERAL, numeral
-from docgen.template.documents import Document, documents
 
 # Not 附件一式两份, 附件一并提交, 附件3份, 附件2021年….
 _NOT_COUNTED: Final = r"(?![0-9０-９式并起同般致切旦方律览些次份个页张项套册种处天日年月名])"
@@ -42,14 +39,6 @@ class Reference:
     number: int
     start: int
     end: int
-
-
-def annexes_of(contract: Contract) -> tuple[Document, ...]:
-    """The annexes that the set will have; none where its documents cannot be told (the template package says why)."""
-    try:
-        return tuple(document for document in documents(contract) if document.annex is not None)
-    except DocgenError:
-        return ()
 
 
 def annex_references(text: str) -> Iterator[Reference]:

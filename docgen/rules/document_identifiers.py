@@ -11,8 +11,8 @@ from docgen.findings import Finding, Severity
 from docgen.patterns import regex
 from docgen.reading.document import Bundle, Reading
 from docgen.rules.alike import edits, loosened, short_form
+from docgen.rules.check_digits import credit_check, identity_check
 from docgen.rules.facts import Facts
-from docgen.rules.parties import credit_check, identity_check
 from docgen.rules.party_facts import Fact, party_facts
 from docgen.rules.party_records import Odd, by_owner, facts_of_set, listed_together, odd_ones
 from docgen.rules.rule import inside, rule

@@ -2,14 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from decimal import Decimal
 from typing import Final
-
-from docgen.contract.contract import FINAL, Contract
-from docgen.contract.derive import settle
-from docgen.template.documents import Document
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,12 +22,6 @@ class Facts:
     def for_internal(self) -> Facts:
         """The facts for an internal document, which may quote the annexes of an earlier draft."""
         return replace(self, annexes=None)
-
-
-def facts_of(contract: Contract, made: Iterable[Document]) -> Facts:
-    """What a contract and the documents of its set say about each of these documents."""
-    annexes = frozenset(document.annex for document in made if document.annex is not None)
-    return Facts(settle(contract.data).total, annexes, contract.stage == FINAL)
 
 
 UNKNOWN: Final = Facts()

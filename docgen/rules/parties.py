@@ -10,11 +10,9 @@ from docgen.contract.contract import Contract
 from docgen.contract.model import Party
 from docgen.findings import Finding, Severity
 from docgen.patterns import regex
+from docgen.rules.check_digits import credit_check, identity_check
 from docgen.rules.rule import at, rule
 
-# The letters of credit codes by their values. python-stdnum, which the tests compare with, gives the same digits, but
-# brings a twentieth of a whole build along.
-_CREDIT_LETTERS: Final = "0123456789ABCDEFGHJKLMNPQRTUWXY"
 _MASKED: Final = regex(r"[*＊×某Xx]")
 
 
@@ -76,18 +74,6 @@ def identity_numbers(contract: Contract) -> Iterator[Finding]:
         if number is not None and number[-1] != identity_check(number[:-1]):
             message = f"{name}的身份证号 {number} 末位校验不通过。"
             yield at(contract, f"{path}.id_number", message, hint="请对照证件逐位核对。")
-
-
-def credit_check(characters: str) -> str:
-    """The last character of a credit code whose first 17 are given (GB 32100, MOD 31)."""
-    weighed = sum(3**place % 31 * _CREDIT_LETTERS.index(letter) for place, letter in enumerate(characters))
-    return _CREDIT_LETTERS[-weighed % 31]
-
-
-def identity_check(digits: str) -> str:
-    """The last character of an identity number whose first 17 digits are given (GB 11643, MOD 11-2)."""
-    weighed = sum(2 ** (17 - place) * int(digit) for place, digit in enumerate(digits))
-    return "10X98765432"[weighed % 11]
 
 
 @rule("P204", "户名与当事人名称不同", on=Contract)

@@ -6,11 +6,13 @@ from collections.abc import Iterator
 
 from docgen.contract.contract import Contract
 from docgen.contract.model import WorkPlan
+from docgen.errors import DocgenError
 from docgen.findings import Finding
-from docgen.rules.annexes import annex_references, annexes_of, foreign
+from docgen.rules.annexes import annex_references, foreign
 from docgen.rules.phrases import quoted
 from docgen.rules.rule import at, rule
 from docgen.rules.texts import texts_of
+from docgen.template.documents import Document, documents
 from docgen.template.values import path_of
 
 
@@ -25,7 +27,7 @@ def annex_numbers(contract: Contract) -> Iterator[Finding]:
     """
     if all(plan.annex is None for plan in contract.data.work_plans):
         return
-    numbers = {path_of(annex.item): annex.annex for annex in annexes_of(contract)}
+    numbers = {path_of(annex.item): annex.annex for annex in _annexes_of(contract)}
     for place, plan in enumerate(contract.data.work_plans, 1):
         right = numbers.get(f"work_plans[{place}]")
         if plan.annex is None or right is None or plan.annex == right:
@@ -48,7 +50,7 @@ def annex_list(contract: Contract) -> Iterator[Finding]:
         annexes: [{no: 1, title: 绩效评估方案}]
     """
     typed = contract.data.annexes
-    made = annexes_of(contract) if typed else ()
+    made = _annexes_of(contract) if typed else ()
     if not made:
         return
     for place, (entry, annex) in enumerate(zip(typed, made, strict=False), 1):
@@ -137,9 +139,17 @@ def annexes_in_texts(contract: Contract) -> Iterator[Finding]:
         for reference in annex_references(text)
         if not foreign(text, reference.start)
     ]
-    numbers = {annex.annex for annex in annexes_of(contract) if annex.annex} if found else set()
+    numbers = {annex.annex for annex in _annexes_of(contract) if annex.annex} if found else set()
     for path, text, reference in found:
         if numbers and reference.number not in numbers:
             quote = text[reference.start : reference.end]
             message = f"这里引用了“{quote}”，而整套文件只有附件1至附件{max(numbers)}。"
             yield at(contract, path, message, quote=quote, hint="请改成实际的附件号。")
+
+
+def _annexes_of(contract: Contract) -> tuple[Document, ...]:
+    """The annexes that the set will have; none where its documents cannot be told (the template package says why)."""
+    try:
+        return tuple(document for document in documents(contract) if document.annex is not None)
+    except DocgenError:
+        return ()

@@ -12,12 +12,15 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, replace
-from typing import Final
+from types import ModuleType
+from typing import TYPE_CHECKING, Final
 
-from docgen.contract.contract import Contract
 from docgen.findings import Finding, Place, Severity
 from docgen.patterns import regex
 from docgen.reading.document import Block, Reading
+
+if TYPE_CHECKING:
+    from docgen.contract.contract import Contract
 
 _PARTS: Final = regex(r"^(为什么|错误|正确)[:：][ ]*", re.MULTILINE)
 
@@ -70,6 +73,12 @@ def rule(code: str, title: str, *, on: type) -> Callable[[Callable[..., Iterable
         return Rule(code, title, on, function)
 
     return make
+
+
+def in_modules(modules: Iterable[ModuleType]) -> tuple[Rule, ...]:
+    """The rules that some modules hold, by code."""
+    found = (value for module in modules for value in vars(module).values() if isinstance(value, Rule))
+    return tuple(sorted(found, key=lambda rule: rule.code))
 
 
 def samples(docstring: str) -> tuple[str, str, str]:

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import json
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
@@ -72,3 +74,14 @@ def test_house_rules_are_found_above_and_grow(wrong: str, monkeypatch: pytest.Mo
     assert (accepting.return_value, accepting.stderr) == (0, f"已把 1 项记入 {folder}/docgen.yaml，下次不再列出。\n")
     assert run(wrong).return_value == 0
     assert run(wrong, "--profile", str(folder / "没有.yaml")).exception is not None
+
+
+def test_nothing_is_loaded_that_only_drafting_needs(wrong: str) -> None:
+    """One paper is judged without the template engine, the readers of data, and those of other formats."""
+    heavy = "{'cn2an', 'docx', 'docxtpl', 'jinja2', 'num2words', 'rich', 'yaml', 'docgen.contract.load'}"
+    script = (
+        f"import sys; from docgen.cli import main; sys.argv = ['docgen', 'verify', {wrong!r}, '--format', 'json'];"
+        f"main(standalone_mode=False); print(sorted({heavy} & sys.modules.keys()))"
+    )
+    done = subprocess.run([sys.executable, "-c", script], capture_output=True, text=True, check=True, encoding="utf-8")
+    assert done.stdout.splitlines()[-1] == "[]"

@@ -14,8 +14,9 @@ from docgen.reading.document import Bundle, Reading
 from docgen.reading.plain import PlainReading
 from docgen.reading.word import read_word
 from docgen.report.copies import corrected
-from docgen.rules.catalogue import check_bundle, check_reading, rules
+from docgen.rules.catalogue import rules
 from docgen.rules.causes import arranged
+from docgen.rules.document_rules import check_bundle, check_reading
 from docgen.rules.rule import Rule
 from docgen.word.package import read_package, write_package
 from docgen.word.parts import parse, serialize

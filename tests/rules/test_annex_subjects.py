@@ -8,7 +8,7 @@ import pytest
 
 from docgen.findings import Severity
 from docgen.reading.document import Bundle
-from docgen.rules.catalogue import check_bundle
+from docgen.rules.document_rules import check_bundle
 from tests.rules.snippets import reading_of
 
 _ANNEXES = """

@@ -13,7 +13,8 @@ import docgen.rules
 from docgen.contract.contract import Contract
 from docgen.findings import Finding
 from docgen.reading.document import Bundle, Reading
-from docgen.rules.catalogue import MODULES, check_bundle, check_contract, check_reading, rules
+from docgen.rules.catalogue import MODULES, check_contract, rules
+from docgen.rules.document_rules import check_bundle, check_reading
 from docgen.rules.rule import LETTERS, Rule
 from tests.rules.snippets import bundle_of, contract_of
 

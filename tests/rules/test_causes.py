@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from docgen.findings import Finding, Place, Severity, in_order
-from docgen.rules.catalogue import check_bundle, check_reading
 from docgen.rules.causes import arranged
+from docgen.rules.document_rules import check_bundle, check_reading
 from tests.rules.snippets import bundle_of
 
 

@@ -7,7 +7,7 @@ from dataclasses import replace
 import pytest
 
 from docgen.findings import Finding
-from docgen.rules.catalogue import check_reading
+from docgen.rules.document_rules import check_reading
 from tests.rules.snippets import reading_of
 
 

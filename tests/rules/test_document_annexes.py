@@ -6,7 +6,7 @@ from textwrap import dedent
 
 import pytest
 
-from docgen.rules.catalogue import check_bundle
+from docgen.rules.document_rules import check_bundle
 from tests.rules.snippets import bundle_of
 
 

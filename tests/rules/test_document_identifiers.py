@@ -5,13 +5,13 @@ from __future__ import annotations
 import pytest
 
 from docgen.findings import Severity
-from docgen.rules.catalogue import check_bundle, check_reading
 from docgen.rules.document_identifiers import (
     check_digits,
     near_numbers,
     same_accounts,
     same_contract_numbers,
 )
+from docgen.rules.document_rules import check_bundle, check_reading
 from docgen.rules.facts import UNKNOWN
 from docgen.rules.rule import Rule
 from tests.rules.snippets import bundle_of, reading_of

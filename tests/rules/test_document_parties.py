@@ -5,8 +5,8 @@ from __future__ import annotations
 import pytest
 
 from docgen.findings import Severity
-from docgen.rules.catalogue import check_bundle, check_reading
 from docgen.rules.document_parties import same_addresses, same_names, same_people
+from docgen.rules.document_rules import check_bundle, check_reading
 from docgen.rules.facts import UNKNOWN
 from docgen.rules.rule import Rule
 from tests.rules.snippets import bundle_of

@@ -8,7 +8,7 @@ from decimal import Decimal
 import pytest
 
 from docgen.findings import Finding, Severity
-from docgen.rules.catalogue import check_reading, check_written
+from docgen.rules.document_rules import check_reading, check_written
 from docgen.rules.facts import UNKNOWN, Facts
 from tests.rules.snippets import reading_of
 

@@ -9,7 +9,7 @@ import pytest
 from docgen.findings import Severity
 from docgen.reading.document import Bundle
 from docgen.reading.plain import read_plain
-from docgen.rules.catalogue import check_bundle, check_reading
+from docgen.rules.document_rules import check_bundle, check_reading
 
 DOCUMENTS = sorted((Path(__file__).resolve().parent.parent / "cases" / "honest").iterdir())
 

@@ -6,7 +6,7 @@ from time import process_time
 
 import pytest
 
-from docgen.rules.catalogue import check_reading
+from docgen.rules.document_rules import check_reading
 from tests.rules.snippets import reading_of
 
 _HEAD = "第一条 服务内容\n第二条 违约责任\n附件1：报价\n附件2：名单\n"

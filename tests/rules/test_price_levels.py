@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from docgen.findings import Severity
-from docgen.rules.catalogue import check_reading
+from docgen.rules.document_rules import check_reading
 from tests.rules.snippets import reading_of
 
 TABLE = """

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from docgen.rules.catalogue import check_reading
+from docgen.rules.document_rules import check_reading
 from tests.rules.snippets import reading_of
 
 PLAN = "（1）合同签订后7日内支付20%，即24万元；\n（2）方案通过后支付30%，即36万元；\n（3）交付后支付40%，即48万元；\n（4）验收后支付10%，即12万元。"

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from docgen.rules.catalogue import check_bundle, check_reading
+from docgen.rules.document_rules import check_bundle, check_reading
 from tests.rules.snippets import bundle_of, reading_of
 
 PRICE = "序号\t事项\t单价（元）\t数量\t金额（元）\n1\t甲\t100\t3\t300\n2\t乙\t\t\t104\n总计\t\t\t\t404\n"

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from docgen.rules.catalogue import check_bundle
+from docgen.rules.document_rules import check_bundle
 from tests.rules.snippets import bundle_of
 
 BLOCK = "乙方根据{}工作项目需求分析和过往项目承接经验，组建由管理人员和专职人员共同组成的项目团队。"

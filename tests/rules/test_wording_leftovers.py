@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from docgen.rules.catalogue import check_reading
+from docgen.rules.document_rules import check_reading
 from tests.rules.snippets import reading_of
 
 FILLED = "合同总价为1040000元（大写：壹佰零肆万元整），于2026年5月31日前付清。\n"

@@ -7,7 +7,7 @@ from dataclasses import replace
 import pytest
 
 from docgen.reading.document import Bundle
-from docgen.rules.catalogue import check_bundle
+from docgen.rules.document_rules import check_bundle
 from tests.rules.snippets import reading_of
 
 _PLAN = "（1）需求调研阶段：访谈；\n（2）开发实施阶段：开发；\n（3）试运行和验收阶段：验收。\n附件1：进度\n"

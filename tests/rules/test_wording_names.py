@@ -8,7 +8,7 @@ import pytest
 
 from docgen.reading.document import Bundle
 from docgen.reading.word import read_word
-from docgen.rules.catalogue import check_bundle
+from docgen.rules.document_rules import check_bundle
 from docgen.rules.name_search import sounds_alike, squeezed, swapped, telling
 from tests.rules.snippets import bundle_of
 from tests.wordfiles import p, word_file

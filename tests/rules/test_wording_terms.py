@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from docgen.rules.catalogue import check_reading
+from docgen.rules.document_rules import check_reading
 from tests.rules.snippets import reading_of
 
 PARTIES = "示例市应急管理局（以下简称“甲方”）与示例咨询有限公司（以下简称“示例咨询”）签订本协议。\n"

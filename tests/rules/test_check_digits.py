@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from stdnum.cn import ric, uscc
 
-from docgen.rules.parties import credit_check, identity_check
+from docgen.rules.check_digits import credit_check, identity_check
 
 
 @pytest.mark.parametrize("code", ["91990000MA0A20023W", "11990000MB0A10013E"])
