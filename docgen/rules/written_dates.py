@@ -17,7 +17,8 @@ _PLAIN: Final = str.maketrans("０１２３４５６７８９．－／○Ｏ零"
 _WIDE: Final = regex(r"[０-９．－／○Ｏ零]")
 MARKS: Final = ("月", "20", "19", "２０")
 """What every date has in it."""
-_MARKED: Final = regex("|".join(MARKS))
+# A number before 月, or a year before what parts it from its month; most paragraphs with a mark have neither.
+_MARKED: Final = regex(r"[月\-./－．](?:(?<=[0-9０-９一二三四五六七八九十\s]月)|(?<=[0-9０-９].))")
 _SPACE: Final = r"[^\S\n]*"
 _HAN: Final = "〇一二三四五六七八九"
 _NUMBER: Final = r"(?:[0-9]{1,2}|[二三四五六七八九]?十[一二三四五六七八九]?|[一二三四五六七八九])"
