@@ -9,8 +9,8 @@ the figure that closes the level above is taken, and the typed one where neither
     total     typed total, or the sum of the sections, or what the rest of the data agrees on
 
 The total is put to a vote, because it is stated most often: the typed total, the sum of the sections, the sum of
-the instalments, of the sub-budgets, of net price and tax, the amount on the review form, and each instalment that
-gives both a share and an amount. The typed total wins every tie.
+the instalments, of the sub-budgets, of net price and tax, the amount on a review form without a date, and each
+instalment that gives both a share and an amount. The typed total wins every tie.
 """
 
 from __future__ import annotations
@@ -93,7 +93,9 @@ def settle(data: ContractData) -> Settled:
 def _witnesses(data: ContractData) -> Iterator[Decimal]:
     """The figures that each state the total by themselves, the typed total first."""
     price = data.price
-    stated = [price.total, sum_known((price.tax.net, price.tax.tax)), data.review.amount]
+    stated = [price.total, sum_known((price.tax.net, price.tax.tax))]
+    # A dated form tells what the total was when it was reviewed.
+    stated.append(data.review.amount if data.review.date is None else None)
     if price.basis != "据实结算":
         stated.append(sum_known(typed_amount(instalment) for instalment in price.instalments))
     if len(price.sub_budgets) > 1:

@@ -9,7 +9,7 @@ from docgen.contract.contract import Contract
 from docgen.contract.derive import complete, section_subtotals, settle, sub_budget_amount
 from docgen.contract.model import PriceRow, PriceSection
 from docgen.contract.settle import CENT, Settled, exact_product, sum_known, to_cents
-from docgen.findings import Finding
+from docgen.findings import Finding, Severity
 from docgen.rules.phrases import apart, plain, quoted, yuan
 from docgen.rules.rule import at, rule
 from docgen.rules.slips import Suspect, suspects_of
@@ -257,7 +257,7 @@ def section_counted_twice(contract: Contract) -> Iterator[Finding]:
 
 @rule("M207", "法审建议单的标的金额与合同总价不符", on=Contract)
 def review_amount(contract: Contract) -> Iterator[Finding]:
-    """为什么: 法审建议单审的就是这份合同，金额不同就无法证明审过的是这个价。
+    """为什么: 法审建议单审的就是这份合同，金额不同就无法证明审过的是这个价；填了日期的是记录，只提醒需要重新法审。
 
     错误:
         price: {total: 1040000}
@@ -266,12 +266,20 @@ def review_amount(contract: Contract) -> Iterator[Finding]:
         price: {total: 1040000}
         review: {amount: 104万元}
     """
-    typed, whole = contract.data.review.amount, settle(contract.data).total
+    review, whole = contract.data.review, settle(contract.data).total
+    typed, path = review.amount, "review.amount"
     if typed is None or whole is None or typed == whole:
+        return
+    if review.date is not None:
+        # What is dated is a record: it says rightly what was reviewed then.
+        now = f"合同总价现在是 {yuan(whole)}，{apart(typed, whole)}，需重新法审。"
+        message = f"{review.date}法审的标的金额是 {yuan(typed)}，{now}"
+        hint = "填了日期的法审建议单是记录，标的金额照当时所审的保留，不必改；重新法审以后，再填新的金额和日期。"
+        yield at(contract, path, message, severity=Severity.WARNING, related=["price.total"], hint=hint)
         return
     message = f"法审建议单的标的金额是 {yuan(typed)}，合同总价是 {yuan(whole)}，{apart(typed, whole)}。"
     hint = "请核对；标的金额可以删去，由合同总价得出。"
-    yield at(contract, "review.amount", message, expected=yuan(whole), related=["price.total"], hint=hint)
+    yield at(contract, path, message, expected=yuan(whole), related=["price.total"], hint=hint)
 
 
 @rule("M208", "金额超出可以写成大写的范围", on=Contract)

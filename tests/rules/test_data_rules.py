@@ -71,6 +71,41 @@ def test_one_slip_is_one_finding_at_its_place(
     assert told(PRICE.replace(before, after, 1), tmp_path) == [finding]
 
 
+def test_a_dated_review_form_tells_what_was_reviewed_then(tmp_path: Path) -> None:
+    """After the price changed it is no fault, and no reason to change the form: the contract is to be reviewed again."""
+    changed = PRICE.replace("amount: 1040000}", "amount: 1000000, date: 2021-04-16}")
+
+    (found,) = check_contract(contract_of(changed, tmp_path))
+
+    assert (found.rule, found.severity.label, found.place.path, found.expected) == (
+        "M207",
+        "warning",
+        "review.amount",
+        None,
+    )
+    assert found.message == (
+        "2021年4月16日法审的标的金额是 1,000,000.00 元，合同总价现在是 1,040,000.00 元，相差 40,000.00 元，需重新法审。"
+    )
+
+
+def test_a_dated_review_form_tells_the_name_that_was_reviewed(tmp_path: Path) -> None:
+    """A contract that was renamed since is to be reviewed again, and is no fault of the form; an undated one is wrong."""
+    text = "contract: {name: 甲服务合同}\nreview: {contract_name: 乙服务合同, date: 2021-04-16}"
+
+    assert told(text, tmp_path) == [("W201", "warning", "review.contract_name")]
+    assert told(text.replace(", date: 2021-04-16", ""), tmp_path) == [("W201", "error", "review.contract_name")]
+
+
+def test_a_dated_review_form_has_no_say_in_what_the_total_is(tmp_path: Path) -> None:
+    """The price table alone contradicts a total that was not changed with it, whatever was reviewed."""
+    stale = """
+        price: {total: 1040000, sections: [{rows: [{amount: 1050000}]}]}
+        review: {amount: 1040000, date: 2021-04-16}
+    """
+
+    assert told(stale, tmp_path) == [("M203", "error", "price.total")]
+
+
 SHARES = """
     price:
       total: 2160000

@@ -36,7 +36,8 @@ def test_an_explanation_is_the_rule_in_full() -> None:
     """Title, reason and both samples, indented as they are to be written."""
     assert explain("M207") == (
         "M207 法审建议单的标的金额与合同总价不符\n\n"
-        "为什么：法审建议单审的就是这份合同，金额不同就无法证明审过的是这个价。\n\n"
+        "为什么：法审建议单审的就是这份合同，金额不同就无法证明审过的是这个价；"
+        "填了日期的是记录，只提醒需要重新法审。\n\n"
         "错误：\n    price: {total: 1040000}\n    review: {amount: 1004000}\n\n"
         "正确：\n    price: {total: 1040000}\n    review: {amount: 104万元}"
     )
