@@ -27,8 +27,8 @@ from docgen.reading.document import Block, Reading
 from docgen.reading.word import read_word
 from docgen.report.changes import ChangeReport, FileState
 from docgen.rules.rule import place_of
+from docgen.word.authors import COMPARING
 
-_AUTHOR = "docgen 对比"
 _VERSION = regex(r"(.+)@([0-9]{1,6})")
 _SAME = "两个版本说的完全一样（格式不比较）。"
 _NOT_SHOWN = "有的改动不能写进对比文件，见上面列出的文字。"
@@ -79,7 +79,7 @@ def diff(old: str, new: str, out: Path | None = None, kits: Path | None = None) 
     kit, values = _values(one, other, kits)
     changes = tuple(change for each in found for change in _changes(each, one, other, values))
     labels = {change.field: labelled_path(kit.shape, change.field) for change in changes if kit and change.field}
-    marked = redline(one.data, other.data, _AUTHOR)
+    marked = redline(one.data, other.data, COMPARING)
     copy = write_copy(_file(new), COMPARED, out, marked.data)
     files = FileState(old, "old"), FileState(new, "differs"), FileState(copy, "redline")
     remarks = (*dict.fromkeys(marked.said), *((_NOT_SHOWN,) if marked.notes else ()))

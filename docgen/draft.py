@@ -27,7 +27,6 @@ if TYPE_CHECKING:
     from docgen.word.comments import Comment
 
 WATERMARK = "草稿"
-MARKER = "docgen"
 
 
 @dataclass(frozen=True, slots=True)
@@ -132,7 +131,8 @@ def _marked(draft: Draft, found: Sequence[Comment]) -> Draft:
 
 def unmarked(data: bytes) -> bytes:
     """The bytes of a document without the marks of a draft; the same object where there are none."""
+    from docgen.word.authors import CHECKING
     from docgen.word.comments import remove_comments
     from docgen.word.watermark import remove_watermark
 
-    return remove_comments(remove_watermark(data), MARKER)
+    return remove_comments(remove_watermark(data), CHECKING)

@@ -25,14 +25,13 @@ from docgen.merge.pen import Pen, PlainPen, TrackingPen
 from docgen.merge.story import Story, Values
 from docgen.merge.things import Things
 from docgen.merge.work import Remark, Work, on_a_line
+from docgen.word.authors import MERGING
 from docgen.word.comments import Comment, add_comments
 from docgen.word.package import Package, write_package
 from docgen.word.parts import serialize
 from docgen.word.revisions import Tracker, next_number
 from docgen.word.text import PARAGRAPH, paragraphs, part_name, visible_text
 
-# Not the author of a draft's marks, which go when the set is made again: a conflict stays until it is settled.
-_AUTHOR = "docgen 合并"
 # So many blocks are named in one note, by so many characters.
 _NAMED, _SHORT = 5, 24
 
@@ -95,11 +94,11 @@ def merge(base: Version, mine: Version, theirs: Version) -> Merged:
     if base.data == theirs.data:
         return Merged(mine.data)
     files = opened(base.data), opened(mine.data), opened(theirs.data)
-    doubt = TrackingPen(files[1].sight, Tracker(_AUTHOR, _numbers(files[1].package)))
+    doubt = TrackingPen(files[1].sight, Tracker(MERGING, _numbers(files[1].package)))
     return _merged(files, (base, mine, theirs), (PlainPen(files[1].sight), doubt), looks=True)
 
 
-def redline(old: bytes, new: bytes, author: str = _AUTHOR) -> Merged:
+def redline(old: bytes, new: bytes, author: str = MERGING) -> Merged:
     """The old file with all that the new one says otherwise as tracked changes."""
     files = opened(old), opened(old), opened(new)
     pen = TrackingPen(files[1].sight, Tracker(author, _numbers(files[1].package)))
@@ -253,4 +252,4 @@ def _comment(conflict: Conflict) -> Comment:
     new = f"数据现在是“{on_a_line(conflict.theirs)}”" if conflict.theirs else "数据中已经没有这些字"
     old = f"原来生成的是“{on_a_line(conflict.base)}”；" if conflict.base else ""
     text = f"{old}这里被{conflict.by_hand}，{new}。新的内容已用修订方式写入，请决定接受还是拒绝。"
-    return Comment(conflict.part, conflict.position, conflict.start, conflict.end, text, _AUTHOR)
+    return Comment(conflict.part, conflict.position, conflict.start, conflict.end, text, MERGING)

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 
 from lxml import etree
 
+from docgen.word.authors import CHECKING, initials
 from docgen.word.edit import SPACE, insert_before, run_from
 from docgen.word.names import BODY
 from docgen.word.package import Package, read_package, write_package
@@ -34,7 +35,7 @@ class Comment:
     start: int
     end: int
     text: str
-    author: str = "docgen"
+    author: str = CHECKING
 
 
 def add_comments(data: bytes, comments: Sequence[Comment]) -> bytes:
@@ -105,7 +106,9 @@ def _next_id(package: Package) -> int:
 
 def _comment(comment: Comment, number: str) -> etree._Element:
     # No date: the same findings give the same bytes.
-    element = etree.Element(w("comment"), {w("id"): number, w("author"): comment.author, w("initials"): "核"})
+    element = etree.Element(
+        w("comment"), {w("id"): number, w("author"): comment.author, w("initials"): initials(comment.author)}
+    )
     for line in _UNWRITABLE.sub("\N{REPLACEMENT CHARACTER}", comment.text).split("\n"):
         text = etree.SubElement(etree.SubElement(etree.SubElement(element, w("p")), RUN), TEXT)
         text.text = line

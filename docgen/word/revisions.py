@@ -8,6 +8,7 @@ from itertools import count, pairwise
 
 from lxml import etree
 
+from docgen.word.authors import CHECKING
 from docgen.word.edit import gap, put_in, run_at, run_from, run_like
 from docgen.word.package import Package, read_package, write_package
 from docgen.word.parts import parse, serialize
@@ -35,7 +36,7 @@ class Revision:
     start: int
     end: int
     text: str
-    author: str = "docgen"
+    author: str = CHECKING
 
 
 def revise(data: bytes, revisions: Sequence[Revision]) -> bytes:

@@ -7,6 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from docgen.reading.word import read_word
+from docgen.word.authors import CHECKING, COMPARING, MERGING
 from docgen.word.comments import Comment, add_comments, remove_comments
 from docgen.word.package import read_package
 from docgen.word.parts import parse
@@ -45,6 +46,15 @@ def test_the_text_stays_as_it_is() -> None:
 
     assert read_word(data, "a").blocks == read_word(result, "a").blocks
     assert [("第一行\n第二行", "核对")] == [(c.text, c.author) for c in document.comments]
+
+
+def test_each_author_has_initials_of_their_own() -> None:
+    """Word shows the initials alone in the margin: who checked is told from who merged, and from a person."""
+    authors = [CHECKING, MERGING, COMPARING, "周启衡"]
+    result = add_comments(word_file(p("甲乙丙丁")), [Comment("body", 0, 0, 1, "看", author) for author in authors])
+
+    found = [(c.author, c.initials) for c in docx.Document(io.BytesIO(result)).comments]
+    assert list(zip(authors, "核合比周", strict=True)) == found
 
 
 def test_formatting_survives_a_split() -> None:
