@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from itertools import groupby
+from typing import NamedTuple
 
 from docgen.reading.document import Block, Cell, Reading
 from docgen.reading.once import once_per_reading
 
 
-@dataclass(frozen=True, slots=True)
-class GridCell:
+class GridCell(NamedTuple):
     """One cell with its blocks; `text` is theirs, one line each."""
 
     cell: Cell

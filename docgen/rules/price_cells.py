@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from decimal import Decimal
 from functools import lru_cache
-from typing import Final, Literal
+from typing import Final, Literal, NamedTuple
 
 from docgen.patterns import regex
 
@@ -67,8 +67,7 @@ _EACH: Final = regex(
 _PER: Final = regex(r"(?P<value>[0-9]+(?:\.[0-9]+)?)\s*(?P<wan>万)?元\s*[/／每](?P<measure>[一-龥])")
 
 
-@dataclass(frozen=True, slots=True)
-class Figure:
+class Figure(NamedTuple):
     """A number in a text: what it says in its unit, where its digits stand, and what its last digit counts."""
 
     value: Decimal

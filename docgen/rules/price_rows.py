@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from decimal import Decimal
-from typing import Final
+from typing import Final, NamedTuple
 
 from docgen.amounts.find import find_amounts
 from docgen.patterns import regex
@@ -22,6 +22,7 @@ _TOTAL_LABEL: Final = regex(
 _LABELLED: Final = regex(
     r"\s*([^：:0-9￥¥，。]{0,10}?(?:[合小总共]\s*计|总[价额]|总金额|总报价)(?:金额)?(?:小写)?(?:[（(][^）)]{0,8}[）)])?)\s*[：:]?\s*(?=[￥¥0-9人（(大])"
 )
+_DIGITS: Final = regex(r"[0-9０-９][0-9０-９,.×xX*＊]*")
 _GRAND: Final = regex(r"总")
 _BLANKS: Final = regex(r"[\s　]+")
 _MARKS: Final = regex(r"[（()）：:￥¥]")
@@ -30,8 +31,7 @@ _PART_OF: Final = regex(r"(?:[（(]?[0-9一二三四五六七八九十.、）)]*
 _SERIAL: Final = regex(r"[（(]?(?:[0-9]{1,3}(?:[.．-][0-9]{1,3})*|[一二三四五六七八九十]{1,3}|[A-Za-z])[）)]?[、.．]?")
 
 
-@dataclass(frozen=True, slots=True)
-class Mark:
+class Mark(NamedTuple):
     """A figure in a cell: its value in 元, where it stands, what its last digit counts, and the unit of its column."""
 
     block: Block
@@ -109,12 +109,14 @@ def rows_of(table: Table) -> Iterator[TableRow]:
     for cells in table.rows:
         number = cells[0].cell.row
         own = {found.cell.column: found for found in cells}
-        down = {
-            column: found
-            for column, found in reaching.items()
-            if column not in own and number < found.cell.row + found.cell.row_span
-        }
-        both = {**down, **own}
+        both = own
+        if reaching:
+            down = {
+                column: found
+                for column, found in reaching.items()
+                if column not in own and number < found.cell.row + found.cell.row_span
+            }
+            both = {**down, **own}
         texts = {column: both[column].text.strip() for column in sorted(both)}
         filled = {column: text for column, text in texts.items() if text}
         reaching = {column: found for column, found in both.items() if found.cell.row_span > 1}
@@ -123,23 +125,31 @@ def rows_of(table: Table) -> Iterator[TableRow]:
 
 def _mark(found: GridCell, scale: int) -> Mark | None:
     """The figure in a cell, in 元."""
-    blocks = [block for block in found.blocks if block.text.strip()]
-    figure = figure_in(blocks[0].text) if len(blocks) == 1 else None
-    if figure is None:
+    block = _only(found)
+    figure = figure_in(block.text) if block is not None else None
+    if block is None or figure is None:
         return None
     own = 1 if figure.scale is not None else scale
-    return Mark(blocks[0], figure.start, figure.end, figure.value * own, figure.step * own, figure.scale or scale)
+    return Mark(block, figure.start, figure.end, figure.value * own, figure.step * own, figure.scale or scale)
 
 
 def _count(found: GridCell) -> Mark | None:
     """The quantity in a cell."""
-    blocks = [block for block in found.blocks if block.text.strip()]
-    value = count_in(blocks[0].text) if len(blocks) == 1 else None
-    if value is None:
+    block = _only(found)
+    value = count_in(block.text) if block is not None else None
+    if block is None or value is None:
         return None
-    digits = re.search(r"[0-9０-９][0-9０-９,.×xX*＊]*", blocks[0].text)
+    digits = _DIGITS.search(block.text)
     assert digits is not None
-    return Mark(blocks[0], digits.start(), digits.end(), value, Decimal(1), 1)
+    return Mark(block, digits.start(), digits.end(), value, Decimal(1), 1)
+
+
+def _only(found: GridCell) -> Block | None:
+    """The only paragraph of a cell that says anything."""
+    if len(found.blocks) == 1:
+        return found.blocks[0]
+    blocks = [block for block in found.blocks if block.text.strip()]
+    return blocks[0] if len(blocks) == 1 else None
 
 
 def lone_figure(row: TableRow, filled: Mapping[int, str]) -> tuple[int, Mark] | None:
@@ -157,24 +167,29 @@ def line_of(table: int, row: TableRow, columns: Columns) -> Line | None:
     label = _total_label(filled)
     if label is not None:
         return _totalline_of(table, row, columns, label)
-    marks = {column: _mark(row.cells[column], columns.scales.get(column, 1)) for column in filled}
-    amounts = {c: mark for c in columns.of("amount") if (mark := marks.get(c)) is not None}
+    in_amount, in_price, in_quantity = columns.of("amount"), columns.of("price"), columns.of("quantity")
+    marks = {
+        column: mark
+        for column in filled
+        if (mark := _mark(row.cells[column], columns.scales.get(column, 1))) is not None
+    }
+    amounts = {c: marks[c] for c in in_amount if c in marks}
     serial = next((filled[c] for c in columns.of("serial") if c in filled and _SERIAL.fullmatch(filled[c])), "")
-    price = next((mark for c in columns.of("price") if (mark := marks.get(c)) is not None), None)
-    counts = [_count(row.cells[c]) for c in columns.of("quantity") if c in filled]
+    price = next((marks[c] for c in in_price if c in marks), None)
+    counts = [_count(row.cells[c]) for c in in_quantity if c in filled]
     known = [count for count in counts if count is not None]
     item = _item(row, columns)
     if item is not None and _PART_OF.match(item.text.strip()):
         return None
-    open_amount = any(filled.get(c, "") and not _NOTHING.fullmatch(filled[c]) for c in columns.of("amount"))
+    open_amount = any(c in filled and not _NOTHING.fullmatch(filled[c]) for c in in_amount)
     stated = price is not None or bool(known) or open_amount or bool(serial)
     if not amounts and not (stated and item is not None):
         return None
-    used = {*columns.of("amount"), *columns.of("quantity"), *columns.of("serial"), *columns.of("note")}
-    others = tuple(mark.value for c, mark in marks.items() if mark is not None and c not in used)
+    used = {*in_amount, *in_quantity, *columns.of("serial"), *columns.of("note")}
+    others = tuple(mark.value for c, mark in marks.items() if c not in used)
     others += tuple(number for c in columns.of("rate") if c in filled for number in numbers_in(filled[c]))
-    silent = [c for c in columns.of("amount") if c not in amounts and not _NOTHING.fullmatch(filled.get(c, ""))]
-    shared = any(c in row.shared for c in (*amounts, *columns.of("price"), *columns.of("quantity")))
+    silent = [c for c in in_amount if c not in amounts and not _NOTHING.fullmatch(filled.get(c, ""))]
+    shared = bool(row.shared) and any(c in row.shared for c in (*amounts, *in_price, *in_quantity))
     own = {c: mark for c, mark in amounts.items() if mark.block.cell is not None and mark.block.cell.row == row.number}
     return Line(
         table,
@@ -183,11 +198,11 @@ def line_of(table: int, row: TableRow, columns: Columns) -> Line | None:
         item,
         "" if item is None else item.text,
         own,
-        price if len(columns.of("price")) == 1 else None,
+        price if len(in_price) == 1 else None,
         known[0] if len(known) == len(counts) == 1 else None,
         tuple(count.value for count in known),
         others,
-        open=len(silent) == len(columns.of("amount")) and not shared,
+        open=len(silent) == len(in_amount) and not shared,
         shared=shared,
     )
 
