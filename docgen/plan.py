@@ -5,17 +5,20 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
+from functools import reduce
 from itertools import chain, product
 from pathlib import Path
 from typing import Literal
 
 from docgen.changes import Change, Value, changes
 from docgen.contract.contract import Contract
+from docgen.contract.controls import Outdated, left_behind, typed_controls
 from docgen.contract.load import load
+from docgen.contract.paths import with_value
 from docgen.contract.shape import GroupShape, every_field
 from docgen.draft import Draft, unmarked
 from docgen.errors import TemplateError
-from docgen.findings import Place
+from docgen.findings import Finding, Place, Severity, blocking
 from docgen.merge.differences import Difference, differences
 from docgen.outputs.disk import digest, digest_of
 from docgen.outputs.history import kept
@@ -28,6 +31,8 @@ from docgen.reading.word import read_word
 from docgen.reconcile import last_name
 from docgen.report.changes import ChangeReport, FileState, said
 from docgen.report.outcome import FileReport, Outcome, by_file
+from docgen.report.terminal import where
+from docgen.rules.catalogue import check_contract
 from docgen.rules.rule import place_of
 from docgen.unchanged import NOTHING
 
@@ -59,6 +64,8 @@ class Plan:
     """What a build would do with one set: its files, the values that change, and what is to be said of it.
 
     `labels` are the fields of the changes as a clerk says them. `refused` tells that nothing would be written.
+    `left_behind` are the control figures that what was changed leaves wrong, each with its place in the data, `doubts`
+    what contradicts it besides as soon as they are put right.
     """
 
     title: str
@@ -68,6 +75,8 @@ class Plan:
     labels: Mapping[str, str] = field(default_factory=dict)
     outcome: Outcome = field(default_factory=lambda: Outcome(()))
     refused: bool = False
+    left_behind: tuple[tuple[Outdated, Place], ...] = ()
+    doubts: tuple[Finding, ...] = ()
 
 
 def plan(data: Path, shown: str, options: Options) -> Plan:
@@ -96,7 +105,21 @@ def _planned(proven: Proven) -> Plan:
     labels = {change.field: contract.label(change.field) for change in changed if change.field}
     reports = [FileReport(contract.file), *(FileReport(draft.file) for draft in edition.drafts)]
     outcome = Outcome(by_file(reports, edition.findings), title=contract.name, folder=target.folder)
-    return Plan(contract.name, target.folder, files, tuple(changed), labels, outcome)
+    made = Plan(contract.name, target.folder, files, tuple(changed), labels, outcome)
+    return _followed(made, contract) if changed and blocking(findings) else made
+
+
+def _followed(made: Plan, contract: Contract) -> Plan:
+    """The plan with the control figures that contradict what was changed, in the order of the data."""
+    fields, data = {change.field for change in made.changes}, contract.data
+    found = left_behind(data, [path for path in typed_controls(data) if path not in fields])
+    placed = [(one, contract.place(one.path)) for one in found]
+    right = replace(contract, data=reduce(lambda less, one: with_value(less, one.path, None), found, data))
+    known = {(finding.rule, finding.place.path) for finding in made.outcome.findings}
+    errors = [each for each in check_contract(right) if each.severity is Severity.ERROR] if found else []
+    doubts = tuple(each for each in errors if (each.rule, each.place.path) not in known)
+    by_place = sorted(placed, key=lambda each: (each[1].file, each[1].offset or 0))
+    return replace(made, left_behind=tuple(by_place), doubts=doubts)
 
 
 def _as_made(edition: Edition, manifest: Manifest) -> bool:
@@ -222,7 +245,17 @@ def reported(found: Plan) -> ChangeReport:
     """The plan as it is told."""
     files = tuple(FileState(file.file, file.state, _remark(file), tuple(_edited(file))) for file in found.files)
     remarks = (_REFUSED,) if found.refused else () if found.changes or _stirs(found) else (NOTHING,)
+    remarks = (*_behind(found), *remarks)
     return ChangeReport(found.title, files, found.changes, found.labels, found.outcome, remarks)
+
+
+def _behind(found: Plan) -> Iterator[str]:
+    if found.left_behind:
+        yield f"与改动不符的控制数有 {len(found.left_behind)} 个，要跟着改，或者删去，由程序得出："
+    yield from (f"  {where(place)}{one.said}" for one, place in found.left_behind)
+    if found.doubts:
+        yield f"这样改后还有 {len(found.doubts)} 处对不上，请一并改："
+    yield from (f"  {where(each.place)}{each.message}" for each in found.doubts)
 
 
 def _edited(file: FilePlan) -> Iterator[str]:

@@ -108,6 +108,43 @@ def test_a_control_figure_that_no_longer_agrees_is_named(desk: Path) -> None:
     assert states(found)[0] == ("01", "changed")
 
 
+def test_every_control_figure_left_behind_is_named_with_its_line_and_what_it_should_be(desk: Path) -> None:
+    """Not only the total: whatever was typed and has to follow what was changed, where it stands in the data."""
+    edit(TOTAL[0])
+
+    told = CliRunner().invoke(main, ["plan", f"data/{SET}"]).output
+
+    assert (
+        "  与改动不符的控制数有 2 个，要跟着改，或者删去，由程序得出：\n"
+        f"    data/{SET}/contract.yaml:66:15 价款.付款[1].金额　1080000 → 1130000\n"
+        f"    data/{SET}/contract.yaml:71:15 价款.付款[2].金额　540000 → 565000\n"
+    ) in told
+
+
+def test_a_unit_price_is_followed_through_all_control_figures(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Subtotal, total and sub-budget are named, the dated review form is not; then the instalments do not add up."""
+    shutil.copytree(ROOT / "templates", tmp_path / "templates")
+    shutil.copytree(ROOT / "data" / PRICED, tmp_path / "data" / PRICED)
+    monkeypatch.chdir(tmp_path)
+    build(Path("data", PRICED), f"data/{PRICED}", Options())
+    edit(("unit_price: 523", "unit_price: 550"), file=f"data/{PRICED}/price.yaml")
+
+    found = planned(PRICED)
+
+    assert [(one.path, one.said) for one, _ in found.left_behind] == [
+        ("price.total", "1040000 → 1042700"),
+        ("price.sections[1].subtotal", "209500 → 212200"),
+        ("price.sub_budgets[2].amount", "820000 → 822700"),
+    ]
+    assert [(finding.rule, finding.place.path) for finding in found.doubts] == [("M212", "price.instalments[1].amount")]
+    told = CliRunner().invoke(main, ["plan", f"data/{PRICED}"]).output
+    assert (
+        "  这样改后还有 1 处对不上，请一并改：\n"
+        f"    data/{PRICED}/price.yaml:206:13 价款.付款[1].金额　"
+        "各期付款合计是 1,040,000.00 元，合同总价是 1,042,700.00 元，相差 2,700.00 元。\n"
+    ) in told
+
+
 def test_an_edit_that_breaks_an_amount_is_told_with_all_that_was_edited(desk: Path) -> None:
     """The build would refuse the set; the plan says so, and still which words were edited."""
     path = next((desk / "outputs" / SET).glob("01_*.docx"))

@@ -10,17 +10,15 @@ from dataclasses import dataclass, replace
 from functools import reduce
 from pathlib import Path
 from types import MappingProxyType
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
 from docgen.contract.amend import Splice, Unfit, rearranged, replaced, spliced
 from docgen.contract.contract import Contract
-from docgen.contract.controls import controls
-from docgen.contract.derive import complete
+from docgen.contract.controls import Outdated, controls, left_behind
 from docgen.contract.insert import Missing, inserted
 from docgen.contract.load import load
 from docgen.contract.meaning import same
-from docgen.contract.model import ContractData
-from docgen.contract.paths import NOWHERE, value_at, with_value
+from docgen.contract.paths import with_value
 from docgen.contract.scalars import Scalar
 from docgen.contract.shape import GroupShape, shape_at
 from docgen.contract.source_text import decode
@@ -36,14 +34,6 @@ from docgen.template.documents import documents
 
 Wanted = Mapping[str, Sequence[tuple[str, str, str]]]
 Prints = Mapping[str, Mapping[str, Sequence[str]]]
-
-
-class Outdated(NamedTuple):
-    """A control figure that no longer agrees: its field, what is typed, and what it should be."""
-
-    path: str
-    typed: Any
-    right: Any
 
 
 class Proof(NamedTuple):
@@ -143,7 +133,7 @@ def _proof(contract: Contract, trial: Trial, wanted: Wanted, folder: Path, kits:
         near = {finding.place.path for finding in faults}
         named = [name for name in every if any(path and path.startswith(name) for path in near)]
         return Proof(dict.fromkeys(named or every, f"写进数据后读不通：{told}"))
-    outdated = tuple(_outdated(changed.data, map(trial.moved, trial.controls)))
+    outdated = tuple(left_behind(changed.data, map(trial.moved, trial.controls)))
     agreeing = controls(changed.data)
     data = reduce(lambda data, one: with_value(data, one.path, None), outdated, changed.data)
     changed = replace(changed, data=data)
@@ -156,16 +146,6 @@ def _proof(contract: Contract, trial: Trial, wanted: Wanted, folder: Path, kits:
     prints = prints_of(drafts)
     unsaid = dict(_unsaid(trial, wanted, prints, changed.kit.shape))
     return Proof(unsaid, prints, tuple(errors(check_contract(changed))), agreeing, outdated)
-
-
-def _outdated(data: ContractData, agreed: Iterable[str]) -> Iterator[Outdated]:
-    """The control figures that contradict what comes out without them."""
-    typed = {path: found for path in agreed if path and (found := value_at(data, path)) not in (None, NOWHERE)}
-    whole = complete(reduce(lambda data, path: with_value(data, path, None), typed, data))
-    for path, found in typed.items():
-        right = value_at(whole, path)
-        if right not in (None, found):
-            yield Outdated(path, found, right)
 
 
 def errors(findings: Iterable[Finding]) -> list[Finding]:

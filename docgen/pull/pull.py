@@ -13,7 +13,7 @@ from typing import NamedTuple
 
 from docgen.changes import Change
 from docgen.contract.contract import Contract
-from docgen.contract.controls import controls
+from docgen.contract.controls import Outdated, controls
 from docgen.contract.meaning import same
 from docgen.contract.scalars import Scalar
 from docgen.contract.shape import shape_at
@@ -29,7 +29,7 @@ from docgen.pull.found import Edits, ListEdit, ValueEdit, WordEdit
 from docgen.pull.lists import Arrangement, arrangement
 from docgen.pull.origin import Returned
 from docgen.pull.places import Places
-from docgen.pull.proof import Outdated, Prints, Trial, prints_of, proven
+from docgen.pull.proof import Prints, Trial, prints_of, proven
 from docgen.pull.silent import silent_fields, silent_stands, with_silent_fields
 from docgen.pull.spans import Stand
 from docgen.pull.volume import bound_stands

@@ -4,10 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from decimal import Decimal
 from itertools import chain
 from pathlib import Path
-from typing import Any
 
 from docgen.changes import Change
 from docgen.contract.contract import Contract
@@ -22,7 +20,6 @@ from docgen.pull.proof import encoded
 from docgen.pull.pull import Pulled, Told, pull
 from docgen.report.changes import ChangeReport, FileState, said
 from docgen.template.documents import documents
-from docgen.template.values import plain_decimal
 
 _HEADING = "读回数据的改动"
 
@@ -100,10 +97,6 @@ def _told(told: Told, contract: Contract) -> str:
     return f"{place}{label}{_edit(told.edit)}{'　' if told.edit.old or told.edit.new else ''}{told.reason}"
 
 
-def _figure(value: Any) -> str:
-    return plain_decimal(value) if isinstance(value, Decimal) else str(value)
-
-
 def _edit(edit: WordEdit) -> str:
     if edit.moved:
         return f"{said(edit.old, None).partition(' → ')[0]}移了位置"
@@ -124,7 +117,7 @@ def _remarks(result: Pulled, contract: Contract, *, write: bool) -> list[str]:
         told.append("没有要读回数据的改动。")
     if result.outdated:
         told.append(f"数据这样改后有 {len(result.outdated)} 个控制数要跟着改，或者删去，由程序得出：")
-        told += [f"  {contract.label(o.path)}　{_figure(o.typed)} → {_figure(o.right)}" for o in result.outdated]
+        told += [f"  {contract.label(one.path)}　{one.said}" for one in result.outdated]
     if result.doubts:
         told.append(f"数据这样改后有 {len(result.doubts)} 处对不上，请一并改：")
         told += [f"  {contract.label(f.place.path or '')}　{f.message}" for f in result.doubts]

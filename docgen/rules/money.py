@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from decimal import Decimal
 
 from docgen.contract.contract import Contract
+from docgen.contract.controls import Outdated, left_behind, typed_controls
 from docgen.contract.derive import complete, section_subtotals, settle, sub_budget_amount
 from docgen.contract.model import PriceRow, PriceSection
 from docgen.contract.settle import CENT, Settled, exact_product, sum_known, to_cents
@@ -151,7 +152,17 @@ def contract_total(contract: Contract) -> Iterator[Finding]:
         )
     elif settled.total is not None and settled.total != typed:
         message = f"合同总价写的是 {yuan(typed)}，而付款、税款等其他各处都与 {yuan(settled.total)} 相符。"
-        yield at(contract, "price.total", message, expected=yuan(settled.total), hint="请核对合同总价。")
+        left = left_behind(contract.data, [path for path in typed_controls(contract.data) if path != "price.total"])
+        hint, related = _following_hint(contract, left), [one.path for one in left]
+        yield at(contract, "price.total", message, expected=yuan(settled.total), related=related, hint=hint)
+
+
+def _following_hint(contract: Contract, left: Sequence[Outdated]) -> str:
+    """What to do about a total that contradicts the rest, which may be what has to be changed."""
+    if not left:
+        return "请核对合同总价。"
+    named = "，".join(f"{contract.label(one.path)}应为 {yuan(one.right)}" for one in left)
+    return f"请核对合同总价；合同总价没有写错的，下列控制数要跟着改，或者删去，由程序得出：{named}。"
 
 
 def _total_hint(settled: Settled, typed: Decimal) -> str:

@@ -106,6 +106,29 @@ def test_a_dated_review_form_has_no_say_in_what_the_total_is(tmp_path: Path) -> 
     assert told(stale, tmp_path) == [("M203", "error", "price.total")]
 
 
+def test_a_total_that_was_changed_on_purpose_is_told_with_all_that_has_to_follow(tmp_path: Path) -> None:
+    """Either the total is wrong, or every control figure that contradicts it: each with what it would be."""
+    text = """
+        price:
+          total: 2180000
+          instalments:
+            - {share: 50%, amount: 1080000}
+            - {share: 25%, amount: 540000}
+            - {amount: 余款}
+    """
+
+    (found,) = check_contract(contract_of(text, tmp_path))
+
+    assert found.rule == "M203"
+    assert found.hint == (
+        "请核对合同总价；合同总价没有写错的，下列控制数要跟着改，或者删去，由程序得出："
+        "价款.付款[1].金额应为 1,090,000.00 元，价款.付款[2].金额应为 545,000.00 元。"
+    )
+    assert [(place.path, place.line) for place in found.related] == [
+        ("price.instalments[1].amount", 5), ("price.instalments[2].amount", 6)
+    ]  # fmt: skip
+
+
 SHARES = """
     price:
       total: 2160000
