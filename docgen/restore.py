@@ -11,12 +11,12 @@ from docgen.bound import FILE as BOUND
 from docgen.bound import TITLE
 from docgen.errors import InputError, OutputError
 from docgen.outputs.disk import digest_of, told
-from docgen.outputs.history import HAND, HISTORY, Version, kept, record_name, stored_as, versions
+from docgen.outputs.history import HAND, HISTORY, LEFT, Version, kept, record_name, stored_as, versions
 from docgen.outputs.manifest import Manifest, Record
 from docgen.outputs.said import NAME as SAID
 from docgen.outputs.workspace import ORPHANS, RECORDS, Workspace, recorded
 from docgen.report.changes import ChangeReport, FileState
-from docgen.report.versions import Entry, History
+from docgen.report.versions import BY_HAND, MERGED, Entry, History
 
 _LIST = "docgen restore {} 列出有哪些版本。"
 _AGAIN = "数据没有动。docgen plan 会告诉您，按现在的数据再生成一次会改动什么。"
@@ -82,7 +82,12 @@ def _states(before: Mapping[str, Record], now: Mapping[str, Record], only: str |
         old, new = before.get(name), now.get(name)
         if only in (None, name) and (old is None or new is None or old.sha256 != new.sha256):
             state = "new" if old is None else "gone" if new is None else "changed"
-            yield FileState(name, state, "含手工改动" if new is not None and new.hand else "")
+            yield FileState(name, state, _hand(new) if new is not None else "")
+
+
+def _hand(record: Record) -> str:
+    """What is said of a person's own words in a file, if there are any: as they were left, or merged."""
+    return BY_HAND if record.hand == LEFT else MERGED if record.hand else ""
 
 
 def _edited(path: Path, record: Record) -> bool:
@@ -129,7 +134,7 @@ def _version(found: Aim, number: int | None, manifest: Manifest) -> _Back:
     version = next((each for each in versions(folder) if each.number == number), None)
     if version is None:
         raise InputError(f"{folder.as_posix()}：没有第 {number} 版。", hint=_LIST.format(folder.as_posix()))
-    then = version.manifest.files
+    then = _as_lying(version.manifest.files)
     if found.name is not None:
         return _one(found, version, manifest)
     left = [name for name, record in manifest.files.items() if record.form and (folder / name).exists()]
@@ -139,9 +144,14 @@ def _version(found: Aim, number: int | None, manifest: Manifest) -> _Back:
     return _Back(replace(version.manifest, files=records), _kept(folder, wanted), aside, left)
 
 
+def _as_lying(files: Mapping[str, Record]) -> dict[str, Record]:
+    """The records of files that are put back: with a person's words in them, wherever those were kept."""
+    return {name: replace(record, hand=HAND) if record.hand else record for name, record in files.items()}
+
+
 def _one(found: Aim, version: Version, manifest: Manifest) -> _Back:
     """One file with the PDF beside it; a PDF that shows another version is moved aside."""
-    name, then = found.name or "", version.manifest.files
+    name, then = found.name or "", _as_lying(version.manifest.files)
     if name not in then:
         message = f"第 {version.number} 版里没有“{name}”。"
         raise InputError(message, hint=_LIST.format(found.folder.as_posix()))

@@ -21,6 +21,7 @@ from docgen.outputs.manifest import Record
 from docgen.outputs.workspace import ORPHANS, About, State, Workspace, compare, recorded
 from docgen.pipeline import Options, build
 from docgen.plan import plan
+from docgen.report.versions import lines
 from docgen.restore import Aim, drop, history, restore
 from tests.endure import ENDURE
 from tests.outputs import crash
@@ -147,6 +148,7 @@ def test_the_list_tells_what_changed_in_each_version(folder: Path) -> None:
         [(A, "changed", True)],
         [(A, "changed", False), (C, "new", False)],
     ]
+    assert "    01_协议.docx：手工改过，存下的是合并或换下之前的样子" in lines(found)
     assert (found.current, found.edited, len(found.aside)) == (4, (), 1)
     assert [entry.like for entry in found.entries] == [None, None, None, 1]
     assert [entry.number for entry in history(Aim(folder, C)).entries] == [1, 2, 4]
@@ -252,6 +254,11 @@ def test_a_restored_set_is_planned_and_built_again(tmp_path: Path, monkeypatch: 
 
     listed = json.loads(run.invoke(main, ["restore", data.as_posix(), "--format", "json"]).output)
     assert [(v["version"], v["current"]) for v in listed["versions"]] == [(1, False), (2, False), (3, True)]
+    edits = [[(f["by_hand"], f["merged"]) for f in v["files"] if f["file"] == path.name] for v in listed["versions"]]
+    assert edits == [[(False, False)], [(True, False)], [(True, True)]]
+    told = run.invoke(main, ["restore", data.as_posix()]).output
+    assert told.count(f"    {path.name}：手工改过，存下的是合并或换下之前的样子\n") == 1
+    assert told.count(f"    {path.name}：更新，含手工改动\n") == 1
     done = run.invoke(main, ["restore", path.as_posix(), "--version", "2"])
     assert (done.exit_code, path.read_bytes()) == (0, edited)
     planned = plan(data, data.as_posix(), Options())

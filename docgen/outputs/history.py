@@ -15,8 +15,10 @@ from docgen.outputs.disk import digest_of
 from docgen.outputs.manifest import Manifest, manifest_bytes, read_manifest
 
 HISTORY = ".docgen/history"
-# What a record says of a file with a person's own words in it.
+# What a record says of a file with a person's own words in it: docgen put them into what it made, or they are kept
+# as the person left them, before something else took their place.
 HAND = "merged"
+LEFT = "left"
 
 
 class Version(NamedTuple):
@@ -99,7 +101,7 @@ def _edited(last: Manifest, going: Mapping[str, bytes]) -> Manifest:
     for name, data in going.items():
         record = files.get(name)
         if record is not None and record.sha256 != digest_of(data):
-            files[name] = replace(record, sha256=digest_of(data), generated=record.base, hand=HAND)
+            files[name] = replace(record, sha256=digest_of(data), generated=record.base, hand=LEFT)
     return replace(last, files=files)
 
 

@@ -11,6 +11,8 @@ from docgen.report.changes import FileState
 from docgen.visible import escaped, visible
 
 _STATES = {"new": "新增", "changed": "更新", "gone": "移走"}
+MERGED = "含手工改动"
+BY_HAND = "手工改过，存下的是合并或换下之前的样子"
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,7 +52,10 @@ def document(history: History, *, ascii_only: bool = False) -> str:
             "written": entry.time.isoformat(timespec="seconds"),
             "current": entry.number == history.current,
             "like": entry.like,
-            "files": [{"file": f.file, "state": f.state, "by_hand": bool(f.remark)} for f in entry.files],
+            "files": [
+                {"file": f.file, "state": f.state, "by_hand": bool(f.remark), "merged": f.remark == MERGED}
+                for f in entry.files
+            ],
         }
         for entry in history.entries
     ]
@@ -74,4 +79,6 @@ def lines(history: History) -> Iterator[str]:
 
 
 def _said(file: FileState) -> str:
+    if file.remark == BY_HAND:
+        return BY_HAND
     return f"{_STATES[file.state]}{f'，{file.remark}' if file.remark else ''}"
