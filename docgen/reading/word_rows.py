@@ -26,7 +26,7 @@ _SPECIAL_IN_ROW: Final = (
 )
 # Where text is hidden by styles.
 _NAMING_STYLES: Final = (_STYLE, w("rStyle"))
-_NESTED: Final = etree.XPath("boolean((descendant::w:p/descendant::w:p)[1])", namespaces={"w": MAIN})
+_NESTED: Final = etree.XPath("boolean((descendant::w:p/ancestor::w:p)[1])", namespaces={"w": MAIN})
 
 
 def special_rows(table: etree._Element, rows: list[etree._Element], hidden: frozenset[str]) -> set[etree._Element]:
