@@ -106,11 +106,21 @@ def rearranged(text: str, node: Node, order: Sequence[int | Fresh], splices: Seq
         else:
             near = next((o for o in reversed(order[:place]) if isinstance(o, int)), 0)
             made.append(_fresh(text, node.items[near], chunks[near], item))
-    lost = [chunks[number].comments for number in range(len(chunks)) if number not in kept]
-    body = "".join(made)
+    lost = "".join(chunks[number].comments for number in range(len(chunks)) if number not in kept)
     if not made:
-        raise Unfit("列表只剩这一项，不能删空；要整个删去的，请直接改数据")
-    return Splice(model.start, chunks[-1].end, "".join(lost) + body)
+        return _emptied(text, model, chunks[-1].end, lost)
+    return Splice(model.start, chunks[-1].end, lost + "".join(made))
+
+
+def _emptied(text: str, first: _Chunk, end: int, comments: str) -> Splice:
+    """The splice that leaves an empty list: behind its key where that ends its line, else on a line of its own."""
+    newline = newline_of(text)
+    if text[: first.start].endswith(f":{newline}"):
+        return Splice(first.start - len(newline), end, f" []{newline}{comments}")
+    line = text[first.dash : end]
+    lead = line[: len(line) - len(line.lstrip(" "))]
+    # Deeper than the key, which items need not be.
+    return Splice(first.start, end, f"{comments}{lead}{'  ' if text[: first.start].strip() else ''}[]{newline}")
 
 
 def spliced(text: str, splices: Sequence[Splice]) -> str:

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import groupby
+from typing import Final
 
 from docgen.merge.align import Pair
 from docgen.merge.answers import moved, nodes, rows
@@ -14,9 +15,12 @@ from docgen.merge.story import Node, Paragraph, Row, Story, Table, node_likeness
 from docgen.merge.torn import whole
 from docgen.merge.trace import Traced, begun
 from docgen.pull.found import Edits, ListEdit, NewRow, Spot, Unclear, ValueEdit, WordEdit
+from docgen.pull.items import Items, items_of
 from docgen.pull.rows import Entry, Owner, entries_now, out_of_order, owner_of, owners_of, with_moves
 from docgen.pull.spans import Stand, around, framed, numbered_like, read_between, span_of, told_apart, whole_of
 from docgen.word.text import PARAGRAPH, paragraphs, w
+
+_STOPS: Final = ("；", "。")
 
 
 def edits_of(base: bytes, edited: bytes, stands: Sequence[Stand]) -> Edits:
@@ -49,8 +53,9 @@ class _Comparison:
         old, new, _ = whole((old, new, old))
         pairs = _rewritten(nodes(old, new), old, new)
         elsewhere = moved(old, new, pairs, node_likeness)
+        settled = self._items(old, new, pairs, elsewhere)
         for i, j in pairs:
-            if i is None and j in elsewhere.values():
+            if (i is None and j in elsewhere.values()) or (i, j) in settled:
                 continue
             before, after = old[i] if i is not None else None, new[j] if j is not None else None
             if before is not None and i in elsewhere:
@@ -81,7 +86,7 @@ class _Comparison:
         if paths:
             owner = owner_of(paths)
             entry = f"{owner.path}[{owner.number}]" if owner is not None else paths[0]
-            what = "整行" if isinstance(before, Row) else "整段"
+            what = "整行" if isinstance(before, Row) else "整张表" if isinstance(before, Table) else "整段"
             reason = f"{what}被删去，无法判断其中的数据是要删去还是改写；要删去的，请直接改数据"
             self._found.unclear.append(Unclear(edit, reason, entry))
         elif (before or after) and (edit.old or edit.new):
@@ -129,6 +134,76 @@ class _Comparison:
                 self._found.values.append(ValueEdit(stand.path, stand.occurrence, old, now, spot, stand.silent))
         if around(here.text, [(s.start, s.end) for s, _ in kept]) != around(here.new_text, [s for _, s in kept]):
             self._found.words.append(WordEdit(here.text, here.new_text, whole))
+
+    def _items(
+        self, old: Sequence[Node], new: Sequence[Node], pairs: Sequence[Pair], elsewhere: Mapping[int, int]
+    ) -> set[Pair]:
+        """Find the changes of lists that have a paragraph for each entry; the pairs of what came or went with them."""
+        if all(None not in pair for pair in pairs):
+            return set()
+        owners = [self._owner(node) if isinstance(node, Paragraph) else None for node in old]
+        there = set(elsewhere.values())
+        standing = [(i, j) for i, j in pairs if not (i in elsewhere or (i is None and j in there))]
+        settled: set[Pair] = set()
+        for items in items_of(owners, standing):
+            if not any(i in elsewhere for _, i in items.before):
+                settled |= self._entries(items, old, new)
+        return settled
+
+    def _entries(self, items: Items, old: Sequence[Node], new: Sequence[Node]) -> set[Pair]:
+        """The paragraphs that came or went with entries of a list, which is noted."""
+        read = {entry.new: self._new_item(items, entry, old, new[entry.new]) for entry in items.come}
+        come = [number for number, made in read.items() if made is not None]
+        if not (come or items.gone) or (items.several and not come):
+            return set()
+        first = new[come[0]] if come else None
+        gone = [old[i] for i in items.gone]
+        settled: set[Pair] = {(None, j) for j in come}
+        if items.several:
+            reason = "新增的这一段像是列表的一项，而每一项在文件里不止一段；请在数据里添加整项"
+            edit = WordEdit(None, first.text if first else None, self._spot(first))
+            self._found.unclear.append(Unclear(edit, reason, items.path))
+            return settled
+        settled |= {(i, None) for i in items.gone}
+        if any(self._more_of(items.path, old[i]) for _, i in items.before):
+            self._found.unclear.append(self._summed_up(gone, first, self._spot(first), items.path))
+            return settled
+        order = [read[e.new] if e.old is None else e.owner.number for e in items.now if e.owner is not None]
+        kept = tuple(item for item in order if item is not None)
+        before = tuple(number for number, _ in items.before)
+        said = {number: self._said(old[i], f"{items.path}[{number}]") for number, i in items.before}
+        stood = self._stood(gone[0]) if gone else None
+        self._found.lists.append(ListEdit(items.path, before, kept, self._spot(first), said, stood))
+        return settled
+
+    def _new_item(self, items: Items, entry: Entry, old: Sequence[Node], after: Node) -> NewRow | None:
+        """What stands in a new paragraph, where it reads like one of the list in one way alone, number and all."""
+        models = [(number, i) for number, i in items.before if i == entry.model] + list(items.before)
+        lone = isinstance(after, Paragraph) and not after.parts
+        read = (self._like(old[i], f"{items.path}[{number}]", after) for number, i in models) if lone else ()
+        return next((made for made in read if made is not None), None)
+
+    def _like(self, model: Node, entry: str, after: Node) -> NewRow | None:
+        """What stands in a paragraph for the fields of an entry, read like that of another entry."""
+        stands = [s for s in self._standing(model) if s.end > s.start]
+        if not "".join(around(model.text, [(s.start, s.end) for s in stands if s.path])).strip():
+            return None
+        texts = model.text, after.text
+        if all(text.endswith(_STOPS) for text in texts) and len(texts[0]) > max(stand.end for stand in stands):
+            # The last of several ends with a full stop, wherever that is.
+            texts = texts[0][:-1], texts[1][:-1]
+        spans = read_between(Traced("", 0, texts[0], "", 0, texts[1]), stands)
+        values: dict[str, str] = {}
+        again: list[tuple[str, str]] = []
+        for stand, span in zip(stands, spans or (), strict=False):
+            text = after.text[span[0] : span[1]] if span is not None else ""
+            if stand.path and not stand.path.startswith(entry) and text != model.text[stand.start : stand.end]:
+                return None
+            if stand.path and stand.path.startswith(entry):
+                key = stand.path[len(entry) :].lstrip(".")
+                again += [(key, text)] if key in values else []
+                values.setdefault(key, text)
+        return NewRow(values, self._spot(after) or Spot(self._new.name, 0), tuple(again)) if values else None
 
     def _rows(self, old: Sequence[Row], new: Sequence[Row]) -> None:
         pairs = with_moves(old, new, rows(old, new))
@@ -185,7 +260,7 @@ class _Comparison:
         other = next((new[e.new] for e, item, was in zip(here, order, before, strict=False) if item != was), None)
         spot = self._spot(put_in if put_in is not None else other)
         made = [item for item in order if item is not None]
-        gone = [row for number, row in numbered if number not in order]
+        gone: list[Node | Row] = [row for number, row in numbered if number not in order]
         if len(made) < len(order):
             lost = new[here[order.index(None)].new]
             self._unclear(None, lost, "新增的行与原有的行格式不同，读不出各项数据", path)
@@ -195,7 +270,8 @@ class _Comparison:
             self._found.unclear.append(self._summed_up(gone, put_in, spot, path))
         else:
             said = {number: self._said(row, f"{path}[{number}]") for number, row in numbered}
-            self._found.lists.append(ListEdit(path, tuple(before), tuple(made), spot, said))
+            stood = self._stood(gone[0]) if gone else None
+            self._found.lists.append(ListEdit(path, tuple(before), tuple(made), spot, said, stood))
         return True
 
     def _entry(
@@ -208,9 +284,10 @@ class _Comparison:
         tried = [(entry.owner, old[entry.model]), *models]
         return next((made for owner, row in tried if (made := self._new_row(owner, row, new[entry.new]))), None)
 
-    def _said(self, row: Row, entry: str) -> dict[str, str]:
-        """What the row of an entry says for each of its fields."""
-        lines = (node for cell in row.cells for node in cell.nodes if isinstance(node, Paragraph))
+    def _said(self, block: Node | Row, entry: str) -> dict[str, str]:
+        """What the row or paragraph of an entry says for each of its fields."""
+        held = [node for cell in block.cells for node in cell.nodes] if isinstance(block, Row) else [block]
+        lines = (node for node in held if isinstance(node, Paragraph))
         return {
             stand.path[len(entry) :].lstrip("."): line.text[stand.start : stand.end]
             for line in lines
@@ -218,19 +295,22 @@ class _Comparison:
             if stand.path and stand.path.startswith(entry)
         }
 
-    def _summed_up(self, gone: Sequence[Row], put_in: Row | None, spot: Spot | None, path: str) -> Unclear:
-        """The change of a list in a table that only sums up its entries, which have more to say elsewhere."""
+    def _summed_up(
+        self, gone: Sequence[Node | Row], put_in: Node | Row | None, spot: Spot | None, path: str
+    ) -> Unclear:
+        """The change of a list where its entries are only summed up, which have more to say elsewhere."""
+        what = "这一段" if any(isinstance(each, Paragraph) for each in (*gone, put_in)) else "这一行"
         if gone:
-            reason = "删去了这一行，而这一项的其他内容还在文件里，无法判断是否整项删去"
+            reason = f"删去了{what}，而这一项的其他内容还在文件里，无法判断是否整项删去"
             return Unclear(WordEdit(gone[0].text, None, None, before=self._stood(gone[0])), reason, path)
         if put_in is not None:
-            reason = "新增了这一行，而这样的一项在文件里还应有其他内容；请在数据里添加整项"
+            reason = f"新增了{what}，而这样的一项在文件里还应有其他内容；请在数据里添加整项"
             return Unclear(WordEdit(None, put_in.text, spot), reason, path)
         reason = "这里的各行换了次序，而各项的其他内容还在原处；要换次序的，请在数据里移动整项"
         return Unclear(WordEdit(None, None, spot), reason, path)
 
-    def _more_of(self, path: str, row: Row) -> bool:
-        """Whether an entry that stands in a row has lists of its own that stand elsewhere."""
+    def _more_of(self, path: str, row: Node | Row) -> bool:
+        """Whether an entry that stands in a row or paragraph has lists of its own that stand elsewhere."""
         here = set(self._standing(row))
         own = {
             match[0]

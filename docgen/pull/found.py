@@ -53,16 +53,21 @@ class Unclear(NamedTuple):
 
 
 class NewRow(NamedTuple):
-    """A row that was put in: what stands in it for each field of an entry, by the rest of its path."""
+    """A row or paragraph that was put in: what stands in it for each field of an entry, by the rest of its path.
+
+    `again` is what stands in it for fields that stand there already.
+    """
 
     values: Mapping[str, str]
     spot: Spot
+    again: tuple[tuple[str, str], ...] = ()
 
 
 class ListEdit(NamedTuple):
     """The entries of a list as they stand now: numbers from 1 of those that stood there `before`, or new rows.
 
-    `said` is what each of those that stood there said, by the rest of the path of each field.
+    `said` is what each of those that stood there said, by the rest of the path of each field; `gone` is where the first
+    one that is gone stood.
     """
 
     path: str
@@ -70,6 +75,7 @@ class ListEdit(NamedTuple):
     order: tuple[int | NewRow, ...]
     spot: Spot | None
     said: Mapping[int, Mapping[str, str]]
+    gone: Spot | None = None
 
 
 @dataclass(slots=True)

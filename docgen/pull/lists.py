@@ -19,7 +19,7 @@ class Arrangement:
     """A list in a new order: its path, its node, and its entries: numbers from 1, or new ones with what stands in them.
 
     `ways` are the new entries as they are to be typed, for each of the ways to type them; `amounts` are the fields that
-    must come out as they were written even where they are worked out.
+    must come out as they were written even where they are worked out. `gone` is where an entry stood that is gone.
     """
 
     path: str
@@ -27,6 +27,7 @@ class Arrangement:
     order: tuple[int | NewRow, ...]
     ways: tuple[tuple[Fresh, ...], ...]
     spot: Spot | None
+    gone: Spot | None = None
     amounts: frozenset[str] = frozenset()
 
     def items(self) -> list[int | Fresh]:
@@ -51,7 +52,7 @@ class Arrangement:
         for number, item in enumerate(self.order, 1):
             if isinstance(item, NewRow):
                 proven = self.amounts | {key.partition("[")[0] for key in next(fresh).values}
-                for key, text in item.values.items():
+                for key, text in (*item.values.items(), *item.again):
                     if text.strip() and key.partition("[")[0] in proven:
                         yield _field(f"{self.path}[{number}]", key), text
 
@@ -104,7 +105,7 @@ def arrangement(edit: ListEdit, typed: Mapping[str, Typed], shape: GroupShape) -
             possible.append(whole)
     if not possible:
         return "新增的行里有读不成数据的内容"
-    return Arrangement(edit.path, found, edit.order, tuple(possible), edit.spot, _amounts(edit.path, shape))
+    return Arrangement(edit.path, found, edit.order, tuple(possible), edit.spot, edit.gone, _amounts(edit.path, shape))
 
 
 def _amounts(path: str, shape: GroupShape) -> frozenset[str]:

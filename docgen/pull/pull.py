@@ -181,9 +181,9 @@ class _Pulling:
                     continue
                 made = arrangement(edit, self._typed, self._contract.kit.shape)
                 if isinstance(made, str):
-                    self._leave(file, WordEdit(None, None, edit.spot), made, edit.path)
+                    self._leave(file, _listed(edit), made, edit.path)
                 elif edit.path in seen and seen[edit.path].order != made.order:
-                    self._leave(file, WordEdit(None, None, edit.spot), "同一个列表在几份文件里改得不一样", edit.path)
+                    self._leave(file, _listed(edit), "同一个列表在几份文件里改得不一样", edit.path)
                 elif edit.path not in seen:
                     seen[edit.path] = made
                     yield file, made
@@ -254,7 +254,7 @@ class _Pulling:
             return file, made
         other = made.otherwise()
         if other is None:
-            self._leave(file, WordEdit(None, None, made.spot), failed[made.path], made.path)
+            self._leave(file, _listed(made), failed[made.path], made.path)
             return None
         return file, other
 
@@ -276,12 +276,22 @@ class _Pulling:
             place = self._places.of(file, edit.spot)
             self._pulled.changes.append(Change(one.path, one.typed, one.choices[0], place))
         for file, made in arranged:
-            place = self._places.of(file, made.spot)
+            place = self._list_place(file, made)
             self._pulled.changes += [Change(path, old, new, place) for path, old, new in made.told(self._typed)]
         self._pulled.texts = trial.texts()
 
+    def _list_place(self, file: Returned, made: Arrangement) -> Place:
+        """Where the first entry stands that is new or moved, or where one stood that is gone."""
+        if made.spot is None:
+            return self._places.named(file, _listed(made))
+        return self._places.of(file, made.spot)
+
     def _leave(self, file: Returned, edit: WordEdit, reason: str, path: str = "") -> None:
         self._pulled.left.setdefault(file.file, []).append(Told(edit, self._places.named(file, edit), reason, path))
+
+
+def _listed(edit: ListEdit | Arrangement) -> WordEdit:
+    return WordEdit(None, None, edit.spot, before=edit.gone)
 
 
 def _words(edit: ValueEdit) -> WordEdit:

@@ -88,6 +88,24 @@ def test_changes_inside_moved_items_are_done_in_them(tmp_path: Path) -> None:
     assert [item["price"] for item in yaml.load(made, yaml.BaseLoader)["rows"]] == ["35", "10", "20"]
 
 
+@pytest.mark.parametrize(
+    ("text", "left"),
+    [
+        (ROWS, "# 报价\nrows:   # 单位：元\n  # 第一项的说明\n  # 第三项的说明\n    []\n# 末尾的话\nnote: 无\n"),
+        ("rows:\n- 甲\n- 乙\nnote: 无\n", "rows: []\nnote: 无\n"),
+        ("rows:\r\n  # 说明\r\n  - 甲\r\nnote: 无\r\n", "rows:\r\n  # 说明\r\n    []\r\nnote: 无\r\n"),
+        ("rows: # 人员\n- 甲\n", "rows: # 人员\n  []\n"),
+        ("rows:\n  - 甲", "rows: []\n"),
+    ],
+)
+def test_a_list_whose_items_all_go_is_left_empty(tmp_path: Path, text: str, left: str) -> None:
+    """However it was indented; its comments stay."""
+    made = spliced(text, [rearranged(text, rows(tmp_path, text), [])])
+
+    assert made == left
+    assert yaml.load(made, yaml.BaseLoader)["rows"] == []
+
+
 def test_a_list_on_one_line_is_left_alone(tmp_path: Path) -> None:
     """It is said that it cannot be changed in place."""
     text = "rows: [甲, 乙]\n"
