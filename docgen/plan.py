@@ -20,6 +20,7 @@ from docgen.draft import Draft, unmarked
 from docgen.errors import TemplateError
 from docgen.findings import Finding, Place, Severity, blocking
 from docgen.merge.differences import Difference, differences
+from docgen.merge.saved import only_saved
 from docgen.outputs.disk import digest, digest_of
 from docgen.outputs.history import kept
 from docgen.outputs.manifest import Manifest, Record
@@ -27,6 +28,7 @@ from docgen.outputs.workspace import State, compare, recorded
 from docgen.pipeline import Options, Proven, data_file, foreseen, prove
 from docgen.provenance import Provenance, field_ids, provenance_of
 from docgen.publish import Edition, prepared
+from docgen.reading.document import Block
 from docgen.reading.word import read_word
 from docgen.reconcile import last_name
 from docgen.report.changes import ChangeReport, FileState, said
@@ -43,6 +45,8 @@ _INDEX = re.compile(r"\[[0-9]*\]")
 _MORE = 40
 _MOST_PATHS = 20_000
 _REFUSED = "有错误：现在生成的话一份也不会写出。请先改正下列问题。"
+_SAVED = "只重新保存过，内容没有变，现在的格式会保留"
+_LOOKS = "文字没有变；改了标记（加粗、颜色等）、批注、修订、图片或分段"
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,13 +54,16 @@ class FilePlan:
     """One file of the set and how a build would find it.
 
     `merged` tells that a person's words would be merged with new ones; `edits` are what the person said otherwise
-    than docgen had, each with its place in the file as it lies there.
+    than docgen had, each with its place in the file as it lies there. Without any, `saved` tells that the file was
+    only saved again, and `looks` that something else than words was changed.
     """
 
     file: str
     state: Standing
     merged: bool = False
     edits: tuple[tuple[Difference, Place], ...] = ()
+    saved: bool = False
+    looks: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -143,8 +150,20 @@ def _files(edition: Edition, states: Mapping[str, State], manifest: Manifest, fo
         else:
             record = manifest.files.get(name)
             state = _state(states[name], record, folder / name)
-            edits = tuple(_edits(folder, name, record)) if state == "edited" and record is not None else ()
-            yield FilePlan(file, state, states[name] is State.MERGED, edits)
+            found = FilePlan(file, state, states[name] is State.MERGED)
+            yield _compared(found, folder, name, record) if state == "edited" and record is not None else found
+
+
+def _compared(found: FilePlan, folder: Path, name: str, record: Record) -> FilePlan:
+    """An edited file with what a person changed in it since docgen wrote it, marks of a draft left out."""
+    base = kept(folder, record.sha256, name) or kept(folder, record.base, name)
+    if base is None:
+        return found
+    old, mine = unmarked(base), unmarked((folder / name).read_bytes())
+    edits = tuple(_edits(old, mine, found.file))
+    if edits or not only_saved(old, mine):
+        return replace(found, edits=edits, looks=not edits)
+    return replace(found, state="changed" if found.merged else "unchanged", saved=True)
 
 
 def _state(state: State, record: Record | None, path: Path) -> Standing:
@@ -156,16 +175,11 @@ def _state(state: State, record: Record | None, path: Path) -> Standing:
     return "unchanged" if state is State.UNCHANGED else "changed"
 
 
-def _edits(folder: Path, name: str, record: Record) -> Iterator[tuple[Difference, Place]]:
-    """What a person changed in a file since docgen wrote it, marks of a draft left out."""
-    base, data = kept(folder, record.sha256, name), (folder / name).read_bytes()
-    base = base or kept(folder, record.base, name)
-    if base is None:
-        return
-    mine = unmarked(data)
-    file = (folder / name).as_posix()
-    blocks = read_word(mine, file).by_place()
-    for each in differences(unmarked(base), mine):
+def _edits(old: bytes, mine: bytes, file: str) -> Iterator[tuple[Difference, Place]]:
+    """What stands otherwise in a file than in an earlier version of it, each with its place."""
+    blocks: Mapping[tuple[str, int], Block] | None = None
+    for each in differences(old, mine):
+        blocks = read_word(mine, file).by_place() if blocks is None else blocks
         spot = each.after or each.before
         block = blocks.get((each.after.part, each.after.position)) if each.after is not None else None
         yield each, place_of(file, block, spot.part if spot else "body", (0, len(each.new or "")))
@@ -259,10 +273,14 @@ def _behind(found: Plan) -> Iterator[str]:
 
 
 def _edited(file: FilePlan) -> Iterator[str]:
-    return (f"{place.label or '正文'}　{said(each.old, each.new)}" for each, place in file.edits)
+    if file.looks:
+        yield _LOOKS
+    yield from (f"{place.label or '正文'}　{said(each.old, each.new)}" for each, place in file.edits)
 
 
 def _remark(file: FilePlan) -> str:
+    if file.saved:
+        return _SAVED
     if file.state == "edited":
         return "改动会保留，并与数据的改动合并" if file.merged else "改动会保留"
     return "其中的手工改动会保留" if file.merged else ""

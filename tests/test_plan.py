@@ -178,6 +178,34 @@ def test_an_edited_file_is_told_with_what_was_edited(desk: Path) -> None:
     assert [(file.state, file.merged) for file in planned().files][1] == ("edited", True)
 
 
+def test_a_file_that_was_only_saved_again_is_no_edit(desk: Path) -> None:
+    """Whatever program wrote it anew; it is told as such, and a change of the data is an update of it."""
+    path = next((desk / "outputs" / SET).glob("02_*.docx"))
+    docx.Document(str(path)).save(str(path))
+
+    told = CliRunner().invoke(main, ["plan", f"data/{SET}"]).output
+    assert "02_保密协议书.docx：未变动，只重新保存过，内容没有变，现在的格式会保留\n" in told
+    assert states(planned())[1] == ("02", "unchanged")
+
+    edit(("示政数合【2026】121号", "示政数合【2026】122号"))
+    told = CliRunner().invoke(main, ["plan", f"data/{SET}"]).output
+    assert "02_保密协议书.docx：将更新，只重新保存过，内容没有变，现在的格式会保留\n" in told
+
+
+def test_an_edit_without_other_words_says_what_it_is(desk: Path) -> None:
+    """Bold type, a comment or a picture is an edit, with a line that says so."""
+    path = next((desk / "outputs" / SET).glob("02_*.docx"))
+    document = docx.Document(str(path))
+    document.paragraphs[3].runs[0].bold = True
+    document.save(str(path))
+
+    told = CliRunner().invoke(main, ["plan", f"data/{SET}"]).output
+
+    assert (
+        "02_保密协议书.docx：手工改过，改动会保留\n    文字没有变；改了标记（加粗、颜色等）、批注、修订、图片或分段\n"
+    ) in told
+
+
 def test_rows_that_move_are_no_changes(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """A row put in before others is told as one row, and a signed record is to be reviewed again."""
     shutil.copytree(ROOT / "templates", tmp_path / "templates")

@@ -148,7 +148,7 @@ def test_the_list_tells_what_changed_in_each_version(folder: Path) -> None:
         [(A, "changed", True)],
         [(A, "changed", False), (C, "new", False)],
     ]
-    assert "    01_协议.docx：手工改过，存下的是合并或换下之前的样子" in lines(found)
+    assert "    01_协议.docx：手工改过或重新保存过，存下的是合并或换下之前的样子" in lines(found)
     assert (found.current, found.edited, len(found.aside)) == (4, (), 1)
     assert [entry.like for entry in found.entries] == [None, None, None, 1]
     assert [entry.number for entry in history(Aim(folder, C)).entries] == [1, 2, 4]
@@ -257,7 +257,7 @@ def test_a_restored_set_is_planned_and_built_again(tmp_path: Path, monkeypatch: 
     edits = [[(f["by_hand"], f["merged"]) for f in v["files"] if f["file"] == path.name] for v in listed["versions"]]
     assert edits == [[(False, False)], [(True, False)], [(True, True)]]
     told = run.invoke(main, ["restore", data.as_posix()]).output
-    assert told.count(f"    {path.name}：手工改过，存下的是合并或换下之前的样子\n") == 1
+    assert told.count(f"    {path.name}：手工改过或重新保存过，存下的是合并或换下之前的样子\n") == 1
     assert told.count(f"    {path.name}：更新，含手工改动\n") == 1
     done = run.invoke(main, ["restore", path.as_posix(), "--version", "2"])
     assert (done.exit_code, path.read_bytes()) == (0, edited)

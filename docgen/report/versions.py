@@ -12,7 +12,7 @@ from docgen.visible import escaped, visible
 
 _STATES = {"new": "新增", "changed": "更新", "gone": "移走"}
 MERGED = "含手工改动"
-BY_HAND = "手工改过，存下的是合并或换下之前的样子"
+BY_HAND = "手工改过或重新保存过，存下的是合并或换下之前的样子"
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,7 +74,7 @@ def lines(history: History) -> Iterator[str]:
         yield from (f"    {visible(file.file)}：{_said(file)}" for file in entry.files)
     if not history.entries:
         yield "  还没有任何版本。"
-    yield from (f"  {visible(name)}：此后有手工改动，生成或恢复时会先存入历史" for name in history.edited)
+    yield from (f"  {visible(name)}：此后手工改过或重新保存过，生成或恢复时会先存入历史" for name in history.edited)
     yield from (f"  已移到一边：{visible(name)}" for name in history.aside)
 
 
