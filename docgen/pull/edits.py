@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import groupby
-from typing import Final
 
 from docgen.merge.align import Pair
 from docgen.merge.answers import moved, nodes, rows
@@ -15,12 +14,10 @@ from docgen.merge.story import Node, Paragraph, Row, Story, Table, node_likeness
 from docgen.merge.torn import whole
 from docgen.merge.trace import Traced, begun
 from docgen.pull.found import Edits, ListEdit, NewRow, Spot, Unclear, ValueEdit, WordEdit
-from docgen.pull.items import Items, items_of
+from docgen.pull.items import Items, items_of, read_like
 from docgen.pull.rows import Entry, Owner, entries_now, out_of_order, owner_of, owners_of, with_moves
 from docgen.pull.spans import Stand, around, framed, numbered_like, read_between, span_of, told_apart, whole_of
 from docgen.word.text import PARAGRAPH, paragraphs, w
-
-_STOPS: Final = ("；", "。")
 
 
 def edits_of(base: bytes, edited: bytes, stands: Sequence[Stand]) -> Edits:
@@ -185,25 +182,8 @@ class _Comparison:
 
     def _like(self, model: Node, entry: str, after: Node) -> NewRow | None:
         """What stands in a paragraph for the fields of an entry, read like that of another entry."""
-        stands = [s for s in self._standing(model) if s.end > s.start]
-        if not "".join(around(model.text, [(s.start, s.end) for s in stands if s.path])).strip():
-            return None
-        texts = model.text, after.text
-        if all(text.endswith(_STOPS) for text in texts) and len(texts[0]) > max(stand.end for stand in stands):
-            # The last of several ends with a full stop, wherever that is.
-            texts = texts[0][:-1], texts[1][:-1]
-        spans = read_between(Traced("", 0, texts[0], "", 0, texts[1]), stands)
-        values: dict[str, str] = {}
-        again: list[tuple[str, str]] = []
-        for stand, span in zip(stands, spans or (), strict=False):
-            text = after.text[span[0] : span[1]] if span is not None else ""
-            if stand.path and not stand.path.startswith(entry) and text != model.text[stand.start : stand.end]:
-                return None
-            if stand.path and stand.path.startswith(entry):
-                key = stand.path[len(entry) :].lstrip(".")
-                again += [(key, text)] if key in values else []
-                values.setdefault(key, text)
-        return NewRow(values, self._spot(after) or Spot(self._new.name, 0), tuple(again)) if values else None
+        found = read_like(model.text, list(self._standing(model)), entry, after.text)
+        return NewRow(found[0], self._spot(after) or Spot(self._new.name, 0), found[1]) if found is not None else None
 
     def _rows(self, old: Sequence[Row], new: Sequence[Row]) -> None:
         pairs = with_moves(old, new, rows(old, new))

@@ -5,10 +5,14 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from itertools import groupby
-from typing import NamedTuple
+from typing import Final, NamedTuple
 
 from docgen.merge.align import Pair
+from docgen.merge.trace import Traced
 from docgen.pull.rows import Entry, Owner, entries_now
+from docgen.pull.spans import Stand, around, read_between
+
+_STOPS: Final = ("；", "。")
 
 
 class Items(NamedTuple):
@@ -54,3 +58,32 @@ def _replaced(pairs: Sequence[Pair]) -> Iterator[int]:
         apart = list(group)
         if not paired and any(j is not None for _, j in apart):
             yield from (i for i, _ in apart if i is not None)
+
+
+def read_like(
+    model: str, standing: Sequence[Stand], entry: str, text: str
+) -> tuple[dict[str, str], tuple[tuple[str, str], ...]] | None:
+    """What stands in a new paragraph for the fields of an entry, and what for those that stood there already.
+
+    The words around them, the number among them, must be those of the model, the paragraph of `entry`, and leave one
+    way to read it: None where they do not, or where there are none.
+    """
+    stands = [stand for stand in standing if stand.end > stand.start]
+    if not "".join(around(model, [(stand.start, stand.end) for stand in stands if stand.path])).strip():
+        return None
+    old, new = model, text
+    if all(each.endswith(_STOPS) for each in (old, new)) and len(old) > max(stand.end for stand in stands):
+        # The last of several ends with a full stop, wherever that is.
+        old, new = old[:-1], new[:-1]
+    values: dict[str, str] = {}
+    again: list[tuple[str, str]] = []
+    for stand, span in zip(stands, read_between(Traced("", 0, old, "", 0, new), stands) or (), strict=False):
+        said = new[span[0] : span[1]] if span is not None else ""
+        own = bool(stand.path and stand.path.startswith(entry))
+        if stand.path and not own and said != model[stand.start : stand.end]:
+            return None
+        if stand.path and own:
+            key = stand.path[len(entry) :].lstrip(".")
+            again += [(key, said)] if key in values else []
+            values.setdefault(key, said)
+    return (values, tuple(again)) if values else None

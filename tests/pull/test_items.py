@@ -13,7 +13,6 @@ from docx.text.paragraph import Paragraph
 
 from docgen.pipeline import Options as BuildOptions
 from docgen.pipeline import build
-from docgen.plan import plan
 from docgen.pull.report import Options, pulled
 from docgen.reading.word import read_word
 from docgen.report.changes import ChangeReport
