@@ -39,7 +39,9 @@ def _small_slot() -> re.Pattern[str]:
 
 @cache
 def _words_slot() -> re.Pattern[str]:
-    return re.compile(f"{GAP}[（(]{GAP}(?:人民币{GAP})?大写(?:金额)?{GAP}[)）]?{GAP}[:：]?{GAP}")
+    return re.compile(
+        f"{GAP}[（(]{GAP}(?:人民币{GAP})?大写(?:金额)?{GAP}[)）]?{GAP}[:：]?{GAP}(?:美元|欧元|英镑|港[元币]|日元)?"
+    )
 
 
 def figures_in(text: str, words: Collection[int] = ()) -> Iterator[Found]:

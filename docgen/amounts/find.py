@@ -23,7 +23,10 @@ _UNITS, _SIGNS = "元圆圓角毛分万萬亿億", "￥¥币幣写BbYy"
 MONEY: Final = regex(rf"[{_UNITS}{_SIGNS}](?:(?<=[{_SIGNS}])|(?<=[{NUMERAL}0-9０-９{BLANK}\n].))")
 """What every amount has in it or beside it, a unit behind a numeral or the end of a sign; most paragraphs have none."""
 
-_WORDS_BETWEEN = "大写|小写|人民币|RMB|CNY|￥|¥|金额|数额|总额|总价|合计|共计|价税|不?含税|含增值税|即|为|计|是|整|币种"
+_WORDS_BETWEEN = (
+    "大写|小写|人民币|RMB|CNY|￥|¥|金额|数额|总额|总价|合计|共计|价税|不?含税|含增值税|即|为|计|是|整|币种"
+    "|计取|计付|美元|欧元|英镑|港[元币]|日元"
+)
 _LONGEST_BETWEEN = 80
 
 

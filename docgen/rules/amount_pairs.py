@@ -155,7 +155,13 @@ def _halves(reading: Reading) -> tuple[tuple[Block, int, Block], ...]:
 
 def is_torn(reading: Reading, block: Block, found: Found) -> bool:
     """Whether an amount is only what is left of one that began in a paragraph before."""
-    return not block.text[: found.start].strip() and any(rest is block for _, _, rest in _halves(reading))
+    return block.index in _goes_on_in(reading) and not block.text[: found.start].strip()
+
+
+@once_per_reading
+def _goes_on_in(reading: Reading) -> frozenset[int]:
+    """The paragraphs in which 大写 of one before goes on."""
+    return frozenset(rest.index for _, _, rest in _halves(reading))
 
 
 def _head_of(reading: Reading, rest: Block) -> Block | None:
@@ -229,9 +235,13 @@ def _below(reading: Reading) -> Iterator[Pair]:
         above = next((one for one in reversed(near) if one.text.strip()), None)
         if above is not None and above.cell is not None and above.part == block.part:
             table = next(table for table in tables_of(reading) if table.number == above.cell.table)
-            yield from _below_table(table, Stood(block, words[0]))
+            yield from _below_table(table, Stood(block, words[0]), match["label"])
         elif above is not None and above.part == block.part and match["label"]:
             yield from _below_sentence(above, match["label"], Stood(block, words[0]))
+            if cell := next((one.cell for one in reversed(near) if one.cell and one.part == block.part), None):
+                below = next(table for table in tables_of(reading) if table.number == cell.table)
+                if any("".join(head.text.split()) == match["label"] for head in below.rows[0]):
+                    yield from _below_table(below, Stood(block, words[0]), match["label"])
 
 
 # 大写：…, 合计（大写）：…, 审定金额大写：…
@@ -240,14 +250,15 @@ _LINE_OF_WORDS: Final = regex(
 )
 
 
-def _below_table(table: Table, words: Stood) -> Iterator[Pair]:
+def _below_table(table: Table, words: Stood, label: str) -> Iterator[Pair]:
     """The words against the total in the last row of the table above them."""
     head, *_, last = table.rows if len(table.rows) > 1 else (*table.rows, ())
     if not any(_TOTAL_CELL.fullmatch("".join(found.text.split())) for found in last[:2]):
         return
     if not any(one.kind == "words" for found in last for block in found.blocks for one in amounts_in(block.text)):
         headers = {found.cell.column: found.text for found in head}
-        yield from _row_pair(words, list(_figures(last, headers, table)), sure=True)
+        named = [found for found in last if label and "".join(headers.get(found.cell.column, "").split()) == label]
+        yield from _row_pair(words, list(_figures(named or last, headers, table)), sure=True)
 
 
 # How many blocks may be empty between.

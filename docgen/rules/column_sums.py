@@ -21,7 +21,7 @@ from docgen.rules.rule import inside, place_in, rule
 from docgen.rules.slips import is_slip
 
 _COUNTED: Final = regex(
-    r"(?:分值|分数|满分|标准分|课时数?|学时数?|[总男女]?人[数次]|人员数量|数量|份数|样本[量数]|有效样本|场次|件数|台数|套数|名额|编制数?)"
+    r"(?:分值|分数|满分|标准分|课时数?|学时数?|[总男女]?人[数次]|人月|人天|工日|人员数量|数量|份数|样本[量数]|有效样本|场次|件数|台数|套数|名额|编制数?)"
     r"(?:[（(][^（）()]{1,4}[）)])?"
 )
 _TOTAL: Final = regex(r"(?:合计|总计|共计|总分)(?:[（(][^（）()]{1,4}[）)])?")
@@ -31,6 +31,7 @@ _NUMBER: Final = regex(r"\s*(\d{1,6}(?:\.\d{1,2})?)\s*([一-龥]{0,2})\s*")
 _NO_PARTS: Final = regex(
     r"单价|单位|标准|限价|最[高低]|每|比例|率|[%％]|累计|剩余|余额|[/／]|备注|说明|规格|参考|市场价|均价"
 )
+_NOTHING: Final = regex(r"\s*[-－—–/／\\]+\s*")
 _LEAST: Final = 2
 # How many lines a page break puts between two halves of a table: page number, stamp, running title.
 _PAGE_BREAK: Final = 4
@@ -146,6 +147,7 @@ def _off_total(reading: Reading, table: Table, column: int) -> Iterator[Finding]
     items = [_number(cell) for cell in below]
     total = _number(last)
     known = [item for item in items if item is not None]
+    items = [item for item, cell in zip(items, below, strict=True) if not _NOTHING.fullmatch(cell.text)]
     if total is None or len(known) < max(len(items), _LEAST) or len({unit for _, _, unit in known if unit}) > 1:
         return
     values = [value for _, value, _ in known]

@@ -15,24 +15,24 @@ from typing import Final
 from docgen.patterns import regex
 
 COUNT: Final = r"[0-9０-９]{1,3}|[一二两三四五六七八九十廿壹贰叁肆伍陆柒捌玖拾貳參叄陸兩]{1,4}"
-_TOTAL: Final = regex(rf"一\s*式\s*[（(]?\s*({COUNT})\s*[）)]?\s*(?:[（(]\s*({COUNT})\s*[）)])?\s*[份套]")
+_TOTAL: Final = regex(rf"[一壹]\s*式\s*[（(]?\s*({COUNT})\s*[）)]?\s*(?:[（(]\s*({COUNT})\s*[）)])?\s*[份套]")
 _SHARE: Final = regex(
     rf"(?<![第每])[（(]?(?<![0-9０-９.．])({COUNT})[）)]?\s*(?:[（(]({COUNT})[）)])?\s*[份套](?![之额])"
 )
 # The sentence ends, but “甲乙双方各执一份。一份送财政局备案。采购代理机构执壹份存档。” goes on.
 _GOES_ON: Final = rf"\s*(?:其余|剩余|另|(?:[^。！？，,\n]{{0,15}}[执存持留送]有?\s*)?(?:{COUNT})\s*[份套])"
-_END: Final = regex(rf"[。！？](?!{_GOES_ON})|\n|一\s*式")
+_END: Final = regex(rf"[。！？](?!{_GOES_ON})|\n|[一壹]\s*式")
 # What leaves the sum open, or is no holder at all.
 _OPEN: Final = regex(
     rf"(?:其余|剩余|余下)(?!的?\s*(?:{COUNT})\s*[份套])|余者|[退返][还回]|若干|另[行附有外]?|以上|不少于|至少|如需|电子|光盘|复印|扫描|U盘|[_＿]{{2}}"
 )
-_EACH: Final = regex(r"(?:各自?|每[方人家]|均|分别)\s*(?:执有?|持有?|存|保[存留管]|留存?|收存|得)?\s*$")
+_EACH: Final = regex(r"(?:各自?|每[方人家]|均|分别)\s*(?:执有?|持有?|存|保[存留管]|留存?|收存|得|备案)?\s*$")
 _HOLDER: Final = regex(
     r"甲方|乙方|丙方|丁方|戊方|双方|两方|三方|四方|五方|[方人位构门心局司院厅委校店所部]|[执持存送报交归留]|备案|鉴证|见证"
 )
 _GROUP: Final = {"双方": 2, "两方": 2, "三方": 3, "四方": 4, "五方": 5}
 _GROUP_OF: Final = regex("|".join(_GROUP))
-_PARTY_NAME: Final = regex(r"^[甲乙丙丁戊己]$|[方人位构门局司]$")
+_PARTY_NAME: Final = regex(r"^[甲乙丙丁戊己]$|[方人位构门局司][一二三四五]?$|公证机关$")
 # 签章各方各执一份: nobody can count them.
 _SEVERAL: Final = regex(r"各方|各[单机部]|有关|相关|其他|全体")
 _GIVEN: Final = regex(r"\s*([送报交由归存给][^，。；、\s]{2,20})")

@@ -22,21 +22,25 @@ _UNITS: Final = (
     ("times", "[次场]"),
     ("rooms", "间"),
     ("items", "件"),
+    ("points", "分(?![钟之项别公司包批期行])"),
 )
 _UNIT: Final = "|".join(f"(?P<{name}>{unit})" for name, unit in _UNITS)
-_ANY: Final = "[人名位个台部辆套份次场间件]"
+_ANY: Final = "[人名位个台部辆套份次场间件分]"
 _TOTAL: Final = regex(
     r"(?:(?P<all>共计?|合计|总计|总共|总人数|总数)[^，。；：:、\d]{0,10}|(?<=[^\d.,第每约超于过达足近]))(?<![\d.,])(?P<number>\d{1,4})\s*"
     rf"(?:{_UNIT})(?![以左上下余多/／]|[^，。；]{{0,4}}(?:左右|以[上内下]))[^，。；：:、（(\d]{{0,6}}"
     r"(?P<mark>[：:]|[（(]|[，,]\s*(?:其中|分别[为是]?|包括|具体为)[：:]?|[，,。]\s*(?=其中)|[，,](?=[^，。；：\d]{1,12}\d))(?:其中|分别[为是]?)?[：:，,]?"
 )
 _PART: Final = rf"[^\d，。；;：:（）()]{{1,16}}?\d{{1,4}}\s*{_ANY}(?![以左上下余多/／])[^\d，、,。；;：:（）()]{{0,4}}"
-_PARTS: Final = regex(rf"\s*{_PART}(?:\s*[，、,和及与]\s*{_PART})+(?=\s*[。；;）)]|\s*$)")
+_PARTS: Final = regex(
+    rf"\s*{_PART}(?:\s*[，、,和及与]\s*{_PART})+(?=\s*(?:[（(][^（）()\d]{{0,15}}[）)]\s*)?(?:[。；;）)]|$))"
+)
 _NUMBERS: Final = regex(rf"(\d{{1,4}})\s*({_ANY})")
 _COUNTED: Final = regex(rf"\d\s*{_ANY}")
 _VAGUE: Final = regex(r"每|约|至少|不少于|等|[至~～\-—]\s*\d|以|兼|男|女")
 _LEAST_LISTED: Final = 3
 _NEAR: Final = 2
+_NEAR_POINTS: Final = 10
 
 
 @rule("N107", "总数与各部分之和不符", on=Reading)
@@ -52,8 +56,12 @@ def parts_make_the_count(reading: Reading, _facts: Facts) -> Iterator[Finding]:
 
 
 def _off_counts(reading: Reading, block: Block) -> Iterator[Finding]:
+    taken = 0
     for match in _TOTAL.finditer(block.text):
         listed = _PARTS.match(block.text, match.end())
+        if match.start() < taken:
+            continue  # one of the parts of the list before
+        taken = listed.end() if listed is not None else taken
         if listed is None or _VAGUE.search(match[0][match[0].index(match["number"]) :] + listed[0]):
             continue
         parts = [(int(number), unit) for number, unit in _NUMBERS.findall(listed[0])]
@@ -79,4 +87,5 @@ def _whole(match: re.Match[str], parts: list[tuple[int, str]], added: int) -> bo
     total = int(match["number"])
     if match["all"] and match["mark"] in {"：", ":", "（", "("} and "其中" not in match[0]:
         return True
-    return len(parts) >= _LEAST_LISTED and abs(added - total) <= _NEAR
+    near = _NEAR_POINTS if match["points"] and "其中" in match[0] else _NEAR
+    return len(parts) >= _LEAST_LISTED and abs(added - total) <= near

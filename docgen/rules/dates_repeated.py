@@ -111,6 +111,11 @@ _LASTS: Final = regex(
 _BRACKETED: Final = regex(
     r"(?:日|止|有效|结束){0,3}\s*[（(]\s*(?:共计?)?\s*(?P<number>\d{1,3}|[一二两三四五六七八九十]{1,3})\s*个?(?P<unit>年|月)\s*[）)]"
 )
+# Before the dates: 租赁期限为五年，自…起至…; a year of several is none.
+_AHEAD: Final = regex(
+    r"(?:期限?|工期|服务期)\s*[：:为]?\s*(?:共计?)?\s*(?P<number>\d{1,3}|[一二两三四五六七八九十]{1,3})\s*个?(?P<unit>年|月)\s*[，,（(]\s*(?:即|自|从)*\s*$"
+)
+_ONE_OF: Final = regex(r"[日止\s）)]{0,3}[，,（(]?\s*(?:为|是)?\s*(?:第|首|试|本合同|本年度|一年一签)")
 _COUNT: Final = {"两": 2}
 
 
@@ -127,6 +132,8 @@ def terms_last(bundle: Bundle, _facts: Facts) -> Iterator[Finding]:
                 continue
             for first, last in _spans(block.text):
                 match = _LASTS.match(block.text, last[1]) or _BRACKETED.match(block.text, last[1])
+                if match is None and _ONE_OF.match(block.text, last[1]) is None:
+                    match = _AHEAD.search(block.text[: first[1]])
                 if match is not None and not _fits(first[0], last[0], match):
                     stated = match["number"] + match[0][match.end("number") - match.start() :]
                     days = (last[0] - first[0]).days + 1

@@ -9,6 +9,7 @@ from typing import Final
 from docgen.findings import Finding, in_order
 from docgen.reading.document import Bundle, Reading
 from docgen.rules import (
+    column_habits,
     column_sums,
     counts_in_text,
     dates_repeated,
@@ -43,12 +44,14 @@ from docgen.rules import (
     wording_names,
     wording_slips,
     wording_terms,
+    worked_amounts,
     written,
 )
 from docgen.rules.facts import UNKNOWN, Facts
 from docgen.rules.rule import Rule, in_modules
 
 MODULES: Final = (
+    column_habits,
     column_sums,
     counts_in_text,
     dates_repeated,
@@ -83,6 +86,7 @@ MODULES: Final = (
     wording_names,
     wording_slips,
     wording_terms,
+    worked_amounts,
     written,
 )
 """The modules that hold rules on documents; a new one is entered here."""

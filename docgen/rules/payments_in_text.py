@@ -22,7 +22,7 @@ from docgen.rules.instalments import Instalment, Said, instalment_groups, paid_i
 from docgen.rules.phrases import apart, percent, plain, yuan
 from docgen.rules.rule import inside, place_in, rule
 from docgen.rules.slips import is_slip
-from docgen.rules.sums_behind import off_sums
+from docgen.rules.sums_behind import off_lists, off_sums
 from docgen.rules.total_facts import end_of_table, known_total
 
 _CENT: Final = Decimal("0.01")
@@ -267,6 +267,7 @@ def parts_add_up(reading: Reading, facts: Facts) -> Iterator[Finding]:
         if whole is not None and len(parts) >= 2:
             yield from _off_parts(reading, sentence, parts, whole, made=match["made"] != "其中")
     yield from off_sums(reading)
+    yield from off_lists(reading)
 
 
 def _sentences(clauses: Sequence[Clause]) -> Iterator[Clause]:

@@ -26,6 +26,8 @@ from docgen.rules.price_rows import (
 _BLANKS: Final = regex(r"[\s　]+")
 _UNIT_LINE: Final = regex(r"单位\s*[:：]?\s*[（(]?\s*(?:人民币)?\s*[（(]?\s*[百千万亿]{0,2}元")
 _HEADING: Final = regex(r"\s*(?:附\s*[件录表]|第[一二三四五六七八九十百]+[章部条])")
+_WITH_TAX: Final = regex(r"含税|价税")
+_NO_TAX: Final = regex(r"不含税|未税|除税")
 
 
 @dataclass(slots=True)
@@ -66,6 +68,8 @@ class _Scan:
         if _HEADING.match(block.text) or len(text) > 300:
             self._finish()
         elif text and len(text) <= 60 and (mark := value_in(block, self.run.columns)) is not None:
+            if _WITH_TAX.match(text) and any(line.total and _NO_TAX.match(line.label) for line in self.run.lines):
+                return  # 未税合计 is the sum of the rows, 含税合计 is more
             column = self.run.columns.of("amount")[-1]
             grand = "总" in text[:8]
             self.run.lines.append(Line(0, 0, "", block, text, {column: mark}, total=True, grand=grand))

@@ -15,7 +15,7 @@ from docgen.reading.tables import GridCell, Table
 from docgen.rules.price_cells import Column, count_in, figure_in, numbers_in
 
 _TOTAL_LABEL: Final = regex(
-    r"(?:[一二三四五六七八九十0-9]{0,3}[、.．])?(?:[本分各]?[页表项节部]|分项|费用|项目|不?含税|价税|人民币|合同|报价|投标|以上|全部|服务|总)*"
+    r"(?:[一二三四五六七八九十0-9]{0,3}[、.．])?(?:[本分各]?[页表项节部]|分项|费用|项目|不?含税|未税|除税|价税|人民币|合同|报价|投标|以上|全部|服务|总)*"
     r"(?:小计|合计|共计|总计|总价|总额|总金额|总报价|总费用|累计|计)"
     r"(?:金额|总价|价格|费用|报价|不?含税|大写|小写|人民币|[万亿]?元|[0-9一二三四五六七八九十+＋=＝、至~～-])*"
 )
@@ -27,6 +27,7 @@ _GRAND: Final = regex(r"总")
 _BLANKS: Final = regex(r"[\s　]+")
 _MARKS: Final = regex(r"[（()）：:￥¥]")
 _NOTHING: Final = regex(r"[-－—–/／\\]+|无|免费|赠送|免|不计|不收费|已?包?含(?:在.{0,10})?|0+(?:\.0+)?元?|零")
+_BARE: Final = regex(r"[0-9０-９,，.．]+")
 _PART_OF: Final = regex(r"(?:[（(]?[0-9一二三四五六七八九十.、）)]*)?其中")
 _SERIAL: Final = regex(r"[（(]?(?:[0-9]{1,3}(?:[.．-][0-9]{1,3})*|[一二三四五六七八九十]{1,3}|[A-Za-z])[）)]?[、.．]?")
 
@@ -271,7 +272,10 @@ def value_in(block: Block, columns: Columns) -> Mark | None:
         digits = re.search(r"[0-9０-９][0-9０-９,，.．]*[0-9０-９]|[0-9０-９]", found.text)
         assert digits is not None
         start, end = found.start + digits.start(), found.start + digits.end()
-        return Mark(block, start, end, found.value or Decimal(0), Decimal("0.01"), 10**4 if "万" in found.text else 1)
+        # 合计（小写）：415.80 in a table in 万元: the figure has the unit of its column.
+        own = columns.scales.get(columns.of("amount")[-1], 1) if _BARE.fullmatch(found.text) else 1
+        scale = 10**4 if "万" in found.text else own
+        return Mark(block, start, end, (found.value or Decimal(0)) * own, Decimal("0.01") * own, scale)
     at = label.end()
     figure = figure_in(block.text[at:])
     if figure is None:

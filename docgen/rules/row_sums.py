@@ -96,16 +96,17 @@ def _off_rows(reading: Reading, table: Table, parts: Sequence[int], column: int)
         message = f"这一行各栏之和是 {plain(whole.figure.value + excess)}，合计栏写的是 {plain(whole.figure.value)}。"
         yield inside(
             reading, cell.block, cell.span, message, severity=Severity.WARNING,
-            expected=_like(cell, right) if len(slipped) == 1 else None, related=others,
+            expected=like_written(cell.block.text, cell.figure, right) if len(slipped) == 1 else None,
+            related=others,
             hint="其他各行都对得上：请核对这一行的每一个数。",
         )  # fmt: skip
 
 
-def _like(cell: _Cell, right: Decimal) -> str:
-    """The right figure as the written one is spelled."""
-    written = cell.block.text[slice(*cell.span)]
+def like_written(text: str, figure: Figure, right: Decimal) -> str:
+    """The right figure as the one in this text is spelled."""
+    written = text[figure.start : figure.end]
     decimals = len(written.partition(".")[2])
-    scaled = right / (cell.figure.scale or 1)
+    scaled = right / (figure.scale or 1)
     return f"{scaled:,.{decimals}f}" if "," in written else f"{scaled:.{decimals}f}"
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 from decimal import Decimal
 from itertools import accumulate
@@ -14,7 +15,7 @@ from docgen.reading.document import Block, Reading
 from docgen.reading.whole import blocks_with
 from docgen.rules.instalments import singly
 from docgen.rules.phrases import apart, yuan
-from docgen.rules.rule import inside
+from docgen.rules.rule import inside, place_in
 from docgen.rules.slips import is_slip
 
 _HALF: Final = r"整?\s*(?:[（(][^（）()]{0,30}[）)])?\s*"
@@ -23,6 +24,9 @@ _SUM: Final = regex(
     rf"{_HALF}[，,；;、\s]*(?:(?:以上|上述)?(?:各项|[两二三四五六七八]项)?费?用?)(?:{'|'.join(_WORDS)})(?:金额|费用|人民币|[为是:：￥¥\s])*"
 )
 _NEXT: Final = regex(rf"{_HALF}[，,；;、和及]\s*[一-龥（）()“”]{{2,16}}?(?:人民币|[:：为计￥¥\s])*")
+_BARE: Final = regex(rf"{_HALF}[，,、和及]\s*")
+_EACH: Final = regex(r"分别[为是][^0-9，。；]{0,6}\Z")
+_LEAD: Final = 12
 # What stands before such an amount is no part of a sum: a price of one, a limit, something paid or taken off.
 _NO_PART: Final = regex(
     r"单价|每|其中|折|优惠|预算|限额|[上下]限|不超过|约|已|剩余|余额|扣|减|税|含|达|至|原|比|增|计划"
@@ -46,6 +50,12 @@ def _parts(text: str, before: Sequence[Found]) -> list[Found]:
     first = len(before) - 1
     while first and len(before) - first < _MOST and _NEXT.fullmatch(text, before[first - 1].end, before[first].start):
         first -= 1
+    # 分别为5.2万元、4.8万元、3.1万元，合计…: the names stand before all of them.
+    bare = first == len(before) - 1
+    while bare and first and _BARE.fullmatch(text, before[first - 1].end, before[first].start):
+        first -= 1
+    if bare and not _EACH.search(text, max(0, before[first].start - _LEAD), before[first].start):
+        return list(before[-1:])
     return list(before[first:])
 
 
@@ -69,4 +79,49 @@ def _off(reading: Reading, block: Block, parts: Sequence[Found], total: Found) -
     yield inside(
         reading, block, (total.start, total.end), message, severity=Severity.WARNING, expected=yuan(added),
         hint="请核对各项金额和合计。",
+    )  # fmt: skip
+
+
+_LINE: Final = regex(
+    r"\s*(?:[（(]?[0-9]{1,2}[）)、.．]|[（(]?[一二三四五六七八九十]{1,2}[）)、])?\s*(?P<name>[一-龥][^0-9，。；：:￥¥]{1,14}(?:[（(][^（）()]{1,24}[）)])?)"
+    r"(?:[：:]\s*|\s+)[￥¥]?\s?(?P<number>-?[0-9][0-9,]*(?:\.[0-9]{1,2})?)\s*元?\s*[；;。]?\s*"
+)
+_LAST_LINE: Final = regex(r"(?:以上)?(?:合|总|共)\s*计(?:金额|费用)?(?:[（(][^（）()]{1,10}[）)])?")
+_LEAST_LINES: Final = 3
+_MOST_LINES: Final = 30
+
+
+def off_lists(reading: Reading) -> Iterator[Finding]:
+    """The sums below lines of a name and an amount each that one slip of the hand made wrong."""
+    for block in blocks_with(reading, "计"):
+        last = _LINE.fullmatch(block.text) if block.cell is None and len(block.text) < _LINE_LENGTH else None
+        if last is None or not _LAST_LINE.fullmatch("".join(last["name"].split())):
+            continue
+        lines: list[tuple[Block, re.Match[str]]] = []
+        for above in reversed(reading.blocks[max(0, block.index - _MOST_LINES) : block.index]):
+            match = _LINE.fullmatch(above.text) if above.cell is None and len(above.text) < _LINE_LENGTH else None
+            if match is None or _NO_PART.search(match["name"]) or _LAST_LINE.search(match["name"]):
+                break
+            lines.append((above, match))
+        yield from _off_list(reading, block, last, lines[::-1])
+
+
+_LINE_LENGTH: Final = 80
+
+
+def _off_list(
+    reading: Reading, block: Block, last: re.Match[str], lines: Sequence[tuple[Block, re.Match[str]]]
+) -> Iterator[Finding]:
+    values = [Decimal(match["number"].replace(",", "")) for _, match in lines]
+    said, added = Decimal(last["number"].replace(",", "")), sum(values, Decimal(0))
+    if len(values) < _LEAST_LINES or added == said:
+        return
+    slipped = [line for line, value in zip(lines, values, strict=True) if is_slip(value, value - added + said)]
+    if not slipped and not is_slip(said, added):
+        return
+    message = f"以上 {len(values)} 行之和是 {yuan(added)}，合计写的是 {yuan(said)}，{apart(said, added)}。"
+    related = tuple(place_in(reading, one, match.span("number")) for one, match in slipped or (lines[0], lines[-1]))
+    yield inside(
+        reading, block, last.span("number"), message, severity=Severity.WARNING, expected=yuan(added),
+        related=related, hint="请核对各行和合计：哪一个写错，就改哪一个。",
     )  # fmt: skip

@@ -1,0 +1,264 @@
+"""Rows of tables that break what all other rows keep: one column times another, or the sum of some of them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+from itertools import combinations
+from typing import Final
+
+from docgen.findings import Finding, Severity
+from docgen.patterns import regex
+from docgen.reading.document import Block, Reading
+from docgen.reading.tables import Table
+from docgen.rules import price_tables, row_sums, settlements, share_tables
+from docgen.rules.facts import Facts
+from docgen.rules.grids import tables_of
+from docgen.rules.name_search import squeezed
+from docgen.rules.phrases import plain
+from docgen.rules.price_cells import Figure, column_of, figure_in
+from docgen.rules.price_rows import is_total_label
+from docgen.rules.row_sums import like_written
+from docgen.rules.rule import inside, place_in, rule
+from docgen.rules.slips import is_slip
+
+_TIMES: Final = regex(r"(?<![0-9.])([2-9]|[1-9][0-9])个?[月年季人次期]")
+_LEAST_ROWS: Final = 3
+_MOST_ROWS: Final = 300
+_MOST_COLUMNS: Final = 14
+_TRIED: Final = 3
+_HELD: Final = 2
+_SURE: Final = 3
+_DIGITS: Final = 3
+_WAN: Final = Decimal(10**4)
+_NOT_ADDED: Final = frozenset({"serial", "rate", "note"})
+
+_Cells = Mapping[int, tuple[Block, Figure]]
+
+
+@dataclass(frozen=True, slots=True)
+class _Habit:
+    """How the last column is made of others: their product, or their sum with some of them taken off."""
+
+    whole: int
+    parts: tuple[int, ...]
+    signs: tuple[int, ...] = ()
+    scale: Decimal = Decimal(1)
+
+    def right(self, cells: _Cells) -> Decimal | None:
+        """What the column should hold in a row, None where the row lacks a part."""
+        if self.whole not in cells:
+            return None
+        if self.signs:
+            values = [
+                (cells[part][1].value, sign) for part, sign in zip(self.parts, self.signs, strict=True) if part in cells
+            ]
+            return sum((value * sign for value, sign in values), Decimal(0)) if len(values) > 1 else None
+        if any(part not in cells for part in self.parts):
+            return None
+        if len(self.parts) == 1:
+            return cells[self.parts[0]][1].value * self.scale
+        return cells[self.parts[0]][1].value * cells[self.parts[1]][1].value * self.scale
+
+    def holds(self, cells: _Cells) -> bool:
+        """Whether a row keeps it, as its figures are rounded."""
+        right, figure = self.right(cells), cells[self.whole][1]
+        slack = sum((cells[part][1].step for part in self.parts if part in cells), figure.step) / 2
+        return right is not None and abs(right - figure.value) <= (slack if self.signs else figure.step / 2)
+
+    def tells(self, cells: _Cells) -> bool:
+        """Whether a row that keeps it shows anything: not 1×12 or 5＋0, nor a small number."""
+        values = [abs(cells[part][1].value) for part in self.parts if part in cells]
+        whole = cells[self.whole][1]
+        digits = len(plain(abs(whole.value)).replace(".", "").strip("0"))
+        if self.signs:
+            return sum(value > 0 for value in values) > 1 and digits >= _DIGITS
+        return min(values) > 1 and digits > (1 if len(values) > 1 else _DIGITS - 1)
+
+    def said(self, heads: Mapping[int, str]) -> str:
+        """The habit as a clerk writes it: 数量×单价."""
+        names = [heads.get(part) or f"第{part + 1}栏" for part in self.parts]
+        if not self.signs:
+            return "×".join(names if len(names) > 1 else [*names, plain(self.scale)])
+        return "".join(
+            f"{'' if not number else '－' if sign < 0 else '＋'}{name}"
+            for number, (name, sign) in enumerate(zip(names, self.signs, strict=True))
+        )
+
+
+@rule("M136", "一行的算法与其他各行不同", on=Reading)
+def rows_keep_the_habit(reading: Reading, facts: Facts) -> Iterator[Finding]:
+    r"""为什么: 表格各行都按同一个算法得出某一栏，只有一行差了一两位，这一行就有一个数抄错。
+
+    错误:
+        岗位\t人数\t单人费用\t月小计
+        厨师长\t2\t10,200\t20,400
+        厨师\t10\t7,598\t79,580
+        面点师\t4\t7,164\t28,656
+        服务员\t16\t4,952\t79,232
+    正确:
+        岗位\t人数\t单人费用\t月小计
+        厨师长\t2\t10,200\t20,400
+        厨师\t10\t7,958\t79,580
+        面点师\t4\t7,164\t28,656
+        服务员\t16\t4,952\t79,232
+    """
+    found = [
+        finding
+        for table in tables_of(reading)
+        if len(table.rows) > _LEAST_ROWS
+        for finding in _off_rows(reading, table)
+    ]
+    if found:
+        told = {_row_of(reading, one) for other in _NEARER for one in other.check(reading, facts)}
+        yield from (finding for finding in found if _row_of(reading, finding) not in told)
+
+
+_NEARER: Final = (
+    price_tables.rows_multiply,
+    row_sums.rows_add_up,
+    settlements.settlements_add_up,
+    share_tables.shares_in_tables,
+)
+"""Rules that know better what the columns are: the rows that they tell are not told again."""
+
+
+def _row_of(reading: Reading, finding: Finding) -> tuple[int, int] | None:
+    """The table and the row that a finding stands in."""
+    cell = reading.blocks[finding.place.block or 0].cell
+    return (cell.table, cell.row) if cell is not None else None
+
+
+def _off_rows(reading: Reading, table: Table) -> Iterator[Finding]:
+    heads, rows = _heads(table), list(_rows(table))
+    if len(rows) < _LEAST_ROWS or max(len(row) for row in rows) < _LEAST_ROWS:
+        return
+    told: set[int] = set()
+    for habit in _habits(rows, heads):
+        kept = [row for row in rows if habit.right(row) is not None]
+        odd = [row for row in kept if not habit.holds(row)]
+        held = sum(habit.tells(row) for row in kept if row not in odd)
+        if len(odd) != 1 or held < _HELD or id(odd[0]) in told:
+            continue
+        finding = _off(reading, habit, odd[0], heads)
+        if finding is not None:
+            told.add(id(odd[0]))
+            yield finding
+
+
+def _heads(table: Table) -> dict[int, str]:
+    found: dict[int, str] = {}
+    for row in table.rows[:3]:
+        if any(figure_in(cell.text) is not None for cell in row):
+            break
+        found |= {
+            cell.cell.column: text for cell in row if cell.cell.column_span == 1 and (text := squeezed(cell.text))
+        }
+    return found
+
+
+def _rows(table: Table) -> Iterator[_Cells]:
+    """The figures of the rows by column, without the rows that sum up."""
+    for row in table.rows[:_MOST_ROWS]:
+        if len(row) < _LEAST_ROWS or any(is_total_label("".join(cell.text.split())) for cell in row[:2]):
+            continue
+        cells: dict[int, tuple[Block, Figure]] = {}
+        for cell in row:
+            figure = figure_in(cell.text) if len(cell.blocks) == 1 and cell.cell.row_span == 1 else None
+            if figure is not None:
+                cells[cell.cell.column] = (cell.blocks[0], figure)
+        if len(cells) >= _LEAST_ROWS and len(cells) <= _MOST_COLUMNS:
+            yield cells
+
+
+def _habits(rows: Sequence[_Cells], heads: Mapping[int, str]) -> Iterable[_Habit]:
+    """What one of the first rows suggests, each habit once."""
+    kinds = {column: column_of(head) for column, head in heads.items()}
+    found: dict[_Habit, None] = {}
+    for cells in rows[:_TRIED]:
+        columns = [column for column in sorted(cells) if kinds.get(column) != "serial"]
+        for whole in columns:
+            found.update(dict.fromkeys(_products(cells, columns, whole)))
+            found.update(dict.fromkeys(_months(cells, columns, whole, heads.get(whole, ""))))
+            parts = [column for column in columns if kinds.get(column) not in _NOT_ADDED and column != whole]
+            found.update(dict.fromkeys(_sums(cells, parts, whole)))
+    return found
+
+
+def _products(cells: _Cells, columns: Sequence[int], whole: int) -> Iterator[_Habit]:
+    for one, other in combinations([column for column in columns if column != whole], 2):
+        for scale in (Decimal(1), 1 / _WAN, _WAN):
+            habit = _Habit(whole, (one, other), scale=scale)
+            if habit.tells(cells) and habit.holds(cells):
+                yield habit
+
+
+def _months(cells: _Cells, columns: Sequence[int], whole: int, head: str) -> Iterator[_Habit]:
+    """A column times the number that the header of another one says: 10个月合计."""
+    match = _TIMES.search(head)
+    if match is None:
+        return
+    for one in columns:
+        habit = _Habit(whole, (one,), scale=Decimal(match[1]))
+        if one != whole and habit.tells(cells) and habit.holds(cells):
+            yield habit
+
+
+def _sums(cells: _Cells, parts: Sequence[int], whole: int) -> Iterator[_Habit]:
+    """Neighbouring columns left of a column that make it, or three of them one of which is taken off."""
+    left = [column for column in parts if column < whole]
+    for first in range(len(left) - 1):
+        for end in range(first + 2, len(left) + 1):
+            habit = _Habit(whole, tuple(left[first:end]), (1,) * (end - first))
+            if habit.tells(cells) and habit.holds(cells):
+                yield habit
+    for size in (2, 3):
+        for some in combinations(parts, size) if len(parts) <= 2 * _SURE else ():
+            for minus in range(1, size):
+                habit = _Habit(whole, some, tuple(-1 if place == minus else 1 for place in range(size)))
+                if habit.tells(cells) and habit.holds(cells):
+                    yield habit
+
+
+def _off(reading: Reading, habit: _Habit, cells: _Cells, heads: Mapping[int, str]) -> Finding | None:
+    """The finding about a row that one slip of the hand explains, at the figure that slipped."""
+    right = habit.right(cells) or Decimal(0)
+    whole = cells[habit.whole]
+    meant = [(whole, right), *_factors(habit, cells, right)]
+    slipped = [(one, value) for one, value in meant if is_slip(one[1].value, value)]
+    if not slipped:
+        return None
+    (block, figure), value = slipped[0]
+    head = heads.get(habit.whole) or f"第{habit.whole + 1}栏"
+    message = (
+        f"其他各行都是{habit.said(heads)}＝{head}，这一行算出来是 {plain(right)}，写的是 {plain(whole[1].value)}。"
+    )
+    related = tuple(
+        place_in(reading, cells[column][0], (cells[column][1].start, cells[column][1].end))
+        for column in (*habit.parts, habit.whole)
+        if column in cells and cells[column][0] is not block
+    )
+    return inside(
+        reading, block, (figure.start, figure.end), message, severity=Severity.WARNING, related=related,
+        expected=like_written(block.text, figure, value) if len(slipped) == 1 else None,
+        hint="其他各行都对得上：请核对这一行的每一个数。",
+    )  # fmt: skip
+
+
+def _factors(habit: _Habit, cells: _Cells, right: Decimal) -> Iterator[tuple[tuple[Block, Figure], Decimal]]:
+    """What each part of a row would be, if it was the part that slipped."""
+    whole = cells[habit.whole][1].value
+    if habit.signs:
+        for part, sign in zip(habit.parts, habit.signs, strict=True):
+            if part in cells:
+                yield cells[part], cells[part][1].value + sign * (whole - right)
+        return
+    if len(habit.parts) == 1:
+        yield cells[habit.parts[0]], whole / habit.scale
+        return
+    for part, other in (habit.parts, habit.parts[::-1]):
+        factor = cells[other][1].value * habit.scale
+        value = whole / factor if factor else Decimal(0)
+        if value == round(value, 2):
+            yield cells[part], value
