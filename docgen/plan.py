@@ -36,6 +36,7 @@ from docgen.report.outcome import FileReport, Outcome, by_file
 from docgen.report.terminal import where
 from docgen.rules.catalogue import check_contract
 from docgen.rules.rule import place_of
+from docgen.template.documents import Document
 from docgen.unchanged import NOTHING
 
 Standing = Literal["new", "changed", "unchanged", "edited", "orphaned", "outdated"]
@@ -70,9 +71,9 @@ class FilePlan:
 class Plan:
     """What a build would do with one set: its files, the values that change, and what is to be said of it.
 
-    `labels` are the fields of the changes as a clerk says them. `refused` tells that nothing would be written.
-    `left_behind` are the control figures that what was changed leaves wrong, each with its place in the data, `doubts`
-    what contradicts it besides as soon as they are put right.
+    `labels` are the fields of the changes as a clerk says them, `titles` the annexes by their files with their numbers.
+    `refused` tells that nothing would be written. `left_behind` are the control figures that what was changed leaves
+    wrong, each with its place in the data, `doubts` what contradicts it besides as soon as they are put right.
     """
 
     title: str
@@ -84,6 +85,7 @@ class Plan:
     refused: bool = False
     left_behind: tuple[tuple[Outdated, Place], ...] = ()
     doubts: tuple[Finding, ...] = ()
+    titles: Mapping[str, str] = field(default_factory=dict)
 
 
 def plan(data: Path, shown: str, options: Options) -> Plan:
@@ -112,8 +114,13 @@ def _planned(proven: Proven) -> Plan:
     labels = {change.field: contract.label(change.field) for change in changed if change.field}
     reports = [FileReport(contract.file), *(FileReport(draft.file) for draft in edition.drafts)]
     outcome = Outcome(by_file(reports, edition.findings), title=contract.name, folder=target.folder)
-    made = Plan(contract.name, target.folder, files, tuple(changed), labels, outcome)
+    titles = {draft.file: _annex(draft.document) for draft in edition.drafts if draft.document.annex}
+    made = Plan(contract.name, target.folder, files, tuple(changed), labels, outcome, titles=titles)
     return _followed(made, contract) if changed and blocking(findings) else made
+
+
+def _annex(document: Document) -> str:
+    return f"附件{document.annex} {document.called}"
 
 
 def _followed(made: Plan, contract: Contract) -> Plan:
@@ -260,7 +267,8 @@ def reported(found: Plan) -> ChangeReport:
     files = tuple(FileState(file.file, file.state, _remark(file), tuple(_edited(file))) for file in found.files)
     remarks = (_REFUSED,) if found.refused else () if found.changes or _stirs(found) else (NOTHING,)
     remarks = (*_behind(found), *remarks)
-    return ChangeReport(found.title, files, found.changes, found.labels, found.outcome, remarks)
+    told = ChangeReport(found.title, files, found.changes, found.labels, found.outcome, remarks)
+    return replace(told, titles=found.titles)
 
 
 def _behind(found: Plan) -> Iterator[str]:

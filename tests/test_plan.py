@@ -258,7 +258,7 @@ def test_the_terminal_says_it_in_words(desk: Path) -> None:
 
     assert told.exit_code == 0
     assert "02_保密协议书.docx：未变动" in told.output
-    assert "价款.合同总价：“2160000” → “2260000”（01 第四条 4.1）" in told.output
+    assert "价款.合同总价：“2160000” → “2260000”（《2026年度政务服务…委托合同书》 第四条 4.1）" in told.output
 
 
 def test_what_cannot_be_read_is_said_and_the_rest_is_done(desk: Path, capsys: pytest.CaptureFixture[str]) -> None:

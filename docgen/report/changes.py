@@ -37,7 +37,8 @@ _LONGEST = 60
 _SHORT = 30
 _AROUND = 12
 _MOST_PLACES = 4
-_NUMBER = re.compile("([0-9]{2})_")
+_NUMBER = re.compile("^[0-9]{2}_")
+_LONGEST_TITLE, _HEAD, _TAIL = 20, 10, 5
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,7 +57,8 @@ class ChangeReport:
 
     `heading` stands above the changes; without one they are only for programs, and the files' lines tell them. So are
     the `others`: what was changed and is of no field, or could not be taken over.
-    `failed` tells that something asked for was not done.
+    `failed` tells that something asked for was not done. `titles` are those of documents by their files, where they
+    are called otherwise than their files are.
     """
 
     title: str
@@ -68,6 +70,7 @@ class ChangeReport:
     heading: str = "数据引起的改动"
     failed: bool = False
     others: tuple[Change, ...] = ()
+    titles: Mapping[str, str] = field(default_factory=dict)
 
     @property
     def exit_code(self) -> int:
@@ -110,19 +113,28 @@ def _listed(report: ChangeReport) -> Iterator[str]:
         grouped.setdefault((change.field, change.old, change.new), []).append(change.place)
     for (path, old, new), places in grouped.items():
         named = report.labels.get(path) or path or "由模板得出"
-        yield f"{visible(named)}：{said(old, new)}{_places(places)}"
+        yield f"{visible(named)}：{said(old, new)}{visible(_places(places, report.titles))}"
 
 
-def _places(places: list[Place]) -> str:
-    """The places file by file, each file by its number in the set where it has one."""
+def _places(places: list[Place], titles: Mapping[str, str]) -> str:
+    """The places file by file, each file by the title of its document."""
     named = []
     for file, inside in groupby(places, key=lambda place: place.file):
-        labels = list(dict.fromkeys(place.label or "正文" for place in inside))
+        title = titles.get(file) or _NUMBER.sub("", file.rpartition("/")[2]).removesuffix(".docx")
+        labels = list(dict.fromkeys(_inside(place.label or "正文", title) for place in inside))
         more = f" 等 {len(labels)} 处" if len(labels) > _MOST_PLACES else ""
-        name = file.rpartition("/")[2]
-        number = _NUMBER.match(name)
-        named.append(f"{number[1] if number else name} {'、'.join(labels[:_MOST_PLACES])}{more}")
+        named.append(f"《{_title(title)}》 {'，'.join(labels[:_MOST_PLACES])}{more}")
     return f"（{'；'.join(named)}）"
+
+
+def _inside(label: str, title: str) -> str:
+    """The place without the number of the annex, which the title has already."""
+    annex, _, rest = label.partition(" ")
+    return (rest or "开头") if title.startswith(f"{annex} ") else label
+
+
+def _title(title: str) -> str:
+    return title if len(title) <= _LONGEST_TITLE else f"{title[:_HEAD]}…{title[-_TAIL:]}"
 
 
 def said(old: str | None, new: str | None) -> str:
