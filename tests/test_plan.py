@@ -229,6 +229,16 @@ def test_rows_that_move_are_no_changes(tmp_path: Path, monkeypatch: pytest.Monke
     }
     assert {c.field.rpartition(".")[2] for c in found.changes if c.old is not None} == {"no"}
     assert ("09", "outdated") in states(found)
+    told = json.loads(CliRunner().invoke(main, ["plan", f"data/{PRICED}", "--format", "json"]).output)
+    record = next(file for file in told["files"] if "09_" in file["file"])
+    assert record == {"file": record["file"], "state": "unchanged", "outdated": True}
+    assert told["summary"] == {
+        "files": 10,
+        "changes": len(told["changes"]),
+        "changed": 2,
+        "unchanged": 8,
+        "outdated": 1,
+    }
 
 
 def test_an_annex_that_is_left_out_is_orphaned(desk: Path) -> None:

@@ -16,6 +16,7 @@ from docgen.report.machine import place_entry
 from docgen.report.outcome import Outcome
 from docgen.visible import escaped, visible
 
+_OUTDATED = "outdated"
 _STATES: Mapping[str, str] = {
     "new": "新增",
     "changed": "将更新",
@@ -31,7 +32,7 @@ _STATES: Mapping[str, str] = {
     "same": "与旧版相同",
     "differs": "新版",
     "redline": "已写出，在旧版上用修订标出新版的改动",
-    "outdated": "已签署，合同有改动，需重新法审",
+    _OUTDATED: "已签署，合同有改动，需重新法审",
 }
 _LONGEST = 60
 _SHORT = 30
@@ -82,10 +83,18 @@ def document(reports: Iterable[ChangeReport], *, ascii_only: bool = False) -> st
     """The JSON of plan, where, pull and diff: the changes, the files, and how many there are of each."""
     reports = list(reports)
     changes = [_change(change) for report in reports for change in (*report.changes, *report.others)]
-    files = [{"file": file.file, "state": file.state} for report in reports for file in report.files]
-    summary = {"files": len(files), "changes": len(changes), **Counter(file["state"] for file in files)}
+    files = [_file(file) for report in reports for file in report.files]
+    outdated = {_OUTDATED: count} if (count := sum(_OUTDATED in file for file in files)) else {}
+    summary = {"files": len(files), "changes": len(changes), **Counter(file["state"] for file in files), **outdated}
     text = json.dumps({"changes": changes, "files": files, "summary": summary}, ensure_ascii=ascii_only, indent=2)
     return escaped(text.encode("utf-8", "backslashreplace").decode())
+
+
+def _file(file: FileState) -> dict[str, Any]:
+    """A file with its state; a record that the contract has changed since is unchanged, and outdated besides."""
+    if file.state == _OUTDATED:
+        return {"file": file.file, "state": "unchanged", _OUTDATED: True}
+    return {"file": file.file, "state": file.state}
 
 
 def _change(change: Change) -> dict[str, Any]:
