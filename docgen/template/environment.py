@@ -20,11 +20,26 @@ from jinja2.utils import missing
 from markupsafe import Markup
 
 from docgen.errors import DocgenError, LeftOutError, TemplateError
-from docgen.template.budget import CALL
+from docgen.template.budget import CALL, MOST_CHARACTERS, TOO_LONG, Meter
 from docgen.template.filters import FILTERS, printed
-from docgen.template.meter import JOINED, PASSES, WEIGHED, growing, joined, meter_of, metered, passes, weighed
+from docgen.template.meter import (
+    FINITE,
+    JOINED,
+    PASSES,
+    SEARCHED,
+    WEIGHED,
+    ending,
+    growing,
+    joined,
+    meter_of,
+    metered,
+    passes,
+    sought,
+    weighed,
+)
 from docgen.template.printing import LINE_BREAK, TAB, Finished, refuse_forbidden
 from docgen.template.running import METHODS
+from docgen.template.streams import searched
 from docgen.template.values import Blank, Record, path_of
 
 # Around each value that is printed, so that its place and path are found again in the finished text.
@@ -177,6 +192,8 @@ class Sandbox(ImmutableSandboxedEnvironment):
             return Finished(text)
         if isinstance(text, Finished):
             return text
+        if len(text) > MOST_CHARACTERS:
+            raise ValueError(TOO_LONG)
         if "&" in text or "<" in text or ">" in text or not text.isprintable():
             text = _escaped(text)
         return Finished(f"{VALUE}{path_of(value) or ''}{TEXT}{text}{END}")
@@ -263,9 +280,10 @@ def sandboxed(kind: type[_Kind], *, autoescape: bool, finalize: Callable[[EvalCo
         auto_reload=False,
     )
     sandbox.globals = {}
-    sandbox.filters = {**FILTERS, PASSES: passes, JOINED: _joined, WEIGHED: weighed}
+    own = {PASSES: passes, JOINED: _joined, WEIGHED: weighed, FINITE: ending, SEARCHED: sought}
+    sandbox.filters = {**FILTERS, **own}
     known = sandbox.tests
-    sandbox.tests = {name: known[name] for name in _TESTS} | {"none": is_none}
+    sandbox.tests = {name: known[name] for name in _TESTS} | {"none": is_none, "in": is_in}
     return sandbox
 
 
@@ -275,6 +293,11 @@ def _joined(context: EvalContext, values: list[Any]) -> str:
     texts = [value if isinstance(value, str) else str(value) for value in values]
     whole = joined(texts, _MOST_CHARACTERS)
     return markup_join(texts) if context.autoescape else whole
+
+
+def is_in(item: object, holder: Any) -> bool:
+    """Whether the item is among those of the list, group or text."""
+    return item in searched(holder, Meter())
 
 
 def is_none(value: object) -> bool:

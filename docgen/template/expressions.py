@@ -123,8 +123,13 @@ def _applied(node: nodes.Filter | nodes.Test, scope: Scope) -> str:
 
 
 def _compared(node: nodes.Compare, scope: Scope) -> str:
-    rest = (f"{_COMPARED[item.op]} {code(item.expr, scope)}" for item in node.ops)
+    rest = (f"{_COMPARED[item.op]} {_operand(item, scope)}" for item in node.ops)
     return f"({code(node.expr, scope)} {' '.join(rest)})"
+
+
+def _operand(item: nodes.Operand, scope: Scope) -> str:
+    found = code(item.expr, scope)
+    return f"searched({found})" if item.op in {"in", "notin"} else found
 
 
 def _either(node: nodes.CondExpr, scope: Scope) -> str:

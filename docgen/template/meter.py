@@ -16,10 +16,13 @@ from jinja2.runtime import Context
 from jinja2.visitor import NodeTransformer
 
 from docgen.template.budget import METER, MOST_CHARACTERS, Meter
+from docgen.template.streams import KNOWN, finite, searched
 
 PASSES: Final = "_passes"
 JOINED: Final = "_joined"
 WEIGHED: Final = "_weighed"
+FINITE: Final = "_finite"
+SEARCHED: Final = "_searched"
 _MOST_ENTRIES: Final = 10_000
 # Statements that can make much of little; a title or a condition needs none of them.
 _GROWING = (nodes.For, nodes.AssignBlock, nodes.Macro, nodes.CallBlock, nodes.FilterBlock)
@@ -35,10 +38,23 @@ def meter_of(context: Context) -> Meter:
 def passes(context: Context, items: Any) -> Any:
     """What a loop runs over, its passes counted before the first."""
     meter = meter_of(context)
-    if not isinstance(items, Sized):
+    if not isinstance(items, Sized) or items.__class__ not in KNOWN:
+        # What a class of somebody else's says of its length need not be so.
         return meter.counted(items)
     meter.spend(len(items))
     return items
+
+
+@pass_context
+def ending(context: Context, items: Any) -> Any:
+    """What a call is given all items of, which come to an end."""
+    return finite(items, meter_of(context))
+
+
+@pass_context
+def sought(context: Context, items: Any) -> Any:
+    """What an item is looked for in, which comes to an end."""
+    return searched(items, meter_of(context))
 
 
 def joined(texts: Iterable[str], most: int = MOST_CHARACTERS) -> str:
@@ -99,6 +115,23 @@ class _Metering(NodeTransformer):
         self.generic_visit(node)
         node.iter = _filtered(node.iter, PASSES)  # type: ignore[arg-type]  # an expression, says the grammar
         return node
+
+    def visit_Compare(self, node: nodes.Compare) -> nodes.Node:  # noqa: N802
+        self.generic_visit(node)
+        for operand in node.ops:
+            if operand.op in {"in", "notin"}:
+                operand.expr = _filtered(operand.expr, SEARCHED)
+        return node
+
+    def visit_Call(self, node: nodes.Call | nodes.Filter | nodes.Test) -> nodes.Node:  # noqa: N802
+        self.generic_visit(node)
+        if node.dyn_args is not None:
+            node.dyn_args = _filtered(node.dyn_args, FINITE)
+        if node.dyn_kwargs is not None:
+            node.dyn_kwargs = _filtered(node.dyn_kwargs, FINITE)
+        return node
+
+    visit_Filter = visit_Test = visit_Call  # noqa: N815
 
     def visit_Name(self, node: nodes.Name) -> nodes.Node:  # noqa: N802
         if node.name.startswith("_"):

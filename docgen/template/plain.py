@@ -21,6 +21,7 @@ from docgen.errors import TemplateError, reason
 from docgen.template.budget import METER, MOST_CHARACTERS, TOO_LONG, Meter
 from docgen.template.cache import kept
 from docgen.template.compiled import CompiledPart, CompiledTemplate
+from docgen.template.deadline import TooLateError, ended_after, seconds_for
 from docgen.template.packing import packed_parts
 from docgen.template.printing import Finished, ForbiddenError, Printed, PrintedPart, Printers, printed_part
 from docgen.template.running import Names, run
@@ -39,6 +40,8 @@ BROKEN: Final = frozenset("\a\f")
 _NO_FILTERS: Final[Filters] = MappingProxyType({})
 _FUNCTIONS: Final = (FunctionType, MethodType, BuiltinFunctionType)
 _KEY: Final = "docxtpl"
+_FOR_PICTURES: Final = 27
+_ENDLESS: Final = "请检查数据里由程序算出的值（属性、逐项取出的内容）是否有尽头。"
 
 
 class ForeignError(Exception):
@@ -53,12 +56,24 @@ def render_file(
     The template is a file, its bytes, or a DocxTemplate where pictures or subdocuments are bound to one. `filters` are
     there besides Jinja's and docgen's own. Functions among the data may be called by the template.
     """
+    bound = not isinstance(template, (bytes, str, os.PathLike))
+    name = os.fspath(template) if isinstance(template, (str, os.PathLike)) else "模板"
+    seconds = seconds_for(data) + (_FOR_PICTURES if bound else 0)
+    try:
+        with ended_after(seconds):
+            return _rendered_file(template, name, data, filters)
+    except TooLateError as error:
+        raise TemplateError(f"模板“{name}”超过 {seconds} 秒没有生成完，已停止。", hint=_ENDLESS) from error
+
+
+def _rendered_file(
+    template: bytes | str | os.PathLike[str] | DocxTemplate, name: str, data: Mapping[str, Any], filters: Filters
+) -> bytes:
     data = lasting(data)
     if not isinstance(template, (bytes, str, os.PathLike)):
         from docgen.template.plain_ways import by_docxtpl
 
-        return by_docxtpl(template, _seen(data), filters, "模板")
-    name = "模板" if isinstance(template, bytes) else os.fspath(template)
+        return by_docxtpl(template, _seen(data), filters, name)
     source = template if isinstance(template, bytes) else _bytes(Path(template))
     work = Work(source, name, data, filters)
     compiled = kept(source, name, work.key)

@@ -9,22 +9,20 @@ from __future__ import annotations
 
 import multiprocessing
 import os
-from collections.abc import Callable, Mapping, Sized
+from collections.abc import Callable
 from pathlib import Path
-from typing import Any, Final
+from typing import Final
 
 from docgen.errors import DocgenError, TemplateError
 from docgen.pool import Job, Lost, Words, forks, results
-from docgen.template.budget import LIMITED, MEMORY, PROCESSOR_SECONDS
+from docgen.template.budget import LIMITED, MEMORY
 from docgen.template.cache import keep, packed, unpacked
 from docgen.template.compiled import CompiledTemplate
+from docgen.template.deadline import seconds_for
 from docgen.template.plain import Work, rendered
 
 _SECONDS: Final = 30.0
 _WORDS: Final = Words("没有生成完", "内容过大，生成它的程序退出了")
-# A long table takes its time with any template: so many entries of the data are worth one second more.
-_ENTRIES: Final = 20_000
-_DEEPEST: Final = 4
 
 
 def first_rendered(work: Work) -> bytes:
@@ -67,9 +65,9 @@ def _whole(work: Work) -> bytes:
 
 def _limited(work: Work, make: Callable[[], bytes]) -> bytes | None:
     """What is made in a process of its own; None where what went wrong is to be seen here."""
-    more = _entries(work.data, _DEEPEST) // _ENTRIES
+    seconds = seconds_for(work.data)
     job: Job[None, bytes | DocgenError | None] = Job(
-        lambda _: _tried(make), lambda _: _SECONDS + more, _WORDS, PROCESSOR_SECONDS + more, MEMORY + _taken()
+        lambda _: _tried(make), lambda _: _SECONDS + seconds, _WORDS, seconds, MEMORY + _taken()
     )
     ((_, made),) = results(job, [None], 1)
     if isinstance(made, Lost):
@@ -88,13 +86,6 @@ def _tried(make: Callable[[], bytes]) -> bytes | DocgenError | None:
         raise
     except Exception:  # noqa: BLE001  (what the caller's own data raise is raised where the caller sees it)
         return None
-
-
-def _entries(data: Any, depth: int) -> int:
-    """How many entries the data have, those within the entries of lists not counted."""
-    if isinstance(data, Mapping):
-        return sum(_entries(item, depth - 1) for item in data.values()) if depth else 0
-    return len(data) if isinstance(data, Sized) and not isinstance(data, (str, bytes)) else 0
 
 
 def _taken() -> int:

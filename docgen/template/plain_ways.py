@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import io
 import re
-from collections.abc import Callable, Collection, Iterator, Mapping, Sized
+from collections.abc import Callable, Collection, Mapping, Sized
 from decimal import Decimal
 from functools import partial
 from types import MappingProxyType, ModuleType
@@ -25,7 +25,7 @@ from docgen.template.budget import METER, MOST_CHARACTERS, Meter
 from docgen.template.compile import compiled_part, is_foreign, main_part, opened, templated
 from docgen.template.compiled import CompiledPart, CompiledTemplate
 from docgen.template.dialect import BEGINNING, Fault, refuse, spans
-from docgen.template.environment import FAILURES, Sandbox, bounded_range, finalize, sandboxed, told
+from docgen.template.environment import FAILURES, Sandbox, bounded_range, finalize, is_in, sandboxed, told
 from docgen.template.foreign import refuse_stray
 from docgen.template.meter import meter_of
 from docgen.template.places import Places, automatic
@@ -33,6 +33,7 @@ from docgen.template.plain import text_of
 from docgen.template.properties import CORE
 from docgen.template.running import Unsure
 from docgen.template.safety import unattached, without_traces
+from docgen.template.streams import finite
 from docgen.template.weave import cut_copies
 from docgen.word.package import Package, read_package, write_package
 from docgen.word.parts import parse
@@ -88,7 +89,10 @@ class Plain(Sandbox):
         """What calling the object gives."""
         name = getattr(obj, "__name__", "")
         if name in _GROWING and isinstance(held := _held_by(obj), str):
+            args = tuple(finite(item, meter_of(context)) for item in args) if name == "join" else args
             _refuse_growth("braces" if name.startswith("format") else name, held, *args, *kwargs.values())
+        elif obj in _MAKERS:
+            args = tuple(finite(item, meter_of(context)) for item in args)
         return super().call(context, obj, *args, **kwargs)
 
     def text_of(self, value: Any) -> str:
@@ -107,7 +111,7 @@ def plain(filters: Filters, *, marked: bool = True) -> Plain:
     watched = _GROWING | _COUNTED.keys()
     bounded = {name: _bounded(name, apply) if name in watched else apply for name, apply in JINJA_FILTERS.items()}
     sandbox.filters |= {**bounded, "safe": _unmarked, **filters, "_attribute": _attribute}
-    sandbox.tests |= JINJA_TESTS
+    sandbox.tests |= {**JINJA_TESTS, "in": is_in}
     sandbox.globals |= {"range": bounded_range, **{maker.__name__.lower(): maker for maker in _MAKERS}}
     return sandbox
 
@@ -126,13 +130,12 @@ def _bounded(name: str, apply: Callable[..., Any]) -> Callable[..., Any]:
     asked = getattr(apply, "jinja_pass_arg", None)
 
     def bounded(meter: Meter, own: tuple[Any, ...], value: Any, *given: Any, **options: Any) -> Any:
-        if name in _COUNTED and isinstance(value, Iterator):
-            value = list(meter.counted(value))
-        if name in _GROWING:
-            _refuse_growth(name, value, *given, *options.values())
         if name in _COUNTED and not isinstance(value, Undefined):
+            value = finite(value, meter)
             passes = max(_COUNTED[name], _BY_FIELD if given or options else 0)
             meter.spend(len(value) * passes // 16 if isinstance(value, Sized) else 0)
+        if name in _GROWING:
+            _refuse_growth(name, value, *given, *options.values())
         made = apply(*own, value, *given, **options)
         meter.spend(len(made) // _A_PASS if isinstance(made, str) else 0)
         return str(made) if name == "urlize" else made  # no text becomes XML

@@ -18,6 +18,7 @@ from typing import Any, Final
 from docgen.template.budget import CALL, METER, MOST_PASSES
 from docgen.template.compiled import CompiledPart
 from docgen.template.printing import AT_ONCE, Printed
+from docgen.template.streams import searched
 from docgen.template.values import Record, Rows
 
 METHODS: Final[Mapping[type, frozenset[str]]] = {
@@ -216,7 +217,12 @@ def run(
         meter.spend(CALL)
         return call(function, *values, **options)
 
-    known: dict[str, Any] = {**_NAMES, "entries": counted, "call": called}
+    known: dict[str, Any] = {
+        **_NAMES,
+        "entries": counted,
+        "call": called,
+        "searched": lambda held: searched(held, meter),
+    }
     exec(part.swift, known)  # noqa: S102  (docgen's own program, made from the tags: see coding.py)
     printed = Printed([], [])
     most = maxsize if take is None else AT_ONCE

@@ -7,14 +7,20 @@ took out of a generator would be missing in the next; so what has come out of on
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from decimal import Decimal
 from typing import Any, Final
 
-from docgen.template.budget import MOST_PASSES, TOO_MANY
+from docgen.template.budget import MOST_PASSES, TOO_MANY, Meter
+from docgen.template.values import Rows, Text
 
 # Generators, and what Python makes by zip, map, itertools…: nothing else can be asked of them but the next item.
 _MODULES: Final = frozenset({"builtins", "itertools"})
 _END: Final = object()
 _DEEPEST: Final = 4
+# Python itself knows how long these are, whatever a class made of them says.
+KNOWN: Final[frozenset[type]] = frozenset(
+    {str, Text, int, float, bool, type(None), Decimal, list, tuple, Rows, dict, set, frozenset, bytes, range}
+)
 
 
 class Stream:
@@ -43,6 +49,30 @@ class Stream:
 
     def __str__(self) -> str:
         return str(self._coming)
+
+
+def finite(value: Any, meter: Meter) -> Any:
+    """The value, of which nobody need be asked how long it is; a ValueError where it has more items than may be.
+
+    What a class of somebody else's holds is copied, item by item: Python's own functions would never come back from
+    one without end.
+    """
+    kind = value.__class__
+    if kind is range and len(value) > MOST_PASSES:
+        raise ValueError(TOO_MANY)
+    if kind in KNOWN or hasattr(kind, "__html__"):
+        return value
+    if isinstance(value, str):
+        return str.__getitem__(value, slice(None))
+    if isinstance(value, Mapping):
+        return {key: value[key] for key in meter.counted(value)}
+    return list(meter.counted(value)) if hasattr(kind, "__iter__") or hasattr(kind, "__getitem__") else value
+
+
+def searched(value: Any, meter: Meter) -> Any:
+    """What is looked through for an item: as it is where it says by itself what it holds."""
+    own = value.__class__ not in KNOWN and getattr(value.__class__, "__contains__", None)
+    return value if own and not isinstance(value, str) else finite(value, meter)
 
 
 def lasting(data: Mapping[str, Any], depth: int = _DEEPEST) -> Mapping[str, Any]:

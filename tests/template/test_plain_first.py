@@ -10,8 +10,10 @@ from typing import Any
 import pytest
 
 from docgen.errors import TemplateError
-from docgen.template import plain_first, plain_ways
+from docgen.template import deadline, plain_first, plain_ways
+from docgen.template.budget import PROCESSOR_SECONDS
 from docgen.template.cache import VARIABLE
+from docgen.template.deadline import seconds_for
 from docgen.template.plain import render_file
 from tests.template.making import docx, texts
 
@@ -53,7 +55,7 @@ class Odd:
 
 def test_a_new_template_that_does_not_end_is_stopped(monkeypatch: pytest.MonkeyPatch) -> None:
     """Compiling is limited, and so is printing; the reason and the way out are told."""
-    monkeypatch.setattr(plain_first, "PROCESSOR_SECONDS", 1)
+    monkeypatch.setattr(deadline, "PROCESSOR_SECONDS", 1)
     before = sum(os.times()[2:4])
 
     with pytest.raises(TemplateError, match="模板“模板”超过 1 秒没有生成完，已停止。") as caught:
@@ -129,4 +131,4 @@ def test_a_helper_of_others_begins_no_process_of_its_own() -> None:
 
 def test_a_long_table_is_given_its_time() -> None:
     """How much is printed counts by itself."""
-    assert plain_first._entries({"a": {"b": [1] * 40_000}, "c": "x" * 99_999, "d": [[1] * 5]}, 4) == 40_001
+    assert seconds_for({"a": {"b": [1] * 40_000}, "c": "x" * 99_999, "d": [[1] * 5]}) == PROCESSOR_SECONDS + 2
