@@ -185,11 +185,13 @@ def _around(reading: Reading, block: Block) -> tuple[str, int]:
     near = reading.blocks[max(0, block.index - _ROW) : block.index + _ROW]
     row = [one for one in near if one.cell and (one.cell.table, one.cell.row) == (block.cell.table, block.cell.row)]
     shown = [one for one in row if one is block or one.text.strip()]
-    before = sum(len(one.text) + len(_BAR) for one in shown[: shown.index(block)])
-    return _BAR.join(one.text for one in shown), before
+    texts = [one.text if one is block else one.text[:_CELL] for one in shown]
+    before = sum(len(text) + len(_BAR) for text in texts[: shown.index(block)])
+    return _BAR.join(texts), before
 
 
 _ROW: Final = 60
+_CELL: Final = 1000  # more of a cell beside is never shown
 _BAR: Final = " | "
 
 

@@ -8,14 +8,17 @@ from docgen.visible import columns, printed, width
 
 _ROOM: Final = 66
 _AFTER: Final = 20
+_FAR: Final = 1000
 _ENDS: Final = "。；;！？!?\n"
 
 
 def excerpt(text: str, start: int, end: int) -> str:
     """The sentence that holds the characters `start` to `end`, cut to a line, and the line that marks them."""
-    first = max((text.rfind(stop, 0, start) + 1 for stop in _ENDS), default=0)
-    last = min((at + 1 for stop in _ENDS if (at := text.find(stop, end)) >= 0), default=len(text))
-    marked = _cut(text[start:end], _ROOM)
+    # A line shows no more of a sentence than this, however long it is.
+    since, until = max(0, start - _FAR), min(end + _FAR, len(text))
+    first = max(since, *(text.rfind(stop, since, start) + 1 for stop in _ENDS))
+    last = min((at + 1 for stop in _ENDS if (at := text.find(stop, end, until)) >= 0), default=until)
+    marked = _cut(text[start : min(end, start + _FAR)], _ROOM)
     room = _ROOM - columns(marked)
     behind = text[end : min(last, end + _ROOM)].rstrip() if marked == text[start:end] else ""
     ahead = text[max(first, start - _ROOM) : start].lstrip(" \u3000|")

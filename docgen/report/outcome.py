@@ -70,9 +70,13 @@ def by_file(reports: Iterable[FileReport], findings: Iterable[Finding]) -> tuple
     """
     first, *others = reports
     listed, foreign = {first.file: first}, {report.file: report for report in others}
+    told: dict[str, list[Finding]] = {}
     for finding in in_order(findings):
         name = finding.place.file
         known = foreign if name in foreign or (name not in listed and finding.place.line is None) else listed
-        report = known.get(name, FileReport(name))
-        known[name] = replace(report, findings=(*report.findings, finding))
-    return (*listed.values(), *foreign.values())
+        known.setdefault(name, FileReport(name))
+        told.setdefault(name, []).append(finding)
+    return tuple(
+        replace(report, findings=(*report.findings, *told.get(report.file, ())))
+        for report in (*listed.values(), *foreign.values())
+    )

@@ -64,31 +64,66 @@ def _told_once(findings: Iterable[Finding]) -> Iterator[Finding]:
 
 
 def _with_causes(findings: Sequence[Finding]) -> list[Finding]:
-    by_rule: dict[str, list[Finding]] = {}
-    for finding in findings:
-        by_rule.setdefault(finding.rule, []).append(finding)
+    roots = _Roots(findings)
     found: list[Finding] = []
     first: dict[Place, Place] = {}
     # By code a root comes before what follows from it, so that a chain leads back to its beginning.
     for finding in sorted(findings, key=lambda finding: finding.rule):
-        roots = (root for code in _ROOTS.get(finding.rule, ()) for root in by_rule.get(code, ()))
-        cause = finding.cause or next((root.place for root in roots if _follows(finding, root)), None)
+        cause = finding.cause or roots.cause(finding)
         if cause is not None:
             cause = first.setdefault(finding.place, first.get(cause, cause))
         found.append(replace(finding, cause=cause))
     return found
 
 
-def _follows(finding: Finding, root: Finding) -> bool:
-    """Whether a finding speaks of what the other one doubts, or of the number that stands there only by its slip."""
-    if finding.rule.startswith("R") and finding.quote:
-        named = root.expected == finding.quote or root.message.startswith(f"{finding.quote}“")
-        return named or any(_overlap(place, finding.place) for place in (root.place, *root.related))
-    if finding.rule == "N106":
-        return finding.place.file == root.place.file and _table(finding.place) == _table(root.place) != ""
+class _Roots:
+    """The findings that others may follow from, each found again by the words, the table or the place it doubts."""
+
+    def __init__(self, findings: Sequence[Finding]) -> None:
+        codes = {code for roots in _ROOTS.values() for code in roots}
+        self._all = [finding for finding in findings if finding.rule in codes]
+        self._by_doubt: dict[tuple[object, ...], list[tuple[int, Place]]] = {}
+        for number, root in enumerate(self._all):
+            for doubt, place in _doubts(root):
+                self._by_doubt.setdefault((root.rule, *doubt), []).append((number, place))
+
+    def cause(self, finding: Finding) -> Place | None:
+        """The place of the first of them that doubts what a finding speaks of."""
+        for code in _ROOTS.get(finding.rule, ()):
+            numbers = [
+                number
+                for spoken, own in _speaks_of(finding)
+                for number, place in self._by_doubt.get((code, *spoken), ())
+                if own is None or _overlap(own, place)
+            ]
+            if numbers:
+                return self._all[min(numbers)].place
+        return None
+
+
+def _doubts(root: Finding) -> Iterator[tuple[tuple[object, ...], Place]]:
+    """What a finding doubts: words that it expects or begins with, its table, the places it names."""
+    yield ("words", root.expected), root.place
+    yield ("words", root.message.partition("“")[0]), root.place
+    yield ("table", root.place.file, _table(root.place)), root.place
+    for place in (root.place, *root.related):
+        yield ("reference", place.file, place.block), place
     # Where it is not known which of two places is wrong, it may be either.
-    doubted = (root.place, *root.again, *(root.related if root.expected is None else ()))
-    return any(_overlap(one, other) for one in doubted for other in (finding.place, *finding.beside))
+    for place in (root.place, *root.again, *(root.related if root.expected is None else ())):
+        yield ("place", place.file, place.block), place
+
+
+def _speaks_of(finding: Finding) -> Iterator[tuple[tuple[object, ...], Place | None]]:
+    """What a finding speaks of, and where, if the characters there must be doubted and not only the paragraph."""
+    if finding.rule.startswith("R") and finding.quote:
+        yield ("words", finding.quote), None
+        yield ("reference", finding.place.file, finding.place.block), finding.place
+    elif finding.rule == "N106":
+        if table := _table(finding.place):
+            yield ("table", finding.place.file, table), None
+    else:
+        for place in (finding.place, *finding.beside):
+            yield ("place", place.file, place.block), place
 
 
 def _table(place: Place) -> str:

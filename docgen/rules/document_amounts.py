@@ -126,17 +126,34 @@ def _planned(reading: Reading, pair: Pair, facts: Facts) -> set[Decimal]:
     if total is None:
         return set()
     blocks = {pair.figures.block.index, pair.words.block.index}
-    own = [clause for clause in clauses_of(reading) if blocks <= {block.index for _, block, _ in clause.pieces}]
-    found = {said.value * total for clause in own for said, _, _ in shares_in(clause)}
+    said = _said_in(reading).get(pair.figures.block.index, set())
+    return {part * total if of_total else total - part for of_total, part, held in said if blocks <= held}
+
+
+@once_per_reading
+def _said_in(reading: Reading) -> dict[int, set[tuple[bool, Decimal, frozenset[int]]]]:
+    """What each paragraph says of instalments: shares of the total, and all others of one that tells no amount.
+
+    With each the paragraphs of its clause. In a paragraph without end the same is said over and over.
+    """
+    found: dict[int, set[tuple[bool, Decimal, frozenset[int]]]] = {}
+    clauses = clauses_of(reading)
+    shares = [(True, said.value, clause) for clause in clauses for said, _, _ in shares_in(clause)]
+    for of_total, part, clause in [*shares, *((False, told, clauses[at]) for told, at in _all_but_one(reading))]:
+        held = frozenset(block.index for _, block, _ in clause.pieces)
+        for index in held:
+            found.setdefault(index, set()).add((of_total, part, held))
+    return found
+
+
+def _all_but_one(reading: Reading) -> Iterator[tuple[Decimal, int]]:
+    """What all instalments but one are together, with the number of the clause of the one that tells no amount."""
     for group in instalment_groups(reading):
         left = [item for item in group if item.amount is None]
         if len(left) != 1 or any(item.unclear for item in group if item.amount):
             continue
-        if not (group[-1].last or group[-1] is left[0]):
-            continue
-        if clauses_of(reading)[left[0].at] in own:
-            found.add(total - sum((item.amount.value for item in group if item.amount), Decimal(0)))
-    return found
+        if group[-1].last or group[-1] is left[0]:
+            yield sum((item.amount.value for item in group if item.amount), Decimal(0)), left[0].at
 
 
 @once_per_reading

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator
+from datetime import date
 from itertools import groupby
 from typing import Final
 
@@ -11,6 +13,7 @@ from docgen.patterns import regex
 from docgen.reading.document import Block, Reading
 from docgen.reading.whole import blocks_where, blocks_with
 from docgen.rules.facts import Facts
+from docgen.rules.once import once_per_reading
 from docgen.rules.rule import inside, place_in, rule
 from docgen.rules.written_dates import MARKS, Written, after, dates_in, spans_in
 
@@ -23,7 +26,7 @@ _ENDS: Final = regex(r"(?:结束|终止|截止|完成|竣工|完工)(?:日期|�
 
 
 def _dated(reading: Reading) -> Iterator[tuple[Block, Written]]:
-    return ((block, date) for block in blocks_with(reading, *MARKS) for date in dates_in(block.text))
+    return ((block, written) for block in blocks_with(reading, *MARKS) for written in dates_in(block.text))
 
 
 @rule("D101", "没有这一天", on=Reading)
@@ -35,13 +38,13 @@ def possible_days(reading: Reading, _facts: Facts) -> Iterator[Finding]:
     正确:
         服务期限至2026年6月30日止。
     """
-    for block, date in _dated(reading):
-        if date.fault is None:
+    for block, written in _dated(reading):
+        if written.fault is None:
             continue
-        severity = Severity.WARNING if date.year is None else Severity.ERROR
-        message = f"“{date.text}”不是日历上的日期：{date.fault}。"
+        severity = Severity.WARNING if written.year is None else Severity.ERROR
+        message = f"“{written.text}”不是日历上的日期：{written.fault}。"
         hint = "请核对年、月、日。"
-        yield inside(reading, block, (date.start, date.end), message, severity=severity, hint=hint)
+        yield inside(reading, block, (written.start, written.end), message, severity=severity, hint=hint)
 
 
 @rule("D102", "星期与日期不符", on=Reading)
@@ -53,19 +56,26 @@ def right_weekdays(reading: Reading, _facts: Facts) -> Iterator[Finding]:
     正确:
         开标时间：2026年6月9日（星期二）上午9时
     """
-    for block, date in _dated(reading):
-        day, match = date.earliest(), _WEEKDAY.match(block.text, date.end)
-        if day is None or date.day is None or match is None:
+    for block, written in _dated(reading):
+        day, match = written.earliest(), _WEEKDAY.match(block.text, written.end)
+        if day is None or written.day is None or match is None:
             continue
         group = 1 if match[1] else 2
         right = _WEEKDAYS[day.weekday()]
         if match[group].replace("天", "日") != right:
-            message = f"{date.text}是星期{right}，这里写的是星期{match[group]}。"
-            again = sum(day in {other.earliest() for other in dates_in(one.text)} for one in reading.blocks) > 1
+            message = f"{written.text}是星期{right}，这里写的是星期{match[group]}。"
+            again = _paragraphs_by_day(reading)[day] > 1
             hint = "这个日期在别处也写明：请改星期。" if again else "请核对是日期错了还是星期错了。"
             yield inside(
                 reading, block, match.span(group), message, expected=right, hint=hint, fix=right if again else None
             )
+
+
+@once_per_reading
+def _paragraphs_by_day(reading: Reading) -> Counter[date | None]:
+    """In how many paragraphs each day is written."""
+    dated = blocks_with(reading, *MARKS)
+    return Counter(day for block in dated for day in {written.earliest() for written in dates_in(block.text)})
 
 
 @rule("D103", "结束早于开始", on=Reading)

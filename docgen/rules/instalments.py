@@ -44,6 +44,7 @@ _PAYS: Final = regex(r"支付|付清|付款|结清")
 _MAY_PAY: Final = regex(r"[付清%％‰元圆圓角毛分万萬亿億￥¥币幣写RrCc]")
 _HEADS: Final = ("：", ":")
 _GAP: Final = 4
+_FAR: Final = 200  # farther back nothing is said of a share
 _CHINESE: Final = {char: value for value, char in enumerate("零一二三四五六七八九")}
 
 
@@ -182,12 +183,13 @@ def _instalments(number: int, clause: Clause) -> Iterator[Instalment]:
 def shares_in(clause: Clause) -> Iterator[tuple[Said, bool, int]]:
     """The shares of the total in a clause, whether each counts all so far, and where it ends in the clause."""
     for match in _SHARE.finditer(clause.text) if _SIGN.search(clause.text) else ():
-        before = clause.text[: match.start()]
+        before = clause.text[max(0, match.start() - _FAR) : match.start()]
         share = share_of(match["share"])
         if share is None or _OTHER_BASE.search(before):
             continue
         block, span = clause.place(*match.span("share"))
-        up_to = bool(_UP_TO.search(before)) or bool(re.search(r"[至到]\s*\Z", clause.text[: match.start("share")]))
+        base = clause.text[max(0, match.start("share") - _FAR) : match.start("share")]
+        up_to = bool(_UP_TO.search(before)) or bool(re.search(r"[至到]\s*\Z", base))
         yield Said(share, block, span), up_to, match.end()
 
 

@@ -18,6 +18,7 @@ from typing import TYPE_CHECKING, Final
 from docgen.findings import Finding, Place, Severity
 from docgen.patterns import regex
 from docgen.reading.document import Block, Reading
+from docgen.rules.spared import spared
 
 if TYPE_CHECKING:
     from docgen.contract.contract import Contract
@@ -63,7 +64,7 @@ class Rule:
 
     def check(self, *subject: object) -> list[Finding]:
         """The findings of this rule on a subject."""
-        return [replace(finding, rule=self.code) for finding in self.function(*subject)]
+        return [replace(finding, rule=self.code) for finding in spared(self.function(*subject))]
 
 
 def rule(code: str, title: str, *, on: type) -> Callable[[Callable[..., Iterable[Finding]]], Rule]:

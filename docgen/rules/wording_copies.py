@@ -45,7 +45,7 @@ def _sentence(reading: Reading, block: Block) -> Clause:
     """A paragraph with the lines on which its last sentence goes on in a scan."""
     text, pieces = block.text, [(0, block, 0)]
     broken = block.cell is None and (block.line is not None or block.page is not None)
-    for following in reading.blocks[block.index + 1 :][: _LINES if broken else 0]:
+    for following in reading.blocks[block.index + 1 : block.index + 1 + (_LINES if broken else 0)]:
         if _PAGE_MARK.fullmatch(following.text):
             continue
         if _ENDED.search(text) or following.cell is not None or begins_anew(following):
