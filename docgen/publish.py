@@ -19,7 +19,7 @@ from docgen.outputs.said import said_bytes
 from docgen.outputs.traces import outdated, traces
 from docgen.outputs.workspace import About, State, Workspace
 from docgen.reading.word import read_word
-from docgen.reconcile import TakenUp, bound_as_made, bound_by_hand
+from docgen.reconcile import TakenUp, bound_as_made, bound_by_hand, for_binding
 from docgen.report.outcome import FileReport, Outcome, Output, by_file
 from docgen.rules.amount_pairs import amounts_in
 
@@ -144,7 +144,7 @@ def _bound(contract: Contract, target: Target, old: Old) -> TakenUp | None:
     """The bound set, with records as they were signed, with the pages that were found before and with hand edits."""
     drafts = [_as_it_lies(draft, old, target.folder) for draft in target.bound if belongs(draft)]
     known = old[FILE].layout if FILE in old else ""
-    made = volume(contract, drafts, known, laid_out=target.pdf)
+    made = volume(contract, [for_binding(draft) for draft in drafts], known, laid_out=target.pdf)
     if made is None:
         return None
     if all(draft.name in old and old[draft.name].sha256 == digest_of(draft.data) for draft in drafts):

@@ -18,6 +18,8 @@ from docgen.bound import FILE, Volume
 from docgen.draft import WATERMARK, Draft, unmarked
 from docgen.errors import InputError
 from docgen.findings import Finding, Place, Severity
+from docgen.merge.differences import differences
+from docgen.merge.saved import only_saved
 from docgen.merge.three_way import Conflict, Merged, Version, merge
 from docgen.merge.trace import trace
 from docgen.merge.work import on_a_line
@@ -31,6 +33,7 @@ from docgen.reading.word import read_word
 from docgen.rules.rule import place_of
 from docgen.template.values import BLANK
 from docgen.template.written import Written
+from docgen.word.bind.settings import with_settings
 from docgen.word.names import BODY, usual_package
 from docgen.word.package import open_package
 from docgen.word.parts import parse
@@ -88,6 +91,15 @@ def bound_as_made(made: Volume, folder: Path, old: Mapping[str, Record]) -> Volu
     if base is None or read_word(base, FILE).text != read_word(made.data, FILE).text:
         return made
     return made._replace(data=base, engine=record.docgen)
+
+
+def for_binding(draft: Draft) -> Draft:
+    """The draft as it goes into the bound set: without what a program wrote anew by itself when it saved the file."""
+    if not draft.hand or draft.generated is None or draft.generated == draft.data:
+        return draft
+    if only_saved(draft.generated, draft.data) and not differences(draft.generated, draft.data):
+        return replace(draft, data=draft.generated, reading=read_word(draft.generated, draft.file))
+    return replace(draft, data=with_settings(draft.data, draft.generated))
 
 
 class TakenUp(NamedTuple):

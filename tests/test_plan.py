@@ -202,7 +202,7 @@ def test_an_edit_without_other_words_says_what_it_is(desk: Path) -> None:
     told = CliRunner().invoke(main, ["plan", f"data/{SET}"]).output
 
     assert (
-        "02_保密协议书.docx：手工改过，改动会保留\n    文字没有变；改了标记（加粗、颜色等）、批注、修订、图片或分段\n"
+        "02_保密协议书.docx：手工改过，改动会保留\n    文字没有变；改了格式（字体、加粗、颜色、对齐等）、批注、修订、图片或分段\n"
     ) in told
 
 

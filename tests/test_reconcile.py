@@ -226,6 +226,54 @@ def test_the_bound_set_keeps_what_was_edited_in_it(folder: Path) -> None:
     assert run().files[-1].output == "unchanged"
 
 
+def saved_by_office(path: Path) -> None:
+    """Write a file anew as LibreOffice does: without some settings, with others, and with spaces of its own."""
+    package = read_package(path.read_bytes())
+    settings = re.sub(rb"<w:characterSpacingControl[^>]*>|<w:spaceForUL/>", b"", package["word/settings.xml"])
+    settings = settings.replace(b"<w:evenAndOddHeaders/>", b'<w:autoHyphenation w:val="true"/><w:evenAndOddHeaders/>')
+    body = package["word/document.xml"].replace(b"<w:pPr>", b'<w:pPr><w:widowControl w:val="0"/>')
+    program = b"<Properties><Application>LibreOffice</Application></Properties>"
+    parts = {"word/settings.xml": settings, "word/document.xml": body, "docProps/app.xml": program}
+    path.write_bytes(write_package(package.replaced(parts)))
+
+
+def test_a_document_that_was_only_saved_again_leaves_the_bound_set_alone(folder: Path) -> None:
+    """Nothing is told of it, whichever document it is."""
+    before = (folder / "合订本.docx").read_bytes()
+    for number in ("01", "02"):
+        path = next(folder.glob(f"{number}_*.docx"))
+        saved_by_office(path)
+        after = path.read_bytes()
+
+        outcome = run()
+
+        assert (list(outcome.findings), outcome.remarks) == ([], ())
+        assert (path.read_bytes(), (folder / "合订本.docx").read_bytes()) == (after, before)
+
+
+def test_settings_that_a_program_writes_anew_are_nobodys_edit(folder: Path) -> None:
+    """The words of a person come into the bound set, which is set as it was; a setting that they chose is told."""
+    path = edit(folder, "甲方有权验收", "甲方有权随时验收")
+    saved_by_office(path)
+    edit(folder, "长期有效", "一直有效", "02")
+    before = read_package((folder / "合订本.docx").read_bytes())["word/settings.xml"]
+
+    outcome = run()
+    bound = (folder / "合订本.docx").read_bytes()
+
+    assert outcome.remarks == ()
+    assert "甲方有权随时验收" in text(folder / "合订本.docx")
+    assert read_package(bound)["word/settings.xml"].split(b"?>")[1] == before.split(b"?>")[1]
+
+    other = next(folder.glob("02_*.docx"))
+    package = read_package(other.read_bytes())
+    chosen = package["word/settings.xml"].replace(
+        b'<w:defaultTabStop w:val="640"/>', b'<w:defaultTabStop w:val="420"/>'
+    )
+    other.write_bytes(write_package(package.replaced({"word/settings.xml": chosen})))
+    assert [remark.partition("没有")[0] for remark in run().remarks] == ["合订本：附件1　保密协议书 的默认制表位"]
+
+
 def test_a_bound_set_and_its_document_edited_alike_agree(folder: Path) -> None:
     """The same words in both stand once in the bound set."""
     for name in ("01_*.docx", "合订本.docx"):

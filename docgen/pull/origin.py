@@ -9,6 +9,7 @@ from pathlib import Path
 from docgen.contract.folders import DATA_FILE
 from docgen.draft import unmarked
 from docgen.errors import InputError, reason
+from docgen.merge.differences import differences
 from docgen.outputs.history import kept, versions
 from docgen.outputs.manifest import Record
 from docgen.outputs.workspace import recorded
@@ -51,7 +52,7 @@ def returned(path: Path, shown: str, out: Path, data: Path) -> Returned:
     known = provenance_of(found)
     if known is None and (bound := bound_set(found, _names(path, out, data), out)) is not None:
         mine = unmarked(found)
-        changed = read_word(mine, shown).text != read_word(bound.base, shown).text
+        changed = bool(differences(bound.base, mine))
         return Returned(shown, mine, ALL, bound.set, bound.base, bound.current, changed, bound.members)
     if known is None:
         hint = "只有 docgen 生成的文件，改动才能读回数据；其他文件请用 docgen verify 核对。"
