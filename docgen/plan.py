@@ -21,6 +21,7 @@ from docgen.errors import TemplateError
 from docgen.findings import Finding, Place, Severity, blocking
 from docgen.merge.differences import Difference, differences
 from docgen.merge.saved import only_saved
+from docgen.outputs.batched import batched
 from docgen.outputs.disk import digest, digest_of
 from docgen.outputs.history import kept
 from docgen.outputs.manifest import Manifest, Record
@@ -46,8 +47,9 @@ _INDEX = re.compile(r"\[[0-9]*\]")
 _MORE = 40
 _MOST_PATHS = 20_000
 _REFUSED = "有错误：现在生成的话一份也不会写出。请先改正下列问题。"
+_AGAIN = "这一套是批量生成的；要更新它，运行 {}。"
 _SAVED = "只重新保存过，内容没有变，现在的格式会保留"
-_LOOKS = "文字没有变；改了格式（字体、加粗、颜色、对齐等）、批注、修订、图片或分段"
+_LOOKS = "文字没有变；改了标记（加粗、颜色等）、批注、修订、图片或分段"
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,7 +75,8 @@ class Plan:
 
     `labels` are the fields of the changes as a clerk says them, `titles` the annexes by their files with their numbers.
     `refused` tells that nothing would be written. `left_behind` are the control figures that what was changed leaves
-    wrong, each with its place in the data, `doubts` what contradicts it besides as soon as they are put right.
+    wrong, each with its place in the data, `doubts` what contradicts it besides as soon as they are put right. `again`
+    is the command that makes the set, where it is no build.
     """
 
     title: str
@@ -86,19 +89,22 @@ class Plan:
     left_behind: tuple[tuple[Outdated, Place], ...] = ()
     doubts: tuple[Finding, ...] = ()
     titles: Mapping[str, str] = field(default_factory=dict)
+    again: str = ""
 
 
 def plan(data: Path, shown: str, options: Options) -> Plan:
     """What a build of this contract would do now; nothing is written."""
-    loaded = load(data, shown=shown, kits=options.kits)
+    name = batched(data, options.out)
+    loaded = load(data, shown=shown, kits=options.kits, name=name)
     contract, _ = loaded
     proven = prove(loaded, data_file(data, shown), options)
+    again = f"docgen batch {shown}" if name is not None else ""
     if not isinstance(proven, Outcome):
-        return _planned(proven)
+        return replace(_planned(proven), again=again)
     if contract is None:
         return Plan("", options.out, outcome=proven, refused=True)
     try:
-        return replace(_planned(foreseen(contract, proven.findings, options)), refused=True)
+        return replace(_planned(foreseen(contract, proven.findings, options)), refused=True, again=again)
     except TemplateError:
         # What is open may be what a template cannot do without; the findings say so.
         return Plan(contract.name, options.out / contract.name, outcome=proven, refused=True)
@@ -265,10 +271,12 @@ def possible_fields(shape: GroupShape, paths: Iterable[str]) -> Iterator[str]:
 def reported(found: Plan) -> ChangeReport:
     """The plan as it is told."""
     files = tuple(FileState(file.file, file.state, _remark(file), tuple(_edited(file))) for file in found.files)
-    remarks = (_REFUSED,) if found.refused else () if found.changes or _stirs(found) else (NOTHING,)
-    remarks = (*_behind(found), *remarks)
+    stirs = bool(found.changes) or any(file.state != "unchanged" for file in found.files)
+    remarks = (_REFUSED,) if found.refused else () if stirs else (NOTHING,)
+    again = (_AGAIN.format(found.again),) if found.again and stirs else ()
+    remarks = (*_behind(found), *remarks, *again)
     told = ChangeReport(found.title, files, found.changes, found.labels, found.outcome, remarks)
-    return replace(told, titles=found.titles)
+    return replace(told, titles=found.titles) if found.changes else told
 
 
 def _behind(found: Plan) -> Iterator[str]:
@@ -292,7 +300,3 @@ def _remark(file: FilePlan) -> str:
     if file.state == "edited":
         return "改动会保留，并与数据的改动合并" if file.merged else "改动会保留"
     return "其中的手工改动会保留" if file.merged else ""
-
-
-def _stirs(found: Plan) -> bool:
-    return any(file.state != "unchanged" for file in found.files)

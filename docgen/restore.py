@@ -10,6 +10,7 @@ from typing import NamedTuple
 from docgen.bound import FILE as BOUND
 from docgen.bound import TITLE
 from docgen.errors import InputError, OutputError
+from docgen.outputs.batched import batched
 from docgen.outputs.disk import digest_of, told
 from docgen.outputs.history import HAND, HISTORY, LEFT, Version, kept, record_name, stored_as, versions
 from docgen.outputs.manifest import Manifest, Record
@@ -33,7 +34,11 @@ class Aim(NamedTuple):
 def aim(given: str, out: Path) -> Aim:
     """What somebody means: the data of a set, its folder, or a file in it; raises InputError where there is none."""
     path = Path(given)
-    places = [path, path.parent] if path.suffix.lower() in (".docx", ".pdf") else [out / _set_of(path), path]
+    places = (
+        [path, path.parent]
+        if path.suffix.lower() in (".docx", ".pdf")
+        else [out / (batched(path, out) or _set_of(path)), path]
+    )
     if path.parent.name == "orphans" and path.parent.parent.name == RECORDS:
         return Aim(path.parent.parent.parent, _name_before(path.name), path.name)
     folder = next((place for place in places if (place / RECORDS).is_dir()), None)

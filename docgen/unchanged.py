@@ -12,6 +12,7 @@ from typing import Final
 from docgen import __version__
 from docgen.contract.folders import DATA_FILE, find_kits
 from docgen.findings import Finding
+from docgen.outputs.batched import batched
 from docgen.outputs.disk import digest
 from docgen.outputs.inputs import inputs_of
 from docgen.outputs.manifest import Manifest
@@ -30,7 +31,7 @@ def unchanged(data: Path, shown: str, out: Path, kits: Path | None = None) -> Ch
     so does another docgen.
     """
     file, shown = (data / DATA_FILE, f"{shown.rstrip('/')}/{DATA_FILE}") if data.is_dir() else (data, shown)
-    name = Path(os.path.realpath(file.parent)).name
+    name = batched(file, out) or Path(os.path.realpath(file.parent)).name
     folder = out / name
     last = recorded(folder)
     if last is None or not last.inputs or last.docgen != __version__ or (folder / RECORDS / "journal.json").exists():

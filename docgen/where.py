@@ -31,6 +31,7 @@ from docgen.contract.shape import (
 )
 from docgen.draft import Draft
 from docgen.errors import InputError
+from docgen.outputs.batched import batched
 from docgen.pipeline import Options, all_drafted, data_file
 from docgen.plan import written_values
 from docgen.report.changes import ChangeReport, FileState
@@ -42,7 +43,7 @@ _ENTRY = re.compile(r"\[([0-9]*)\]")
 
 def where(data: Path, shown: str, name: str, options: Options) -> ChangeReport:
     """Every place that a field of this contract reaches, by path or by label; raises InputError for no field."""
-    contract, findings = load(data, shown=shown, kits=options.kits)
+    contract, findings = load(data, shown=shown, kits=options.kits, name=batched(data, options.out))
     if contract is None:
         return ChangeReport("", outcome=Outcome(by_file([FileReport(data_file(data, shown))], findings)))
     path = _field(contract, name)

@@ -12,9 +12,11 @@ import time
 from pathlib import Path
 
 import pytest
+from click.testing import CliRunner
 
 from docgen import batch as module
 from docgen.batch import AGAIN, Plan, batch, find
+from docgen.cli import main
 from docgen.errors import InputError
 from docgen.outputs.pdf import Conversion
 from docgen.pipeline import Options
@@ -105,6 +107,33 @@ def test_files_and_their_parts(house: Path) -> None:
 
     assert codes(run("many")) == {"丙": 0, "乙": 0, "甲": 0}
     assert codes(run("many/乙.yaml", "many/丙")) == {"乙": 0, "丙": 0}
+
+
+def test_a_set_made_of_one_file_is_known_by_that_file(house: Path) -> None:
+    """Plan, where and restore speak of the set that the batch made, and say how it is made again."""
+    file = Path("many", "甲.yaml")
+    file.parent.mkdir()
+    file.write_text(DATA.format(name="甲", total=1000), encoding="utf-8")
+    run("many")
+
+    assert CliRunner().invoke(main, ["plan", "many/甲.yaml"]).output.splitlines()[0] == "甲"
+    file.write_text(DATA.format(name="甲", total=2000), encoding="utf-8")
+    told = CliRunner().invoke(main, ["plan", "many/甲.yaml"]).output
+    assert "价款.合同总价：“1,000.00” → “2,000.00”" in told
+    assert told.splitlines()[-1] == "  这一套是批量生成的；要更新它，运行 docgen batch many/甲.yaml。"
+    assert "outputs/甲/01_" in CliRunner().invoke(main, ["where", "many/甲.yaml", "price.total"]).output
+    assert CliRunner().invoke(main, ["restore", "many/甲.yaml"]).output.splitlines()[0] == "outputs/甲"
+
+
+def test_a_table_is_no_data_to_be_planned(house: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """The plan says what to do instead."""
+    write(Path("rows.csv"), "套名,price.total\n一号,1\n")
+
+    assert main(["plan", "rows.csv"], standalone_mode=False) == 2
+
+    told = capsys.readouterr().err
+    assert "rows.csv：docgen plan 只看一份数据文件，不看表格。" in told
+    assert "docgen batch --base" in told
 
 
 def test_a_table_over_a_base(house: Path) -> None:
