@@ -144,18 +144,28 @@ def _lines(file: Path, remarks: list[Remark]) -> list[Line]:
         if isinstance(answer, DocgenError):
             raise answer
         source = answer
+    reading = _no_longer(read_word(source, shown) if source.startswith(_ZIP) else read_data(source, shown), shown)
     if not source.startswith(_ZIP):
-        return _plain(styled(cleaned(items_of_reading(read_data(source, shown)), remarks), shown))
+        return _plain(styled(cleaned(items_of_reading(reading), remarks), shown))
     manuscript = read_manuscript(source, shown)
     if is_house(manuscript):
         return _plain(list(_house_lines(print_markup(manuscript), remarks)))
-    return _plain(styled(cleaned(items_of_word(manuscript, read_word(source, shown)), remarks), shown))
+    return _plain(styled(cleaned(items_of_word(manuscript, reading), remarks), shown))
+
+
+def _no_longer(reading: Reading, shown: str) -> Reading:
+    """The Reading of a paper, unless it is longer than any contract, which is soon told."""
+    cells = [block.cell for block in reading.blocks if block.cell is not None]
+    lines = len(reading.blocks) - len(cells) + len({(cell.table, cell.row) for cell in cells})
+    if lines > _MOST_LINES:
+        raise InputError(f"{shown}：有 {lines:,} 段或行，最多 {_MOST_LINES:,}。", hint=_ONLY)
+    return reading
 
 
 def _bounded(lines: list[Line], file: Path) -> list[Line]:
     """The lines of a paper, unless it is longer than any contract."""
     if len(lines) > _MOST_LINES:
-        raise InputError(f"{file.as_posix()}：有 {len(lines):,} 段，最多 {_MOST_LINES:,} 段。", hint=_ONLY)
+        raise InputError(f"{file.as_posix()}：有 {len(lines):,} 段或行，最多 {_MOST_LINES:,}。", hint=_ONLY)
     for line in lines:
         if (size := sum(len(str(piece)) for piece in line.pieces)) > _MOST_IN_A_LINE:
             told = f"{line.place}有 {size:,} 个字，一段最多 {_MOST_IN_A_LINE:,} 个。"

@@ -246,11 +246,12 @@ def test_a_paper_that_speaks_in_tags_prints_them(text: str, tmp_path: Path) -> N
 @pytest.mark.parametrize(
     ("text", "told"),
     [
-        ("".join(f"乙方做完事项{n}。\n" for n in range(9_000)), "段，最多 8,000 段"),
+        ("".join(f"乙方做完事项{n}。\n" for n in range(9_000)), "有 9,000 段或行，最多 8,000。"),
+        ("| 名称 | 数量 |\n|---|---|\n" + "| 设备 | 3 |\n" * 20_000, "有 20,001 段或行，最多 8,000。"),
         ("2026年6月9日" * 3_000, "有 27,000 个字，一段最多 20,000 个"),
         ("".join(f"第{n}条 名称{n}：____\n" for n in range(600)), "最多 500 个"),
     ],
-    ids=["lines", "line", "blanks"],
+    ids=["lines", "rows", "line", "blanks"],
 )
 def test_a_paper_longer_than_any_contract_is_refused(text: str, told: str, tmp_path: Path) -> None:
     """Nobody waits for what comes of a list of thousands of entries."""

@@ -83,7 +83,8 @@ def _table(blocks: Sequence[Block]) -> Item:
     heads = 2 if not signing and _two_heads(grid, width) else 1
     if heads == 2:
         _merge_heads(grid, spans, width)
-    made = tuple(Row(tuple(_row(row, width, grid, spans))) for row in rows)
+    down: dict[int, tuple[int, int]] = {}
+    made = tuple(Row(tuple(_row(row, width, grid, spans, down))) for row in rows)
     heads = heads if len(rows) > heads and not signing else 0
     size = "小" if width >= _WIDE else "中"
     table = Table(_widths(grid, width), made, _columns(grid, width), header_rows=heads, size=size)
@@ -116,19 +117,23 @@ def _merge_heads(
 
 
 def _row(
-    row: int, width: int, grid: dict[tuple[int, int], list[str]], spans: dict[tuple[int, int], tuple[int, int]]
+    row: int,
+    width: int,
+    grid: dict[tuple[int, int], list[str]],
+    spans: dict[tuple[int, int], tuple[int, int]],
+    down: dict[int, tuple[int, int]],
 ) -> Iterator[Cell]:
+    """The cells of a row; `down` are those above it by their column: how many columns and down to which row."""
     column = 1
     while column <= width:
-        above = next(
-            (at for at in range(row - 1, 0, -1) if (at, column) in spans and spans[at, column][1] > row - at), None
-        )
+        above = down.get(column, (1, 0))
         if (row, column) in spans:
-            across, down = spans[row, column]
+            across, rows = spans[row, column]
+            down[column] = (across, row + rows - 1)
             texts = tuple(Paragraph("", (Run(text),) if text else ()) for text in grid[row, column])
-            yield Cell(texts, across, down)
-        elif above is not None:
-            across = spans[above, column][0]
+            yield Cell(texts, across, rows)
+        elif above[1] >= row:
+            across = above[0]
             yield Cell(columns=across, continued=True)
         else:
             across = 1

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from time import process_time
+
+from docgen.reading.document import Block, Cell, Reading
 from docgen.reading.plain import read_plain
 from docgen.reading.word import read_word
 from docgen.template.author import author
@@ -49,3 +52,26 @@ def test_tables_get_widths_alignment_and_heads() -> None:
         "｜序号[v2]｜事项[v2]｜算法[>2]｜金额（元）[v2]｜", "｜^｜^｜单价｜数量｜^｜", "｜1｜甲｜10.00｜3｜30.00｜", "@表终",
     )  # fmt: skip
     assert item.table[0].split()[2:] == ["表头=2", "列=中,中,中,中,右", "字号=小"]
+
+
+def test_a_cell_over_many_rows_goes_on_in_all_of_them() -> None:
+    """However far down it reaches, what is below it is no cell of its own."""
+    cells = [Cell(1, 1, 1, row_span=3), Cell(1, 1, 2), Cell(1, 2, 2), Cell(1, 3, 2), Cell(1, 4, 1), Cell(1, 4, 2)]
+    texts = ["甲", "一", "二", "三", "乙", "四"]
+    blocks = [Block(at, "body", at, text, cell=cell) for at, (text, cell) in enumerate(zip(texts, cells, strict=True))]
+
+    (item,) = items_of_reading(Reading("a.pdf", tuple(blocks)))
+
+    assert item.table[1:-1] == ("｜甲[v3]｜一｜", "｜^｜二｜", "｜^｜三｜", "｜乙｜四｜")
+
+
+def test_a_long_table_takes_no_longer_than_it_is_long() -> None:
+    """Each row is looked at once: what took a minute takes a second or two."""
+    text = "| 名称 | 数量 |\n|---|---|\n" + "| 设备 | 3 |\n" * 20_000
+    reading = read_plain(text.encode(), "a.md")
+
+    started = process_time()
+    (item,) = items_of_reading(reading)
+
+    assert len(item.table) == 20_003
+    assert process_time() - started < 15
