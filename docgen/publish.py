@@ -107,8 +107,10 @@ def prepared(
     entries |= {FILE: _bound_entry(taken)} if taken else {}
     generated = {draft.name: draft.generated for draft in drafts if draft.generated is not None}
     merged = {draft.name: draft.edited for draft in drafts if draft.edited is not None}
-    if taken and taken.generated is not None and taken.edited is not None:
-        generated[FILE], merged[FILE] = taken.generated, taken.edited
+    if taken and taken.generated is not None:
+        generated[FILE] = taken.generated
+    if taken and taken.edited is not None:
+        merged[FILE] = taken.edited
     stale = [draft for draft in drafts if draft.name in records and _outdated(draft, old, now)]
     said = (*findings, *map(_review_again, stale), *(taken.findings if taken else ()))
     told = said_bytes(said, contract.file, folder.as_posix()) if target.inputs else None

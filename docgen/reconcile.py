@@ -97,15 +97,20 @@ def for_binding(draft: Draft) -> Draft:
     """The draft as it goes into the bound set: without what a program wrote anew by itself when it saved the file."""
     if not draft.hand or draft.generated is None or draft.generated == draft.data:
         return draft
-    if only_saved(draft.generated, draft.data) and not differences(draft.generated, draft.data):
+    if _only_saved(draft.generated, draft.data):
         return replace(draft, data=draft.generated, reading=read_word(draft.generated, draft.file))
     return replace(draft, data=with_settings(draft.data, draft.generated))
+
+
+def _only_saved(base: bytes, mine: bytes) -> bool:
+    """Whether nobody changed a file, though another program saved it again."""
+    return only_saved(base, mine) and not differences(base, mine)
 
 
 class TakenUp(NamedTuple):
     """The bound set with what was edited by hand in it, as it was before that, the hash of the file it replaces.
 
-    The last two are None where nothing was edited.
+    The last two are None where nothing was edited; one that was only saved again holds nothing but what it replaces.
     """
 
     volume: Volume
@@ -120,6 +125,8 @@ def bound_by_hand(made: Volume, folder: Path, old: Mapping[str, Record], *, draf
     if edited is None:
         return TakenUp(made)
     mine = unmarked(edited.data)
+    if made.data != edited.base and _only_saved(edited.base, mine):
+        return TakenUp(made, edited=digest_of(edited.data))
     merged = merge(Version(edited.base), Version(mine), Version(made.data))
     data = edited.data if merged.data is mine and mine is edited.data else merged.data
     reading = read_word(data, (folder / FILE).as_posix())

@@ -251,6 +251,21 @@ def test_a_document_that_was_only_saved_again_leaves_the_bound_set_alone(folder:
         assert (path.read_bytes(), (folder / "合订本.docx").read_bytes()) == (after, before)
 
 
+def test_a_bound_set_that_was_only_saved_again_is_made_anew(folder: Path) -> None:
+    """As soon as something in it changes; until then it stays as it lies there."""
+    path = folder / "合订本.docx"
+    saved_by_office(path)
+    saved = path.read_bytes()
+
+    assert run().files[-1].output == "unchanged"
+    assert path.read_bytes() == saved
+    outcome = run(*TOTAL)
+
+    assert (list(outcome.findings), outcome.remarks) == ([], ())
+    assert b"autoHyphenation" not in read_package(path.read_bytes())["word/settings.xml"]
+    assert run().files[-1].output == "unchanged"
+
+
 def test_settings_that_a_program_writes_anew_are_nobodys_edit(folder: Path) -> None:
     """The words of a person come into the bound set, which is set as it was; a setting that they chose is told."""
     path = edit(folder, "甲方有权验收", "甲方有权随时验收")

@@ -20,6 +20,8 @@ from docgen.word.text import w
 
 _PROPERTIES, _RUN, _SECTION = w("pPr"), w("rPr"), w("sectPr")
 _TABLE, _GRID, _ROW, _CELL = w("tblPr"), w("tblGrid"), w("trPr"), w("tcPr")
+# What is said of a block that has no words: it ends a section, or keeps others apart.
+_EMPTY = "空行或分节处"
 Stories = tuple[Story, Story, Story]
 
 
@@ -145,6 +147,7 @@ class Formats:
         return done
 
     def _say(self, done: bool, text: str, block: etree._Element | None) -> None:
+        text = text.strip() or _EMPTY
         if not done and all(text != said for said, _ in self.left):
             self.left.append((text, block))
 
