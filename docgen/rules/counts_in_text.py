@@ -9,8 +9,9 @@ from typing import Final
 from docgen.findings import Finding, Severity
 from docgen.patterns import regex
 from docgen.reading.document import Block, Reading
-from docgen.reading.whole import blocks_where
+from docgen.reading.whole import blocks_where, blocks_with
 from docgen.rules.facts import Facts
+from docgen.rules.numerals import numeral
 from docgen.rules.rule import inside, rule
 
 _UNITS: Final = (
@@ -53,6 +54,39 @@ def parts_make_the_count(reading: Reading, _facts: Facts) -> Iterator[Finding]:
     for block in blocks_where(reading, _COUNTED):
         if "共" in block.text or "中" in block.text or "计" in block.text:
             yield from _off_counts(reading, block)
+
+
+_LISTED: Final = regex(
+    r"(?:包括|包含|分为|含|[：:（(])\s*(?P<names>[一-龥A-Za-z]{2,12}(?:、[一-龥A-Za-z]{2,12}){1,9}(?:(?:和|及|以及|与)[一-龥A-Za-z]{2,12})?)"
+    r"(?P<count>[二两三四五六七八九十]|(?<![0-9])[2-9])\s?(?:大)?(?:个(?:子系统|系统|模块|部分|阶段|方面|环节|标段|包|项目|区域?|类别|专业|岗位|中心|单位)|部分|方面|阶段|类)"
+)
+_NO_LIST: Final = regex(r"[等各每共前后第近其他]\Z|以下|上述|不同")
+_JOINED: Final = regex(r"以及|[和及与]")
+
+
+@rule("N108", "列举的名称与所说的个数不符", on=Reading)
+def names_make_the_count(reading: Reading, _facts: Facts) -> Iterator[Finding]:
+    """为什么: 一句话里逐个列出名称，后面写的个数不同，就说不清是少列了一个还是写错了数。
+
+    错误: 本系统包括招商管理、资产管理、能耗管理、访客管理、移动端六个子系统。
+    正确: 本系统包括招商管理、资产管理、能耗管理、访客管理、移动端五个子系统，分为设计、开发和验收三个阶段。
+    """
+    for block in blocks_with(reading, "、"):
+        for match in _LISTED.finditer(block.text):
+            names, said = match["names"].split("、"), _few(match["count"])
+            joined = sum(len(_JOINED.findall(name)) for name in names)
+            if _NO_LIST.search(match["names"]) or len(names) <= said <= len(names) + joined:
+                continue
+            if abs(said - len(names)) > _NEAR:
+                continue
+            yield inside(
+                reading, block, match.span("count"), f"前面列出了 {len(names)} 个，个数写的是“{match['count']}”。",
+                severity=Severity.WARNING, hint="请核对列出的名称和个数；没有列全的，请写“等”。",
+            )  # fmt: skip
+
+
+def _few(text: str) -> int:
+    return 2 if text == "两" else numeral(text) or int(text)
 
 
 def _off_counts(reading: Reading, block: Block) -> Iterator[Finding]:

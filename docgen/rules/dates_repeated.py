@@ -133,9 +133,9 @@ def terms_last(bundle: Bundle, _facts: Facts) -> Iterator[Finding]:
             for first, last in _spans(block.text):
                 match = _LASTS.match(block.text, last[1]) or _BRACKETED.match(block.text, last[1])
                 if match is None and _ONE_OF.match(block.text, last[1]) is None:
-                    match = _AHEAD.search(block.text[: first[1]])
+                    match = _ahead(block.text[: first[1]])
                 if match is not None and not _fits(first[0], last[0], match):
-                    stated = match["number"] + match[0][match.end("number") - match.start() :]
+                    stated = block.text[match.start("number") : match.end("unit")]
                     days = (last[0] - first[0]).days + 1
                     message = f"从 {first[0]:%Y-%m-%d} 到 {last[0]:%Y-%m-%d} 是 {days} 天，这里写的是{stated}。"
                     span = match.span("number")
@@ -144,6 +144,12 @@ def terms_last(bundle: Bundle, _facts: Facts) -> Iterator[Finding]:
                         reading, block, span, message, severity=Severity.WARNING, related=related,
                         hint="请核对起止日期和期限的长短。",
                     )  # fmt: skip
+
+
+def _ahead(text: str) -> re.Match[str] | None:
+    """How long a term is that stands before its dates; none where its parts are told: 7年，其中投资期4年."""
+    match = _AHEAD.search(text)
+    return None if match is None or "其中" in text[text.rfind("。") + 1 : match.start()] else match
 
 
 _PLANNED: Final = regex(r"[，,；;]\s*(?:计划|约定|预计)?(?:竣工|完工|结束|截止)(?:日期|时间)\s*[:：为]?\s*")

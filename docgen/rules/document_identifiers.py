@@ -9,13 +9,14 @@ from typing import Final
 
 from docgen.findings import Finding, Severity
 from docgen.patterns import regex
-from docgen.reading.document import Bundle, Reading
+from docgen.reading.document import Block, Bundle, Reading
+from docgen.reading.whole import blocks_with
 from docgen.rules.alike import edits, loosened, short_form
 from docgen.rules.check_digits import credit_check, identity_check
 from docgen.rules.facts import Facts
 from docgen.rules.party_facts import Fact, party_facts
 from docgen.rules.party_records import Odd, by_owner, facts_of_set, listed_together, odd_ones
-from docgen.rules.rule import inside, rule
+from docgen.rules.rule import inside, place_in, rule
 
 _ACCOUNT: Final = regex(r"^[0-9０-９ \-]{8,40}$")
 _MASKED: Final = regex(r"[*＊×某Xx]{2,}|(.)\1{5,}|234567|ABCDEF")
@@ -85,6 +86,8 @@ def same_contract_numbers(bundle: Bundle, _facts: Facts) -> Iterator[Finding]:
         一、服务内容
         合同编号：示政合【2026】121号
     """
+    for reading in bundle.readings:
+        yield from _project_numbers(reading)
     numbers = [fact for fact in facts_of_set(bundle) if fact.kind == "合同编号" and re.search(r"[0-9]", fact.value)]
     spelled: dict[str, set[str]] = defaultdict(set)
     for fact in numbers:
@@ -97,6 +100,51 @@ def same_contract_numbers(bundle: Bundle, _facts: Facts) -> Iterator[Finding]:
         message = f"合同编号在这里是“{odd.fact.value}”，别处是“{odd.right.value}”。"
         one_file = any(fact.reading is odd.fact.reading for fact in odd.rights)
         yield odd.finding(message, sure=one_file, expected=odd.right.value if odd.decided else None)
+
+
+_PROJECT: Final = regex(
+    r"(?:项目|招标|采购)\s?编\s?号\s*[:：]?\s*(?P<value>[A-Za-z0-9][A-Za-z0-9\-_/（）()〔〕\[\]【】]{5,30}[A-Za-z0-9])(?:号)?"
+)
+_PROJECT_CELL: Final = regex(r"\s*(?:项目|招标|采购)\s?编\s?号\s*[:：]?\s*")
+_USUAL: Final = 2
+
+
+def _project_numbers(reading: Reading) -> Iterator[Finding]:
+    """The number of a project that one slip tells apart from what the other places of a file have."""
+    found: dict[str, list[tuple[Block, tuple[int, int]]]] = defaultdict(list)
+    for block in blocks_with(reading, "编号", "编 号"):
+        match = _PROJECT.search(block.text)
+        if match is None and block.cell is not None and _PROJECT_CELL.fullmatch(block.text):
+            block = reading.blocks[min(block.index + 1, len(reading.blocks) - 1)]  # noqa: PLW2901
+            match = _PROJECT.fullmatch(f"项目编号{block.text}")
+            span = (0, len(block.text)) if match else (0, 0)
+        else:
+            span = match.span("value") if match else (0, 0)
+        if match is not None:
+            found[match["value"]].append((block, span))
+    usual = [value for value, places in found.items() if len(places) >= _USUAL]
+    decided, right = bool(usual), next(iter([*usual, *found]), "")
+    for value, places in found.items():
+        if len(usual) > 1 or (not usual and len(found) > _USUAL) or not _one_slip(value, right):
+            continue
+        block, span = places[0]
+        other, there = found[right][0]
+        yield inside(
+            reading, block, span, f"项目编号在这里是“{value}”，别处是“{right}”。", severity=Severity.WARNING,
+            expected=right if decided else None, related=(place_in(reading, other, there),),
+            hint="请核对编号；确是另一个项目的，可以不改。",
+        )  # fmt: skip
+
+
+def _one_slip(one: str, other: str) -> bool:
+    """Whether two neighbours are swapped, or one character before the last is another; -1 and -2 are two lots."""
+    differing = [place for place, pair in enumerate(zip(one, other, strict=False)) if pair[0] != pair[1]]
+    if len(one) != len(other) or not differing:
+        return False
+    first, last = differing[0], differing[-1]
+    if last - first == 1:
+        return one[first] == other[last] and one[last] == other[first]
+    return first == last < len(one) - 1
 
 
 def _in_passing(fact: Fact) -> bool:

@@ -87,6 +87,7 @@ _LINE: Final = regex(
     r"(?:[：:]\s*|\s+)[￥¥]?\s?(?P<number>-?[0-9][0-9,]*(?:\.[0-9]{1,2})?)\s*元?\s*[；;。]?\s*"
 )
 _LAST_LINE: Final = regex(r"(?:以上)?(?:合|总|共)\s*计(?:金额|费用)?(?:[（(][^（）()]{1,10}[）)])?")
+_NO_LINE: Final = regex(r"单价|每|其中|优惠|预算|[限余]额|[上下]限|已付|剩余|扣|减|原|比|计划|含税")
 _LEAST_LINES: Final = 3
 _MOST_LINES: Final = 30
 
@@ -100,7 +101,7 @@ def off_lists(reading: Reading) -> Iterator[Finding]:
         lines: list[tuple[Block, re.Match[str]]] = []
         for above in reversed(reading.blocks[max(0, block.index - _MOST_LINES) : block.index]):
             match = _LINE.fullmatch(above.text) if above.cell is None and len(above.text) < _LINE_LENGTH else None
-            if match is None or _NO_PART.search(match["name"]) or _LAST_LINE.search(match["name"]):
+            if match is None or _NO_LINE.search(match["name"]) or _LAST_LINE.search(match["name"]):
                 break
             lines.append((above, match))
         yield from _off_list(reading, block, last, lines[::-1])

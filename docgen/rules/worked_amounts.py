@@ -27,7 +27,9 @@ from docgen.rules.rule import inside, rule
 from docgen.rules.slips import is_slip
 from docgen.rules.total_facts import end_of_table, known_total
 
-_CUE: Final = regex(r"[%％‰]|百分之|个月|单[一-龥]|每[一-龥]|核[增减]|审[增减]|增加|减少|剩余|节约|结余|调整为|变更为")
+_CUE: Final = regex(
+    r"年[，,、（(]|[%％‰]|百分之|个月|单[一-龥]|每[一-龥]|核[增减]|审[增减]|增加|减少|剩余|节约|结余|调整为|变更为"
+)
 _SHARE: Final = r"(?P<share>[0-9]{1,3}(?:\.[0-9]{1,4})?\s?[%％‰]|百分之[一二三四五六七八九十百零]{1,4})"
 _NOUN: Final = r"(?P<noun>[一-龥]{2,14}?)(?:[（(][^（）()]{0,12}[）)])?"
 _MONEY: Final = r"(?:人民币|USD|RMB|美元|[￥¥：:\s])*"
@@ -47,6 +49,9 @@ _EACH: Final = regex(
     r"(?<![0-9.])(?P<count>[0-9]{1,5})\s?(?P<unit>[台套个名人辆块张件批份次本册樘组])(?:[（(][^（）()]{0,10}[）)])?[，,、]\s?"
     r"(?:(?:综合|含税|固定)?单价|每(?P=unit)|单(?P=unit)(?:价格?|限价|费用)?)[^0-9。；;，,]{0,8}(?P<price>[0-9][0-9,]*(?:\.[0-9]+)?)\s?(?P<wan>万)?元(?:[/／](?P=unit))?"
     rf"[，,]\s?(?:核[增减]|增加|减少|合计|共计|小计|总价|计|共|金额)?(?:为|金额)?{_MONEY}\Z"
+)
+_YEARLY: Final = regex(
+    rf"(?<![0-9第])(?P<years>[二两三四五]|[2-5])\s?年[，,、（(](?:[^，。；0-9]{{0,4}})(?:每年|年度?)[一-龥]{{0,4}}(?:费用?|金额|价款)[为：:]?{_MONEY}\Z"
 )
 _APART: Final = regex(
     r"(?:核[增减]|审[增减]|增加|减少|剩余|节约|结余|调整为|变更为)(?:[一-龥]{0,6}(?:款项|金额|价款|资金|费用|额))?[：:为至]{0,2}"
@@ -165,6 +170,8 @@ def _meant(reading: Reading, facts: Facts, block: Block, found: Found) -> _Meant
         price = Decimal(match["price"].replace(",", "")) * (10**4 if match["wan"] else 1)
         right = price * int(match["count"])
         return _only(found, {right: f"{match['count']}{match['unit']}×{plain(price)} 元是"})
+    if match := _YEARLY.search(lead):
+        return _yearly(reading, found, match)
     if match := _BEFORE.search(lead) or _BEHIND.match(block.text[found.end : found.end + _LOOK_BACK]):
         return _share(reading, facts, block, found, match)
     if match := _MONTHS.search(lead):
@@ -209,6 +216,15 @@ def _months(reading: Reading, found: Found, match: re.Match[str]) -> _Meant | No
         return None
     named = [base for base in bases if any("月" in one or one.endswith(match["noun"]) for one in base.labels)]
     return _only(found, {base.value * months: f"{months} 个月×{yuan(base.value)}是" for base in named})
+
+
+def _yearly(reading: Reading, found: Found, match: re.Match[str]) -> _Meant | None:
+    """One of the years of a service the amount of which the document says for all of them."""
+    years = 2 if match["years"] == "两" else numeral(match["years"]) or int(match["years"])
+    value = found.value or Decimal(0)
+    right = {base.value / years: f"{yuan(base.value)}的 {years} 分之一是" for base in bases_of(reading)}
+    near = {one: made for one, made in right.items() if one == round(one, 2) and len(plain(one)) == len(plain(value))}
+    return _only(found, near) if len(near) * _SHARES_SURE <= 10 ** _digits(value) else None
 
 
 def _difference(reading: Reading, block: Block, found: Found) -> _Meant | None:

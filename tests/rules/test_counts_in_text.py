@@ -35,3 +35,21 @@ from tests.rules.snippets import reading_of
 def test_parts_are_added_up(text: str, quotes: list[str]) -> None:
     """A whole list behind 共N人 makes the number; parts that overlap, are open or are of another unit do not."""
     assert [f.quote for f in check_reading(reading_of(text)) if f.rule == "N107"] == quotes
+
+
+@pytest.mark.parametrize(
+    ("text", "quotes"),
+    [
+        ("系统包括招商管理、资产管理、能耗管理、访客管理、移动端五个子系统。", []),
+        ("系统包括招商管理、资产管理、能耗管理、访客管理、移动端六个子系统。", ["六"]),
+        ("工作分为设计、开发和验收三个阶段。", []),
+        ("工作分为设计、安全和质量、进度三个方面。", []),  # a name may hold 和
+        ("工作分为设计、开发、测试和验收五个阶段。", ["五"]),
+        ("包括桥梁、隧道、路面等五类工程。", []),
+        ("包括甲区、乙区、丙区各两个项目。", []),
+        ("包括土建、安装、市政专业，共十二个标段。", []),
+    ],
+)
+def test_names_are_counted(text: str, quotes: list[str]) -> None:
+    """The number behind a whole list of names is theirs; 等, 各 and joined names leave it open."""
+    assert [f.quote for f in check_reading(reading_of(text)) if f.rule == "N108"] == quotes

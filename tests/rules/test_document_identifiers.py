@@ -129,3 +129,21 @@ def test_a_number_that_a_sentence_names() -> None:
 
     assert [f.quote for f in check_bundle(bundle_of(set_of.format("合同"))) if f.rule == "P105"] == ["SJ【2026】027号"]
     assert [f for f in check_bundle(bundle_of(set_of.format("《采购合同》"))) if f.rule == "P105"] == []
+
+
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        ("项目编号：SLCG-2026-058\n一、报价\n项目编号\tSLCG-2026-085\n项目名称\t环卫作业", [("SLCG-2026-085", None)]),
+        (
+            "项目编号：SLCG-2026-058\n（项目编号：SLCG-2026-085）\n二、商务\n项目编号：SLCG-2026-058号",
+            [("SLCG-2026-085", "SLCG-2026-058")],
+        ),
+        ("项目编号：SLCG-2026-058\n项目编号：SLCG-2026-058\n项目编号\tSLCG-2026-058\n名称\t环卫", []),
+        ("项目编号：SLCG-2026-058-1\n项目编号：SLCG-2026-058-2", []),  # two lots
+        ("项目编号：SLCG-2026-058\n采购编号：ZFCG〔2026〕0091", []),
+    ],
+)
+def test_numbers_of_projects_are_held_against_each_other(text: str, found: list[tuple[str, str | None]]) -> None:
+    """One slip is told, at the odd one where the other stands twice; lots and other systems of numbers are not."""
+    assert [(f.quote, f.expected) for f in check_bundle(bundle_of(text)) if f.rule == "P105"] == found
