@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from types import MappingProxyType
 
@@ -24,13 +24,11 @@ class Accepted:
     quote: str | None = None
     mark: str | None = None
 
-    def covers(self, finding: Finding) -> bool:
-        """Whether this is the finding that was accepted."""
-        if finding.rule != self.rule or _name(finding.place.file) != _name(self.file):
-            return False
-        if self.mark is not None:
-            return self.mark == fingerprint(finding)
-        return self.quote is None or self.quote == finding.quote
+    @property
+    def known_by(self) -> tuple[str | None, ...]:
+        """What a finding that it accepts is known by."""
+        marks = (None, self.mark) if self.mark is not None else (self.quote, None)
+        return self.rule, _name(self.file), *marks
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,7 +51,8 @@ class Choice:
     def sorted_out(self, findings: Iterable[Finding]) -> tuple[list[Finding], int]:
         """The findings that are reported, and how many were accepted before."""
         wanted = [self._levelled(finding) for finding in findings if self.wants(finding.rule)]
-        left = [finding for finding in wanted if not any(entry.covers(finding) for entry in self.accepted)]
+        accepted = {entry.known_by for entry in self.accepted}
+        left = [finding for finding in wanted if not accepted or accepted.isdisjoint(_known_by(finding))]
         return left, len(wanted) - len(left)
 
     def _levelled(self, finding: Finding) -> Finding:
@@ -66,6 +65,14 @@ def fingerprint(finding: Finding) -> str:
     """What a finding is known by again, wherever in its file it has moved to."""
     told = "\0".join((finding.rule, _name(finding.place.file), finding.quote, finding.message))
     return hashlib.sha256(told.encode("utf-8", "surrogatepass")).hexdigest()[:12]
+
+
+def _known_by(finding: Finding) -> Iterator[tuple[str | None, ...]]:
+    """All that an accepted finding may be known by: its mark, its words, its rule and file alone."""
+    own = (finding.rule, _name(finding.place.file))
+    yield (*own, None, None)
+    yield (*own, finding.quote, None)
+    yield (*own, None, fingerprint(finding))
 
 
 def _name(file: str) -> str:

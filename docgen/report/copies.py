@@ -55,13 +55,13 @@ def is_bid(reading: Reading) -> bool:
 def _revisions(reading: Reading, findings: Sequence[Finding]) -> list[Revision]:
     """The corrections that are sure, none of which claims the characters of another."""
     found: list[Revision] = []
-    taken: list[tuple[int, int, int]] = []
+    taken: dict[int, list[tuple[int, int]]] = {}
     for finding in findings:
         for place in (finding.place, *finding.again) if finding.fix is not None else ():
             number, start, end = place.block, place.start or 0, place.end or 0
-            if number is None or any(block == number and first < end and start < last for block, first, last in taken):
+            if number is None or any(first < end and start < last for first, last in taken.get(number, ())):
                 continue
-            taken.append((number, start, end))
+            taken.setdefault(number, []).append((start, end))
             block = reading.blocks[number]
             for (first, last), text in _hunks(finding.quote, finding.fix or ""):
                 found.append(Revision(block.part, block.position, start + first, start + last, text))

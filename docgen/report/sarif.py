@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 import json
 from collections.abc import Iterable, Mapping
 from pathlib import PurePath
@@ -36,7 +37,11 @@ def document(outcomes: Iterable[Outcome], titles: Mapping[str, str]) -> str:
             }
         ],
     }
-    return escaped(json.dumps({"$schema": _SCHEMA, "version": "2.1.0", "runs": [run]}, ensure_ascii=False, indent=2))
+    text = io.StringIO()
+    # Piece by piece: json.dumps would keep all pieces of thousands of findings before it joins them.
+    whole = {"$schema": _SCHEMA, "version": "2.1.0", "runs": [run]}
+    text.writelines(json.JSONEncoder(ensure_ascii=False, indent=2).iterencode(whole))
+    return escaped(text.getvalue())
 
 
 def _result(finding: Finding, index: int) -> dict[str, Any]:
