@@ -24,9 +24,9 @@ from docgen.merge.three_way import Conflict, Merged, Version, merge
 from docgen.merge.trace import trace
 from docgen.merge.work import on_a_line
 from docgen.outputs.disk import digest_of
-from docgen.outputs.history import kept
+from docgen.outputs.history import kept, versions
 from docgen.outputs.manifest import Record
-from docgen.outputs.workspace import recorded
+from docgen.outputs.workspace import orphan_name, recorded
 from docgen.provenance import Stand, provenance_of
 from docgen.reading.document import Reading
 from docgen.reading.word import read_word
@@ -61,6 +61,7 @@ def reconciled(drafts: Sequence[Draft], folder: Path) -> tuple[list[Draft], list
     findings: list[Finding] = []
     for draft in (_as_made(draft, old, folder) for draft in drafts):
         edited = _edited(draft, drafts, old, folder)
+        findings += _set_aside(draft, drafts, old, folder)
         merged, found = _merged(draft, edited) if edited is not None else (draft, [])
         made.append(merged)
         findings += found
@@ -104,7 +105,7 @@ def for_binding(draft: Draft) -> Draft:
 
 def _only_saved(base: bytes, mine: bytes) -> bool:
     """Whether nobody changed a file, though another program saved it again."""
-    return only_saved(base, mine) and not differences(base, mine)
+    return not differences(base, mine) and only_saved(base, mine)
 
 
 class TakenUp(NamedTuple):
@@ -140,6 +141,20 @@ def _edited(draft: Draft, drafts: Sequence[Draft], old: Mapping[str, Record], fo
     if name is None or (draft.document.record and old[name].form):
         return None
     return _differing(name, folder, old)
+
+
+def _set_aside(draft: Draft, drafts: Sequence[Draft], old: Mapping[str, Record], folder: Path) -> Iterator[Finding]:
+    """A finding where a document comes back that was moved aside with a person's own words in it."""
+    if last_name(draft, drafts, old) is not None:
+        return
+    told = draft.document.id, draft.document.title
+    records = ((n, r) for version in reversed(versions(folder)) for n, r in version.manifest.files.items())
+    name, record = next(((n, r) for n, r in records if (r.document, r.title) == told), ("", Record("")))
+    aside = folder / orphan_name(name, record.sha256)
+    if record.hand and aside.is_file():
+        message = "以前移到一边的这份文件里有手工改动，没有并入新生成的这一份。"
+        hint = f"要取回，先生成，再用 docgen restore {aside.as_posix()}，然后再生成一次。"
+        yield Finding("F505", Severity.WARNING, message, Place(draft.file), hint=hint)
 
 
 def _differing(name: str, folder: Path, old: Mapping[str, Record]) -> Edited | None:

@@ -17,6 +17,7 @@ from docgen.outputs.history import kept, versions
 from docgen.pipeline import Options, build
 from docgen.reading.word import read_word
 from docgen.report.outcome import Outcome
+from docgen.restore import aim, restore
 from docgen.word.package import read_package, write_package
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -339,3 +340,33 @@ def test_what_is_no_word_file_in_the_place_of_one_is_refused_by_its_name(folder:
     assert refused.value.hint is not None
     assert "移到别处" in refused.value.hint
     assert path.read_bytes() == data
+
+
+def test_an_annex_that_comes_back_tells_of_the_edits_in_the_one_that_was_moved_aside(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Where it lies and how to get it back is said; then the edits are merged like any others."""
+    for name in ("templates", "data/2021-专项评估"):
+        shutil.copytree(ROOT / name, tmp_path / name)
+    monkeypatch.chdir(tmp_path)
+    data, folder = Path("data/2021-专项评估/contract.yaml"), Path("outputs/2021-专项评估")
+    whole = data.read_text(encoding="utf-8")
+    short = "".join(line for line in whole.splitlines(keepends=True) if "plan-risk" not in line)
+
+    def made(source: str) -> list[str]:
+        data.write_text(source, encoding="utf-8")
+        outcome = build(data.parent, data.parent.as_posix(), Options())
+        return [f"{each.message}{each.hint}" for each in outcome.findings if each.rule == "F505"]
+
+    assert made(whole) == []
+    assert (made(short), made(whole)) == ([], [])
+    path = edit(folder, "评估兼用定量和定性方法", "评估采用定量和定性方法", "08")
+    assert made(short) == []
+    (aside,) = [each for each in (folder / ".docgen/orphans").iterdir() if "采用定量" in text(each)]
+
+    assert [aside.as_posix() in told for told in made(whole)] == [True]
+    assert "采用定量" not in text(path)
+    restore(aim(aside.as_posix(), Path("outputs")), None)
+    assert made(whole.replace("202106001", "202106009")) == []
+    assert "采用定量" in text(path)
+    assert "202106009" in text(path)

@@ -86,6 +86,12 @@ def compare(
     return found
 
 
+def orphan_name(name: str, sha256: str) -> str:
+    """Where a file is moved aside, relative to the set's folder: to a name that only the same bytes have."""
+    path = Path(name)
+    return f"{ORPHANS}/{path.stem}.{sha256[:8]}{path.suffix}"
+
+
 class Workspace:
     """The folder of one set, held by one writer; an interrupted run before is finished or undone on entering."""
 
@@ -268,9 +274,7 @@ class Workspace:
         """The step that moves an orphan away, to a name that only the same bytes have."""
         (self.folder / ORPHANS).mkdir(exist_ok=True)
         old = digest_of(lying)
-        path = Path(name)
-        kept = f"{path.stem}.{old[:8]}{path.suffix}"
-        return Step(name, None, f"{ORPHANS}/{kept}", old, None)
+        return Step(name, None, orphan_name(name, old), old, None)
 
     def _lying(self, name: str) -> bytes:
         return (self.folder / name).read_bytes()
