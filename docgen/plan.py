@@ -10,6 +10,8 @@ from itertools import chain, product
 from pathlib import Path
 from typing import Literal
 
+from docgen.bound import FILE as BOUND
+from docgen.bound import belongs
 from docgen.changes import Change, Value, changes
 from docgen.contract.contract import Contract
 from docgen.contract.controls import Outdated, left_behind, typed_controls
@@ -111,10 +113,9 @@ def plan(data: Path, shown: str, options: Options) -> Plan:
 
 
 def _planned(proven: Proven) -> Plan:
-    contract, drafts, findings, target = proven
+    contract, _, findings, target = proven
     manifest = recorded(target.folder) or Manifest()
-    edition = prepared(contract, drafts, findings, target, manifest.files)
-    states = compare(target.folder, edition.files, edition.kept, edition.about.merged)
+    edition, states = _edition(proven, manifest)
     files = tuple(_files(edition, states, manifest, target.folder))
     changed = [] if _as_made(edition, manifest) else _changes(contract, edition, manifest, target.folder)
     labels = {change.field: contract.label(change.field) for change in changed if change.field}
@@ -123,6 +124,31 @@ def _planned(proven: Proven) -> Plan:
     titles = {draft.file: _annex(draft.document) for draft in edition.drafts if draft.document.annex}
     made = Plan(contract.name, target.folder, files, tuple(changed), labels, outcome, titles=titles)
     return _followed(made, contract) if changed and blocking(findings) else made
+
+
+def _edition(proven: Proven, manifest: Manifest) -> tuple[Edition, Mapping[str, State]]:
+    """The set as it would be written, and the state of each file; the bound set is made only where that is a question.
+
+    It is none where nobody edited the bound set, and another text comes into one of its documents.
+    """
+    contract, drafts, findings, target = proven
+    alone = prepared(contract, drafts, findings, target._replace(bound=()), manifest.files)
+    states = compare(target.folder, alone.files, alone.kept, alone.about.merged)
+    known = manifest.files.get(BOUND)
+    lying = digest(target.folder / BOUND) if known is not None and not known.hand else None
+    as_written = known is not None and lying == known.sha256 and not {State.NEW, State.EDITED} & {*states.values()}
+    bound = [draft for draft in alone.drafts if belongs(draft)]
+    if as_written and len(bound) > 1 and any(_reads_otherwise(draft, states, target.folder) for draft in bound):
+        return alone, {**states, BOUND: State.CHANGED}
+    edition = prepared(contract, drafts, findings, target, manifest.files)
+    return edition, compare(target.folder, edition.files, edition.kept, edition.about.merged)
+
+
+def _reads_otherwise(draft: Draft, states: Mapping[str, State], folder: Path) -> bool:
+    """Whether a document will say something else than the file of it that lies there."""
+    if states.get(draft.name) not in (State.CHANGED, State.MERGED):
+        return False
+    return read_word((folder / draft.name).read_bytes(), draft.file).text != draft.reading.text
 
 
 def _annex(document: Document) -> str:

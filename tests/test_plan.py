@@ -4,13 +4,18 @@ from __future__ import annotations
 
 import json
 import shutil
+from collections.abc import Sequence
 from pathlib import Path
 
 import docx
 import pytest
 from click.testing import CliRunner
 
+from docgen import publish
+from docgen.bound import Volume, volume
 from docgen.cli import main
+from docgen.contract.contract import Contract
+from docgen.draft import Draft
 from docgen.pipeline import Options, build
 from docgen.plan import Plan, plan
 
@@ -204,6 +209,27 @@ def test_an_edit_without_other_words_says_what_it_is(desk: Path) -> None:
     assert (
         "02_保密协议书.docx：手工改过，改动会保留\n    文字没有变；改了格式（字体、加粗、颜色、对齐等）、批注、修订、图片或分段\n"
     ) in told
+
+
+def test_the_bound_set_is_not_made_to_tell_that_it_changes(desk: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Where one of its documents says something else, and nobody edited it; one that was edited is merged."""
+    edit(*TOTAL)
+    bound: list[int] = []
+
+    def counted(
+        contract: Contract, drafts: Sequence[Draft], known: str = "", *, laid_out: bool = False
+    ) -> Volume | None:
+        bound.append(len(drafts))
+        return volume(contract, drafts, known, laid_out=laid_out)
+
+    monkeypatch.setattr(publish, "volume", counted)
+    assert (states(planned())[-1], sum(bound)) == (("合订本", "changed"), 0)
+
+    path = desk / "outputs" / SET / "合订本.docx"
+    document = docx.Document(str(path))
+    document.paragraphs[-1].add_run("（手写）")
+    document.save(str(path))
+    assert (states(planned())[-1], sum(bound)) == (("合订本", "edited"), 4)
 
 
 def test_rows_that_move_are_no_changes(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
