@@ -262,3 +262,9 @@ def test_any_template_makes_itself_again(sections: list[tuple[str, list[str]]]) 
     shown = outline(made)
 
     assert (made, shown) == (author(shown), outline(author(shown)))
+
+
+def test_what_nobody_would_read_is_not_shown() -> None:
+    """A file of a hundred thousand paragraphs is refused before it is taken apart."""
+    with pytest.raises(InputError, match=r"样\.docx：有 90,000 段，最多显示 40,000 段。"):
+        outline(word_file(p("一") * 90_000), "样.docx")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import time
 from collections.abc import Callable
 from contextlib import suppress
@@ -35,6 +36,18 @@ LARGE: dict[str, Callable[[], bytes]] = {
     "nested conditions": lambda: docx("{% if a %}" * 500 + "x" + "{% endif %}" * 500),
 }  # fmt: skip
 
+# What nobody writes, and what lint does not look at one by one.
+HUGE: dict[str, Callable[[], bytes]] = {
+    "outputs": lambda: docx(*["{{ a.b.c }}"] * 100_000),
+    "conditions": lambda: docx(*["{% if a %}x{% endif %}"] * 50_000),
+    "conditions that do not end": lambda: docx(*["{%p if a %}", "x"] * 50_000),
+    "outputs that do not end": lambda: docx(*["{{ a"] * 100_000),
+    "full-width braces": lambda: docx(*["｛｛ a ｝｝"] * 50_000),
+    "a tower of conditions": lambda: docx(*["{%p if a %}"] * 20_000, "x", *["{%p endif %}"] * 20_000),
+    "a tower of loops": lambda: docx(*["{%p for i in range(99999) %}"] * 20_000),
+    "rows of loops": lambda: docx(table(*[row("{%tr for r in a %}"), row("{{ r }}"), row("{%tr endfor %}")] * 30_000)),
+}
+
 
 @pytest.fixture(autouse=True)
 def no_cache(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -59,6 +72,21 @@ def test_a_large_template_takes_no_longer_than_it_is_long(large: str, tmp_path: 
 
     assert taken(lambda: lint(path, path.name, tmp_path)) < 4
     assert taken(lambda: outline(source, path.name)) < 4
+
+
+@pytest.mark.parametrize("huge", HUGE)
+def test_a_template_of_a_hundred_thousand_tags_is_told_as_such(huge: str, tmp_path: Path) -> None:
+    """It is not judged tag by tag, and the reason stands in the place of the findings; nothing else is guessed."""
+    path = tmp_path / "样.docx"
+    path.write_bytes(HUGE[huge]())
+    told: list[str] = []
+
+    def judge() -> None:
+        told.extend(found.message for file in lint(path, path.name, tmp_path)[0].files for found in file.findings)
+
+    assert taken(judge) < 4
+    assert len(told) == 1
+    assert re.fullmatch(r"这份文件有大约 [\d,]+ 个标签，最多 10,000 个，没有检查。?", told[0])
 
 
 @pytest.mark.parametrize("large", LARGE)

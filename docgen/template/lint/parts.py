@@ -24,6 +24,8 @@ from docgen.word.parts import parse
 
 _STYLES = "word/styles.xml"
 _NOWHERE = Place("body", "", "")
+# Many times what any contract has; all of a template with more would be told, and read by nobody.
+_MOST_TAGS = 10_000
 
 
 @dataclass(slots=True)
@@ -76,7 +78,13 @@ def _whole(message: str, hint: str | None = None) -> Fault:
 
 
 def _take_apart(parts: Parts, package: Package, body: str, blocks: Mapping[str, bytes]) -> None:
-    roots = {path: parse(package[path]) for path in templated(package, body, holds_blocks=bool(blocks))}
+    paths = templated(package, body, holds_blocks=bool(blocks))
+    if (tags := sum(_tags_in(package[path]) for path in paths)) > _MOST_TAGS:
+        message = f"这份文件有大约 {tags:,} 个标签，最多 {_MOST_TAGS:,} 个，没有检查"
+        parts.faults.append(_whole(message, "请把模板分成几份，逐行重复的内容改用循环。"))
+        parts.package = None
+        return
+    roots = {path: parse(package[path]) for path in paths}
     for root in roots.values():
         clean(root)
     shared = Blocks(blocks, style_ids(package[_STYLES] if _STYLES in package else None))  # noqa: SIM401  (no dict)
@@ -89,6 +97,11 @@ def _take_apart(parts: Parts, package: Package, body: str, blocks: Mapping[str, 
         parts.faults += brace_faults(root, places[path])
         parts.tags[path], faults = _tags(root, places[path])
         parts.faults += faults
+
+
+def _tags_in(data: bytes) -> int:
+    """About how many tags a part has, however they are typed."""
+    return sum(data.count(sign.encode()) for sign in ("{", "｛", "{%", "{#", "｛%", "｛％")) // 2
 
 
 def _tags(root: etree._Element, places: Places) -> tuple[tuple[Tag, ...], list[Fault]]:
