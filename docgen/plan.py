@@ -182,15 +182,13 @@ def _changes(contract: Contract, edition: Edition, manifest: Manifest, folder: P
 
 
 def _files(edition: Edition, states: Mapping[str, State], manifest: Manifest, folder: Path) -> Iterator[FilePlan]:
-    for name in sorted({*states, *edition.outdated}):
-        file = (folder / name).as_posix()
-        if name in edition.outdated:
-            yield FilePlan(file, "outdated")
-        else:
-            record = manifest.files.get(name)
-            state = _state(states[name], record, folder / name)
-            found = FilePlan(file, state, states[name] is State.MERGED)
-            yield _compared(found, folder, name, record) if state == "edited" and record is not None else found
+    records = {draft.name for draft in edition.drafts if draft.document.record and draft.name in edition.kept}
+    for name in sorted({*states, *records}):
+        file, record = (folder / name).as_posix(), manifest.files.get(name)
+        state = _state(states.get(name, State.UNCHANGED), record, folder / name)
+        found = FilePlan(file, state, states.get(name) is State.MERGED)
+        found = _compared(found, folder, name, record) if state == "edited" and record is not None else found
+        yield replace(found, state="outdated", saved=False) if name in edition.outdated else found
 
 
 def _compared(found: FilePlan, folder: Path, name: str, record: Record) -> FilePlan:

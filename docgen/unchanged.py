@@ -43,7 +43,7 @@ def unchanged(data: Path, shown: str, out: Path, kits: Path | None = None) -> Ch
     findings = _said(last, folder, shown)
     if findings is None:
         return None
-    listed = sorted(each for each, record in last.files.items() if record.role != _PDF and not record.form)
+    listed = sorted(each for each, record in last.files.items() if record.role != _PDF)
     files = tuple(FileState((folder / each).as_posix(), "unchanged") for each in listed)
     documents = sorted(each for each, record in last.files.items() if record.document)
     reports = [FileReport(shown), *(FileReport((folder / each).as_posix()) for each in documents)]

@@ -267,6 +267,29 @@ def test_rows_that_move_are_no_changes(tmp_path: Path, monkeypatch: pytest.Monke
     }
 
 
+def test_a_signed_record_is_told_like_any_file_and_with_what_was_edited(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Unchanged while nothing is otherwise; edited where somebody wrote into it, also where it is out of date."""
+    shutil.copytree(ROOT / "templates", tmp_path / "templates")
+    shutil.copytree(ROOT / "data" / PRICED, tmp_path / "data" / PRICED)
+    monkeypatch.chdir(tmp_path)
+    build(Path("data", PRICED), f"data/{PRICED}", Options())
+    quick = CliRunner().invoke(main, ["plan", f"data/{PRICED}"]).output
+    assert ("09", "unchanged") in states(planned(PRICED))
+    assert "09_法审建议单.docx：未变动\n" in quick
+
+    path = next(Path("outputs", PRICED).glob("09_*.docx"))
+    document = docx.Document(str(path))
+    document.add_paragraph("（已阅）")
+    document.save(str(path))
+    assert ("09", "edited") in states(planned(PRICED))
+
+    edit(("name: 2021年度专项评估委托服务协议", "name: 2021年度专项评估服务协议"), file=f"data/{PRICED}/contract.yaml")
+    found = next(file for file in planned(PRICED).files if "09_" in file.file)
+    assert (found.state, [(d.old, d.new) for d, _ in found.edits]) == ("outdated", [(None, "（已阅）")])
+
+
 def test_an_annex_that_is_left_out_is_orphaned(desk: Path) -> None:
     """A renamed document is a new file, and the old one is to be moved aside."""
     edit(("name: 2026年度政务服务“好差评”质效监测评价服务项目委托合同书", "name: 监测评价委托合同书"))
