@@ -25,6 +25,7 @@ from docgen.template.properties import plain_properties
 from docgen.template.safety import refuse_hostile, refuse_unreadable, without_traces
 from docgen.template.syntax import compiled, syntax_faults
 from docgen.template.weave import clean, weave, weave_hidden
+from docgen.template.widths import width_faults
 from docgen.word.names import target_of, with_usual_names
 from docgen.word.package import PACKAGE_RELATIONSHIPS, Package, read_package, write_package
 from docgen.word.parts import OFFICE, RELATIONSHIPS, parse, relationships_of, serialize
@@ -135,6 +136,7 @@ def compiled_part(
     path: str, root: etree._Element, places: Places, sandbox: Sandbox
 ) -> tuple[CompiledPart | None, list[Fault]]:
     """The part as code for that sandbox, or None and everything that is wrong with its tags."""
+    wide = list(width_faults(root, places))
     woven = weave(root, places)
     xml = etree.tostring(root, encoding="unicode")
     if "{{" in xml or "{%" in xml:
@@ -142,7 +144,7 @@ def compiled_part(
         xml = etree.tostring(root, encoding="unicode")
     found, order = pieces(_DECLARATION + xml)
     tags = tuple(woven.tags[item] for item in order if isinstance(item, int))
-    faults = woven.faults or unbalanced(tags)
+    faults = [*wide, *woven.faults] or unbalanced(tags)
     if faults:
         return None, [*faults, *syntax_faults(woven.tags)]
     source, looked_up, programmed = _source(order, woven.tags, sandbox)

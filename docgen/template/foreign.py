@@ -60,7 +60,10 @@ def evaluate_foreign(template: CompiledTemplate, context: Mapping[str, Any]) -> 
     refuse_stray(package, template.name)
     # Where data leave nothing of a cell, row or table, docxtpl leaves it empty, and Word would refuse the file.
     tables = {part.name: part.data for part in package if b"<w:tbl>" in part.data}
-    return package.replaced({name: with_fitting_grids(with_ended_cells(data)) for name, data in tables.items()})
+    try:
+        return package.replaced({name: with_fitting_grids(with_ended_cells(data)) for name, data in tables.items()})
+    except TemplateError as error:
+        raise TemplateError(f"模板“{template.name}”：{error}", hint=error.hint) from error
 
 
 def refuse_stray(package: Package, name: str) -> None:

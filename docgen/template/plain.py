@@ -175,8 +175,8 @@ def _carefully(template: CompiledTemplate, context: dict[str, Any], sandbox: Pla
     printed = [(part, run_carefully(part, context, template.name, sandbox)) for part in template.parts]
     try:
         return packed_parts(template.package, [printed_part(*item, Printers(text_of)) for item in printed])
-    except ValueError as error:
-        raise TemplateError(f"模板“{template.name}”：{error}") from error
+    except (ValueError, TemplateError) as error:
+        raise TemplateError(f"模板“{template.name}”：{error}", hint=getattr(error, "hint", None)) from error
 
 
 def _run(part: CompiledPart, context: Mapping[str, Any], known: tuple[Names, Names]) -> PrintedPart:

@@ -21,12 +21,14 @@ from jinja2.tests import TESTS as JINJA_TESTS
 from jinja2.utils import Cycler, Joiner, Namespace
 from markupsafe import Markup, escape
 
+from docgen.errors import TemplateError
 from docgen.template.budget import METER, MOST_CHARACTERS, Meter
 from docgen.template.compile import compiled_part, is_foreign, main_part, opened, templated
 from docgen.template.compiled import CompiledPart, CompiledTemplate
 from docgen.template.dialect import BEGINNING, Fault, refuse, spans
 from docgen.template.environment import FAILURES, Sandbox, bounded_range, finalize, is_in, sandboxed, told
 from docgen.template.foreign import refuse_stray
+from docgen.template.grids import refuse_wide
 from docgen.template.meter import meter_of
 from docgen.template.places import Places, automatic
 from docgen.template.plain import text_of
@@ -260,5 +262,11 @@ def by_docxtpl(template: bytes | DocxTemplate, context: dict[str, Any], filters:
     made = file.getvalue()
     package = read_package(made, name)
     refuse_stray(package, name)
+    try:
+        for part in package:
+            if part.name.endswith(".xml") and b"<w:tbl>" in part.data:
+                refuse_wide(part.data)
+    except TemplateError as error:
+        raise TemplateError(f"模板“{name}”：{error}", hint=error.hint) from error
     kept = unattached(package)
     return made if kept is package else write_package(kept)

@@ -5,12 +5,21 @@ from __future__ import annotations
 import pytest
 
 from docgen.errors import TemplateError
+from docgen.template.cache import VARIABLE
+from docgen.template.lint.parts import parts_of
+from docgen.template.plain import render_file
 from tests.template.making import SAMPLE, cell, docx, p, rendered, row, run, table, texts, xml
 from tests.word.structure import faults
 
 NOTHING = "".join(map(p, ("{%p for r in empty %}", "{{ r.name }}", "{%p endfor %}")))
 INNER = table(row("内", "内"))
 GONE = table(row("{%tr for r in empty %}", ""), row("{{ r.name }}", ""), row("{%tr endfor %}", ""))
+
+
+@pytest.fixture(autouse=True)
+def no_cache(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Nothing is known from before."""
+    monkeypatch.setenv(VARIABLE, "off")
 
 
 def control(content: str) -> str:
@@ -86,10 +95,38 @@ def test_the_table_inside_a_table_does_not_widen_it() -> None:
     assert faults(data) == []
 
 
-def test_a_table_wider_than_word_can_is_refused() -> None:
-    """Word opens no file with a table of more than 63 columns."""
-    with pytest.raises(TemplateError, match="有一个表格会有 64 列，Word 的表格最多 63 列"):
-        rendered(docx(table(row("{%tc for r in range(64) %}", "甲", "{%tc endfor %}"))))
+WIDE = row("{%tc for r in range(64) %}", "甲{{ r }}", "{%tc endfor %}")
+TOO_WIDE = "表2 第2行（“甲0甲1甲2甲3甲4…”）会有 64 列；表3 第1行（“乙一二三四…”）会有 65 列，Word 的表格最多 63 列。"
+
+
+@pytest.mark.parametrize("more", ["", "{%- if 1 %}{% endif %}"], ids=["docgen", "docxtpl"])
+def test_a_table_wider_than_word_can_is_refused(more: str) -> None:
+    """Word opens no file with a table of more than 63 columns: the template, the table and the row are told."""
+    body = table(row("表头"), row("一")), table(row("表头"), WIDE), table(row("{% colspan 61 %}乙", *"一二三四"))
+    for make in (lambda: rendered(docx(more, *body)), lambda: render_file(docx(more, *body), {})):
+        with pytest.raises(TemplateError) as caught:
+            make()
+        assert str(caught.value).partition("”：")[2].removeprefix("模板“样本.docx”：") == TOO_WIDE
+        assert "一行一项" in (caught.value.hint or "")
+
+
+def test_a_table_of_as_many_columns_as_word_has_is_made() -> None:
+    """Loops that make the last of them do no harm."""
+    body = table(row("{%tc for r in range(60) %}", "甲", "{%tc endfor %}", *"一二三"))
+
+    assert faults(rendered(docx(body, "完")).data) == []
+
+
+def test_a_template_that_is_too_wide_by_itself_is_told_at_its_row() -> None:
+    """That is known before there are any data, and what loops and conditions make is not counted."""
+    loop = ["{%tc if yes %}", *"乙" * 40, "{%tc else %}", *"丙" * 40, "{%tc endif %}"]
+    body = docx("一", table(row(*loop)), table(row("表头"), row("{{ a }}", *"丁" * 63)))
+
+    with pytest.raises(TemplateError, match=r"表2 第2行第1列 “\{\{ a \}\}”：这一行有 64 列，Word 的表格最多 63 列"):
+        rendered(body, SAMPLE)
+    assert [(fault.place.label, fault.rule) for fault in parts_of(body, "样.docx", {}).faults] == [
+        ("表2 第2行第1列", "T301")
+    ]
 
 
 def test_the_bookmark_of_the_last_edit_goes() -> None:

@@ -18,6 +18,7 @@ from docgen.template.lint.braces import brace_faults
 from docgen.template.places import Places
 from docgen.template.safety import Danger, hostile, linked, unreadable
 from docgen.template.weave import MARKS, clean, weave, weave_hidden
+from docgen.template.widths import width_faults
 from docgen.word.names import with_usual_names
 from docgen.word.package import Package, read_package
 from docgen.word.parts import parse
@@ -95,6 +96,7 @@ def _take_apart(parts: Parts, package: Package, body: str, blocks: Mapping[str, 
     parts.foreign = any(map(is_foreign, roots.values()))
     for path, root in roots.items():
         parts.faults += brace_faults(root, places[path])
+        parts.faults += width_faults(root, places[path])
         parts.tags[path], faults = _tags(root, places[path])
         parts.faults += faults
 
