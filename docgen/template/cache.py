@@ -12,6 +12,7 @@ from __future__ import annotations
 
 import marshal
 import os
+import stat
 import sys
 from collections.abc import Iterator, Mapping
 from contextlib import suppress
@@ -38,6 +39,7 @@ _OFF: Final = frozenset({"off", "no", "0"})
 _CHECKSUM: Final = 32
 _LOOKUPS: Final = CompiledPart._fields.index("lookups")
 _SUFFIX: Final = ".compiled"
+_READING: Final = os.O_RDONLY | getattr(os, "O_BINARY", 0) | getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_NONBLOCK", 0)
 _PROGRAMS: Final = (".py", ".so", ".pyd")
 
 
@@ -144,15 +146,17 @@ def _read(path: Path) -> CompiledTemplate | None:
     try:
         if not _is_private(path.parent.lstat()):
             return None
-        with path.open("rb") as file:
-            if not _is_private(os.fstat(file.fileno())):
+        # A link is not followed, and a pipe that somebody has put there is not waited for.
+        with os.fdopen(os.open(path, _READING), "rb") as file:
+            status = os.fstat(file.fileno())
+            if not _is_private(status) or not stat.S_ISREG(status.st_mode) or status.st_size > MOST_BYTES:
                 return None
             data = file.read()
         content = data[_CHECKSUM:]
         if _checksum(path, content) != data[:_CHECKSUM]:
             return None
         return unpacked(content)
-    except (OSError, ValueError, TypeError, EOFError):
+    except (OSError, ValueError, TypeError, EOFError, LookupError, AttributeError, MemoryError):
         return None
 
 
@@ -177,16 +181,24 @@ def _write(path: Path, template: CompiledTemplate) -> None:
             flags = os.O_WRONLY | os.O_CREAT | os.O_EXCL | getattr(os, "O_BINARY", 0)
             with os.fdopen(os.open(draft, flags, 0o600), "wb") as file:
                 file.write(_checksum(path, content) + content)
+            _make_room(path)
             draft.replace(path)
         finally:
             draft.unlink(missing_ok=True)
         _keep_small(path.parent)
 
 
+def _make_room(path: Path) -> None:
+    """Put an empty folder aside that has an entry's name; a full one is left alone, and there is no such entry."""
+    if path.is_dir() and not path.is_symlink():
+        path.rmdir()
+
+
 def _keep_small(folder: Path) -> None:
     """Remove the oldest files until the others are small enough together."""
     with os.scandir(folder) as entries:
-        files = sorted(((entry.stat(), entry.path) for entry in entries), key=lambda file: -file[0].st_mtime_ns)
+        found = ((entry.stat(follow_symlinks=False), entry.path) for entry in entries)
+        files = sorted(found, key=lambda file: -file[0].st_mtime_ns)
     total = 0
     for status, path in files:
         total += status.st_size

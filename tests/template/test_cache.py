@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import marshal
 import os
 import subprocess
 import sys
@@ -192,6 +193,101 @@ def test_a_link_to_a_folder_is_not_used(folder: Path, tmp_path: Path) -> None:
 
     assert made() == made()
     assert list((tmp_path / "elsewhere").iterdir()) == []
+
+
+def short(entry: Path) -> None:
+    """An entry of another form, as right as its checksum can say."""
+    content = marshal.dumps(("样本.docx", (), ((1, 2),), None))
+    entry.write_bytes(cache._checksum(entry, content) + content)
+
+
+def other(entry: Path) -> None:
+    """An entry that is something else altogether."""
+    content = marshal.dumps({"a": 1})
+    entry.write_bytes(cache._checksum(entry, content) + content)
+
+
+def linked(entry: Path) -> None:
+    """A link to the very entry, which may be led elsewhere."""
+    entry.rename(entry.parent.parent / "kept")
+    entry.symlink_to(entry.parent.parent / "kept")
+
+
+def dangling(entry: Path) -> None:
+    """A link to nothing."""
+    entry.unlink()
+    entry.symlink_to("nothing")
+
+
+def pipe(entry: Path) -> None:
+    """A pipe that nobody writes to."""
+    entry.unlink()
+    os.mkfifo(entry, 0o600)
+
+
+def huge(entry: Path) -> None:
+    """A file that would take all memory."""
+    os.truncate(entry, 1 << 40)
+
+
+def empty_folder(entry: Path) -> None:
+    """A folder in the place of the entry."""
+    entry.unlink()
+    entry.mkdir(mode=0o700)
+
+
+def full_folder(entry: Path) -> None:
+    """A folder with something in it."""
+    empty_folder(entry)
+    (entry / "x").touch()
+
+
+def closed(entry: Path) -> None:
+    """A file that nobody may read."""
+    entry.chmod(0)
+
+
+@NEEDS_MODES
+@pytest.mark.parametrize("change", [short, other, linked, dangling, pipe, huge, empty_folder, full_folder, closed])
+def test_whatever_stands_in_the_place_of_an_entry_does_no_harm(
+    change: Callable[[Path], None], folder: Path, compilations: list[str]
+) -> None:
+    """It is neither trusted nor waited for: the template is compiled, and kept anew where there is room for it."""
+    whole = made()
+    (entry,) = folder.iterdir()
+    change(entry)
+
+    assert made() == whole
+    assert made() == whole
+    if change is closed and os.geteuid() == 0:
+        return
+    assert len(compilations) == (3 if change is full_folder else 2)
+    assert change is full_folder or (entry.is_file() and not entry.is_symlink())
+
+
+@NEEDS_MODES
+@pytest.mark.skipif(os.name != "nt" and os.geteuid() != 0, reason="only root gives files away")
+@pytest.mark.parametrize("whose", ["folder", "entry"])
+def test_what_belongs_to_somebody_else_is_not_used(whose: str, folder: Path, compilations: list[str]) -> None:
+    """However right it looks, another user has made it."""
+    whole = made()
+    (entry,) = folder.iterdir()
+    os.chown(folder if whose == "folder" else entry, 12345, 12345)
+
+    assert made() == whole
+    assert len(compilations) == 2
+
+
+@NEEDS_MODES
+def test_the_cache_is_bounded_whatever_else_lies_in_it(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A link to nothing keeps nobody from making room."""
+    made(name="0.docx")
+    (folder / "link").symlink_to("nothing")
+    os.utime(next(path for path in folder.iterdir() if path.is_file()), (1, 1))
+    monkeypatch.setattr(cache, "MOST_BYTES", 1_000)
+    cache._keep_small(folder)
+
+    assert not any(path.is_file() for path in folder.iterdir())
 
 
 @pytest.mark.parametrize("place", ["a file", "a file/below", "\0"])
