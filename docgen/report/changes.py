@@ -34,6 +34,7 @@ _STATES: Mapping[str, str] = {
     "redline": "已写出，在旧版上用修订标出新版的改动",
     _OUTDATED: "已签署，合同有改动，需重新法审",
 }
+_STALE = "已经过时，将移到一边"
 _LONGEST = 60
 _SHORT = 30
 _AROUND = 12
@@ -106,7 +107,9 @@ def lines(report: ChangeReport) -> Iterator[str]:
     if report.title:
         yield visible(report.title)
     for file in report.files:
-        state = _STATES.get(file.state, file.state)
+        state = (
+            _STALE if file.state == "orphaned" and file.file.endswith(".pdf") else _STATES.get(file.state, file.state)
+        )
         yield f"  {visible(file.file)}：{state}{f'，{file.remark}' if file.remark else ''}"
         yield from (f"    {line}" for line in file.lines)
     if report.changes and report.heading:

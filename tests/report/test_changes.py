@@ -6,7 +6,7 @@ import pytest
 
 from docgen.changes import Change
 from docgen.findings import Place
-from docgen.report.changes import ChangeReport, lines, said
+from docgen.report.changes import ChangeReport, FileState, lines, said
 
 CLAUSE = "该费用是甲方就乙方完成本协议全部工作应付的全部对价，乙方不得另行收取任何费用，甲方也不再支付。"
 
@@ -57,3 +57,13 @@ def test_a_document_without_a_known_title_is_called_as_its_file_is() -> None:
     (_, line) = lines(ChangeReport("", changes=changed))
 
     assert line == "    price.total：“1” → “2”（《项目报价》 附件1 一；《报价（改）》 表1 第2行第3列）"
+
+
+def test_a_pdf_file_of_an_older_version_is_told_as_such() -> None:
+    """Its document is in the set still."""
+    files = (FileState("甲/02_报价.docx", "orphaned"), FileState("甲/合订本.pdf", "orphaned"))
+
+    assert list(lines(ChangeReport("", files))) == [
+        "  甲/02_报价.docx：不再属于这套合同，将移到一边",
+        "  甲/合订本.pdf：已经过时，将移到一边",
+    ]
