@@ -27,7 +27,7 @@ from docgen.outputs.disk import digest_of
 from docgen.outputs.history import kept, versions
 from docgen.outputs.manifest import Record
 from docgen.outputs.workspace import orphan_name, recorded
-from docgen.provenance import Stand, provenance_of
+from docgen.provenance import Provenance, Stand, provenance_of
 from docgen.reading.document import Reading
 from docgen.reading.word import read_word
 from docgen.rules.rule import place_of
@@ -169,6 +169,7 @@ def _differing(name: str, folder: Path, old: Mapping[str, Record]) -> Edited | N
     if base is None:
         return None
     _refuse_unreadable(data, path.as_posix())
+    _refuse_another(data, base, record.title, folder, path.as_posix())
     return Edited(name, data, base)
 
 
@@ -187,6 +188,24 @@ def _refuse_unreadable(data: bytes, file: str) -> None:
         reason = "文件已损坏，不能读取。"
     if reason:
         raise InputError(f"{file}：{reason}", hint=hint)
+
+
+def _refuse_another(data: bytes, base: bytes, title: str, folder: Path, file: str) -> None:
+    """Raise InputError where what lies in the place of a document is another one that docgen made, of whatever set."""
+    known = provenance_of(data)
+    if known is None or _same_origin(known, base):
+        return
+    records = ((n, r) for version in versions(folder) for n, r in version.manifest.files.items() if r.title == title)
+    earlier = (kept(folder, record.base, name) for name, record in records if name.endswith(".docx"))
+    if not any(made is not None and _same_origin(known, made) for made in earlier):
+        message = f"{file}：这里放着的是 docgen 为别的合同、或为这套合同的另一份文件生成的，不是对这份文件的手工改动。"
+        hint = "现在没有覆盖，整套也没有写出。请把它移到别处，重新生成；其中的改动用 docgen pull 读回它自己的那一套。"
+        raise InputError(message, hint=hint)
+
+
+def _same_origin(known: Provenance, base: bytes) -> bool:
+    made = provenance_of(base)
+    return made is not None and (made.origin.set, made.origin.document) == (known.origin.set, known.origin.document)
 
 
 def last_name(draft: Draft, drafts: Sequence[Draft], old: Mapping[str, Record]) -> str | None:

@@ -342,6 +342,23 @@ def test_what_is_no_word_file_in_the_place_of_one_is_refused_by_its_name(folder:
     assert path.read_bytes() == data
 
 
+def test_another_document_in_the_place_of_one_is_no_edit_of_it(folder: Path) -> None:
+    """A file that was saved under the wrong name is refused with what it is; an earlier version of the same is not."""
+    path, other, bound = (next(folder.glob(f"{start}*.docx")) for start in ("02_", "03_", "合订本"))
+    first = path.read_bytes()
+    run(("示政数合【2026】121号", "示政数合【2026】122号"))
+
+    path.write_bytes(first)
+    assert not [each for each in run(("【2026】122号", "【2026】123号")).findings if each.severity is Severity.ERROR]
+    for place in (path, bound):
+        before = place.read_bytes()
+        place.write_bytes(other.read_bytes())
+        with pytest.raises(InputError, match="不是对这份文件的手工改动") as refused:
+            run()
+        assert str(refused.value).startswith(f"outputs/{SET}/{place.name}：")
+        place.write_bytes(before)
+
+
 def test_an_annex_that_comes_back_tells_of_the_edits_in_the_one_that_was_moved_aside(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
