@@ -31,6 +31,7 @@ from docgen.word.authors import COMPARING
 
 _VERSION = regex(r"(.+)@([0-9]{1,6})")
 _SAME = "两个版本说的完全一样（格式不比较）。"
+_WORDS = "文字"
 _NOT_SHOWN = "有的改动不能写进对比文件，见上面列出的文字。"
 
 
@@ -79,6 +80,7 @@ def diff(old: str, new: str, out: Path | None = None, kits: Path | None = None) 
     kit, values = _values(one, other, kits)
     changes = tuple(change for each in found for change in _changes(each, one, other, values))
     labels = {change.field: labelled_path(kit.shape, change.field) for change in changes if kit and change.field}
+    labels[""] = _WORDS
     marked = redline(one.data, other.data, COMPARING)
     copy = write_copy(_file(new), COMPARED, out, marked.data)
     files = FileState(old, "old"), FileState(new, "differs"), FileState(copy, "redline")

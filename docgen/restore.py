@@ -119,9 +119,19 @@ def restore(found: Aim, number: int | None) -> ChangeReport:
     files = [FileState(_in(found.folder, name), "restored" if name in writes else "unchanged") for name in back.files]
     files += [FileState(_in(found.folder, name), "aside") for name in back.aside]
     files += [FileState(_in(found.folder, name), "signed") for name in back.left]
-    bound = found.name is not None and found.name != BOUND and BOUND in new.files and bool(writes)
-    remarks = (f"{TITLE}没有随之恢复；它与这份文件现在不一致。",) if bound else ()
+    apart = found.name not in (None, BOUND) and bool(writes) and not _as_bound(found, new)
+    remarks = (f"{TITLE}没有随之恢复；它与这份文件现在不一致。",) if apart else ()
     return ChangeReport("", tuple(files), remarks=(*remarks, _AGAIN) if writes or back.aside else ())
+
+
+def _as_bound(found: Aim, now: Manifest) -> bool:
+    """Whether a file is what went into the bound set as it lies there; so it is where there is none."""
+    name, last = found.name or "", now.files.get(BOUND)
+    if last is None:
+        return True
+    records = (each.manifest.files for each in versions(found.folder))
+    first = next((files for files in records if BOUND in files and files[BOUND].sha256 == last.sha256), {})
+    return name in first and first[name].sha256 == now.files[name].sha256
 
 
 @dataclass(frozen=True, slots=True)

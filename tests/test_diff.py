@@ -52,6 +52,13 @@ def texts(data: bytes) -> list[str]:
     return [block.text for block in read_word(data, "x").blocks if block.text]
 
 
+def test_words_of_no_field_are_called_words(files: tuple[str, str]) -> None:
+    """Nobody would say of what a person wrote that it comes from the template."""
+    report = diff(*files)
+
+    assert {change.field: report.labels[change.field] for change in report.changes} == {"": "文字"}
+
+
 def test_the_redline_is_the_new_version_when_accepted_and_the_old_one_when_refused(files: tuple[str, str]) -> None:
     """It lies beside the new file; rows and paragraphs that are new are tracked as such."""
     report = diff(*files)

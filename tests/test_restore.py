@@ -13,6 +13,7 @@ import docx
 import pytest
 from click.testing import CliRunner
 
+from docgen.bound import FILE as BOUND
 from docgen.cli import main
 from docgen.errors import DocgenError
 from docgen.outputs.disk import digest_of
@@ -104,6 +105,19 @@ def test_one_file_is_restored_alone(folder: Path) -> None:
     before = everything(folder)
     assert states(folder, Aim(folder, A), 1) == {A: "unchanged"}
     assert everything(folder) == before
+
+
+def test_the_bound_set_is_told_to_differ_only_where_it_does(tmp_path: Path) -> None:
+    """Where a file goes back to what was bound, the bound set says what it says."""
+    folder = tmp_path / "set"
+    for text in (b"1", b"2"):
+        with Workspace(folder) as workspace:
+            workspace.publish({A: text, BOUND: b"bound " + text}, About("kit", "定稿", text.decode()))
+    (folder / A).write_bytes(b"by hand")
+
+    told = [restore(Aim(folder, A), number).remarks for number in (2, 1, 2)]
+
+    assert [sum("合订本没有随之恢复" in each for each in remarks) for remarks in told] == [0, 1, 0]
 
 
 def test_a_pdf_goes_with_its_document(tmp_path: Path) -> None:

@@ -88,7 +88,9 @@ def _state(file: Returned, result: Pulled, contract: Contract) -> FileState:
     told += [f"条款文字　{each.place.label or '正文'}　{_edit(each.edit)}" for each in result.words.get(file.file, ())]
     found = told or any(change.place.file == file.file for change in result.changes)
     version = "" if file.current else "，由以前的一版数据生成"
-    return FileState(file.file, "edited" if file.changed or found else "unchanged", version.lstrip("，"), tuple(told))
+    # Headers of odd and of even pages say the same, and are edited alike.
+    lines = tuple(dict.fromkeys(told))
+    return FileState(file.file, "edited" if file.changed or found else "unchanged", version.lstrip("，"), lines)
 
 
 def _told(told: Told, contract: Contract) -> str:
