@@ -85,6 +85,11 @@ def _closing() -> re.Pattern[str]:
 
 
 @cache
+def _closing_later() -> re.Pattern[str]:
+    return re.compile(rf"{GAP}[整元]?{GAP}[，,；;](?:[^（）()其除含另0-9]{{1,16}}[0-9.]{{0,5}}[%％]?)[）)]")
+
+
+@cache
 def _label() -> re.Pattern[str]:
     return re.compile(r"(大写|小写)(?:金额)?[\s_＿]*[)）]?[\s_＿]*[:：]?[\s_＿]*(?:人民币)?[\s_＿]*\Z")
 
@@ -105,7 +110,8 @@ def _binding(text: str, one: Found, other: Found) -> int:
         return 3 if labelled or _opening().match(between) else 2
     if _opening().fullmatch(between) and _closing().match(text, other.end):
         return 3
-    return 0
+    told = one.kind == "words" and _opening().fullmatch(between) and _closing_later().match(text, other.end)
+    return 2 if told else 0
 
 
 def _is_said_again(text: str, found: Found) -> bool:

@@ -16,7 +16,7 @@ from docgen.rules import price_tables, row_sums, settlements, share_tables
 from docgen.rules.facts import Facts
 from docgen.rules.grids import tables_of
 from docgen.rules.name_search import squeezed
-from docgen.rules.phrases import plain
+from docgen.rules.phrases import grouped, plain
 from docgen.rules.price_cells import Figure, column_of, figure_in
 from docgen.rules.price_rows import is_total_label
 from docgen.rules.row_sums import like_written
@@ -27,7 +27,8 @@ _TIMES: Final = regex(r"(?<![0-9.])([2-9]|[1-9][0-9])个?[月年季人次期]")
 _LEAST_ROWS: Final = 3
 _MOST_ROWS: Final = 300
 _MOST_COLUMNS: Final = 14
-_TRIED: Final = 3
+_TRIED: Final = 4
+_MOST_TRIED: Final = 40
 _HELD: Final = 2
 _SURE: Final = 3
 _DIGITS: Final = 3
@@ -71,10 +72,10 @@ class _Habit:
         """Whether a row that keeps it shows anything: not 1×12 or 5＋0, nor a small number."""
         values = [abs(cells[part][1].value) for part in self.parts if part in cells]
         whole = cells[self.whole][1]
-        digits = len(plain(abs(whole.value)).replace(".", "").strip("0"))
         if self.signs:
-            return sum(value > 0 for value in values) > 1 and digits >= _DIGITS
-        return min(values) > 1 and digits > (1 if len(values) > 1 else _DIGITS - 1)
+            most = max(_digits(value) for value in (*values, whole.value))
+            return sum(value > 0 for value in values) > 1 and most >= _DIGITS
+        return min(values) > 1 and _digits(whole.value) > (1 if len(values) > 1 else _DIGITS - 1)
 
     def said(self, heads: Mapping[int, str]) -> str:
         """The habit as a clerk writes it: 数量×单价."""
@@ -152,10 +153,15 @@ def _heads(table: Table) -> dict[int, str]:
     for row in table.rows[:3]:
         if any(figure_in(cell.text) is not None for cell in row):
             break
-        found |= {
-            cell.cell.column: text for cell in row if cell.cell.column_span == 1 and (text := squeezed(cell.text))
-        }
+        for cell in row:
+            text = squeezed(cell.text)
+            if cell.cell.column_span == 1 and text and not (_LETTER.fullmatch(text) and cell.cell.column in found):
+                found[cell.cell.column] = text
     return found
+
+
+# A row (1), (2), (3) below the header, that formulas speak of.
+_LETTER: Final = regex(r"[（(]?(?:[0-9]{1,2}|[A-Z])[）)]?")
 
 
 def _rows(table: Table) -> Iterator[_Cells]:
@@ -173,10 +179,10 @@ def _rows(table: Table) -> Iterator[_Cells]:
 
 
 def _habits(rows: Sequence[_Cells], heads: Mapping[int, str]) -> Iterable[_Habit]:
-    """What one of the first rows suggests, each habit once."""
+    """What one of the rows suggests that tell most, each habit once."""
     kinds = {column: column_of(head) for column, head in heads.items()}
     found: dict[_Habit, None] = {}
-    for cells in rows[:_TRIED]:
+    for cells in sorted(rows[:_MOST_TRIED], key=_telling, reverse=True)[:_TRIED]:
         columns = [column for column in sorted(cells) if kinds.get(column) != "serial"]
         for whole in columns:
             found.update(dict.fromkeys(_products(cells, columns, whole)))
@@ -184,6 +190,16 @@ def _habits(rows: Sequence[_Cells], heads: Mapping[int, str]) -> Iterable[_Habit
             parts = [column for column in columns if kinds.get(column) not in _NOT_ADDED and column != whole]
             found.update(dict.fromkeys(_sums(cells, parts, whole)))
     return found
+
+
+def _telling(cells: _Cells) -> int:
+    """How many digits of a row's figures tell something."""
+    return sum(_digits(figure.value) for _, figure in cells.values())
+
+
+def _digits(value: Decimal) -> int:
+    """How many digits of a figure tell something: those between the first and the last that is no nought."""
+    return len(plain(abs(value)).replace(".", "").strip("0"))
 
 
 def _products(cells: _Cells, columns: Sequence[int], whole: int) -> Iterator[_Habit]:
@@ -206,13 +222,13 @@ def _months(cells: _Cells, columns: Sequence[int], whole: int, head: str) -> Ite
 
 
 def _sums(cells: _Cells, parts: Sequence[int], whole: int) -> Iterator[_Habit]:
-    """Neighbouring columns left of a column that make it, or three of them one of which is taken off."""
-    left = [column for column in parts if column < whole]
-    for first in range(len(left) - 1):
-        for end in range(first + 2, len(left) + 1):
-            habit = _Habit(whole, tuple(left[first:end]), (1,) * (end - first))
-            if habit.tells(cells) and habit.holds(cells):
-                yield habit
+    """Neighbouring columns on one side of a column that make it, or three of them one of which is taken off."""
+    for side in ([column for column in parts if column < whole], [column for column in parts if column > whole]):
+        for first in range(len(side) - 1):
+            for end in range(first + 2, len(side) + 1):
+                habit = _Habit(whole, tuple(side[first:end]), (1,) * (end - first))
+                if habit.tells(cells) and habit.holds(cells):
+                    yield habit
     for size in (2, 3):
         for some in combinations(parts, size) if len(parts) <= 2 * _SURE else ():
             for minus in range(1, size):
@@ -232,7 +248,7 @@ def _off(reading: Reading, habit: _Habit, cells: _Cells, heads: Mapping[int, str
     (block, figure), value = slipped[0]
     head = heads.get(habit.whole) or f"第{habit.whole + 1}栏"
     message = (
-        f"其他各行都是{habit.said(heads)}＝{head}，这一行算出来是 {plain(right)}，写的是 {plain(whole[1].value)}。"
+        f"其他各行都是{habit.said(heads)}＝{head}，这一行算出来是 {grouped(right)}，写的是 {grouped(whole[1].value)}。"
     )
     related = tuple(
         place_in(reading, cells[column][0], (cells[column][1].start, cells[column][1].end))

@@ -24,6 +24,9 @@ _COUNTED: Final = regex(
     r"(?:分值|分数|满分|标准分|课时数?|学时数?|[总男女]?人[数次]|人月|人天|工日|人员数量|数量|份数|样本[量数]|有效样本|场次|件数|台数|套数|名额|编制数?)"
     r"(?:[（(][^（）()]{1,4}[）)])?"
 )
+# What is measured: 预计运量（吨）, 改造面积（㎡）.
+_MEASURED: Final = regex(r"(?:运量|重量|面积|用量|产量|长度)(?:[（(][^（）()]{1,4}[）)])?$")
+_BRACKETS: Final = regex(r"[（(][^（）()]*[）)]")
 _TOTAL: Final = regex(r"(?:合计|总计|共计|总分)(?:[（(][^（）()]{1,4}[）)])?")
 # Rows that are sums of others, or parts of them: 小计, 其中, 1.1.
 _PARTLY: Final = regex(r"\s*(?:小\s*计|其中|累计|平均|人均|\d{1,2}[.．]\d{1,2}\s*$)")
@@ -100,7 +103,8 @@ def _has_one_total(table: Table) -> bool:
 def _is_money(reading: Reading, table: Table, cell: GridCell, header: str) -> bool:
     """Whether a column holds money that no rule on price tables adds up."""
     unit = "元" in header or any("单位" in block.text and "元" in block.text for block in table.lead)
-    if not unit or not header or _NO_PARTS.search(header):
+    measured = _MEASURED.search(header) is not None
+    if not (unit or measured) or not header or _NO_PARTS.search(_BRACKETS.sub("", header) if measured else header):
         return False
     return (table.number, cell.cell.column) not in _added_up(reading)
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from decimal import Decimal
 from typing import Final
 
 from docgen.findings import Finding, Severity
@@ -12,7 +13,9 @@ from docgen.reading.document import Block, Reading
 from docgen.reading.whole import blocks_where, blocks_with
 from docgen.rules.facts import Facts
 from docgen.rules.numerals import numeral
+from docgen.rules.phrases import plain
 from docgen.rules.rule import inside, rule
+from docgen.rules.slips import is_slip
 
 _UNITS: Final = (
     ("people", "[人名位]"),
@@ -37,7 +40,7 @@ _PARTS: Final = regex(
     rf"\s*{_PART}(?:\s*[，、,和及与]\s*{_PART})+(?=\s*(?:[（(][^（）()\d]{{0,15}}[）)]\s*)?(?:[。；;）)]|$))"
 )
 _NUMBERS: Final = regex(rf"(\d{{1,4}})\s*({_ANY})")
-_COUNTED: Final = regex(rf"\d\s*{_ANY}")
+_COUNTED: Final = regex(rf"\d\s*(?:{_ANY}|天)")
 _VAGUE: Final = regex(r"每|约|至少|不少于|等|[至~～\-—]\s*\d|以|兼|男|女")
 _LEAST_LISTED: Final = 3
 _NEAR: Final = 2
@@ -52,8 +55,10 @@ def parts_make_the_count(reading: Reading, _facts: Facts) -> Iterator[Finding]:
     正确: 乙方配备服务人员共18人：厨师长1人、厨师6人、面点师3人、服务员8人，轮流值班。
     """
     for block in blocks_where(reading, _COUNTED):
-        if "共" in block.text or "中" in block.text or "计" in block.text:
+        if any(sign in block.text for sign in "共中计：:"):
             yield from _off_counts(reading, block)
+            yield from _off_behind(reading, block)
+    yield from _off_areas(reading)
 
 
 _LISTED: Final = regex(
@@ -121,5 +126,54 @@ def _whole(match: re.Match[str], parts: list[tuple[int, str]], added: int) -> bo
     total = int(match["number"])
     if match["all"] and match["mark"] in {"：", ":", "（", "("} and "其中" not in match[0]:
         return True
+    if match["mark"] in {"：", ":"} and len(parts) > 1 and abs(added - total) == 1:
+        return True
     near = _NEAR_POINTS if match["points"] and "其中" in match[0] else _NEAR
     return len(parts) >= _LEAST_LISTED and abs(added - total) <= near
+
+
+# 总监1人，专监6人（…），监理员8人，共15人; 方案20天，初步设计40天，施工图60天，共计120天.
+_ITEM: Final = rf"[一-龥]{{2,8}}?\d{{1,4}}\s?(?:{_ANY}|天)(?:[（(][^（）()]{{0,40}}[）)])?"
+_BEHIND: Final = regex(
+    rf"(?:^|[：:；;。]|(?<=[，,]))(?P<items>{_ITEM}(?:[，,、和及]\s?{_ITEM}){{2,9}})[，,]\s?(?:共计?|合计|总计)\s?(?P<number>\d{{1,4}})\s?(?P<unit>{_ANY}|天)"
+)
+_ONE: Final = regex(rf"(\d{{1,4}})\s?({_ANY}|天)")
+_NESTED: Final = regex(r"[（(][^（）()]*[）)]")
+
+
+def _off_behind(reading: Reading, block: Block) -> Iterator[Finding]:
+    """The totals that stand behind what they add up."""
+    for match in _BEHIND.finditer(block.text) if "，" in block.text else ():
+        parts = _ONE.findall(_NESTED.sub("", match["items"]))
+        total, added = int(match["number"]), sum(int(number) for number, _ in parts)
+        alike = {unit for _, unit in parts} == {match["unit"]}
+        if added == total or not alike or _VAGUE.search(match["items"]) or not is_slip(Decimal(total), Decimal(added)):
+            continue
+        said = "＋".join(number for number, _ in parts)
+        yield inside(
+            reading, block, match.span("number"), f"前面各项之和是 {said}＝{added}，总数写的是 {total}。",
+            severity=Severity.WARNING, expected=str(added), hint="请核对总数和各项。",
+        )  # fmt: skip
+
+
+_SQUARE: Final = r"\s?(?:㎡|平方米|平米|m²|m2)"
+_AREA: Final = r"[0-9][0-9,]*(?:\.[0-9]+)?"
+_AREAS: Final = regex(
+    rf"(?P<whole>{_AREA}){_SQUARE}\s?[，,（(：:]\s?(?:其中)?[：:，,]?\s?(?P<items>[一-龥]{{2,8}}[为：:]?\s?{_AREA}{_SQUARE}"
+    rf"(?:[、，,和及；;]\s?[一-龥]{{2,8}}[为：:]?\s?{_AREA}{_SQUARE}){{1,8}})"
+)
+_ONE_AREA: Final = regex(rf"({_AREA}){_SQUARE}")
+
+
+def _off_areas(reading: Reading) -> Iterator[Finding]:
+    """The areas that one slip keeps from being the sum of their parts."""
+    for block in blocks_with(reading, "平", "㎡", "m²", "m2"):
+        for match in _AREAS.finditer(block.text):
+            whole, *parts = (Decimal(one.replace(",", "")) for one in _ONE_AREA.findall(match[0]))
+            added = sum(parts, Decimal(0))
+            slipped = is_slip(whole, added) or any(is_slip(one, one - added + whole) for one in parts)
+            if added != whole and slipped:
+                yield inside(
+                    reading, block, match.span("whole"), f"各部分之和是 {plain(added)}，这里写的是 {plain(whole)}。",
+                    severity=Severity.WARNING, expected=plain(added), hint="请核对总面积和各部分的面积。",
+                )  # fmt: skip

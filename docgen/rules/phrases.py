@@ -22,6 +22,12 @@ def plain(value: Decimal) -> str:
     return text.rstrip("0").rstrip(".") if "." in text else text
 
 
+def grouped(value: Decimal) -> str:
+    """The number without trailing zeros, its digits in threes: 1,763,200, 0.5."""
+    whole, point, rest = plain(value).partition(".")
+    return f"{int(whole):,}{point}{rest}" if whole.lstrip("-").isdecimal() and int(whole) else plain(value)
+
+
 def apart(found: Decimal, expected: Decimal) -> str:
     """By how much two amounts differ: 相差 1,000.00 元."""
     return f"相差 {yuan(abs(found - expected))}"

@@ -21,6 +21,8 @@ class Suspect:
 def is_slip(found: Decimal, right: Decimal) -> bool:
     """Whether one digit typed wrong, left out, doubled, or two neighbours swapped turn one figure into the other."""
     one, other = plain(found), plain(right)
+    if one.find(".") == other.find("."):  # 62.15 and 61.25: the point is no neighbour
+        one, other = one.replace(".", ""), other.replace(".", "")
     if right < 0 or one == other:
         return False
     if len(one) == len(other):

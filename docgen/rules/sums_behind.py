@@ -82,9 +82,15 @@ def _off(reading: Reading, block: Block, parts: Sequence[Found], total: Found) -
     )  # fmt: skip
 
 
+_NUMBERED: Final = r"(?:[（(]?[0-9]{1,2}[）)、.．]|[（(]?[一二三四五六七八九十]{1,2}[）)、])"
+_FIGURE: Final = r"[￥¥]?\s?(?P<number>-?[0-9][0-9,]*(?:\.[0-9]{1,2})?)\s*元?"
 _LINE: Final = regex(
-    r"\s*(?:[（(]?[0-9]{1,2}[）)、.．]|[（(]?[一二三四五六七八九十]{1,2}[）)、])?\s*(?P<name>[一-龥][^0-9，。；：:￥¥]{1,14}(?:[（(][^（）()]{1,24}[）)])?)"
-    r"(?:[：:]\s*|\s+)[￥¥]?\s?(?P<number>-?[0-9][0-9,]*(?:\.[0-9]{1,2})?)\s*元?\s*[；;。]?\s*"
+    rf"\s*{_NUMBERED}?\s*(?P<name>[一-龥][^0-9，。；：:￥¥]{{1,14}}(?:[（(][^（）()]{{1,24}}[）)])?)(?:[：:]\s*|\s+){_FIGURE}"
+    r"(?:\s*[（(](?:人民币)?大写[^（）()]*[）)])?\s*[；;。]?\s*"
+)
+# 1.住宅：62.15㎡×9,800元/㎡=609,070元；
+_WORKED_LINE: Final = regex(
+    rf"\s*{_NUMBERED}\s*(?P<name>[一-龥][^0-9，。；：:￥¥]{{1,14}}?)(?:[（(][^（）()]{{1,24}}[）)])?[：:]?[^，。；;]{{0,60}}?(?:[=＝]|[，,]\s?[即计])\s?{_FIGURE}\s*[；;。]?\s*"
 )
 _LAST_LINE: Final = regex(r"(?:以上)?(?:合|总|共)\s*计(?:金额|费用)?(?:[（(][^（）()]{1,10}[）)])?")
 _NO_LINE: Final = regex(r"单价|每|其中|优惠|预算|[限余]额|[上下]限|已付|剩余|扣|减|原|比|计划|含税")
@@ -100,7 +106,7 @@ def off_lists(reading: Reading) -> Iterator[Finding]:
             continue
         lines: list[tuple[Block, re.Match[str]]] = []
         for above in reversed(reading.blocks[max(0, block.index - _MOST_LINES) : block.index]):
-            match = _LINE.fullmatch(above.text) if above.cell is None and len(above.text) < _LINE_LENGTH else None
+            match = _line(above)
             if match is None or _NO_LINE.search(match["name"]) or _LAST_LINE.search(match["name"]):
                 break
             lines.append((above, match))
@@ -108,6 +114,13 @@ def off_lists(reading: Reading) -> Iterator[Finding]:
 
 
 _LINE_LENGTH: Final = 80
+
+
+def _line(block: Block) -> re.Match[str] | None:
+    """What a line says that names one amount, the result where it works it out."""
+    if block.cell is not None or len(block.text) >= _LINE_LENGTH:
+        return None
+    return _LINE.fullmatch(block.text) or _WORKED_LINE.fullmatch(block.text)
 
 
 def _off_list(

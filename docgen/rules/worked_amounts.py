@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
+from functools import lru_cache
 from itertools import combinations
 from typing import Final
 
@@ -14,7 +15,7 @@ from docgen.findings import Finding, Severity
 from docgen.patterns import regex
 from docgen.reading.document import Block, Reading
 from docgen.rules import payments_in_text, rents, settlements, tax_in_text
-from docgen.rules.amount_pairs import amount_blocks, amounts_in
+from docgen.rules.amount_pairs import amount_blocks, amounts_in, pairs_of
 from docgen.rules.facts import Facts
 from docgen.rules.grids import tables_of
 from docgen.rules.instalments import share_of, singly
@@ -28,14 +29,14 @@ from docgen.rules.slips import is_slip
 from docgen.rules.total_facts import end_of_table, known_total
 
 _CUE: Final = regex(
-    r"年[，,、（(]|[%％‰]|百分之|个月|单[一-龥]|每[一-龥]|核[增减]|审[增减]|增加|减少|剩余|节约|结余|调整为|变更为"
+    r"年[，,、（(]|元[/／]|[%％‰]|百分之|个月|单[一-龥]|每[一-龥]|核[增减]|审[增减]|增加|减少|剩余|节约|结余|调整为|变更为"
 )
 _SHARE: Final = r"(?P<share>[0-9]{1,3}(?:\.[0-9]{1,4})?\s?[%％‰]|百分之[一二三四五六七八九十百零]{1,4})"
 _NOUN: Final = r"(?P<noun>[一-龥]{2,14}?)(?:[（(][^（）()]{0,12}[）)])?"
 _MONEY: Final = r"(?:人民币|USD|RMB|美元|[￥¥：:\s])*"
 # …的5%，即…; …的5%（…; the noun may be missing: 预付30%（268,950元）.
 _BEFORE: Final = regex(
-    rf"(?:{_NOUN}\s?的?\s?)?{_SHARE}\s?(?:预留|计取|支付)?\s?(?:[一-龥]{{1,14}}[，,（(]\s?(?:即|计|共计|合计)|(?:[，,（(]\s?)?(?:即|计|共计|合计|为|也就是)?){_MONEY}\Z"
+    rf"(?:{_NOUN}\s?的?\s?)?{_SHARE}\s?(?:预留|计取|支付)?\s?(?:[一-龥]{{1,14}}(?:[，,]\s?(?:即|计|共计|合计)|[（(]\s?[即计]?)|[一-龥]{{0,6}}(?:价值|金额)为?|(?:[，,（(]\s?)?(?:即|计|共计|合计|为|也就是)?){_MONEY}\Z"
 )
 # …元（合同总价的5%）; …元，为合同总价的5%.
 _BEHIND: Final = regex(
@@ -46,8 +47,8 @@ _MONTHS: Final = regex(
     rf"(?:[一-龥]{{0,6}})?(?:[，,（(]\s?)?(?:即|计|共计|合计|为)?{_MONEY}\Z"
 )
 _EACH: Final = regex(
-    r"(?<![0-9.])(?P<count>[0-9]{1,5})\s?(?P<unit>[台套个名人辆块张件批份次本册樘组])(?:[（(][^（）()]{0,10}[）)])?[，,、]\s?"
-    r"(?:(?:综合|含税|固定)?单价|每(?P=unit)|单(?P=unit)(?:价格?|限价|费用)?)[^0-9。；;，,]{0,8}(?P<price>[0-9][0-9,]*(?:\.[0-9]+)?)\s?(?P<wan>万)?元(?:[/／](?P=unit))?"
+    r"(?<![0-9.])(?P<count>[0-9]{1,6}(?:\.[0-9]{1,3})?)\s?(?P<unit>[台套个名人辆块张件批份次本册樘组吨亩]|平方米|㎡)(?:[（(][^（）()]{0,10}[）)])?[，,、]\s?"
+    r"(?:(?:综合|含税|固定)?单价|价格|每(?P=unit)|单(?P=unit)(?:价格?|限价|费用)?)[^0-9。；;，,]{0,8}(?P<price>[0-9][0-9,]*(?:\.[0-9]+)?)\s?(?P<wan>万)?元(?:[/／](?P=unit))?"
     rf"[，,]\s?(?:核[增减]|增加|减少|合计|共计|小计|总价|计|共|金额)?(?:为|金额)?{_MONEY}\Z"
 )
 _YEARLY: Final = regex(
@@ -58,9 +59,9 @@ _APART: Final = regex(
     rf"{_MONEY}\Z"
 )
 _OF_TOTAL: Final = regex(
-    r"(?:预付款?|首付款?|定金|订金|质保金|质量保证金|尾款|余款|履约保证金|保证金)(?:为|支付|付)?\Z"
+    r"(?:支付至?|付至|费用?|酬金|价款?|金额|款项|预付款?|首付款?|定金|订金|质保金|质量保证金|尾款|余款|履约保证金|保证金)(?:为|支付|付)?\Z"
 )
-_NO_BASE: Final = regex(r"(?<![履合])约|不超过|不低于|不少于|最[高低多少]|上限|下限|下浮|优惠|折")
+_NO_BASE: Final = regex(r"(?<![履合违])约|不超过|不低于|不少于|最[高低多少]|上限|下限|下浮|优惠|折")
 _LABEL: Final = regex(
     r"([一-龥]{2,14}?)(?:[（(][^（）()]{0,12}[）)])?(?:总计|共计|[为是计：:，,（()）\s]|人民币|[大小]写|[￥¥])*\Z"
 )
@@ -68,7 +69,7 @@ _SMALLEST: Final = 500
 _MOST_BASES: Final = 80
 _LOOK_BACK: Final = 80
 _LEAST_DIGITS: Final = 2
-_SHARES_SURE: Final = 4_000
+_SHARES_SURE: Final = 3_000
 _BESIDE_SURE: Final = 3_000
 _APART_SURE: Final = 13_000
 _MOST_BESIDE: Final = 8
@@ -168,7 +169,7 @@ def _meant(reading: Reading, facts: Facts, block: Block, found: Found) -> _Meant
     lead = re.split(r"[。；;]", lead)[-1]
     if match := _EACH.search(lead):
         price = Decimal(match["price"].replace(",", "")) * (10**4 if match["wan"] else 1)
-        right = price * int(match["count"])
+        right = price * Decimal(match["count"])
         return _only(found, {right: f"{match['count']}{match['unit']}×{plain(price)} 元是"})
     if match := _YEARLY.search(lead):
         return _yearly(reading, found, match)
@@ -189,8 +190,8 @@ def _share(reading: Reading, facts: Facts, block: Block, found: Found, match: re
     if any(_same(found, base.value * one) for base in bases for one in shares):
         return None
     named = [base for base in bases if noun and any(noun.endswith(one) or one.endswith(noun) for one in base.labels)]
-    if not named and _OF_TOTAL.search(noun) and (total := _total(reading, facts)):
-        named = [_Base(total, frozenset())]
+    if not named and _OF_TOTAL.search(noun):
+        named = [_Base(total, frozenset()) for total in _totals_of(reading, facts)]
     for some in (named, bases):
         right = {(base.value * share).quantize(_CENT): f"{yuan(base.value)}的 {percent(share)} 是" for base in some}
         near = {one: made for one, made in right.items() if len(plain(one)) == len(plain(value))}
@@ -202,10 +203,14 @@ def _share(reading: Reading, facts: Facts, block: Block, found: Found, match: re
 
 def _steps(text: str, share: Decimal) -> Iterator[Decimal]:
     """By how much a share is more than the others that a paragraph names: 支付至 90%（再付 30%）."""
-    for match in re.finditer(_SHARE, text):
-        other = share_of(match["share"])
-        if other is not None and other != share:
-            yield abs(share - other)
+    return (abs(share - other) for other in _shares_named(text) if other != share)
+
+
+@lru_cache(maxsize=512)
+def _shares_named(text: str) -> frozenset[Decimal]:
+    """The shares that a paragraph names; one without end names the same ones over and over."""
+    found = (share_of(match["share"]) for match in re.finditer(_SHARE, text))
+    return frozenset(share for share in found if share is not None)
 
 
 def _months(reading: Reading, found: Found, match: re.Match[str]) -> _Meant | None:
@@ -251,10 +256,11 @@ def _made_of_two(values: Iterable[Decimal]) -> dict[Decimal, str]:
     return right
 
 
-def _total(reading: Reading, facts: Facts) -> Decimal | None:
-    """The contract's total, or what its price table adds up to."""
-    table = end_of_table(reading)
-    return known_total(reading, facts) or (table.mark.value if table is not None else None)
+def _totals_of(reading: Reading, facts: Facts) -> list[Decimal]:
+    """What may be the contract's total: what is known, what its table adds up to, the most that is said in 大写."""
+    table, words = end_of_table(reading), [pair.words.found.value or Decimal(0) for pair in pairs_of(reading)]
+    found = (known_total(reading, facts), table.mark.value if table is not None else None, max(words, default=None))
+    return [value for value in dict.fromkeys(found) if value]
 
 
 _CENT: Final = Decimal("0.01")

@@ -243,3 +243,19 @@ def test_long_texts_take_time_in_proportion(piece: str) -> None:
 def test_words_behind_a_comma(text: str, paired: bool) -> None:
     """Behind a comma only 人民币 and words that end the clause say the figures once more."""
     assert bool(pairs(text)) == paired
+
+
+@pytest.mark.parametrize(
+    ("text", "paired"),
+    [
+        ("履约担保：人民币叁拾万元整（¥330,000.00，合同金额的5%）。", True),
+        ("人民币叁拾万元整（¥100,000.00，其中定金）。", False),
+        ("人民币叁拾万元整（首付¥100,000.00，余款另付）。", False),
+        ("人民币叁拾万元整（¥100,000.00，扣除预付款后的金额）。", False),
+        ("单项不足3000元的，按3000元计取（大写：叁仟元整）。", True),
+        ("合同总价：USD 324,800.00（大写：美元叁拾贰万肆仟捌佰元整）", True),
+    ],
+)
+def test_what_a_bracket_adds_behind_the_figures(text: str, paired: bool) -> None:
+    """Figures at the beginning of a bracket say the words before it; parts and what is taken off are other amounts."""
+    assert bool(pairs(text)) == paired

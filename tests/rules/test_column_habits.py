@@ -27,12 +27,18 @@ COVERS = (
 )
 
 
+BUDGET = (
+    "科目\t总额\t财政拨款\t自筹\n直接费用\t286.50\t220.00\t66.50\n设备费\t120.00\t100.00\t20.00\n"
+    "材料费\t58.50\t45.00\t13.50\n间接费用\t33.50\t30.00\t3.50\n"
+)
+
+
 def told(text: str) -> list[tuple[str, str | None]]:
     """What M136 quotes, and what it expects."""
     return [(f.quote, f.expected) for f in check_reading(reading_of(text)) if f.rule == "M136"]
 
 
-@pytest.mark.parametrize("text", [STAFF, AUDIT, COVERS])
+@pytest.mark.parametrize("text", [STAFF, AUDIT, COVERS, BUDGET])
 def test_tables_that_keep_their_habits_are_left_alone(text: str) -> None:
     """Products, sums and differences that every row keeps are no finding."""
     assert told(text) == []
@@ -48,6 +54,8 @@ def test_tables_that_keep_their_habits_are_left_alone(text: str) -> None:
         (AUDIT, "212,540.00", "221,540.00"),
         (COVERS, "64,298.00", "64,928.00"),
         (COVERS, "978.00\t", "987.00\t"),
+        (BUDGET, "220.00", "202.00"),
+        (BUDGET, "45.00", "54.00"),
     ],
 )
 def test_one_slip_in_a_row_is_told_in_that_row(text: str, right: str, wrong: str) -> None:
@@ -70,3 +78,15 @@ def test_one_slip_in_a_row_is_told_in_that_row(text: str, right: str, wrong: str
 def test_chance_is_no_habit(text: str) -> None:
     """Small numbers, ones, and rows that differ by more than a slip say nothing."""
     assert told(text) == []
+
+
+def test_the_habit_is_told_by_what_the_columns_are_called() -> None:
+    """A row of letters for formulas names no column."""
+    text = (
+        "科目\t合计\t资助经费\t配套经费\n(1)\t(2)\t(3)\t(4)\n支出\t1112.2\t555.0\t557.2\n直接费用\t1067.2\t490.0\t557.2\n"
+        "劳务费\t265.5\t265.0\t0.5\n外协费\t399.4\t4.2\t395.2\n"
+    )
+    (found,) = [f for f in check_reading(reading_of(text)) if f.rule == "M136"]
+
+    assert found.message == "其他各行都是资助经费＋配套经费＝合计，这一行算出来是 1,047.2，写的是 1,067.2。"
+    assert (found.quote, found.expected) == ("1067.2", None)  # or 577.2 for 557.2

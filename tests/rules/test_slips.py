@@ -18,6 +18,7 @@ from docgen.rules.slips import Suspect, is_slip, suspects_of
         ("6300000", "630000"),
         ("0.5", "0.6"),
         ("12.5", "125"),
+        ("62.15", "61.25"),
     ],
 )
 def test_a_digit_wrong_lost_doubled_or_swapped_is_a_slip(found: str, right: str) -> None:
