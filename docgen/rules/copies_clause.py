@@ -16,6 +16,11 @@ from docgen.patterns import regex
 
 COUNT: Final = r"[0-9０-９]{1,3}|[一二两三四五六七八九十廿壹贰叁肆伍陆柒捌玖拾貳參叄陸兩]{1,4}"
 _TOTAL: Final = regex(rf"[一壹]\s*式\s*[（(]?\s*({COUNT})\s*[）)]?\s*(?:[（(]\s*({COUNT})\s*[）)])?\s*[份套]")
+# 正本贰份、副本肆份，共陆份: the kinds before the whole number.
+_KINDS_FIRST: Final = regex(
+    rf"(?<![执持存留送交各方有由])正本\s*[（(]?\s*({COUNT})\s*[）)]?\s*份\s*[、，,和及与]?\s*副本\s*[（(]?\s*({COUNT})\s*[）)]?\s*份\s*[，,、。；;（(]\s*"
+    rf"(?:(?:合计|共计|总计|一共|总共|共|计)\s*[（(]?\s*|[一壹]\s*式\s*)({COUNT})\s*[）)]?\s*份(?=\s*(?:[，,。；;、）)具]|\Z))"
+)
 _SHARE: Final = regex(
     rf"(?<![第每])[（(]?(?<![0-9０-９.．])({COUNT})[）)]?\s*(?:[（(]({COUNT})[）)])?\s*[份套](?![之额])"
 )
@@ -106,6 +111,14 @@ def copies_clauses(text: str) -> tuple[CopiesClause, ...]:
     return tuple(_clause(text, match) for match in _TOTAL.finditer(text)) if "式" in text else ()
 
 
+def kinds_before(text: str) -> Iterator[tuple[int, int, tuple[int, int]]]:
+    """What 正本 and 副本 are together, the whole number stated behind them, and where that stands."""
+    for match in _KINDS_FIRST.finditer(text) if "副本" in text else ():
+        originals, others, whole = map(count_of, match.groups())
+        if originals and others and whole:
+            yield originals + others, whole, match.span(3)
+
+
 def count_of(text: str) -> int | None:
     """The number that a count of copies writes: 陆, 6, ６, 十二; None where it writes none."""
     if not re.search(r"[十拾廿]", text):
@@ -143,9 +156,10 @@ def _shares(rest: str, offset: int) -> Iterator[Share]:
         if match[2] and count_of(match[2]) != count:
             count = 0
         each = _each(before)
-        if not holder and named and owner:  # 双方各执正本一份、副本一份
+        # 双方各执正本一份、副本一份; 甲方执正本一份，副本三份 may speak of all there are.
+        if not holder and named and owner and (times != 1 or before.startswith("、")):
             holder, each = owner, times
-        owner, times = (holder, each) if holder and named and each != 1 else ("", 1)
+        owner, times = (holder, each) if holder and named else ("", 1)
         yield Share(count, each, own[1] if own else kind, holder, offset + match.start(), offset + match.end())
         done = match.end()
 

@@ -28,6 +28,7 @@ _OTHER_TERMS: Final = regex(r"[通专]用(?:合同)?条[款件]|投标人须知|
 _LEAST: Final = 2
 _MANY: Final = 5
 _NEAR: Final = 40
+_TITLE: Final = 40
 # 十一、合同附件 6, [11.合同附件 6](#合同附件): a table of contents names a clause and its page.
 _IN_CONTENTS: Final = regex(
     r"\s*\[?(?:\d{1,2}\s*[.．、]|[一二三四五六七八九十]{1,3}、|第[一二三四五六七八九十\d]{1,3}[条章])"
@@ -52,6 +53,9 @@ def annexes_exist(reading: Reading, facts: Facts) -> Iterator[Finding]:
     numbers = _listed_annexes(reading) if facts.annexes is None else facts.annexes
     if not numbers:
         return
+    # A paper with one annex may come with others in files of their own.
+    alone = facts.annexes is None and len(numbers) == 1
+    severity = Severity.WARNING if alone else Severity.ERROR
     for block in blocks_with(reading, "附件"):
         if _IN_CONTENTS.fullmatch(block.seen):
             continue
@@ -60,7 +64,7 @@ def annexes_exist(reading: Reading, facts: Facts) -> Iterator[Finding]:
                 continue
             message = f"引用了附件{reference.number}，而整套文件只有附件{_listed(numbers)}。"
             span = (reference.start, reference.end)
-            yield inside(reading, block, span, message, hint="请改成实际的附件号，或补上这份附件。")
+            yield inside(reading, block, span, message, severity=severity, hint="请改成实际的附件号，或补上这份附件。")
 
 
 def _listed(numbers: frozenset[int]) -> str:
@@ -71,8 +75,17 @@ def _listed_annexes(reading: Reading) -> frozenset[int]:
     """The annexes that the document heads or lists, known only where they run from 1 without a gap."""
     headings = (_ANNEX_HEADING.match(block.text) for block in blocks_with(reading, "附件"))
     numbers = {number for match in headings if match and (number := numeral(match[1])) is not None}
-    complete = len(numbers) > 1 and numbers == set(range(1, len(numbers) + 1))
-    return frozenset(numbers) if complete else frozenset()
+    complete = numbers == set(range(1, len(numbers) + 1))
+    # A form may show its first annex only; a contract that two parties sign has them all.
+    return frozenset(numbers) if complete and (len(numbers) > 1 or _has_one_annex(reading)) else frozenset()
+
+
+def _has_one_annex(reading: Reading) -> bool:
+    """Whether a document is a contract of two parties with one annex behind it, and no annex itself."""
+    headings = [block for block in blocks_with(reading, "附件") if _ANNEX_HEADING.match(block.text)]
+    sole = all(len(block.text) <= _TITLE and block.text.count("附件") == 1 for block in headings)
+    signed = all(blocks_with(reading, party) for party in ("甲方", "乙方"))
+    return sole and signed and not _is_annex(reading)
 
 
 @rule("R102", "引用的条款不存在", on=Reading)

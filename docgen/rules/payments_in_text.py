@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from decimal import Decimal
+from functools import lru_cache
 from itertools import combinations
 from typing import Final
 
@@ -69,10 +71,18 @@ def shares_against_amounts(reading: Reading, facts: Facts) -> Iterator[Finding]:
 
 def _tied(clause: Clause, end: int) -> Found | None:
     """The amount that a share is said to be: the next one, with nothing between but words that tie them."""
-    after = next((found for found in singly(clause.text) if found.start >= end), None)
+    amounts = _singly(clause.text)
+    at = bisect_left(amounts, end, key=lambda found: found.start)
+    after = amounts[at] if at < len(amounts) else None
     if after is None or _ABOUT.search(clause.text[end : after.start]):
         return None
     return after if _TIES.fullmatch(clause.text[end : after.start]) else None
+
+
+@lru_cache(maxsize=64)
+def _singly(text: str) -> tuple[Found, ...]:
+    """The amounts of a clause, which is asked once for each of its shares."""
+    return tuple(singly(text))
 
 
 def _same(amount: Decimal, right: Decimal) -> bool:

@@ -15,6 +15,7 @@ from docgen.reading.whole import blocks_with
 from docgen.rules.facts import Facts
 from docgen.rules.instalments import singly
 from docgen.rules.numerals import numeral
+from docgen.rules.once import once_per_reading
 from docgen.rules.phrases import apart, plain, yuan
 from docgen.rules.rule import inside, place_in, rule
 from docgen.rules.slips import is_slip
@@ -24,6 +25,20 @@ _FEE: Final = r"(?P<fee>租金|物业(?:管理|服务)?费)(?:标准)?"
 _RENT: Final = regex(rf"(?<![第首次个免一二两三四五六七八九十0-9半])[每全]?(?P<per>月|季度?|半年|年)度?{_FEE}{_FILL}")
 _PER: Final = regex(rf"{_FEE}[，,]?(?:按|为|是|[:：])?[每全](?P<per>月|季度?|半年|年){_FILL}")
 _DEPOSIT: Final = regex(rf"(?:押金|保证金)[^，。；0-9]{{0,6}}(?P<months>[一二两三四五六1-6])个月的?租金{_FILL}")
+# 租金总额, 三年租金合计, 总租金; the rent of one part or one time is none: A座租金合计, 首期租金合计.
+_WHOLE: Final = regex(
+    r"(?:(?<![一-龥A-Za-z0-9])(?P<count>[0-9]{1,3}|[一二两三四五六七八九十]{1,3})\s*个?(?P<unit>月|年)的?"
+    r"|(?<![一-龥A-Za-z0-9])|(?<=合同)|(?<=[赁租]期)|期[限间]?内的?)"
+    rf"(?:租金(?:总额|总计|合计|共计|总价)|[总全]租金|全部租金){_FILL}"
+)
+_TOTALS: Final = regex(r"租金[总合共]|[总全]租金|全部租金|期限?内?的?租金")
+_TERM: Final = regex(
+    r"(?:租[赁用]期[限间]?|租期)(?:为|共|是|计|[:：\s])*(?P<count>[0-9]{1,3}|[一二两三四五六七八九十]{1,3})\s*个?(?P<unit>月|年)(?![0-9])"
+)
+# A month may cost less at first or more later, and then a term is not so many times the first rent.
+_UNEVEN: Final = regex(
+    r"免租|免收|免除|递增|递减|上浮|下浮|涨|增长|减免|优惠|折|装修期|第[二三四五2-5]年|次年|首年|逐年"
+)
 # Where another rent is honest: raised, remitted, of another year or place.
 _OTHER: Final = regex(
     r"扣除|抵扣|冲抵|减免|实付|实际|另加|加收|递增|递减|上浮|下浮|增长|增加|调整|上调|免租|免除|优惠|折扣|原租金|第[一二三四五六七八九十1-9]|首年|次年|起租|不含|含税|商铺|车位"
@@ -109,15 +124,30 @@ def _rents(reading: Reading) -> Iterator[_Rent]:
     for block in reading.blocks:
         if "租金" not in block.text and "物业" not in block.text:
             continue
+        term = _term(reading) if _TOTALS.search(block.text) else 0
         for found in singly(block.text):
             sentence = max(block.text.rfind(sign, 0, found.start) for sign in "。；;\n")
             lead = block.text[sentence + 1 : found.start]
             match = _RENT.search(lead) or _PER.search(lead) or _DEPOSIT.search(lead)
+            if match is None and term and found.value and (whole := _WHOLE.search(lead)) and not _OTHER.search(lead):
+                own = _count(whole["count"]) * _MONTHS[whole["unit"]] if whole["count"] else term
+                yield _Rent("租金", own, block, found)
             if match is None or not found.value or _OTHER.search(lead):
                 continue
             named = match.groupdict()
             months = _MONTHS[named["per"]] if "per" in named else _count(named["months"])
             yield _Rent("租金" if "租" in named.get("fee", "租金") else "物业费", months, block, found)
+
+
+@once_per_reading
+def _term(reading: Reading) -> int:
+    """For how many months a lease runs; 0 where it says several terms or none, or where its rent may change."""
+    blocks = blocks_with(reading, "租")
+    terms = {(match["count"], match["unit"]) for block in blocks for match in _TERM.finditer(block.text)}
+    if len(terms) != 1 or any(_UNEVEN.search(block.text) for block in blocks):
+        return 0
+    ((count, unit),) = terms
+    return _count(count) * _MONTHS[unit]
 
 
 def _count(text: str) -> int:

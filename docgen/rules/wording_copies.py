@@ -10,7 +10,7 @@ from docgen.patterns import regex
 from docgen.reading.document import Block, Reading
 from docgen.reading.whole import blocks_with
 from docgen.rules.clauses import Clause, begins_anew
-from docgen.rules.copies_clause import CopiesClause, copies_clauses
+from docgen.rules.copies_clause import CopiesClause, copies_clauses, kinds_before
 from docgen.rules.facts import Facts
 from docgen.rules.rule import inside, place_in, rule
 
@@ -29,6 +29,8 @@ def copies_add_up(reading: Reading, _facts: Facts) -> Iterator[Finding]:
     错误: 本合同一式陆份，甲方执肆份、乙方执叁份。
     正确: 本合同一式陆份，甲方执肆份、乙方执贰份；本附件一式四份，双方各执两份；本表一式5份，甲方2份，其余归乙方。
     """
+    for block in blocks_with(reading, "副本"):
+        yield from _off_kinds(reading, block)
     for block in blocks_with(reading, "式"):
         sentence = _sentence(reading, block)
         for clause in copies_clauses(sentence.text):
@@ -39,6 +41,16 @@ def copies_add_up(reading: Reading, _facts: Facts) -> Iterator[Finding]:
                     yield _mismatch(reading, sentence, clause, sums)
                 elif (off := clause.off_kind()) is not None:
                     yield _off_kind(reading, sentence, clause, off)
+
+
+def _off_kinds(reading: Reading, block: Block) -> Iterator[Finding]:
+    """Whole numbers that are not what the kinds before them are together: 正本贰份、副本肆份，共陆份."""
+    counted = {(clause.start, clause.end) for clause in copies_clauses(block.text) if clause.shares}
+    for kinds, whole, span in kinds_before(block.text):
+        if kinds == whole or any(start <= span[0] < end for start, end in counted):
+            continue
+        message = f"写的是共“{block.text[slice(*span)]}”份，而前面的正本和副本合计 {kinds} 份。"
+        yield inside(reading, block, span, message, severity=Severity.WARNING, hint=_HINT)
 
 
 def _sentence(reading: Reading, block: Block) -> Clause:

@@ -31,3 +31,19 @@ def test_a_sentence_goes_on_in_the_next_line(text: str) -> None:
 def test_shares_that_do_not_add_up_are_told_over_lines() -> None:
     """What the next line says counts, and the place is that of the number of copies."""
     assert told("份数\n本合同一式六份，甲、乙双方各执两份，采购代理机构\n执一份。") == [("ERROR", "一式六份", 1)]
+
+
+@pytest.mark.parametrize(
+    ("text", "quotes"),
+    [
+        ("本合同正本2份，副本4份，共7份。", ["7"]),
+        ("本合同正本贰份、副本肆份，一式伍份，具有同等效力。", ["伍"]),
+        ("本合同正本贰份、副本肆份，一式陆份，具有同等效力。", []),
+        ("本合同正本两份、副本四份，双方各执正本一份、副本两份，一式六份具有同等效力。", []),
+        ("本合同正本两份、副本四份，一式两份由甲方保存。", []),
+        ("合同正本2份、副本4份；每份共12页。", []),
+    ],
+)
+def test_kinds_told_first_are_what_all_copies_are(text: str, quotes: list[str]) -> None:
+    """正本 and 副本 before the whole number make it up; what each holder has of them does not."""
+    assert [quote for _, quote, _ in told(text)] == quotes

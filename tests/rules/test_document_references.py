@@ -1,0 +1,37 @@
+"""Annexes that a text refers to, where the contract has one annex only."""
+
+from __future__ import annotations
+
+import pytest
+
+from docgen.rules.document_rules import check_reading
+from tests.rules.snippets import reading_of
+
+_PARTIES = "示例委托合同\n甲方：示例市应急管理局\n乙方：示例咨询有限公司\n"
+
+
+def told(text: str) -> list[tuple[str, str]]:
+    """What R101 says: severity and quote."""
+    return [(f.severity.name, f.quote) for f in check_reading(reading_of(text)) if f.rule == "R101"]
+
+
+def test_a_second_annex_of_a_contract_with_one_is_doubted() -> None:
+    """A contract that ends with 附件1 and refers to 附件2 lacks it, or has it in another file: a warning."""
+    text = _PARTIES + "第一条 服务内容详见附件1，人员名单见附件2。\n附件1：服务内容\n一、服务范围"
+
+    assert told(text) == [("WARNING", "附件2")]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        _PARTIES + "第一条 服务内容详见附件2。",
+        _PARTIES + "第一条 服务内容详见附件1。\n附件1、附件2与本合同具有同等效力。",
+        _PARTIES + "附件 1 《服务清单》、附件 2 《廉政协议》为合同组成部分，见附件2。",
+        "附件1：保密协议\n" + _PARTIES + "服务费的支付见附件3。",
+        "分析报告\n有□（详见附件2 关联案件信息表）\n附件 1\n专利信息表",
+    ],
+)
+def test_papers_that_show_not_all_their_annexes_are_left_alone(text: str) -> None:
+    """No annex of its own, annexes only named, an annex that speaks of its contract, a form of no contract."""
+    assert told(text) == []
