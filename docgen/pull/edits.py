@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from itertools import groupby
+from itertools import count, groupby
 
 from docgen.merge.align import Pair
 from docgen.merge.answers import moved, nodes, rows
 from docgen.merge.opened import opened
 from docgen.merge.parts import matching_parts
-from docgen.merge.story import Node, Paragraph, Row, Story, Table, node_likeness, only_pages_moved
+from docgen.merge.story import Cell, Node, Paragraph, Row, Story, Table, node_likeness, only_pages_moved
 from docgen.merge.torn import whole
 from docgen.merge.trace import Traced, begun
 from docgen.pull.found import Edits, ListEdit, NewRow, Spot, Unclear, ValueEdit, WordEdit
@@ -242,8 +242,9 @@ class _Comparison:
         made = [item for item in order if item is not None]
         gone: list[Node | Row] = [row for number, row in numbered if number not in order]
         if len(made) < len(order):
-            lost = new[here[order.index(None)].new]
-            self._unclear(None, lost, "新增的行与原有的行格式不同，读不出各项数据", path)
+            entry = here[order.index(None)]
+            why = self._misfit(entry.owner or Owner(path, 0), old[entry.model], new[entry.new])
+            self._unclear(None, new[entry.new], f"新增的行与原有的行格式不同，读不出各项数据：{why}", path)
         elif len(set(before)) != len(before):
             self._unclear(None, new[now[0].new], "一项数据占了几行，分不清增删的是哪一项", path)
         elif any(self._more_of(path, row) for row in (gone or (row for _, row in numbered))):
@@ -307,17 +308,31 @@ class _Comparison:
             return None
         values: dict[str, str] = {}
         for one, other in zip(model.cells, row.cells, strict=True):
-            lines = [node for node in one.nodes if isinstance(node, Paragraph)]
-            said = [node.text for node in other.nodes if isinstance(node, Paragraph)]
-            said = said if len(lines) != 1 else ["\n".join(said)]
-            if len(lines) != len(said):
+            found = self._cell(owner, one, other)
+            if found is None:
                 return None
-            for line, text in zip(lines, said, strict=True):
-                found = self._read(line, text, f"{owner.path}[{owner.number}]")
-                if found is None:
-                    return None
-                values |= found
+            values |= found
         return NewRow(values, self._spot(row) or Spot(self._new.name, 0))
+
+    def _cell(self, owner: Owner, model: Cell, cell: Cell) -> dict[str, str] | None:
+        """What stands in a cell of a new row for each field; None where that does not fit."""
+        lines = [node for node in model.nodes if isinstance(node, Paragraph)]
+        said = [node.text for node in cell.nodes if isinstance(node, Paragraph)]
+        said = said if len(lines) != 1 else ["\n".join(said)]
+        if len(lines) != len(said):
+            return None
+        entry = f"{owner.path}[{owner.number}]"
+        read = [self._read(line, text, entry) for line, text in zip(lines, said, strict=True)]
+        return {key: text for each in read for key, text in (each or {}).items()} if None not in read else None
+
+    def _misfit(self, owner: Owner, model: Row, row: Row) -> str:
+        """Why a new row cannot be read like one of its list, in words for a clerk."""
+        if len(model.cells) != len(row.cells):
+            return f"有 {len(row.cells)} 格，原有的行是 {len(model.cells)} 格"
+        cells = zip(count(1), model.cells, row.cells, strict=False)
+        odd = ((n, one, other) for n, one, other in cells if self._cell(owner, one, other) is None)
+        told = (f"第 {n} 格是“{other.text}”，原有的行写作“{one.text}”" for n, one, other in odd)
+        return next(told, "")
 
     def _read(self, line: Paragraph, text: str, entry: str) -> dict[str, str] | None:
         """What stands in a line of a new row for each field, where its other words are those of the model."""

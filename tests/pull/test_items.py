@@ -169,3 +169,21 @@ def test_the_only_entry_that_a_contract_must_have_stays(desk: Path) -> None:
 
     assert (told(report), report.exit_code) == ([], 1)
     assert report.files[0].lines == ("未读回　原第三条 3.1 （1）　进度阶段：写进数据后读不通：缺少必填项“进度阶段”。",)
+
+
+def test_a_new_row_that_is_written_otherwise_names_the_cell(desk: Path) -> None:
+    """What stands there, and how the other rows have it."""
+    path = built("04")
+    document = docx.Document(str(path))
+    row = document.tables[0].rows[2]
+    made = deepcopy(row._tr)
+    row._tr.addnext(made)
+    document.tables[0].rows[3].cells[3].paragraphs[0].runs[0].text = "2"
+    for run in document.tables[0].rows[3].cells[3].paragraphs[0].runs[1:]:
+        run.text = ""
+    document.save(str(path))
+
+    (line,) = pull(path).files[0].lines
+
+    assert line.startswith("未读回　表1 第4行第1列　服务成果：（无） → ")
+    assert line.endswith("新增的行与原有的行格式不同，读不出各项数据：第 4 格是“2”，原有的行写作“1份”")
