@@ -10,7 +10,7 @@ from typing import Final, NamedTuple
 from docgen.findings import Severity
 from docgen.template.dialect import Fault, Kind, Place, Tag
 from docgen.template.lint.clauses import Called, calls
-from docgen.template.lint.fonts import styles_without_font
+from docgen.template.lint.fonts import Bare, styles_without_font
 from docgen.template.lint.parts import Parts, parts_of
 from docgen.template.lint.program import program
 from docgen.template.lint.signatures import FUNCTIONS
@@ -26,7 +26,6 @@ _WORDS: Final = frozenset(
     {*FUNCTIONS, "p", "tr", "tc", "r", "vm", "hm", "colspan", "cellbg", "for", "in", "if", "elif", "else", "set",
      "endfor", "endif", "endset", "with", "endwith", "and", "or", "not", "is", "loop", "true", "false", "none"}
 )  # fmt: skip
-_NOWHERE: Final = Place("body", "", "")
 
 
 class Judged(NamedTuple):
@@ -114,10 +113,11 @@ def _once(faults: list[Fault]) -> list[Fault]:
 
 
 def _fonts(parts: Parts) -> list[Fault]:
-    return [] if parts.package is None else [_font(*found) for found in styles_without_font(parts.package)]
+    return [] if parts.package is None else [_font(found) for found in styles_without_font(parts.package)]
 
 
-def _font(style: str, text: str) -> Fault:
-    message = f"样式“{style or '（默认）'}”没有指定中文字体，各台机器显示的字体会不同，如“{text.strip()[:20]}”"
+def _font(found: Bare) -> Fault:
+    message = f"样式“{found.style or '（默认）'}”没有指定中文字体，各台机器显示的字体会不同"
     hint = "在 Word 的样式里选定中文字体；只改选中的文字不够。"
-    return Fault(message, _NOWHERE, rule="T302", severity=Severity.WARNING, hint=hint)
+    place, text = Place(found.part, found.part, found.text, found.position), found.text.strip()[:20]
+    return Fault(message, place, text, "T302", severity=Severity.WARNING, hint=hint)

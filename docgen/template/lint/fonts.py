@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from typing import Final
+from typing import Final, NamedTuple
 
 from lxml import etree
 
+from docgen.word.names import BODY
 from docgen.word.package import Package
 from docgen.word.parts import parse
-from docgen.word.text import PARAGRAPH, RUN, TEXT, w
+from docgen.word.text import RUN, TEXT, paragraphs, part_name, w
 
 _STYLES: Final = "word/styles.xml"
 _TEXTS: Final = re.compile(r"word/(?:document|header\d*|footer\d*|footnotes|endnotes)\.xml")
@@ -20,20 +21,29 @@ _STYLE, _FONTS, _PROPERTIES, _VALUE = w("style"), w("rFonts"), w("rPr"), w("val"
 _GENERATIONS: Final = 16
 
 
-def styles_without_font(package: Package) -> list[tuple[str, str]]:
-    """The names of the styles in which Chinese text stands without a Chinese font, each with the first such text."""
+class Bare(NamedTuple):
+    """A style in which Chinese text stands without a Chinese font, and the first such text: its part and paragraph."""
+
+    style: str
+    text: str
+    part: str
+    position: int
+
+
+def styles_without_font(package: Package) -> list[Bare]:
+    """The styles in which Chinese text stands without a Chinese font, the body's first."""
     styles = _Styles(package)
-    found: dict[str, str] = {}
-    for part in package:
+    found: dict[str, Bare] = {}
+    for part in sorted(package, key=lambda part: part.name != BODY):
         if _TEXTS.fullmatch(part.name):
-            for style, text in _bare(parse(part.data), styles):
-                found.setdefault(style, text)
-    return list(found.items())
+            for bare in _bare(parse(part.data), styles, part_name(part.name)):
+                found.setdefault(bare.style, bare)
+    return list(found.values())
 
 
-def _bare(root: etree._Element, styles: _Styles) -> Iterator[tuple[str, str]]:
+def _bare(root: etree._Element, styles: _Styles, part: str) -> Iterator[Bare]:
     """The style of every run of Chinese text for which no font is named, and the text."""
-    for paragraph in root.iter(PARAGRAPH):
+    for position, paragraph in enumerate(paragraphs(root)):
         own = paragraph.find(f"{w('pPr')}/{w('pStyle')}")
         style = styles.default if own is None else own.get(_VALUE, "")
         if styles.has_font(style):
@@ -41,7 +51,7 @@ def _bare(root: etree._Element, styles: _Styles) -> Iterator[tuple[str, str]]:
         for run in paragraph.iterchildren(RUN):
             text = "".join(element.text or "" for element in run.iterchildren(TEXT))
             if _CHINESE.search(text) and not _run_has_font(run, styles):
-                yield styles.name(style), text
+                yield Bare(styles.name(style), text, part, position)
 
 
 def _run_has_font(run: etree._Element, styles: _Styles) -> bool:

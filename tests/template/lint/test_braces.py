@@ -112,8 +112,8 @@ def test_fonts_are_told_by_style(tmp_path: Path) -> None:
     """Chinese text, or a tag, in a style without a Chinese font is told once for the style."""
     findings = linted(tmp_path, p("甲"), p("乙"), f"<w:p>{run('丙', FONTS)}</w:p>", p("abc")).findings
 
-    assert [(f.rule, f.message) for f in findings] == [
-        ("T302", "样式“（默认）”没有指定中文字体，各台机器显示的字体会不同，如“甲”。")
+    assert [(f.rule, f.message, f.quote, f.place.block, f.place.start, f.place.end) for f in findings] == [
+        ("T302", "样式“（默认）”没有指定中文字体，各台机器显示的字体会不同。", "甲", 0, 0, 1)
     ]
 
 
