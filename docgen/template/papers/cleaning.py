@@ -24,9 +24,11 @@ _SHORT, _TORN, _HEADING, _MOST_COVER = 4, 16, 30, 20
 _MARGIN: Final = 1
 _LINE: Final = 44  # a line of a page that is full, so that what stands in it may go on
 _HAN: Final = "\u4e00-\u9fff，。；：、“”《》（）【】"
-_GAP: Final = re.compile(rf"(?<=[{_HAN}]) +(?=[\d{_HAN}])|(?<=[\d%]) +(?=[{_HAN}])")
+# 日期：    年  月  日 is to be filled in by hand.
+_DATED: Final = r"(?!(?<=[年月]) +[月日])"
+_GAP: Final = re.compile(rf"{_DATED}(?<=[{_HAN}]) +(?=[\d{_HAN}])|(?<=[\d%]) +(?=[{_HAN}])")
 # What parts the two sides of a signature.
-_NARROW: Final = re.compile(rf"(?<=[{_HAN}]) {{1,3}}(?=[\d{_HAN}])|(?<=[\d%]) +(?=[{_HAN}])")
+_NARROW: Final = re.compile(rf"{_DATED}(?<=[{_HAN}]) {{1,3}}(?=[\d{_HAN}])|(?<=[\d%]) +(?=[{_HAN}])")
 _SIGNED: Final = re.compile("盖章|公章|签字|签章|代表|日期")
 _SIDES: Final = 80
 _HALF: Final = re.compile(
@@ -161,6 +163,7 @@ def _torn(before: Item, item: Item) -> bool:
         or first[-1] in _END
         or _TITLE_END.search(first)
         or ("：" in first[:12] and len(first) < _HEADING)
+        or (len(first) <= _SIDES and _SIGNED.search(first) is not None)
     ):
         return False
     if NUMBERED.match(first) and len(first) < _LINE and not re.search("[，。；：]", first):

@@ -38,10 +38,15 @@ _IN_TEXT: Final = (
     ("penalty.breach", rf"(?:总价|总额|总金额|合同价款?)的?({_RATE})[^。；]{{0,8}}违约金"),
     ("contract.copies.total", r"一式(\d+|[壹贰叁肆伍陆柒捌玖拾一二三四五六七八九十]+)份"),
     ("contract.period.end", rf"(?:期限|时间|服务期)[^。；]{{0,30}}?至({_DATE})"),
+    ("contract.period.start", rf"(?:期限|时间|服务期)[^。；]{{0,20}}?自({_DATE})起?(?:，|开始)?至{_DATE}"),
     ("contract.period.start", r"(?:期限|时间|服务期)[^。；]{0,10}?自?((?:合同|协议)(?:签订|生效)之日)起"),
     ("acceptance.notice_days", r"验收前(\d+)个工作日"),
     ("penalty.term_days", r"(?:逾期|迟延|延期)[^。；]{0,6}超过(\d+)日"),
 )  # fmt: skip
+# 联系人：某某　电话：13800000001 are two.
+_LABELLED: Final = re.compile(
+    r"(?:^|（|(?<=\s)(?=[^\s：]+：))([^：，。；（]{2,10})：([^，。；]{2,60}?)(?:）|$|\s+(?=[^\s：，。；（]{2,10}：))"
+)
 _MARKS: Final = re.compile(r"\[(?:>\d+|v\d+|\w)\]")
 _NUMERALS: Final = {char: str(value) for value, char in enumerate("零壹贰叁肆伍陆柒捌玖")} | {
     char: str(value) for value, char in enumerate("零一二三四五六七八九")
@@ -98,7 +103,7 @@ def _named(text: str, side: str) -> Iterator[tuple[str, str]]:
         name = re.sub(r"（.*", "", match["name"]).strip()
         if len(name) >= 4 and not re.search(r"[（(]?(?:盖章|公章|签)", name):
             yield f"party_{'a' if match['a'] else 'b'}.name", name
-    for match in re.finditer(r"(?:^|（)([^：，。；（]{2,10})：([^，。；]{2,60}?)(?:）|$)", text):
+    for match in _LABELLED.finditer(text):
         label = re.sub(r"\s", "", match[1])
         path = field_of(label, side)
         if path is not None:

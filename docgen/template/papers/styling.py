@@ -12,6 +12,8 @@ from docgen.template.papers.items import Item
 from docgen.template.papers.lines import Line, line_of
 
 _HAN: Final = "一二三四五六七八九十"
+# What parts the two sides of a signature; the blanks of 年  月  日 part nothing.
+_APART: Final = re.compile(r"(?<![月\s\u3000])(?:\s|\\t|\u3000){2,}(?=[乙卖受承法授委代签日电地])")
 _DATE: Final = re.compile(rf"[\d〇○零{_HAN}_＿ ]{{2,}}年[\d{_HAN}_＿ ]{{1,4}}月(?:[\d{_HAN}_＿ ]{{1,4}}日)?")
 _PARTICULAR: Final = re.compile(r"[^，。；：]{1,12}：[^。；]{0,60}")
 _TITLE: Final = re.compile(
@@ -172,7 +174,7 @@ def _signing(items: Sequence[Item]) -> Iterator[str]:
     columns: list[list[str]] = [[], []]
     side = 0
     for item in items:
-        parts = [part for part in re.split(r"(?:\s|\\t|\u3000){2,}(?=[乙卖受承法授委代签日电地])", item.text) if part]
+        parts = [part for part in _APART.split(item.text) if part]
         if len(parts) == 2:
             columns[0].append(parts[0])
             columns[1].append(parts[1])

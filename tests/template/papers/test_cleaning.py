@@ -52,6 +52,17 @@ def test_the_sides_of_a_signature_stay_apart() -> None:
     assert clean(*texts)[0] == [texts[0], f"日期：{gap}日期：", "乙方提供咨询服务。"]
 
 
+def test_the_lines_of_a_signature_and_its_blanks_stay_as_they_are() -> None:
+    """No line of it goes on with the one before, and room for a date by hand stays."""
+    texts = [
+        "甲方（盖章）：示例市数据管理局　　　　乙方（盖章）：示例物业服务有限公司",
+        "法定代表人或授权代表：　　　　　　　法定代表人或授权代表：",
+        "日期：    年  月  日              日期：    年  月  日",
+    ]
+
+    assert clean(*texts)[0] == texts
+
+
 def test_a_cover_that_was_scanned_twice_stands_once() -> None:
     """The second of two equal covers is dropped."""
     cover = ("合同编号：示合〔2026〕7号", "2026年度政务服务评价项目委托合同书", "甲方：示例市数据局", "2026年6月")

@@ -52,3 +52,18 @@ def test_particulars_belong_to_the_party_above_them() -> None:
     found = facts_in([line_of(f"[顶格] {text}") for text in texts])
 
     assert (found["party_a.address"], found["party_b.address"]) == ("示例市一路1号", "示例市二路2号")
+
+
+def test_particulars_side_by_side_are_told_apart() -> None:
+    """Who is to be asked and by which number stand in one line of most contracts; so do both days of a period."""
+    found = facts_in([
+        line_of("[顶格] 乙方：示例物业服务有限公司"),
+        line_of("[顶格] 联系人：李样本　电话：13800000002"),
+        line_of("[顶格] 联 系 人：张样本"),
+        line_of("[正文] 服务期限为一年，自2026年7月1日起至2027年6月30日止。"),
+    ])  # fmt: skip
+
+    assert found == {
+        "party_b.name": "示例物业服务有限公司", "party_b.contact.name": "李样本", "party_b.phone": "13800000002",
+        "contract.period.start": "2026年7月1日", "contract.period.end": "2027年6月30日",
+    }  # fmt: skip

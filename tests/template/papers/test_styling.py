@@ -58,3 +58,12 @@ def test_signatures_stand_side_by_side() -> None:
     assert shown("服务合同", "乙方提供服务。", "甲方（盖章）：", "签订日期：", "乙方（盖章）：", "签订日期：")[2:] == [
         "[空行]", "@表 宽=50,50 边框=无", "｜甲方（盖章）：｜乙方（盖章）：｜ 高=20", "｜签订日期：｜签订日期：｜", "@表终",
     ]  # fmt: skip
+
+
+def test_dates_to_be_filled_in_stand_side_by_side() -> None:
+    """The blanks between 年, 月 and 日 part no sides."""
+    gap = " " * 14
+    lines = "甲方（盖章）：{}乙方（盖章）：", "日期：    年  月  日{}日期：    年  月  日"
+    assert shown("服务合同", "乙方提供服务。", *(line.format(gap) for line in lines))[3:] == [
+        "@表 宽=50,50 边框=无", "｜甲方（盖章）：｜乙方（盖章）：｜ 高=20", "｜日期：    年  月  日｜日期：    年  月  日｜", "@表终",
+    ]  # fmt: skip
