@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
-from itertools import combinations
+from itertools import combinations, islice
 from typing import Final
 
 from docgen.findings import Finding, Severity
@@ -17,7 +17,7 @@ from docgen.rules.facts import Facts
 from docgen.rules.grids import tables_of
 from docgen.rules.name_search import squeezed
 from docgen.rules.phrases import grouped, plain
-from docgen.rules.price_cells import Figure, column_of, figure_in
+from docgen.rules.price_cells import Column, Figure, column_of, figure_in
 from docgen.rules.price_rows import is_total_label
 from docgen.rules.row_sums import like_written
 from docgen.rules.rule import inside, place_in, rule
@@ -29,6 +29,7 @@ _MOST_ROWS: Final = 300
 _MOST_COLUMNS: Final = 14
 _TRIED: Final = 4
 _MOST_TRIED: Final = 40
+_MOST_HABITS: Final = 60
 _HELD: Final = 2
 _SURE: Final = 3
 _DIGITS: Final = 3
@@ -132,11 +133,11 @@ def _row_of(reading: Reading, finding: Finding) -> tuple[int, int] | None:
 
 
 def _off_rows(reading: Reading, table: Table) -> Iterator[Finding]:
-    heads, rows = _heads(table), list(_rows(table))
-    if len(rows) < _LEAST_ROWS or max(len(row) for row in rows) < _LEAST_ROWS:
-        return
+    heads, first = _heads(table), list(_rows(table, 0, _MOST_TRIED))
+    habits = list(islice(_habits(first, heads), _MOST_HABITS)) if len(first) >= _LEAST_ROWS else []
+    rows = [*first, *_rows(table, _MOST_TRIED, _MOST_ROWS)] if habits else []
     told: set[int] = set()
-    for habit in _habits(rows, heads):
+    for habit in habits:
         kept = [row for row in rows if habit.right(row) is not None]
         odd = [row for row in kept if not habit.holds(row)]
         held = sum(habit.tells(row) for row in kept if row not in odd)
@@ -164,9 +165,9 @@ def _heads(table: Table) -> dict[int, str]:
 _LETTER: Final = regex(r"[（(]?(?:[0-9]{1,2}|[A-Z])[）)]?")
 
 
-def _rows(table: Table) -> Iterator[_Cells]:
+def _rows(table: Table, first: int, end: int) -> Iterator[_Cells]:
     """The figures of the rows by column, without the rows that sum up."""
-    for row in table.rows[:_MOST_ROWS]:
+    for row in table.rows[first:end]:
         if len(row) < _LEAST_ROWS or any(is_total_label("".join(cell.text.split())) for cell in row[:2]):
             continue
         cells: dict[int, tuple[Block, Figure]] = {}
@@ -182,14 +183,20 @@ def _habits(rows: Sequence[_Cells], heads: Mapping[int, str]) -> Iterable[_Habit
     """What one of the rows suggests that tell most, each habit once."""
     kinds = {column: column_of(head) for column, head in heads.items()}
     found: dict[_Habit, None] = {}
-    for cells in sorted(rows[:_MOST_TRIED], key=_telling, reverse=True)[:_TRIED]:
+    for cells in sorted(rows, key=_telling, reverse=True)[:_TRIED]:
         columns = [column for column in sorted(cells) if kinds.get(column) != "serial"]
         for whole in columns:
-            found.update(dict.fromkeys(_products(cells, columns, whole)))
+            found.update((habit, None) for habit in _products(cells, columns, whole) if not _is_priced(habit, kinds))
             found.update(dict.fromkeys(_months(cells, columns, whole, heads.get(whole, ""))))
             parts = [column for column in columns if kinds.get(column) not in _NOT_ADDED and column != whole]
             found.update(dict.fromkeys(_sums(cells, parts, whole)))
     return found
+
+
+def _is_priced(habit: _Habit, kinds: Mapping[int, Column | None]) -> bool:
+    """Whether a habit is unit price times quantity, which the rules on price tables look after."""
+    of = [kind for kind in kinds.values() if kind in {"price", "quantity"}]
+    return kinds.get(habit.whole) == "amount" and sorted(of) == sorted(str(kinds.get(part)) for part in habit.parts)
 
 
 def _telling(cells: _Cells) -> int:
