@@ -11,6 +11,7 @@ import sys
 import time
 from pathlib import Path
 
+import docx as word
 import pytest
 from click.testing import CliRunner
 
@@ -123,6 +124,23 @@ def test_a_set_made_of_one_file_is_known_by_that_file(house: Path) -> None:
     assert told.splitlines()[-1] == "  这一套是批量生成的；要更新它，运行 docgen batch many/甲.yaml。"
     assert "outputs/甲/01_" in CliRunner().invoke(main, ["where", "many/甲.yaml", "price.total"]).output
     assert CliRunner().invoke(main, ["restore", "many/甲.yaml"]).output.splitlines()[0] == "outputs/甲"
+
+
+def test_an_edit_of_a_set_made_of_one_file_is_read_back_into_that_file(house: Path) -> None:
+    """The other files of the folder stay as they are."""
+    for name in ("甲", "乙"):
+        write(Path("many", f"{name}.yaml"), DATA.format(name=name, total=1000))
+    run("many")
+    path = next(Path("outputs", "甲").glob("01_*.docx"))
+    document = word.Document(str(path))
+    document.paragraphs[0].runs[0].text = document.paragraphs[0].runs[0].text.replace("甲，", "甲采购，")
+    document.save(str(path))
+
+    told = CliRunner().invoke(main, ["pull", path.as_posix(), "--data", "many", "--write"]).output
+
+    assert "已写入 甲.yaml" in told
+    assert Path("many", "甲.yaml").read_text(encoding="utf-8") == DATA.format(name="甲采购", total=1000)
+    assert Path("many", "乙.yaml").read_text(encoding="utf-8") == DATA.format(name="乙", total=1000)
 
 
 def test_a_table_is_no_data_to_be_planned(house: Path, capsys: pytest.CaptureFixture[str]) -> None:

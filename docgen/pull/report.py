@@ -45,10 +45,11 @@ def _sets(files: Sequence[Returned]) -> list[str]:
 
 
 def _of_set(name: str, files: Sequence[Returned], options: Options) -> ChangeReport:
-    folder = options.data if (options.data / DATA_FILE).exists() else options.data / name
+    data = _data(name, options.data)
+    folder = data.parent if data.is_file() else data
     recover(folder)
     before = {path.resolve(): path.read_bytes() for path in sorted(folder.rglob("*.y*ml"))}
-    contract = _contract(folder, files[0], options)
+    contract = _contract(data, name, files[0], options)
     drafts, _ = all_drafted(contract, documents(contract), options.out / name)
     result = pull(contract, drafts, files, options.kits)
     if options.write and result.texts:
@@ -62,6 +63,14 @@ def _of_set(name: str, files: Sequence[Returned], options: Options) -> ChangeRep
     return ChangeReport(name, states, tuple(result.changes), labels, None, remarks, _HEADING, failed, others)
 
 
+def _data(name: str, data: Path) -> Path:
+    """The data of a set: the folder itself, the one in it of that name, or the file in it that a batch made it of."""
+    if (data / DATA_FILE).exists():
+        return data
+    files = (data / f"{name}{suffix}" for suffix in (".yaml", ".yml"))
+    return next((file for file in files if file.is_file() and not (data / name).is_dir()), data / name)
+
+
 def _others(result: Pulled) -> Iterator[Change]:
     """What was changed and does not come into the data, file by file."""
     for told in chain.from_iterable((*result.left.values(), *result.words.values())):
@@ -72,8 +81,8 @@ def _in(contract: Contract, path: Path) -> str:
     return path.relative_to(contract.folder).as_posix()
 
 
-def _contract(data: Path, file: Returned, options: Options) -> Contract:
-    contract, findings = load(data, shown=data.as_posix(), kits=options.kits)
+def _contract(data: Path, name: str, file: Returned, options: Options) -> Contract:
+    contract, findings = load(data, shown=data.as_posix(), kits=options.kits, name=name if data.is_file() else None)
     if contract is None:
         told = f"：{findings[0].message}" if findings else "。"
         raise InputError(
