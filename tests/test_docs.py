@@ -92,13 +92,19 @@ def test_the_story_of_the_guide_is_what_happens(tmp_path: Path, monkeypatch: pyt
     monkeypatch.chdir(tmp_path)
     _without_control_figures(tmp_path / "data" / PRICED)
     told("docgen build data/2021-专项评估")
+    told("docgen build data/2026-好差评")
     price = tmp_path / "data" / PRICED / "price.yaml"
+    whole = tmp_path / "data" / "2026-好差评" / "contract.yaml"
     before: list[Callable[[], None]] = [
         lambda: _in_data(price, "unit_price: 523", "unit_price: 550"),
+        lambda: _in_data(whole, "total: 2160000", "total: 2200000"),
+        lambda: (_in_data(whole, "amount: 1080000", "amount: 1100000"), _in_data(whole, ": 540000", ": 550000"))[0],
         lambda: _by_hand(("01", "全部对价", "全部对价（含税）"), ("02", "550.00", "560.00")),
         lambda: None,
         lambda: None,
+        lambda: None,
         lambda: (_by_hand(("01", "630,000.00", "640,000.00")), _in_data(price, "amount: 630000", "amount: 650000"))[0],
+        lambda: None,
     ]
     chapter = (ROOT / "docs" / "指南.md").read_text(encoding="utf-8").split("\n## ")[6]
     shown = re.findall(r"^```\n\$ (docgen .*)\n((?:.*\n)*?)```", chapter, re.MULTILINE)
@@ -107,7 +113,7 @@ def test_the_story_of_the_guide_is_what_happens(tmp_path: Path, monkeypatch: pyt
         change()
         printed = [line for line in told(command).splitlines() if line.strip()]
         assert matches(text.strip("\n").split("\n"), printed), "\n".join([command, *printed])
-        if command.startswith("docgen plan") and "将更新" in text:
+        if command == "docgen plan data/2021-专项评估" and "将更新" in text:
             told("docgen build data/2021-专项评估")
 
 
