@@ -19,6 +19,8 @@ from docgen.rules.numbers import Kind, Token, tokens
 from docgen.rules.numerals import chinese
 
 _MARKS: Final = r"[\s\u3000★▲△□■☑☐※◆●*•\-]*"
+# …承担一切损失2.向有关机关提出请求: a line that lost its break before the number.
+_GLUED: Final = r"(?<=[一-龥])(?<![第件表图款条项共约至和及或与])"
 # How many paragraphs a list of small numbers may lie apart, before another list is meant.
 _FAR_APART: Final = 80
 _BEFORE: Final = 4
@@ -266,7 +268,7 @@ def _labels(kind: Kind, prefix: tuple[int, ...], value: int) -> tuple[re.Pattern
         Kind.CHINESE: rf"(?<![一二三四五六七八九十]){cn}\s*、",
         Kind.CHINESE_BRACKETS: rf"(?<![第条款])[（(]\s*{cn}\s*[）)]",
         Kind.COMPOSITE: rf"(?<![\d.．]){number}(?![\d.．])",
-        Kind.PLAIN: rf"(?<=[：:；;。，,\s]){value}\s*[、.．](?!\d)",
+        Kind.PLAIN: rf"(?:(?<=[：:；;。，,\s])|{_GLUED}(?={value}[、.．][一-龥])){value}\s*[、.．](?!\d)",
         Kind.BRACKETS: rf"(?<![第条款])[（(]\s*{value}\s*[）)]",
         Kind.HALF_BRACKET: rf"(?<![\d（(]){value}\s*[）)]",
         Kind.CIRCLE: chr(0x245F + value) if value <= 20 else rf"[（(]{value}[）)]",
