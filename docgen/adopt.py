@@ -121,7 +121,8 @@ def propose(name: str, files: Sequence[Path], data: Path | None, kits: Path | No
     sheets = list(_titled(made, values))
     idle = _idle(contract, sheets)
     fields = without(fields, idle, "  ")
-    kit = KitText(made[0].shown.replace("\\n", "") or name, tuple(sheets), fields if "label" in fields else "")
+    label = made[0].shown.replace("\\n", "") or name
+    kit = KitText(label, tuple(sheets), fields if "label" in fields else "", typed=contract.places.keys())
     filled = _data(data, name)
     words = {*idle, *(contract.kit.shape.fields[key].label for key in idle)}
     text = without(filled.pop(DATA_FILE), words)
@@ -335,6 +336,9 @@ def tried(proposal: Proposal) -> Trial:
             contract, faults = load(root / "data" / proposal.name, kits=root / "templates")
             if contract is None:
                 return Trial(findings, refused=faults[0].message if faults else "数据不能读取")
+            wrong = [finding for finding in faults if finding.severity is Severity.ERROR]
+            if wrong and not proposal.faults:
+                return Trial(findings, refused=f"这份数据配不上新的合同类型：{wrong[0].message}")
             made = drafted(contract, documents(contract), Path(proposal.name))
         except DocgenError as error:
             return Trial(findings, refused=str(error).replace(temporary, ""))

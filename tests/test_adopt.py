@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import shutil
 from collections.abc import Sequence
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -259,3 +260,36 @@ def test_a_paper_longer_than_any_contract_is_refused(text: str, told: str, tmp_p
     paper.write_text(text, encoding="utf-8")
     with pytest.raises(InputError, match=told):
         adopt.propose("样例", [paper], None, None)
+
+
+DERIVED = """\
+kit: sample
+contract: {stage: 定稿, name: 服务合同}
+price:
+  total: 1060
+  tax: {rate: 6%}
+"""
+
+
+def test_what_docgen_works_out_is_not_demanded_of_the_data(tmp_path: Path) -> None:
+    """A figure that the data leave out, and that the paper prints, is no field that every contract has to give."""
+    text = "服务合同\n\n一、合同总价1060.00元，税率6%，不含税价1000.00元，税额60.00元。\n"
+
+    proposal, trial = adopted("合同.txt", text, tmp_path, DERIVED.replace("kit: sample\n", ""))
+
+    assert "price.tax.net|" in outlines(proposal)[0]
+    assert "price.tax.tax|" in outlines(proposal)[0]
+    assert [line.strip(" -") for line in proposal.kit.partition("required:\n")[2].split("\n") if "price" in line] == [
+        "price.tax.rate", "price.total",
+    ]  # fmt: skip
+    assert (trial.refused, trial.differences, severities(trial)) == ("", (), set())
+
+
+def test_data_that_do_not_fit_the_new_kit_are_told_before_it_is_written(tmp_path: Path) -> None:
+    """What a build would refuse later, the trial refuses at once."""
+    proposal, _ = adopted(
+        "合同.txt", "服务合同\n\n一、合同总价1060.00元。\n", tmp_path, DERIVED.replace("kit: sample\n", "")
+    )
+    kit = proposal.kit.replace("required:\n", "required:\n  - party_a.name\n")
+
+    assert "缺少必填项" in adopt.tried(replace(proposal, kit=kit)).refused

@@ -3,14 +3,18 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections import Counter
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Final
 
+from docgen.contract.model import ContractData
+from docgen.contract.shape import below, shape_at, shape_of
 from docgen.template.papers.annexes import Sheet
 from docgen.template.papers.lines import EACH, entry_name, expression, slots_of
 from docgen.template.papers.yaml_words import quoted
 
+_CONTROL: Final = "控制数"
 _INTERNAL: Final = re.compile("审核|审批|审查|会签|签报|建议单")
 
 
@@ -26,12 +30,16 @@ class NewField:
 
 @dataclass(frozen=True, slots=True)
 class KitText:
-    """What kit.yaml says: the label, the documents, and the fields of the kit's own, as YAML or to be described."""
+    """What kit.yaml says: the label, the documents, and the fields of the kit's own, as YAML or to be described.
+
+    `typed` are the paths of what stands in the data that filled the papers, if they are known.
+    """
 
     label: str
     sheets: tuple[Sheet, ...]
     fields: str = ""
     added: tuple[NewField, ...] = field(default=())
+    typed: Collection[str] = ()
 
 
 def kit_yaml(kit: KitText) -> str:
@@ -41,7 +49,7 @@ def kit_yaml(kit: KitText) -> str:
         each = [f"    each: {sheet.each}", f"    as: {entry_name(sheet.each)}"] if sheet.each else []
         lines += [f"  - id: {sheet.id}", f"    template: {quoted(sheet.template)}", *each,
                   f"    title: {quoted(sheet.title)}", f"    role: {_role(sheet)}"]  # fmt: skip
-    required = sorted(set(_required(kit.sheets)))
+    required = sorted(set(_required(kit.sheets, kit.typed)))
     if required:
         lines += ["", "required:", *(f"  - {path}" for path in required)]
     if kit.fields:
@@ -57,8 +65,8 @@ def _role(sheet: Sheet) -> str:
     return "internal" if sheet.id != "body" and _INTERNAL.search(sheet.shown) else "contractual"
 
 
-def _required(sheets: Iterable[Sheet]) -> Iterator[str]:
-    """The fields that are printed whatever the data are."""
+def _required(sheets: Iterable[Sheet], typed: Collection[str]) -> Iterator[str]:
+    """The fields that are printed whatever the data are, and that docgen does not work out for the contract at hand."""
     for sheet in sheets:
         depth = 0
         for line in sheet.lines:
@@ -69,8 +77,23 @@ def _required(sheets: Iterable[Sheet]) -> Iterator[str]:
                 path = slot.tags[0].field
                 if path is not None and always and not depth and not slot.tags[0].form.startswith(("join", "length")):
                     shown = path.replace(EACH, "[]")
-                    if not re.search(r"\[\d+\]", shown) and not shown.endswith(("[]", ".no")):
+                    if (
+                        not re.search(r"\[\d+\]", shown)
+                        and not shown.endswith(("[]", ".no"))
+                        and not _derived(shown, typed)
+                    ):
                         yield shown
+
+
+def _derived(path: str, typed: Collection[str]) -> bool:
+    """Whether docgen works the value out, which the contract that was filled in leaves out somewhere."""
+    group, _, key = path.rpartition(".")
+    given = Counter(re.sub(r"\[\d+\]", "[]", own) for own in typed)
+    if not typed or given[path] >= max(given[group], 1):
+        return False
+    shape = shape_of(ContractData)
+    found = below(shape_at(shape, group) or shape, key)
+    return found is not None and _CONTROL in (found.description or "")
 
 
 def _fields(added: Sequence[NewField]) -> Iterator[str]:
