@@ -26,7 +26,7 @@ _SCRIPTS: Final = ("eastAsia", "ascii")
 _SIDES: Final = (("left", "start"), ("right", "end"))
 _EDGES: Final = ("left", "right", "top", "bottom")
 _SIZE, _USUAL_SIZE = "sz", "20"
-_SAME: Final = {"start": "left", "end": "right", "auto": "", "left": "", "0": ""}
+_SAME: Final = {"start": "", "left": "", "end": "right", "auto": "", "0": ""}
 # What is said in lines, or in fonts of the theme, programs turn into lengths and names as they please.
 _UNTOLD: Final = "?"
 _CHARACTERS: Final = "字"

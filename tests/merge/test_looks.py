@@ -32,7 +32,9 @@ def written(own: str = "", letters: str = "", *, section: str = SECTION, column:
 def saved(own: str = "", letters: str = "", *, section: str = SECTION, column: int = 3001) -> bytes:
     """The same as another program saves it: sizes among the defaults, names and lengths of its own."""
     styles = STYLES.format(defaults=SMALL, usual="Normal", name="Body", letters="", lines=LENGTHS)
-    own = own.replace(FLAT, '<w:ind w:left="0" w:hanging="0"/>')
+    own = (
+        own.replace(FLAT, '<w:ind w:left="0" w:hanging="0"/>').replace('"left"', '"start"').replace('"right"', '"end"')
+    )
     line = _line("Body", f'<w:widowControl w:val="0"/>{own}', f'{letters}<w:kern w:val="0"/>')
     return _file(line, section, column, styles)
 
@@ -47,7 +49,7 @@ def _file(line: str, section: str, column: int, styles: str) -> bytes:
     return write_package(word_files(body, section=section, parts={"styles": styles}))
 
 
-@pytest.mark.parametrize("own", ["", FLAT])
+@pytest.mark.parametrize("own", ["", FLAT, '<w:jc w:val="left"/>', '<w:jc w:val="right"/>'])
 def test_what_comes_to_the_same_looks_the_same(own: str) -> None:
     """Defaults, styles, own properties: it does not matter where a program says it, nor in which measure."""
     assert only_saved(written(own), saved(own))
