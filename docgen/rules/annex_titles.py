@@ -62,7 +62,7 @@ def _annexes_of(reading: Reading) -> Annexes:
     rows = {one.block.index for one, other in _neighbours(reading, named) for one in (one, other)}
     listed = [entry for entry in named if entry.block.index in rows]
     headed = [entry for entry in named if entry.block.index not in rows and entry.title]
-    return Annexes((*listed, *_numbered(reading), *_tabled(reading)), tuple(headed))
+    return Annexes((*listed, *_numbered(reading), *_in_one_line(reading), *_tabled(reading)), tuple(headed))
 
 
 def bare(title: str) -> str:
@@ -113,6 +113,19 @@ def _numbered(reading: Reading) -> Iterator[Entry]:
             title = item.text[found[0].span[1] :].strip()
             start = item.text.index(title, found[0].span[1])
             yield Entry(reading, item, number, title, (start, start + len(title)))
+
+
+def _in_one_line(reading: Reading) -> Iterator[Entry]:
+    """The annexes that one paragraph lists: 附件：1.设备清单；2.考核细则；3.保密协议."""
+    for block in blocks_with(reading, "附件：", "附件:"):
+        head = _LINE_HEAD.search(block.text) if block.cell is None else None
+        items = list(_LINE_ITEM.finditer(block.text, head.end())) if head else []
+        if len(items) > 1 and [int(item[1]) for item in items] == list(range(1, len(items) + 1)):
+            yield from (Entry(reading, block, int(item[1]), item[2], item.span(2)) for item in items)
+
+
+_LINE_HEAD: Final = regex(r"附\s?件\s*[:：]\s*(?=1\s?[.．、])")
+_LINE_ITEM: Final = regex(r"(?<![0-9])([1-9][0-9]?)\s?[.．、]\s?([^；;，,。、0-9\s][^；;。]{1,38}?)\s*(?=[；;。]|$)")
 
 
 def _tabled(reading: Reading) -> Iterator[Entry]:

@@ -113,3 +113,15 @@ def test_a_list_of_annexes_may_be_a_table() -> None:
     """The rows of a table of annexes are held to the titles of the annexes."""
     assert found(_TABLED.format("成员名单")) == []
     assert found(_TABLED.format("成员清单")) == [("R103", "成员名单", "成员清单")]
+
+
+def test_a_list_of_annexes_may_stand_in_one_line() -> None:
+    """附件：1.…；2.…；3.… is held against the titles of the annexes like a list of lines."""
+    text = (
+        "第九条 附件：1.运维设备清单；2.考核细则；3.安全保密协议。\n甲方（盖章）\n"
+        "附件1：运维设备清单\n共三台。\n附件2：考核细则\n每季度一次。\n附件3：安全保密协议\n乙方承诺保密。\n"
+    )
+
+    assert found(text) == []
+    assert found(text.replace("附件2：考核", "附件2：考勤")) == [("R103", "考核细则", "考勤细则")]
+    assert found("附件：1.营业执照；2.资质证书。\n以上附件另附。") == []
