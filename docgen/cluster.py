@@ -23,6 +23,7 @@ from docgen.batch import Item, data_files, job_of, kit_files, kits_named, lost, 
 from docgen.contract.folders import DATA_FILE, find_kits
 from docgen.errors import DocgenError, InputError, ToolMissing
 from docgen.findings import Finding
+from docgen.office import soffice
 from docgen.outputs.carry import carry, folder_files
 from docgen.pipeline import Options
 from docgen.pool import Lost, results
@@ -39,6 +40,7 @@ _OUT: Final = "outputs"
 _BROKEN_OFF: Final = "内存不足或机器停机，集群上处理它的程序反复中断"
 _GONE: Final = "集群在中途停了，这一套还没有做完"
 _ABSENT: Final = (ImportError, AttributeError)
+_NO_OFFICE: Final = "集群的机器上没有安装 LibreOffice，不能生成 PDF"
 _NOT_THERE: Final = "集群的机器上没有安装 docgen，或与本机的版本不同"
 
 
@@ -198,6 +200,8 @@ def answer_chunk() -> None:
 
 def _worked(chunk: Chunk) -> list[Returned]:
     """The contracts of a chunk, each isolated from the others; the current folder is empty and for this alone."""
+    if chunk.pdf and not _prints():
+        return [Returned(parcel.number, lost(parcel.item, _NO_OFFICE), parcel.lying) for parcel in chunk.parcels]
     _lay(Path(_KITS), chunk.kits)
     Path(_KITS).mkdir(exist_ok=True)
     items = []
@@ -213,6 +217,15 @@ def _worked(chunk: Chunk) -> list[Returned]:
         outcome = lost(parcel.item, result.reason) if isinstance(result, Lost) else result
         returned.append(Returned(parcel.number, outcome, folder_files(Path(_OUT) / parcel.item.name)))
     return returned
+
+
+def _prints() -> bool:
+    """Whether this machine has what makes PDF."""
+    try:
+        soffice("生成 PDF")
+    except ToolMissing:
+        return False
+    return True
 
 
 def _moved(item: Item, folder: Path) -> Item:

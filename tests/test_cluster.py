@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import shutil
 import signal
 import sys
 import threading
@@ -14,6 +15,7 @@ from typing import Any
 
 import pytest
 
+from docgen import cluster as worker
 from docgen.batch import AGAIN, Plan, batch, find
 from docgen.cluster import Chunk, Parcel, make_chunk
 from docgen.errors import InputError, OutputError, ToolMissing
@@ -85,11 +87,11 @@ def test_a_worker_that_dies_costs_nothing(house: Path, cluster: Any) -> None:
     assert run("many", cluster.scheduler_address)["合同1"].remarks == (AGAIN,)
 
 
-def kill_one(cluster: Any) -> None:
+def kill_one(cluster: Any, seconds: float = 0.3) -> None:
     """End the process of one worker as soon as there is work, as a power failure would."""
     while not any(state.processing for state in cluster.scheduler.workers.values()):
         time.sleep(0.01)
-    time.sleep(0.3)
+    time.sleep(seconds)
     os.kill(next(iter(cluster.workers.values())).pid, signal.SIGKILL)
 
 
@@ -101,6 +103,44 @@ def everything(out: Path) -> dict[str, bytes]:
         if folder.name != ".docgen"
         for name, data in folder_files(folder).items()
     }
+
+
+@pytest.mark.filterwarnings("ignore")
+def test_pdf_is_made_on_the_cluster_too(house: Path, cluster: Any) -> None:
+    """A worker dies while LibreOffice is at work: every set has the PDF files that it has at home, byte by byte."""
+    if not shutil.which("soffice"):
+        pytest.skip("LibreOffice is not here")
+    contracts(Path("many"), 6, {4: POISON[0]})
+    plan = Plan(Options(Path("outputs"), pdf=True), scheduler=cluster.scheduler_address)
+    killer = threading.Thread(target=kill_one, args=(cluster, 2.0))
+    killer.start()
+
+    outcomes = batch(find(["many"], None, None), plan)
+    killer.join()
+    batch(find(["many"], None, None), Plan(Options(Path("home"), pdf=True)))
+
+    assert [outcome.exit_code for outcome in outcomes] == [0, 0, 0, 1, 0, 0]
+    made = everything(Path("outputs"))
+    assert made == everything(Path("home"))
+    assert sum(name.endswith(".pdf") and "/.docgen/" not in name for name in made) == 5 * 3
+
+
+def test_a_machine_without_libreoffice_is_told_as_such(house: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """It is the cluster's machine that lacks it, and what lies in the folder of the set stays as it is."""
+
+    def missing(_: str) -> str:
+        raise ToolMissing("没有找到 LibreOffice。")
+
+    monkeypatch.setattr(worker, "soffice", missing)
+    contracts(Path("many"), 2)
+    items = find(["many"], None, None).items
+    lying = {"01_合同.docx": b"1"}
+    parcels = tuple(Parcel(number, item, {}, lying) for number, item in enumerate(items))
+
+    returned = worker._worked(Chunk(parcels, {}, (), pdf=True))
+
+    assert [each.folder for each in returned] == [lying, lying]
+    assert {each.outcome.files[0].unread for each in returned} == {"集群的机器上没有安装 LibreOffice，不能生成 PDF"}
 
 
 def test_a_chunk_is_worked_on_without_the_disk_of_home(house: Path) -> None:
