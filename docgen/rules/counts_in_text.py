@@ -141,13 +141,18 @@ _ONE: Final = regex(rf"(\d{{1,4}})\s?({_ANY}|天)")
 _NESTED: Final = regex(r"[（(][^（）()]*[）)]")
 
 
+def _near(total: int, added: int) -> bool:
+    """Whether one slip, or one or two more or fewer, is all that is between them."""
+    return abs(total - added) <= _NEAR or is_slip(Decimal(total), Decimal(added))
+
+
 def _off_behind(reading: Reading, block: Block) -> Iterator[Finding]:
     """The totals that stand behind what they add up."""
     for match in _BEHIND.finditer(block.text) if "，" in block.text else ():
         parts = _ONE.findall(_NESTED.sub("", match["items"]))
         total, added = int(match["number"]), sum(int(number) for number, _ in parts)
         alike = {unit for _, unit in parts} == {match["unit"]}
-        if added == total or not alike or _VAGUE.search(match["items"]) or not is_slip(Decimal(total), Decimal(added)):
+        if added == total or not alike or _VAGUE.search(match["items"]) or not _near(total, added):
             continue
         said = "＋".join(number for number, _ in parts)
         yield inside(

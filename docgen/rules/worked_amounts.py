@@ -36,7 +36,7 @@ _NOUN: Final = r"(?P<noun>[一-龥]{2,14}?)(?:[（(][^（）()]{0,12}[）)])?"
 _MONEY: Final = r"(?:人民币|USD|RMB|美元|[￥¥：:\s])*"
 # …的5%，即…; …的5%（…; the noun may be missing: 预付30%（268,950元）.
 _BEFORE: Final = regex(
-    rf"(?:{_NOUN}\s?的?\s?)?{_SHARE}\s?(?:预留|计取|支付)?\s?(?:[一-龥]{{1,14}}(?:[，,]\s?(?:即|计|共计|合计)|[（(]\s?[即计]?)|[一-龥]{{0,6}}(?:价值|金额)为?|(?:[，,（(]\s?)?(?:即|计|共计|合计|为|也就是)?){_MONEY}\Z"
+    rf"(?:{_NOUN}\s?的?\s?)?{_SHARE}\s?(?:预留|计取|支付)?\s?(?:[一-龥]{{1,14}}(?:[，,]\s?(?:即|计|共计|合计)|[（(]\s?[即计]?)|[一-龥]{{0,6}}(?:价值|金额)为?|(?:[，,（(]\s?)?(?:即|计|共计|合计|为|也就是|(?P<more>再支?付))?){_MONEY}\Z"
 )
 # …元（合同总价的5%）; …元，为合同总价的5%.
 _BEHIND: Final = regex(
@@ -54,6 +54,8 @@ _EACH: Final = regex(
 _YEARLY: Final = regex(
     rf"(?<![0-9第])(?P<years>[二两三四五]|[2-5])\s?年[，,、（(](?:[^，。；0-9]{{0,4}})(?:每年|年度?)[一-龥]{{0,4}}(?:费用?|金额|价款)[为：:]?{_MONEY}\Z"
 )
+_MONTHLY: Final = regex(rf"每个?月(?:支付|服务费|费用|为|计)*{_MONEY}\Z")
+_TERMS: Final = (12, 24, 36)
 _APART: Final = regex(
     r"(?:核[增减]|审[增减]|增加|减少|剩余|节约|结余|调整为|变更为)(?:[一-龥]{0,6}(?:款项|金额|价款|资金|费用|额))?[：:为至]{0,2}"
     rf"{_MONEY}\Z"
@@ -171,6 +173,8 @@ def _meant(reading: Reading, facts: Facts, block: Block, found: Found) -> _Meant
         price = Decimal(match["price"].replace(",", "")) * (10**4 if match["wan"] else 1)
         right = price * Decimal(match["count"])
         return _only(found, {right: f"{match['count']}{match['unit']}×{plain(price)} 元是"})
+    if match := _MONTHLY.search(lead):
+        return _monthly(reading, facts, block, found)
     if match := _YEARLY.search(lead):
         return _yearly(reading, found, match)
     if match := _BEFORE.search(lead) or _BEHIND.match(block.text[found.end : found.end + _LOOK_BACK]):
@@ -189,11 +193,17 @@ def _share(reading: Reading, facts: Facts, block: Block, found: Found, match: re
     shares = {share, *_steps(block.text, share)}
     if any(_same(found, base.value * one) for base in bases for one in shares):
         return None
+    # 支付至97%（再付…）: what is paid now is what the share is more than another one.
+    parts = shares - {share} if match.groupdict().get("more") else {share}
     named = [base for base in bases if noun and any(noun.endswith(one) or one.endswith(noun) for one in base.labels)]
     if not named and _OF_TOTAL.search(noun):
         named = [_Base(total, frozenset()) for total in _totals_of(reading, facts)]
     for some in (named, bases):
-        right = {(base.value * share).quantize(_CENT): f"{yuan(base.value)}的 {percent(share)} 是" for base in some}
+        right = {
+            (base.value * one).quantize(_CENT): f"{yuan(base.value)}的 {percent(one)} 是"
+            for base in some
+            for one in parts
+        }
         near = {one: made for one, made in right.items() if len(plain(one)) == len(plain(value))}
         sure = some is named or len(near) * _SHARES_SURE <= 10 ** _digits(value)
         if sure and (meant := _only(found, near)):
@@ -221,6 +231,13 @@ def _months(reading: Reading, found: Found, match: re.Match[str]) -> _Meant | No
         return None
     named = [base for base in bases if any("月" in one or one.endswith(match["noun"]) for one in base.labels)]
     return _only(found, {base.value * months: f"{months} 个月×{yuan(base.value)}是" for base in named})
+
+
+def _monthly(reading: Reading, facts: Facts, block: Block, found: Found) -> _Meant | None:
+    """One month of a total that the same paragraph says: 合同总价1,248,000元，每月104,000元."""
+    beside = {one.value for one in singly(block.text)}
+    totals = [total for total in _totals_of(reading, facts) if total in beside]
+    return _only(found, {one / months: f"{yuan(one)}的 {months} 分之一是" for one in totals for months in _TERMS})
 
 
 def _yearly(reading: Reading, found: Found, match: re.Match[str]) -> _Meant | None:
