@@ -146,12 +146,14 @@ def _bound(contract: Contract, target: Target, old: Old) -> TakenUp | None:
     """The bound set, with records as they were signed, with the pages that were found before and with hand edits."""
     drafts = [_as_it_lies(draft, old, target.folder) for draft in target.bound if belongs(draft)]
     known = old[FILE].layout if FILE in old else ""
-    made = volume(contract, [for_binding(draft) for draft in drafts], known, laid_out=target.pdf)
+    members = [for_binding(draft) for draft in drafts]
+    made = volume(contract, members, known, laid_out=target.pdf)
     if made is None:
         return None
     if all(draft.name in old and old[draft.name].sha256 == digest_of(draft.data) for draft in drafts):
         made = bound_as_made(made, target.folder, old)
-    return bound_by_hand(made, target.folder, old, draft=contract.stage == DRAFT)
+    rewritten = any(draft.hand and draft.data != draft.generated for draft in members)
+    return bound_by_hand(made, target.folder, old, draft=contract.stage == DRAFT, rewritten=rewritten)
 
 
 def _bound_entry(taken: TakenUp) -> Record:

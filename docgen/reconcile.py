@@ -20,7 +20,7 @@ from docgen.errors import InputError
 from docgen.findings import Finding, Place, Severity
 from docgen.merge.differences import differences
 from docgen.merge.saved import only_saved
-from docgen.merge.three_way import Conflict, Merged, Version, merge
+from docgen.merge.three_way import KEPT_LOOKS, Conflict, Merged, Version, merge
 from docgen.merge.trace import trace
 from docgen.merge.work import on_a_line
 from docgen.outputs.disk import digest_of
@@ -33,7 +33,7 @@ from docgen.reading.word import read_word
 from docgen.rules.rule import place_of
 from docgen.template.values import BLANK
 from docgen.template.written import Written
-from docgen.word.bind.settings import with_settings
+from docgen.word.bind.habits import without_habits
 from docgen.word.names import BODY, usual_package
 from docgen.word.package import open_package
 from docgen.word.parts import parse
@@ -100,7 +100,7 @@ def for_binding(draft: Draft) -> Draft:
         return draft
     if _only_saved(draft.generated, draft.data):
         return replace(draft, data=draft.generated, reading=read_word(draft.generated, draft.file))
-    return replace(draft, data=with_settings(draft.data, draft.generated))
+    return replace(draft, data=without_habits(draft.data, draft.generated))
 
 
 def _only_saved(base: bytes, mine: bytes) -> bool:
@@ -120,8 +120,13 @@ class TakenUp(NamedTuple):
     edited: str | None = None
 
 
-def bound_by_hand(made: Volume, folder: Path, old: Mapping[str, Record], *, draft: bool) -> TakenUp:
-    """The bound set with what a person changed in the one that lies there, and what is to be said of it."""
+def bound_by_hand(
+    made: Volume, folder: Path, old: Mapping[str, Record], *, draft: bool, rewritten: bool = False
+) -> TakenUp:
+    """The bound set with what a person changed in the one that lies there, and what is to be said of it.
+
+    `rewritten` tells that other programs have written some of its documents: their way of formatting is no template's.
+    """
     edited = _differing(FILE, folder, old) if FILE in old else None
     if edited is None:
         return TakenUp(made)
@@ -129,6 +134,8 @@ def bound_by_hand(made: Volume, folder: Path, old: Mapping[str, Record], *, draf
     if made.data != edited.base and _only_saved(edited.base, mine):
         return TakenUp(made, edited=digest_of(edited.data))
     merged = merge(Version(edited.base), Version(mine), Version(made.data))
+    if rewritten:
+        merged = merged._replace(notes=tuple(n for n in merged.notes if not n.text.startswith(KEPT_LOOKS)))
     data = edited.data if merged.data is mine and mine is edited.data else merged.data
     reading = read_word(data, (folder / FILE).as_posix())
     data = add_watermark(data, WATERMARK) if draft else data

@@ -32,6 +32,8 @@ from docgen.word.parts import serialize
 from docgen.word.revisions import Tracker, next_number
 from docgen.word.text import PARAGRAPH, paragraphs, part_name, visible_text
 
+KEPT_LOOKS = "模板改了格式，而这里的格式手工改过，没有并入："
+"""How a note begins that tells of formatting."""
 # So many blocks are named in one note, by so many characters.
 _NAMED, _SHORT = 5, 24
 
@@ -190,7 +192,7 @@ def _kept_looks(left: Sequence[tuple[str, etree._Element | None]]) -> Iterator[R
         )
         more = f"；等 {len(left)} 处" if len(left) > _NAMED else ""
         blocks = tuple(block for _, block in left if block is not None)
-        yield Remark(f"模板改了格式，而这里的格式手工改过，没有并入：{named}{more}", blocks)
+        yield Remark(f"{KEPT_LOOKS}{named}{more}", blocks)
 
 
 def _answering(

@@ -10,8 +10,6 @@ from lxml import etree
 from docgen.word.bind.source import Source
 from docgen.word.bind.store import Store
 from docgen.word.order import put_in_order
-from docgen.word.package import Package, read_package, write_package
-from docgen.word.parts import parse, serialize
 from docgen.word.text import MAIN, w
 
 _EVEN: Final = w("evenAndOddHeaders")
@@ -28,9 +26,6 @@ _LAYOUT: Final = {
     "noLineBreaksBefore": "行首禁则",
     "drawingGridVerticalSpacing": "网格间距",
 }
-_SETTINGS: Final = "word/settings.xml"
-_PROGRAM: Final = "docProps/app.xml"
-_OFFICE: Final = b"LibreOffice"
 
 
 def empty_settings() -> etree._Element:
@@ -56,35 +51,6 @@ def differences(settings: etree._Element | None, first: etree._Element | None) -
     for name, called in _LAYOUT.items():
         if _said(settings, name) != _said(first, name):
             yield called
-
-
-def with_settings(data: bytes, generated: bytes) -> bytes:
-    """The file, with the settings it was generated with in the place of those that programs write as they please.
-
-    Those that programs keep as they find them stay: a person chose them.
-    """
-    files = read_package(data), read_package(generated)
-    own, old = (parse(each[_SETTINGS]) if _SETTINGS in each else None for each in files)
-    if own is None or old is None:
-        return data
-    before = serialize(own)
-    for name in _written_anew(own, files[0]):
-        found, was = own.find(w(name)), old.find(w(name))
-        if found is not None:
-            own.remove(found)
-        if was is not None:
-            put_in_order(own, was)
-    after = serialize(own)
-    return write_package(files[0].replaced({_SETTINGS: after})) if after != before else data
-
-
-def _written_anew(own: etree._Element, file: Package) -> Iterator[str]:
-    """The settings that are nobody's choice in a file."""
-    yield from ("compat", "drawingGridVerticalSpacing")
-    if own.find(w("characterSpacingControl")) is None:
-        yield "characterSpacingControl"
-    if _PROGRAM in file and _OFFICE in file[_PROGRAM]:
-        yield "autoHyphenation"
 
 
 def add_fonts(fonts: etree._Element, source: Source, owner: str, store: Store) -> None:
