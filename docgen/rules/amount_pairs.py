@@ -12,6 +12,7 @@ from itertools import pairwise
 from typing import Final
 
 from docgen.amounts.find import MONEY, Found, find_amounts, pairs
+from docgen.amounts.paged import pairs_over_page
 from docgen.amounts.spelling import Standing
 from docgen.patterns import regex
 from docgen.reading.document import Block, Reading
@@ -99,7 +100,14 @@ def pairs_of(reading: Reading) -> tuple[Pair, ...]:
         for block in amount_blocks(reading)
         for figures, words in pairs_in(block.text)
     )
-    for pair in (*_torn(reading), *inside, *_over_breaks(reading), *_in_rows(reading), *_below(reading)):
+    for pair in (
+        *_torn(reading),
+        *_stamped(reading),
+        *inside,
+        *_over_breaks(reading),
+        *_in_rows(reading),
+        *_below(reading),
+    ):
         sides = {(side.block.index, side.found.start) for side in (pair.figures, pair.words)}
         if taken.isdisjoint(sides):
             taken |= sides
@@ -133,6 +141,13 @@ def _torn(reading: Reading) -> Iterator[Pair]:
         for figures, words in pairs(head.text[:length] + rest.text):
             if words.start < length < words.end and words.value is not None:
                 yield Pair(*(_side(found, head, rest, length) for found in (figures, words)))
+
+
+def _stamped(reading: Reading) -> Iterator[Pair]:
+    """The pairs the words of which a page number tears apart inside one line."""
+    for block in amount_blocks(reading):
+        for figures, words in pairs_over_page(block.text):
+            yield Pair(Stood(block, figures), Stood(block, words))
 
 
 @once_per_reading

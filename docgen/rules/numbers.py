@@ -62,6 +62,8 @@ _SEVERAL: Final = {
 _CONTENTS: Final = regex(r"(?:\t|[.…·]{3,}|\s{3,})\s*[-—]?\s*\d{1,3}\s*[-—]?\s*$")
 _ENDED: Final = regex(r"[。；;：:！？!?）)】》”…、,，.\-—]\s*$")
 _SHORT: Final = 24
+_SECOND: Final = 2
+_NEAR: Final = 24
 # Where the page number of a table of contents stands; a whole line of blanks would take minutes.
 _TAIL: Final = 80
 
@@ -111,7 +113,15 @@ def tokens(blocks: Iterable[Block]) -> list[Token]:
             if own and (not _wrapped(block, before) or _goes_on(own[0], found)):
                 found.extend(own)
         before = block.text
-    return found
+    return [token for at, token in enumerate(found) if token.value or _stands_for_one(found, at)]
+
+
+def _stands_for_one(found: list[Token], at: int) -> bool:
+    """Whether a 4.0 stands where 4.1 should: 4.2 comes next; any other is a version, or stands before the first."""
+    family = found[at].family
+    begun = any(other.family == family for other in found[max(0, at - _NEAR) : at])
+    following = next((other for other in found[at + 1 : at + _NEAR] if other.family == family), None)
+    return not begun and following is not None and following.value == _SECOND
 
 
 def _is_of_contents(text: str) -> bool:
@@ -154,8 +164,8 @@ def _token(block: Block, kind: Kind, text: str, span: tuple[int, int]) -> Token 
         return Token(block, span, kind, ord(text[0]) - 0x245F)
     if kind is Kind.COMPOSITE:
         numbers = [int(part) for part in re.findall(r"\d+", text)]
-        if not numbers[-1] or not numbers[0]:
-            return None  # a version, 2.0, or a figure, 0.5
+        if not numbers[0]:
+            return None  # a figure, 0.5
         return Token(block, span, kind, numbers[-1], tuple(numbers[:-1]))
     inside = _VALUE.search(text)
     value = numeral(inside[0]) if inside else None

@@ -136,3 +136,19 @@ _GOODS = (
 def test_words_and_figures_apart_or_torn(text: str, findings: list[str]) -> None:
     """Words below a table or a sentence, words that lost their first digit, figures whose first digits are turned."""
     assert findings == [f.quote for f in check_reading(reading_of(text)) if f.rule in {"M101", "M102"}]
+
+
+@pytest.mark.parametrize(
+    ("words", "quotes"),
+    [
+        ("壹佰零 - 3 - 伍万元整", ["壹佰零 - 3 - 伍万元整"]),
+        ("人民币壹佰零伍 第 3 页 共 9 页 万元整", ["人民币壹佰零伍 第 3 页 共 9 页 万元整"]),
+        ("壹佰零 - 3 - 肆万元整", []),
+        ("壹佰零肆 第12页 万元整", []),
+    ],
+)
+def test_words_that_a_page_number_tears_in_one_line_are_read_as_one(words: str, quotes: list[str]) -> None:
+    """What stands on both sides of the page number is one amount, held to the figures beside it."""
+    text = f"合同总价为￥1,040,000.00元（大写：{words}）。"
+
+    assert [f.quote for f in check_reading(reading_of(text)) if f.rule == "M101"] == quotes

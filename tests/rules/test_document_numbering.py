@@ -263,3 +263,19 @@ _SURVEYS = "序号\t调查选题\t样本量\n1\t防火\t600\n2\t防汛\t600\n3\t
 def test_a_table_has_as_many_rows_as_the_sentence_before_it_says(lead: str, quotes: list[str]) -> None:
     """The last number of the sentence is held to the numbered rows where both speak of the same."""
     assert [("N102", quote) for quote in quotes] == [(code, quote) for code, quote, _ in found(f"{lead}\n{_SURVEYS}")]
+
+
+@pytest.mark.parametrize(
+    ("lines", "quotes"),
+    [
+        ("4.0 首付款。\n4.2 中期款。\n4.3 尾款。", ["4.0"]),
+        ("4.0 总则。\n4.1 首付款。\n4.2 中期款。", []),
+        ("2.0 版本的接口由乙方提供。\n4.1 首付款。\n4.2 中期款。", []),
+        ("4.1 首付款。\n4.2 中期款。\n2.0米以上的沟槽另计。\n4.3 尾款。", []),
+    ],
+)
+def test_a_point_zero_stands_for_the_first_where_the_second_follows(lines: str, quotes: list[str]) -> None:
+    """4.0, 4.2: the first was meant; 4.0 before 4.1, versions and measures are none of the list."""
+    text = f"第三条 服务\n3.1 甲。\n3.2 乙。\n第四条 付款\n{lines}\n第五条 违约\n5.1 甲。\n5.2 乙。"
+
+    assert [f.quote for f in check_reading(reading_of(text)) if f.rule == "N101"] == quotes
