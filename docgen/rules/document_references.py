@@ -22,6 +22,7 @@ _ANNEX_HEADING: Final = regex(rf"\s*附件[ \u3000]?({NUMERAL})\s*(?:[：:、.�
 _ARTICLE_HEADING: Final = regex(rf"(?m:^)[^\S\n]*第\s?({NUMERAL})\s?条(?![的第款项之规约所中和与及至或、，,；;以])")
 _OF_OTHER_TEXT: Final = regex(r"(?:须知|[^本]文件|本文件|章程|制度|手册)[的之中]?\s*$")
 _ARTICLE: Final = regex(rf"第({NUMERAL})条")
+_OTHER_FORM: Final = regex(r"\s*(?:(\d{1,6})\s*[.．、](?!\d)|([一二三四五六七八九十百千零〇]{1,9})\s*、)")
 _POINT: Final = regex(r"第\s?(\d{1,2})\.(\d{1,2})\s?[条款项]")
 _ITEM: Final = regex(rf"第\s?({NUMERAL})\s?条第[（(]({NUMERAL})[）)][项款]")
 _OTHER_TERMS: Final = regex(r"[通专]用(?:合同)?条[款件]|投标人须知|供应商须知|磋商")
@@ -118,7 +119,7 @@ def articles_exist(reading: Reading, _facts: Facts) -> Iterator[Finding]:
                 others.add(number)
                 continue
             heading = number == last + 1 and match.start() <= begins  # 第十一条 第六条所称…
-            if not heading and not (block.page is not None and _numbered(reading, number)):
+            if not heading and not (block.page is not None and number in _numbered(reading)):
                 message = f"引用了{match[0]}，而本文件的最后一条是第 {last} 条。"
                 # The headings of a PDF file are told from its lines only.
                 severity = Severity.ERROR if block.page is None else Severity.WARNING
@@ -215,10 +216,11 @@ def _items_beyond(reading: Reading) -> Iterator[Finding]:
             yield inside(reading, block, match.span(), message, severity=Severity.WARNING, hint=hint)
 
 
-def _numbered(reading: Reading, number: int) -> bool:
-    """Whether a clause of that number stands there in another form: 25. or 二十五、 is 第25条 to its readers."""
-    begins = regex(rf"\s*(?:{number}\s*[.．、](?!\d)|{chinese(number)}\s*、)")
-    return any(begins.match(block.seen) for block in reading.blocks)
+@once_per_reading
+def _numbered(reading: Reading) -> frozenset[int | None]:
+    """The numbers of clauses that stand there in another form: 25. or 二十五、 is 第25条 to its readers."""
+    begins = (_OTHER_FORM.match(block.seen) for block in reading.blocks)
+    return frozenset(numeral(match[1] or match[2]) for match in begins if match)
 
 
 def _is_annex(reading: Reading) -> bool:

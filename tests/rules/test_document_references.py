@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from docgen.reading.document import Block, Reading
 from docgen.rules.document_rules import check_reading
 from tests.rules.snippets import reading_of
 
@@ -35,3 +36,20 @@ def test_a_second_annex_of_a_contract_with_one_is_doubted() -> None:
 def test_papers_that_show_not_all_their_annexes_are_left_alone(text: str) -> None:
     """No annex of its own, annexes only named, an annex that speaks of its contract, a form of no contract."""
     assert told(text) == []
+
+
+def test_a_clause_of_a_pdf_that_is_numbered_otherwise_is_there() -> None:
+    """25. and 二十六、 are 第25条 and 第二十六条 to those who read the page; 第二十七条 is nowhere."""
+    lines = (
+        "第一条 服务",
+        "第二条 违约",
+        "25. 乙方应当服务。",
+        "二十六、 其他",
+        "违反第25条、",
+        "违反第二十六条、",
+        "违反第二十七条的，应当改正。",
+    )
+    blocks = tuple(Block(at, "body", at, line, page=1) for at, line in enumerate(lines))
+    found = [f.quote for f in check_reading(Reading("样例.pdf", blocks)) if f.rule == "R102"]
+
+    assert found == ["第二十七条"]
