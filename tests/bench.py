@@ -234,7 +234,7 @@ def judging() -> list[tuple[str, float]]:
         gc.freeze()
         gc.set_threshold(100_000, 20, 20)
         for path in paths * 7:
-            plain[path].append(_worked(_read_plainly, path.read_bytes()))
+            plain[path].append(_worked(_read_plainly, path))
             _forget_texts()
             own[path].append(_worked(judge, Task((Listed(path, path.name),), alone=True, keep=False)))
         ratio = sum(map(min, own.values())) / sum(map(min, plain.values()))
@@ -284,8 +284,8 @@ def _worked(work: Callable[..., Any], *given: Any) -> float:
     return time.process_time() - start
 
 
-def _read_plainly(data: bytes) -> list[str]:
-    document = docx.Document(io.BytesIO(data))
+def _read_plainly(given: bytes | Path) -> list[str]:
+    document = docx.Document(str(given) if isinstance(given, Path) else io.BytesIO(given))
     cells = [cell.text for table in document.tables for row in table.rows for cell in row.cells]
     return [paragraph.text for paragraph in document.paragraphs] + cells
 

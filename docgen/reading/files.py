@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import re
 from pathlib import Path
+from stat import S_ISDIR, S_ISREG
 from typing import Final
 
 from docgen.errors import InputError, reason
@@ -38,9 +39,9 @@ def file_bytes(path: Path, shown: str) -> bytes:
     """The bytes of a file; InputError says why they cannot be had."""
     try:
         status = path.stat()
-        if path.is_dir():
+        if S_ISDIR(status.st_mode):
             raise InputError(f"{shown}：这是文件夹，不是文件。")
-        if not path.is_file():
+        if not S_ISREG(status.st_mode):
             # A pipe or a device may have no end, or never begin.
             raise InputError(f"{shown}：这不是普通文件，无法读取。")
         if status.st_size > MOST_BYTES:

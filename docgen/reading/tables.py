@@ -15,11 +15,7 @@ class GridCell(NamedTuple):
 
     cell: Cell
     blocks: tuple[Block, ...]
-
-    @property
-    def text(self) -> str:
-        """The text of the cell, its paragraphs on lines of their own."""
-        return self.blocks[0].text if len(self.blocks) == 1 else "\n".join(block.text for block in self.blocks)
+    text: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,7 +57,10 @@ def frames(reading: Reading) -> frozenset[int]:
 
 
 def _rows(blocks: list[Block]) -> tuple[tuple[GridCell, ...], ...]:
-    cells = [GridCell(cell, tuple(own)) for cell, own in _by_cell(blocks)]
+    cells = [
+        GridCell(cell, tuple(own), own[0].text if len(own) == 1 else "\n".join(block.text for block in own))
+        for cell, own in _by_cell(blocks)
+    ]
     return tuple(tuple(row) for _, row in groupby(cells, key=lambda found: found.cell.row))
 
 

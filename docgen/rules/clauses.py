@@ -68,36 +68,36 @@ class _Open:
         self.pieces.append((len(self.text), block, start))
         self.text += block.text[start:end]
 
-    def ended(self, block: Block, start: int, end: int, stop: str) -> tuple[Clause, ...]:
-        """The clause that ends with some characters of a block; most begin there too."""
-        if self.pieces:
-            self.add(block, start, end)
-            return self.close(stop)
-        text = block.text[start:end]
-        return (Clause(text, stop, ((0, block, start),)),) if text.strip() else ()
-
-    def close(self, stop: str) -> tuple[Clause, ...]:
-        if not self.pieces:
-            return ()
+    def closed(self, stop: str) -> Clause:
+        """The clause, which is over."""
         clause = Clause(self.text, stop, tuple(self.pieces))
         self.text, self.pieces = "", []
-        return (clause,) if clause.text.strip() else ()
+        return clause
 
 
 def _clauses(reading: Reading) -> Iterator[Clause]:
-    open_clause, part = _Open(), ""
+    going_on, part = _Open(), ""
     framed = frames(reading)
     for block in reading.blocks:
-        if (block.cell is not None and block.cell.table not in framed) or not block.text.strip():
+        text = block.text
+        if (block.cell is not None and block.cell.table not in framed) or not text or text.isspace():
             continue
-        if block.part != part or begins_anew(block) or len(open_clause.pieces) > 3:
-            yield from open_clause.close("")
+        if going_on.pieces and (block.part != part or len(going_on.pieces) > 3 or begins_anew(block)):
+            yield going_on.closed("")
         part, start = block.part, 0
-        for match in _END.finditer(block.text):
-            yield from open_clause.ended(block, start, match.start(), match[0])
-            start = match.end()
-        if block.text[start:].strip():
-            open_clause.add(block, start, len(block.text))
-            if block.text.rstrip()[-1] in _FINISHED:
-                yield from open_clause.close("")
-    yield from open_clause.close("")
+        for match in _END.finditer(text):
+            end = match.start()
+            if going_on.pieces:
+                going_on.add(block, start, end)
+                yield going_on.closed(match[0])
+            elif (said := text[start:end]) and not said.isspace():
+                # Most begin where they end.
+                yield Clause(said, match[0], ((0, block, start),))
+            start = end + 1
+        rest = text[start:]
+        if rest and not rest.isspace():
+            going_on.add(block, start, len(text))
+            if text.rstrip()[-1] in _FINISHED:
+                yield going_on.closed("")
+    if going_on.pieces:
+        yield going_on.closed("")

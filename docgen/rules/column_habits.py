@@ -11,7 +11,7 @@ from typing import Final
 from docgen.findings import Finding, Severity
 from docgen.patterns import regex
 from docgen.reading.document import Block, Reading
-from docgen.reading.tables import Table
+from docgen.reading.tables import GridCell, Table
 from docgen.rules import price_tables, row_sums, settlements, share_tables
 from docgen.rules.facts import Facts
 from docgen.rules.grids import tables_of
@@ -34,6 +34,7 @@ _HELD: Final = 2
 _SURE: Final = 3
 _DIGITS: Final = 3
 _WAN: Final = Decimal(10**4)
+_SCALES: Final = (Decimal(1), 1 / _WAN, _WAN)
 _NOT_ADDED: Final = frozenset({"serial", "rate", "note"})
 
 _Cells = Mapping[int, tuple[Block, Figure]]
@@ -168,15 +169,19 @@ _LETTER: Final = regex(r"[（(]?(?:[0-9]{1,2}|[A-Z])[）)]?")
 def _rows(table: Table, first: int, end: int) -> Iterator[_Cells]:
     """The figures of the rows by column, without the rows that sum up."""
     for row in table.rows[first:end]:
-        if len(row) < _LEAST_ROWS or any(is_total_label("".join(cell.text.split())) for cell in row[:2]):
+        if len(row) < _LEAST_ROWS:
             continue
         cells: dict[int, tuple[Block, Figure]] = {}
-        for cell in row:
-            figure = figure_in(cell.text) if len(cell.blocks) == 1 and cell.cell.row_span == 1 else None
+        for cell, blocks, _ in row:
+            figure = figure_in(blocks[0].text) if len(blocks) == 1 and cell.row_span == 1 else None
             if figure is not None:
-                cells[cell.cell.column] = (cell.blocks[0], figure)
-        if len(cells) >= _LEAST_ROWS and len(cells) <= _MOST_COLUMNS:
+                cells[cell.column] = (blocks[0], figure)
+        if _LEAST_ROWS <= len(cells) <= _MOST_COLUMNS and not _is_total(row):
             yield cells
+
+
+def _is_total(row: Sequence[GridCell]) -> bool:
+    return any(is_total_label("".join(cell.text.split())) for cell in row[:2])
 
 
 def _habits(rows: Sequence[_Cells], heads: Mapping[int, str]) -> Iterable[_Habit]:
@@ -186,10 +191,15 @@ def _habits(rows: Sequence[_Cells], heads: Mapping[int, str]) -> Iterable[_Habit
     for cells in sorted(rows, key=_telling, reverse=True)[:_TRIED]:
         columns = [column for column in sorted(cells) if kinds.get(column) != "serial"]
         for whole in columns:
-            found.update((habit, None) for habit in _products(cells, columns, whole) if not _is_priced(habit, kinds))
-            found.update(dict.fromkeys(_months(cells, columns, whole, heads.get(whole, ""))))
-            parts = [column for column in columns if kinds.get(column) not in _NOT_ADDED and column != whole]
-            found.update(dict.fromkeys(_sums(cells, parts, whole)))
+            parts = [column for column in columns if column != whole]
+            added = [column for column in parts if kinds.get(column) not in _NOT_ADDED]
+            habits = [
+                *(habit for habit in _products(cells, parts, whole) if not _is_priced(habit, kinds)),
+                *_months(cells, parts, whole, heads.get(whole, "")),
+                *_sums(cells, added, whole),
+                *_differences(cells, added, whole),
+            ]
+            found.update((habit, None) for habit in habits if habit.tells(cells))
     return found
 
 
@@ -209,39 +219,50 @@ def _digits(value: Decimal) -> int:
     return len(plain(abs(value)).replace(".", "").strip("0"))
 
 
-def _products(cells: _Cells, columns: Sequence[int], whole: int) -> Iterator[_Habit]:
-    for one, other in combinations([column for column in columns if column != whole], 2):
-        for scale in (Decimal(1), 1 / _WAN, _WAN):
-            habit = _Habit(whole, (one, other), scale=scale)
-            if habit.tells(cells) and habit.holds(cells):
-                yield habit
+def _products(cells: _Cells, parts: Sequence[int], whole: int) -> Iterator[_Habit]:
+    """Two columns that make another one."""
+    figure = cells[whole][1]
+    for one, other in combinations(parts, 2):
+        # Few do: to make a habit of each that does not would take longer.
+        product = cells[one][1].value * cells[other][1].value
+        for scale in _SCALES:
+            if abs(product * scale - figure.value) <= figure.step / 2:
+                yield _Habit(whole, (one, other), scale=scale)
 
 
-def _months(cells: _Cells, columns: Sequence[int], whole: int, head: str) -> Iterator[_Habit]:
+def _months(cells: _Cells, parts: Sequence[int], whole: int, head: str) -> Iterator[_Habit]:
     """A column times the number that the header of another one says: 10个月合计."""
     match = _TIMES.search(head)
-    if match is None:
-        return
-    for one in columns:
-        habit = _Habit(whole, (one,), scale=Decimal(match[1]))
-        if one != whole and habit.tells(cells) and habit.holds(cells):
-            yield habit
+    habits = [_Habit(whole, (part,), scale=Decimal(match[1])) for part in parts] if match else []
+    yield from (habit for habit in habits if habit.holds(cells))
 
 
 def _sums(cells: _Cells, parts: Sequence[int], whole: int) -> Iterator[_Habit]:
-    """Neighbouring columns on one side of a column that make it, or three of them one of which is taken off."""
+    """Neighbouring columns on one side of a column that make it."""
     for side in ([column for column in parts if column < whole], [column for column in parts if column > whole]):
         for first in range(len(side) - 1):
             for end in range(first + 2, len(side) + 1):
-                habit = _Habit(whole, tuple(side[first:end]), (1,) * (end - first))
-                if habit.tells(cells) and habit.holds(cells):
-                    yield habit
+                if _adds_up(cells, side[first:end], whole):
+                    yield _Habit(whole, tuple(side[first:end]), (1,) * (end - first))
+
+
+def _differences(cells: _Cells, parts: Sequence[int], whole: int) -> Iterator[_Habit]:
+    """Two or three columns that make another one where one of them is taken off."""
     for size in (2, 3):
         for some in combinations(parts, size) if len(parts) <= 2 * _SURE else ():
             for minus in range(1, size):
-                habit = _Habit(whole, some, tuple(-1 if place == minus else 1 for place in range(size)))
-                if habit.tells(cells) and habit.holds(cells):
-                    yield habit
+                if _adds_up(cells, some, whole, some[minus]):
+                    yield _Habit(whole, some, tuple(-1 if place == minus else 1 for place in range(size)))
+
+
+def _adds_up(cells: _Cells, parts: Sequence[int], whole: int, minus: int | None = None) -> bool:
+    """Whether some columns of a row make another one, the one at `minus` taken off."""
+    total = slack = Decimal(0)
+    for part in (*parts, whole):
+        figure = cells[part][1]
+        total += -figure.value if part in (minus, whole) else figure.value
+        slack += figure.step
+    return abs(total) <= slack / 2
 
 
 def _off(reading: Reading, habit: _Habit, cells: _Cells, heads: Mapping[int, str]) -> Finding | None:

@@ -150,9 +150,10 @@ def _claims(reading: Reading) -> list[tuple[Block, re.Match[str], Block]]:
     found = []
     blocks = [block for block in reading.blocks if block.text.strip()]
     for block, following in pairwise(blocks):
-        if block.part != following.part or block.cell != following.cell:
+        listed = block.text.rstrip()[-1] in _LIST_FOLLOWS
+        if not (listed or "下" in block.text) or block.part != following.part or block.cell != following.cell:
             continue
-        matches = list(_CLAIM.finditer(block.text)) if block.text.rstrip()[-1:] in _LIST_FOLLOWS else []
+        matches = list(_CLAIM.finditer(block.text)) if listed else []
         if matches and "，" not in block.text[matches[-1].end() :]:
             found.append((block, matches[-1], following))
         elif not matches and "下" in block.text and (below := _BELOW.search(block.text)):

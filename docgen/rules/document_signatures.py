@@ -10,6 +10,7 @@ from typing import Final
 from docgen.findings import Finding, Severity
 from docgen.patterns import regex
 from docgen.reading.document import Block, Bundle, Reading
+from docgen.reading.whole import blocks_with
 from docgen.rules.facts import Facts
 from docgen.rules.party_records import contracts_of
 from docgen.rules.rule import inside, place_in, rule
@@ -74,8 +75,11 @@ def both_sign(bundle: Bundle, _facts: Facts) -> Iterator[Finding]:
 
 
 def _signed_by_both(bundle: Bundle) -> Iterator[Finding]:
+    # Most papers are signed at one place.
+    if sum(map(_signatures, bundle.readings)) <= _SIDES:
+        return
     parts = [part for reading in bundle.readings for part in _parts(reading)]
-    whole = next((part for part in parts if len(part.signed) == 2), None)
+    whole = next((part for part in parts if len(part.signed) == _SIDES), None)
     if whole is None:
         return
     for part in parts:
@@ -95,6 +99,15 @@ def _signed_by_both(bundle: Bundle) -> Iterator[Finding]:
             related=(place_in(whole.reading, other, where),),
             hint=f"请补上{missing}的签署处；确由一方出具的，请核对正文的说法。",
         )
+
+
+_SIDES: Final = 2
+
+
+def _signatures(reading: Reading) -> int:
+    """How many signatures a document has room for."""
+    found = blocks_with(reading, "章", "签")
+    return sum(1 for block in found if len(block.text) <= _ENDS * 2 for _ in _SIGNED.finditer(block.text))
 
 
 def _parts(reading: Reading) -> Iterator[_Part]:

@@ -194,10 +194,12 @@ def _parts_of_a_row(rows: Sequence[Row], column: int) -> frozenset[int]:
     """The rows that say what the row above them consists of: 其中：…, and those without a number behind it."""
     found, inside_parts = set[int](), False
     for index, row in enumerate(rows):
-        texts = [cell.text.strip() for cell in row if cell.text.strip()]
         first = _first(row)
-        unnumbered = first is not None and first.cell.column == column and not first.text.strip()
-        inside_parts = unnumbered and (inside_parts or bool(texts and _PARTS.match(texts[0])))
+        if first is None or first.cell.column != column or first.text.strip():
+            inside_parts = False
+            continue
+        said = next((text for cell in row if (text := cell.text.strip())), "")
+        inside_parts = inside_parts or _PARTS.match(said) is not None
         if inside_parts:
             found.add(index)
     return frozenset(found)

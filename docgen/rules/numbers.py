@@ -113,6 +113,8 @@ def tokens(blocks: Iterable[Block]) -> list[Token]:
             if own and (not _wrapped(block, before) or _goes_on(own[0], found)):
                 found.extend(own)
         before = block.text
+    if all(token.value for token in found):
+        return found
     return [token for at, token in enumerate(found) if token.value or _stands_for_one(found, at)]
 
 
@@ -126,7 +128,10 @@ def _stands_for_one(found: list[Token], at: int) -> bool:
 
 def _is_of_contents(text: str) -> bool:
     """Whether a line of a table of contents ends here, with the number of a page."""
-    return text.rstrip().rstrip("-—").rstrip()[-1:].isdecimal() and _CONTENTS.search(text[-_TAIL:]) is not None
+    ended = text.rstrip()
+    if not ended or not (ended[-1].isdecimal() or ended[-1] in "-—"):
+        return False
+    return ended.rstrip("-—").rstrip()[-1:].isdecimal() and _CONTENTS.search(text[-_TAIL:]) is not None
 
 
 def _goes_on(token: Token, found: list[Token]) -> bool:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import Final
 
@@ -57,7 +57,6 @@ class _Said:
 
     reading: Reading
     block: Block
-    annexed: bool
     counts: tuple[str, ...]
     spans: tuple[tuple[int, int], ...]
 
@@ -77,18 +76,23 @@ def numbers_repeated(bundle: Bundle, _facts: Facts) -> Iterator[Finding]:
         乙方应当在合同变更后15个工作日内提交实施方案，并经甲方书面确认。
     """
     for contract in contracts_of(bundle):
-        said: dict[str, list[_Said]] = {}
-        begins = [_annexes_begin(reading) for reading in contract.readings]
-        for reading in contract.readings if any(at is not None for at in begins) else ():
-            for shape, one in _sentences(reading):
-                said.setdefault(shape, []).append(one)
-        for alike in said.values():
+        begins = {_annexes_begin(reading) for reading in contract.readings}
+        # Most files are the body alone, or one annex.
+        annexes = _said(contract.readings, annexed=True) if begins not in ({None}, {0}) else {}
+        body = _said(contract.readings, annexed=False) if annexes else {}
+        for shape, said in annexes.items():
             # Where it stands more often, each place has a number of its own.
-            if len(alike) == _TWICE and alike[0].annexed != alike[1].annexed:
-                yield from _off(*sorted(alike, key=lambda one: one.annexed))
+            if len(said) == len(body.get(shape, ())) == 1:
+                yield from _off(body[shape][0], said[0])
 
 
-_TWICE: Final = 2
+def _said(readings: Iterable[Reading], *, annexed: bool) -> dict[str, list[_Said]]:
+    """The sentences of the annexes, or of all before them, by what they are without their counts."""
+    said: dict[str, list[_Said]] = {}
+    for reading in readings:
+        for shape, one in _sentences(reading, annexed=annexed):
+            said.setdefault(shape, []).append(one)
+    return said
 
 
 def _off(body: _Said, annex: _Said) -> Iterator[Finding]:
@@ -110,13 +114,16 @@ def _annexes_begin(reading: Reading) -> int | None:
     return next((block.index for block in blocks_with(reading, "附件") if _ANNEX.match(block.text)), None)
 
 
-def _sentences(reading: Reading) -> Iterator[tuple[str, _Said]]:
+def _sentences(reading: Reading, *, annexed: bool) -> Iterator[tuple[str, _Said]]:
     """The sentences in which parties promise something counted, without the counts, and with them."""
     begins = _annexes_begin(reading)
+    if begins == (0 if not annexed else None):
+        return
     for block in blocks_with(reading, *_UNITS):
+        if (begins is not None and begins <= block.index) != annexed:
+            continue
         if block.cell is not None or not _PARTY.search(block.text) or not _COUNTED.search(block.text):
             continue
-        annexed = begins is not None and begins <= block.index
         for sentence in _SENTENCE.finditer(block.text):
             begin = _LEADING.match(block.text, sentence.start(), sentence.end())
             start = begin.end() if begin else sentence.start()
@@ -126,4 +133,4 @@ def _sentences(reading: Reading) -> Iterator[tuple[str, _Said]]:
                 continue
             shape = "".join(text.split())
             counts = tuple("".join(match[0].split()) for match in matches)
-            yield shape, _Said(reading, block, annexed, counts, tuple(match.span() for match in matches))
+            yield shape, _Said(reading, block, counts, tuple(match.span() for match in matches))

@@ -220,7 +220,7 @@ def _item(row: TableRow, columns: Columns) -> Block | None:
 
 def is_total_label(label: str) -> bool:
     """Whether a text without blanks is nothing but the label of a total."""
-    return _TOTAL_LABEL.fullmatch(_MARKS.sub("", label)) is not None
+    return ("计" in label or "总" in label) and _TOTAL_LABEL.fullmatch(_MARKS.sub("", label)) is not None
 
 
 def _total_label(filled: Mapping[int, str]) -> str | None:

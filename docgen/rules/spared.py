@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
+from itertools import chain, islice
 from typing import Final
 
 from docgen.findings import Finding
@@ -17,8 +18,15 @@ MOST_IN_FILE: Final = 10_000
 _HINT: Final = "请先改正已经列出的，再核对一次。"
 
 
-def spared(findings: Iterable[Finding]) -> Iterator[Finding]:
+def spared(findings: Iterable[Finding]) -> Iterable[Finding]:
     """The findings of one rule; of too many in one paragraph or file the first ones, and how many more there are."""
+    coming = iter(findings)
+    first = list(islice(coming, MOST_IN_PARAGRAPH))
+    # Most rules find nothing, and few so much.
+    return first if len(first) < MOST_IN_PARAGRAPH else _counted(chain(first, coming))
+
+
+def _counted(findings: Iterable[Finding]) -> Iterator[Finding]:
     told: dict[tuple[str, int | None], int] = {}
     left: dict[tuple[str, int | None], tuple[Finding, int]] = {}
     for finding in findings:

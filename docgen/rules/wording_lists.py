@@ -79,6 +79,8 @@ def _lists(reading: Reading) -> Iterator[list[Item]]:
             if len(items := [item for item in found if item]) > _SHARED:
                 yield items
     for table in tables_of(reading):
+        if len(table.rows) - 1 <= _SHARED:
+            continue
         columns: dict[int, list[Item]] = defaultdict(list)
         for row in table.rows[1:]:
             for cell in row:

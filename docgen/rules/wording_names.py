@@ -238,6 +238,7 @@ _SENTENCE: Final = regex(
     r"[应可须将不已是为在按向并或以被让使的如若但则我您请需能会所]|本项目|投标人|供应商|[甲乙]方|提供|提交|根据"
 )
 _LISTED: Final = regex(r"^\s*(?:[-•]\s*)?(?:[（(]?\d{1,2}[）).、．]|[①-⑩])\s*(\S.{8,40}?)[；;。，,]?\s*$")
+_LEAST_LISTED: Final = 10
 _TOO_MANY: Final = 400
 
 
@@ -374,10 +375,8 @@ def _names(texts: list[Searchable]) -> list[str]:
     """The names that stand at least twice: listed deliverables, and long runs that end like a name."""
     found = (run for text in texts for run in _RUN.findall(text.key) if run[-1] in _LAST and _NAME_END.search(run))
     runs = Counter(run for run in found if len(run) >= _LEAST_RUN and not _SENTENCE.search(run))
-    blocks = (block for text in texts for block in text.reading.blocks)
-    listed = {
-        squeezed(match[1]) for block in blocks if not block.text[:1].isalpha() and (match := _LISTED.match(block.text))
-    }
+    said = (block.text for text in texts for block in text.reading.blocks if len(block.text) >= _LEAST_LISTED)
+    listed = {squeezed(match[1]) for line in said if not line[0].isalpha() and (match := _LISTED.match(line))}
     listed = {name for name in listed if len(name) >= _LEAST_RUN and _RUN.fullmatch(name) and _NAME_END.search(name)}
     twice = {name for name in listed if sum(text.count(name) for text in texts) > 1}
     repeated = {run for run, count in runs.items() if count > 1}
