@@ -29,13 +29,13 @@ from docgen.outputs.history import kept
 from docgen.outputs.manifest import Manifest, Record
 from docgen.outputs.workspace import State, compare, recorded
 from docgen.pipeline import Options, Proven, data_file, foreseen, prove
+from docgen.places import Places
 from docgen.provenance import Provenance, field_ids, provenance_of
 from docgen.publish import Edition, prepared
-from docgen.reading.document import Block
 from docgen.reading.word import read_word
-from docgen.reconcile import last_name
+from docgen.reconcile import last_name, nobodys
 from docgen.report.changes import ChangeReport, FileState, said
-from docgen.report.outcome import FileReport, Outcome, by_file
+from docgen.report.outcome import SAVED, FileReport, Outcome, by_file
 from docgen.report.terminal import where
 from docgen.rules.catalogue import check_contract
 from docgen.rules.rule import place_of
@@ -50,7 +50,6 @@ _MORE = 40
 _MOST_PATHS = 20_000
 _REFUSED = "有错误：现在生成的话一份也不会写出。请先改正下列问题。"
 _AGAIN = "这一套是批量生成的；要更新它，运行 {}。"
-_SAVED = "只重新保存过，内容没有变，现在的格式会保留"
 _LOOKS = "文字没有变；改了格式（字体、加粗、颜色、对齐等）、批注、修订、图片或分段"
 
 
@@ -60,7 +59,8 @@ class FilePlan:
 
     `merged` tells that a person's words would be merged with new ones; `edits` are what the person said otherwise
     than docgen had, each with its place in the file as it lies there. Without any, `saved` tells that the file was
-    only saved again, and `looks` that something else than words was changed.
+    only saved again (`anew` that it is made without regard to that), and `looks` that something else than words was
+    changed.
     """
 
     file: str
@@ -69,6 +69,7 @@ class FilePlan:
     edits: tuple[tuple[Difference, Place], ...] = ()
     saved: bool = False
     looks: bool = False
+    anew: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -186,8 +187,9 @@ def _files(edition: Edition, states: Mapping[str, State], manifest: Manifest, fo
     for name in sorted({*states, *records}):
         file, record = (folder / name).as_posix(), manifest.files.get(name)
         state = _state(states.get(name, State.UNCHANGED), record, folder / name)
-        found = FilePlan(file, state, states.get(name) is State.MERGED)
-        found = _compared(found, folder, name, record) if state == "edited" and record is not None else found
+        found = FilePlan(file, state, states.get(name) is State.MERGED, anew=not edition.keeps(name))
+        lies = record is not None and (state == "edited" or found.merged)
+        found = _compared(found, folder, name, record) if lies and record is not None else found
         yield replace(found, state="outdated", saved=False) if name in edition.outdated else found
 
 
@@ -200,7 +202,8 @@ def _compared(found: FilePlan, folder: Path, name: str, record: Record) -> FileP
     edits = tuple(_edits(old, mine, found.file))
     if edits or not only_saved(old, mine):
         return replace(found, edits=edits, looks=not edits)
-    return replace(found, state="changed" if found.merged else "unchanged", saved=True)
+    saved = nobodys(folder, name, record, mine)
+    return replace(found, state="changed" if found.merged else "unchanged", saved=saved)
 
 
 def _state(state: State, record: Record | None, path: Path) -> Standing:
@@ -213,13 +216,16 @@ def _state(state: State, record: Record | None, path: Path) -> Standing:
 
 
 def _edits(old: bytes, mine: bytes, file: str) -> Iterator[tuple[Difference, Place]]:
-    """What stands otherwise in a file than in an earlier version of it, each with its place."""
-    blocks: Mapping[tuple[str, int], Block] | None = None
+    """What stands otherwise in a file than in an earlier version of it, each with its place.
+
+    Words that stand nowhere now are named by where they stood.
+    """
+    then, now = Places(file, old), Places(file, mine)
     for each in differences(old, mine):
-        blocks = read_word(mine, file).by_place() if blocks is None else blocks
-        spot = each.after or each.before
-        block = blocks.get((each.after.part, each.after.position)) if each.after is not None else None
-        yield each, place_of(file, block, spot.part if spot else "body", (0, len(each.new or "")))
+        if each.after is not None:
+            yield each, now.named(*each.after, 0, len(each.new or ""))
+        elif each.before is not None:
+            yield each, then.named(*each.before, gone=True)
 
 
 def _new(draft: Draft, contract: Contract) -> Iterator[Value]:
@@ -315,12 +321,12 @@ def _behind(found: Plan) -> Iterator[str]:
 def _edited(file: FilePlan) -> Iterator[str]:
     if file.looks:
         yield _LOOKS
-    yield from (f"{place.label or '正文'}　{said(each.old, each.new)}" for each, place in file.edits)
+    yield from (f"{place.label}　{said(each.old, each.new)}" for each, place in file.edits)
 
 
 def _remark(file: FilePlan) -> str:
     if file.saved:
-        return _SAVED
+        return f"{SAVED}，{'会重新生成' if file.anew else '现在的格式会保留'}"
     if file.state == "edited":
         return "改动会保留，并与数据的改动合并" if file.merged else "改动会保留"
     return "其中的手工改动会保留" if file.merged else ""

@@ -13,14 +13,14 @@ from docgen.contract.contract import DRAFT, Contract
 from docgen.draft import Draft
 from docgen.findings import Finding, Place, Severity
 from docgen.outputs.disk import digest_of
-from docgen.outputs.history import HAND
+from docgen.outputs.history import HAND, kept
 from docgen.outputs.manifest import Record
 from docgen.outputs.said import said_bytes
 from docgen.outputs.traces import outdated, traces
 from docgen.outputs.workspace import About, State, Workspace
 from docgen.reading.word import read_word
-from docgen.reconcile import TakenUp, bound_as_made, bound_by_hand, for_binding
-from docgen.report.outcome import FileReport, Outcome, Output, by_file
+from docgen.reconcile import TakenUp, bound_as_made, bound_by_hand, for_binding, nobodys
+from docgen.report.outcome import SAVED, FileReport, Outcome, Output, by_file
 from docgen.rules.amount_pairs import amounts_in
 
 _OUTPUTS: Mapping[State, Output] = {
@@ -63,6 +63,7 @@ def published(contract: Contract, drafts: Sequence[Draft], findings: Sequence[Fi
     drafts, bound = edition.drafts, edition.bound
     reports = [FileReport(contract.file), *(reported(draft, _output(draft.name, states)) for draft in drafts)]
     reports += [FileReport((folder / FILE).as_posix(), output=_output(FILE, states))] if bound else []
+    reports = [_as_saved(report, edition, folder, old) for report in reports]
     left = bound.remarks if bound else _left_behind(states, old)
     told = (*_told(states, edition.prints), *edition.notes, *left)
     remarks = () if State.EDITED in states.values() else told
@@ -84,6 +85,10 @@ class Edition(NamedTuple):
     bound: Volume | None = None
     prints: Mapping[str, bytes] = MappingProxyType({})
     notes: tuple[str, ...] = ()
+
+    def keeps(self, name: str) -> bool:
+        """Whether a file that somebody saved is the ground of what is written; else it is made anew."""
+        return name not in self.about.merged or name in self.about.generated
 
 
 def prepared(
@@ -123,6 +128,16 @@ def prepared(
     outdated = frozenset(draft.name for draft in stale)
     files, left = {**fresh, **made}, frozenset(kept - made.keys())
     return Edition(files, about, left, tuple(drafts), said, outdated, bound, made, notes)
+
+
+def _as_saved(report: FileReport, edition: Edition, folder: Path, old: Old) -> FileReport:
+    """The report, which calls no file merged that a program only saved again: nothing of a person's was in it."""
+    name = report.file.rpartition("/")[2]
+    before = kept(folder, edition.about.merged[name], name) if report.output == "merged" else None
+    if before is None or name not in old or not nobodys(folder, name, old[name], before):
+        return report
+    became = "格式已保留" if edition.keeps(name) else "已重新生成"
+    return replace(report, output="written", remark=f"{SAVED}，{became}")
 
 
 def _traces(contract: Contract) -> tuple[str, str]:

@@ -108,6 +108,12 @@ def _only_saved(base: bytes, mine: bytes) -> bool:
     return not differences(base, mine) and only_saved(base, mine)
 
 
+def nobodys(folder: Path, name: str, record: Record, data: bytes) -> bool:
+    """Whether there is nothing of a person's in a file that docgen made, whatever program saved it since."""
+    base = kept(folder, record.base, name)
+    return base is not None and _only_saved(base, unmarked(data))
+
+
 class TakenUp(NamedTuple):
     """The bound set with what was edited by hand in it, as it was before that, the hash of the file it replaces.
 

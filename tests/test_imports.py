@@ -13,7 +13,7 @@ FLOORS = (
     {"amounts", "office"},
     {"word", "contract"},
     {"reading", "template", "merge"},
-    {"rules", "provenance", "changes"},
+    {"rules", "provenance", "changes", "places"},
     {"report", "outputs"},
     {"unchanged"},
     {"draft"},

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 import shutil
 from collections.abc import Sequence
 from pathlib import Path
@@ -183,6 +184,26 @@ def test_an_edited_file_is_told_with_what_was_edited(desk: Path) -> None:
     assert [(file.state, file.merged) for file in planned().files][1] == ("edited", True)
 
 
+def test_what_was_edited_is_placed_as_pull_places_it(desk: Path) -> None:
+    """With the number of its paragraph; what was deleted stands where it stood."""
+    path = next((desk / "outputs" / SET).glob("02_*.docx"))
+    document = docx.Document(str(path))
+    said = [p for p in document.paragraphs if len(p.text) > 60 and not re.search("[0-9]", p.text)]
+    said[0].add_run("（手写）")
+    gone = said[-1]._element
+    gone.getparent().remove(gone)
+    document.save(str(path))
+
+    plans, pulls = (CliRunner().invoke(main, [*command]).output.splitlines() for command in (
+        ("plan", f"data/{SET}"), ("pull", path.relative_to(desk).as_posix()),
+    ))  # fmt: skip
+
+    told = [line.strip() for line in plans if " → " in line]
+    assert told == [line.strip().removeprefix("条款文字　") for line in pulls if " → " in line]
+    assert told[1].startswith("原附件1 ")
+    assert told[1].endswith("（删去）")
+
+
 def test_a_file_that_was_only_saved_again_is_no_edit(desk: Path) -> None:
     """Whatever program wrote it anew; it is told as such, and a change of the data is an update of it."""
     path = next((desk / "outputs" / SET).glob("02_*.docx"))
@@ -195,6 +216,51 @@ def test_a_file_that_was_only_saved_again_is_no_edit(desk: Path) -> None:
     edit(("示政数合【2026】121号", "示政数合【2026】122号"))
     told = CliRunner().invoke(main, ["plan", f"data/{SET}"]).output
     assert "02_保密协议书.docx：将更新，只重新保存过，内容没有变，现在的格式会保留\n" in told
+
+
+def test_a_bound_set_that_was_only_saved_again_is_told_as_what_becomes_of_it(desk: Path) -> None:
+    """It is made anew where a document in it changes, and the build says the same; no person's words are merged."""
+    path = desk / "outputs" / SET / "合订本.docx"
+    docx.Document(str(path)).save(str(path))
+    edit(*TOTAL)
+
+    told = CliRunner().invoke(main, ["plan", f"data/{SET}"]).output
+    assert "合订本.docx：将更新，只重新保存过，内容没有变，会重新生成\n" in told
+
+    told = CliRunner().invoke(main, ["build", f"data/{SET}"]).output
+    assert "合订本.docx：已生成，只重新保存过，内容没有变，已重新生成\n" in told
+
+
+def test_a_file_that_was_only_saved_again_is_not_called_merged(desk: Path) -> None:
+    """A draft gets its marks again, a final set the new value; each time both commands say that nobody edited it."""
+    edit(("stage: 定稿", "stage: 草稿"))
+    build(Path("data", SET), f"data/{SET}", Options())
+    for change in ((), (("示政数合【2026】121号", "示政数合【2026】122号"),)):
+        path = next((desk / "outputs" / SET).glob("02_*.docx"))
+        docx.Document(str(path)).save(str(path))
+        edit(*change)
+
+        told = CliRunner().invoke(main, ["plan", f"data/{SET}"]).output
+        assert "02_保密协议书.docx：将更新，只重新保存过，内容没有变，现在的格式会保留\n" in told
+        told = CliRunner().invoke(main, ["build", f"data/{SET}"]).output
+        assert "02_保密协议书.docx：已生成，只重新保存过，内容没有变，格式已保留，" in told
+        assert "已合并" not in told
+
+
+def test_what_a_person_edited_before_is_still_theirs_when_the_file_is_saved_again(desk: Path) -> None:
+    """The edit was merged by a build; neither command says afterwards that the file holds nothing of a person's."""
+    path = next((desk / "outputs" / SET).glob("02_*.docx"))
+    document = docx.Document(str(path))
+    document.paragraphs[-1].add_run("（手写）")
+    document.save(str(path))
+    edit(("示政数合【2026】121号", "示政数合【2026】122号"))
+    build(Path("data", SET), f"data/{SET}", Options())
+    docx.Document(str(path)).save(str(path))
+    edit(("示政数合【2026】122号", "示政数合【2026】123号"))
+
+    told = CliRunner().invoke(main, ["plan", f"data/{SET}"]).output
+    assert "02_保密协议书.docx：将更新，其中的手工改动会保留\n" in told
+    assert "02_保密协议书.docx：已合并，" in CliRunner().invoke(main, ["build", f"data/{SET}"]).output
 
 
 def test_an_edit_without_other_words_says_what_it_is(desk: Path) -> None:

@@ -5,11 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
 from pathlib import Path
-from typing import Literal
+from typing import Final, Literal
 
 from docgen.findings import Finding, Severity, in_order
 
 Output = Literal["written", "unchanged", "merged", "refused"]
+SAVED: Final = "只重新保存过，内容没有变"
+"""What is said of a file in which a program wrote anew what it found, and nobody changed anything."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -18,7 +20,8 @@ class FileReport:
 
     `unread` is why it could not be read as a whole; None when it was checked. `values` counts the values of the data
     that were found again, each at its place, in what was written. `hint` is what to do about an unread file;
-    `passed_over` is one of no concern, like a picture in a folder, which nobody asked to have read.
+    `passed_over` is one of no concern, like a picture in a folder, which nobody asked to have read. `remark` is said
+    of the file at a terminal, behind what became of it.
     """
 
     file: str
@@ -29,6 +32,7 @@ class FileReport:
     values: int = 0
     hint: str | None = None
     passed_over: bool = False
+    remark: str = ""
 
     @property
     def lost(self) -> bool:

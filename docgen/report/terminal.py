@@ -38,6 +38,7 @@ def _show(outcome: Outcome) -> None:
 
 def _show_file(report: FileReport) -> None:
     marks = [_OUTPUTS[report.output]] if report.output else []
+    marks += [report.remark] if report.remark else []
     if report.amounts:
         marks.append(f"金额 {report.amounts} 处")
     if report.values:
