@@ -14,6 +14,7 @@ from docgen.reading.whole import blocks_with
 from docgen.rules.annex_subjects import meant_by_subject
 from docgen.rules.annex_titles import Annexes, Entry, annexes_in, bare
 from docgen.rules.annexes import annex_references, foreign
+from docgen.rules.annexes_retold import retold
 from docgen.rules.facts import Facts
 from docgen.rules.numbers import tokens
 from docgen.rules.party_records import contracts_of
@@ -49,7 +50,9 @@ def titles_agree(bundle: Bundle, _facts: Facts) -> Iterator[Finding]:
         为做好绩效工作，制定本方案。
     """
     for contract in contracts_of(bundle):
-        yield from _titles_of(annexes_in(contract))
+        annexes = annexes_in(contract)
+        yield from _titles_of(annexes)
+        yield from retold(contract, annexes)
 
 
 def _titles_of(annexes: Annexes) -> Iterator[Finding]:

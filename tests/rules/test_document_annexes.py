@@ -125,3 +125,38 @@ def test_a_list_of_annexes_may_stand_in_one_line() -> None:
     assert found(text) == []
     assert found(text.replace("附件2：考核", "附件2：考勤")) == [("R103", "考核细则", "考勤细则")]
     assert found("附件：1.营业执照；2.资质证书。\n以上附件另附。") == []
+
+
+TITLED = """\
+【文件】01_合同.docx
+第一条 本合同附件如下：
+附件1：项目报价明细
+附件2：项目小组成员名单
+附件3：年度绩效评估工作方案
+【文件】02_报价.docx
+附件1：项目报价明细
+总价一万元。
+【文件】03_名单.docx
+附件2：项目小组成员名单
+共三人。
+【文件】04_方案.docx
+附件3：年度绩效评估工作方案
+绩效考核每季度一次。
+"""
+
+
+@pytest.mark.parametrize(
+    ("line", "expected"),
+    [
+        ("工作安排见附件3《年度绩效评价工作方案》。", [("R103", "年度绩效评价工作方案", "年度绩效评估工作方案")]),
+        ("附件3：年度绩效评价工作方案", [("R103", "年度绩效评价工作方案", "年度绩效评估工作方案")]),
+        ("附件2：年度绩效评估工作方案", [("R103", "2", "3")]),
+        ("工作安排见附件3《年度绩效评估工作方案》、附件2《项目小组成员名单》。", []),
+        ("工作安排见附件3《绩效评估工作方案》。", []),  # shortened
+        ("附件1：保密承诺书（本附件自带）", []),  # an annex of the annex
+        ("按招标文件附件3《年度绩效评价工作方案》编制。", []),
+    ],
+)
+def test_an_annex_named_again_keeps_its_title(line: str, expected: list[tuple[str, str, str | None]]) -> None:
+    """Another title of the same number, or another number of the same title, is told wherever it is named again."""
+    assert expected == found(f"{TITLED}{line}\n")
