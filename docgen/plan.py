@@ -39,7 +39,6 @@ from docgen.report.outcome import SAVED, FileReport, Outcome, by_file
 from docgen.report.terminal import where
 from docgen.rules.catalogue import check_contract
 from docgen.rules.rule import place_of
-from docgen.template.documents import Document
 from docgen.unchanged import NOTHING
 
 Standing = Literal["new", "changed", "unchanged", "edited", "orphaned", "outdated"]
@@ -76,8 +75,8 @@ class FilePlan:
 class Plan:
     """What a build would do with one set: its files, the values that change, and what is to be said of it.
 
-    `labels` are the fields of the changes as a clerk says them, `titles` the annexes by their files with their numbers.
-    `refused` tells that nothing would be written. `left_behind` are the control figures that what was changed leaves
+    `labels` are the fields of the changes as a clerk says them, `titles` the documents by their files, annexes with
+    their numbers. `refused` tells that nothing would be written. `left_behind` are the control figures that what was changed leaves
     wrong, each with its place in the data, `doubts` what contradicts it besides as soon as they are put right. `again`
     is the command that makes the set, where it is no build.
     """
@@ -122,7 +121,7 @@ def _planned(proven: Proven) -> Plan:
     labels = {change.field: contract.label(change.field) for change in changed if change.field}
     reports = [FileReport(contract.file), *(FileReport(draft.file) for draft in edition.drafts)]
     outcome = Outcome(by_file(reports, edition.findings), title=contract.name, folder=target.folder)
-    titles = {draft.file: _annex(draft.document) for draft in edition.drafts if draft.document.annex}
+    titles = {draft.file: draft.document.named for draft in edition.drafts}
     made = Plan(contract.name, target.folder, files, tuple(changed), labels, outcome, titles=titles)
     return _followed(made, contract) if changed and blocking(findings) else made
 
@@ -150,10 +149,6 @@ def _reads_otherwise(draft: Draft, states: Mapping[str, State], folder: Path) ->
     if states.get(draft.name) not in (State.CHANGED, State.MERGED):
         return False
     return read_word((folder / draft.name).read_bytes(), draft.file).text != draft.reading.text
-
-
-def _annex(document: Document) -> str:
-    return f"附件{document.annex} {document.called}"
 
 
 def _followed(made: Plan, contract: Contract) -> Plan:

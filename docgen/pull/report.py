@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import chain
 from pathlib import Path
 
@@ -60,7 +60,9 @@ def _of_set(name: str, files: Sequence[Returned], options: Options) -> ChangeRep
     states = tuple(_state(file, result, contract) for file in files)
     remarks = tuple(_remarks(result, contract, write=options.write))
     failed, others = any(result.left.values()), tuple(_others(result))
-    return ChangeReport(name, states, tuple(result.changes), labels, None, remarks, _HEADING, failed, others)
+    told = ChangeReport(name, states, tuple(result.changes), labels, None, remarks, _HEADING, failed, others)
+    named = {draft.origin.document: draft.document.named for draft in drafts}
+    return replace(told, titles={file.file: named[file.document] for file in files if file.document in named})
 
 
 def _data(name: str, data: Path) -> Path:

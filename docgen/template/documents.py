@@ -50,6 +50,11 @@ class Document:
             return f"{self.template.stem}（标题{OPEN}）"
         return self.title.replace(BLANK, OPEN)
 
+    @property
+    def named(self) -> str:
+        """The title as places name it: with the number of the annex, if it is one."""
+        return f"附件{self.annex} {self.called}" if self.annex else self.called
+
 
 class _Planned(NamedTuple):
     """A document that is to be made, and the entry it is made for."""

@@ -29,7 +29,7 @@ from docgen.errors import InputError
 from docgen.pipeline import Options as BuildOptions
 from docgen.pipeline import build
 from docgen.pull.report import Options, pulled
-from docgen.report.changes import ChangeReport
+from docgen.report.changes import ChangeReport, lines
 from docgen.template.documents import documents
 from docgen.template.written import Written
 from docgen.word.edit import replace_text
@@ -126,6 +126,16 @@ def test_a_name_and_a_price_are_read_back(desk: Path) -> None:
     assert report.exit_code == 0
     assert any("（含税）" in line for line in report.files[0].lines)
     assert not report.files[1].lines
+
+
+def test_a_document_is_named_as_the_plan_names_it_whatever_its_file_is_called(desk: Path) -> None:
+    """By its title with the number of the annex, however the file came back."""
+    path = file(desk, PRICED, "02").rename("寄回.docx")
+    reworded(path, "523.00", "550.00")
+
+    said = [line.strip() for line in lines(pull(path))]
+
+    assert "价款.报价表[1].报价行[4].单价：“523” → “550”（《附件1 项目报价》 表1 第6行第3列）" in said
 
 
 def test_values_in_both_halves_of_a_split_paragraph_are_read_back(desk: Path) -> None:
