@@ -267,6 +267,10 @@ def test_a_restored_set_is_planned_and_built_again(tmp_path: Path, monkeypatch: 
     build(data, data.as_posix(), Options())
 
     listed = json.loads(run.invoke(main, ["restore", data.as_posix(), "--format", "json"]).output)
+    assert list(listed) == ["versions", "edited", "orphans", "summary"]
+    assert {*listed["summary"]} == {"versions", "edited", "orphans"}
+    assert {*listed["versions"][0]} == {"version", "written", "current", "like", "files"}
+    assert {*listed["versions"][0]["files"][0]} == {"file", "state", "by_hand", "merged"}
     assert [(v["version"], v["current"]) for v in listed["versions"]] == [(1, False), (2, False), (3, True)]
     edits = [[(f["by_hand"], f["merged"]) for f in v["files"] if f["file"] == path.name] for v in listed["versions"]]
     assert edits == [[(False, False)], [(True, False)], [(True, True)]]
