@@ -76,9 +76,9 @@ class Plan:
     """What a build would do with one set: its files, the values that change, and what is to be said of it.
 
     `labels` are the fields of the changes as a clerk says them, `titles` the documents by their files, annexes with
-    their numbers. `refused` tells that nothing would be written. `left_behind` are the control figures that what was changed leaves
-    wrong, each with its place in the data, `doubts` what contradicts it besides as soon as they are put right. `again`
-    is the command that makes the set, where it is no build.
+    their numbers. `refused` tells that nothing would be written. `left_behind` are the control figures that what was
+    changed leaves wrong, each with its place in the data, `doubts` what contradicts it besides as soon as they are put
+    right. `again` is the command that makes the set, where it is no build.
     """
 
     title: str
