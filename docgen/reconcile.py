@@ -21,7 +21,7 @@ from docgen.findings import Finding, Place, Severity
 from docgen.merge.differences import differences
 from docgen.merge.saved import only_saved
 from docgen.merge.three_way import KEPT_LOOKS, Conflict, Merged, Version, merge
-from docgen.merge.trace import trace
+from docgen.merge.trace import Traced, trace
 from docgen.merge.work import on_a_line
 from docgen.outputs.disk import digest_of
 from docgen.outputs.history import kept, versions
@@ -40,6 +40,9 @@ from docgen.word.parts import parse
 from docgen.word.watermark import add_watermark
 
 Spans = Mapping[tuple[str, int], Sequence[tuple[int, int]]]
+
+_READ_BACK = "改得对的，用 docgen pull 把它读回数据；改错了的，请改回来。"
+_REWRITTEN = "改得对的，请直接改数据；改错了的，请改回来。"
 
 
 class Edited(NamedTuple):
@@ -298,8 +301,8 @@ def _carried(draft: Draft, data: bytes, reading: Reading) -> tuple[list[Written]
         answer = answers.get((value.part, value.position))
         now = answer.stand(value.start, value.end) if answer is not None else None
         if now is None:
-            continue
-        if now.text == value.text:
+            found += _rewritten(answer, value, reading) if answer is not None else ()
+        elif now.text == value.text:
             stand.append(value._replace(part=now.part, position=now.position, start=now.start, end=now.end))
         else:
             place, _ = _place(reading, *now[:4])
@@ -310,8 +313,18 @@ def _carried(draft: Draft, data: bytes, reading: Reading) -> tuple[list[Written]
 def _overwritten(place: Place, now: str, text: str) -> Finding:
     said = "还空着，手工填了" if text == BLANK else f"是“{text}”，被手工改成了"
     message = f"这里按数据{said}“{now}”，已原样保留。"
-    hint = "改得对的，用 docgen pull 把它读回数据；改错了的，请改回来。"
-    return Finding("F506", Severity.WARNING, message, place, now, expected=text, hint=hint)
+    return Finding("F506", Severity.WARNING, message, place, now, expected=text, hint=_READ_BACK)
+
+
+def _rewritten(answer: Traced, value: Written, reading: Reading) -> Iterator[Finding]:
+    """A finding where a paragraph was rewritten with the value in it, so that nobody can tell which words are its."""
+    said, part = answer.new_text, answer.new_part
+    if part is None or not said.strip() or value.text == BLANK or value.text in said:
+        return
+    first = answer.pieces[1][1] if answer.pieces else len(said)
+    place, quote = _place(reading, part, answer.new_position, 0, first)
+    message = f"这里按数据有“{value.text}”，整段手工改写以后没有了，已原样保留。"
+    yield Finding("F506", Severity.WARNING, message, replace(place, path=value.path), quote, hint=_REWRITTEN)
 
 
 def _place(reading: Reading, part: str, position: int, start: int, end: int) -> tuple[Place, str]:

@@ -134,6 +134,21 @@ def test_a_value_overwritten_by_hand_is_told_and_left(folder: Path) -> None:
     assert "示政数合【2026】122号" in text(path)
 
 
+def test_a_value_that_was_rewritten_with_all_around_it_is_told_and_left(folder: Path) -> None:
+    """Its place is gone, in a header as in a clause: the run names the field, and what the data have."""
+    path = next(folder.glob("01_*.docx"))
+    package = read_package(path.read_bytes())
+    old, new = "合同编号：示政数合【2026】121号".encode(), "另行编排的全新文字".encode()
+    header = {"word/header1.xml": package["word/header1.xml"].replace(old, new)}
+    path.write_bytes(write_package(package.replaced(header)))
+
+    outcome = run(("days: 10", "days: 15"))
+
+    told = [(f.rule, f.quote, f.place.label, f.place.path, f.message) for f in outcome.findings]
+    message = "这里按数据有“示政数合【2026】121号”，整段手工改写以后没有了，已原样保留。"
+    assert told == [("F506", "另行编排的全新文字", "页眉", "contract.number", message)]
+
+
 def test_the_same_value_changed_by_hand_and_in_the_data_is_a_tracked_change(folder: Path) -> None:
     """The value of the data stands as a tracked change beside the person's, with a comment, and the run says so."""
     path = edit(folder, "示政数合【2026】121号", "示政数合【2026】122号")

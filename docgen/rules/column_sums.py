@@ -11,6 +11,7 @@ from docgen.findings import Finding, Severity
 from docgen.patterns import regex
 from docgen.reading.document import Reading
 from docgen.reading.tables import GridCell, Table
+from docgen.rules import packages
 from docgen.rules.facts import Facts
 from docgen.rules.grids import tables_of
 from docgen.rules.once import once_per_reading
@@ -68,6 +69,7 @@ def counted_columns_add_up(reading: Reading, _facts: Facts) -> Iterator[Finding]
                 yield from _off_total(reading, table, cell.cell.column)
             elif cell.cell.column_span == 1 and _is_money(reading, table, cell, header):
                 yield from _off_money(reading, table, cell.cell.column)
+    yield from packages.off_budgets(reading)
 
 
 def _over_pages(tables: tuple[Table, ...]) -> Iterator[Table]:

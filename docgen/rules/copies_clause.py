@@ -198,3 +198,20 @@ def _closed(shares: tuple[Share, ...]) -> bool:
     """Whether it is plain which shares belong together: all have holders, or none has, or each kind is told first."""
     unnamed = [share for share in shares if not share.holder]
     return not unnamed or all(share.kind for share in unnamed)
+
+
+# 正本二份、副本六份，双方各执正本一份、副本三份: told without a whole number.
+_BY_KIND: Final = regex(
+    rf"(?<![执持存留送交各方有由])正本\s?({COUNT})\s?份\s?[、，,和]?\s?副本\s?(?P<others>{COUNT})\s?份\s?[，,；;]\s?"
+    rf"(?P<group>(?:甲乙)?双方|[三四五]方)各[执持存]\s?正本\s?({COUNT})\s?份\s?[、，,和]?\s?副本\s?({COUNT})\s?份(?=\s?[。；;]|\s?\Z)"
+)
+
+
+def kinds_shared(text: str) -> Iterator[tuple[str, int, int, tuple[int, int]]]:
+    """Each kind whose copies are not what all parties have of it, its number, theirs, and where theirs stands."""
+    for match in _BY_KIND.finditer(text) if "各" in text else ():
+        parties = _GROUP[match["group"][-2:]]
+        for kind, whole, held in (("正本", 1, 4), ("副本", 2, 5)):
+            stated, each = count_of(match[whole]), count_of(match[held])
+            if stated and each and each * parties != stated:
+                yield kind, stated, each * parties, match.span(held)

@@ -11,6 +11,7 @@ from docgen.amounts.find import Found
 from docgen.findings import Finding, Severity
 from docgen.patterns import regex
 from docgen.reading.document import Block, Reading
+from docgen.reading.whole import blocks_with
 from docgen.rules.amount_pairs import values_of
 from docgen.rules.corrections import put_right
 from docgen.rules.facts import Facts
@@ -18,6 +19,7 @@ from docgen.rules.instalments import share_of, singly
 from docgen.rules.once import once_per_reading
 from docgen.rules.phrases import apart, percent, yuan
 from docgen.rules.rule import inside, place_in, rule
+from docgen.rules.slips import is_slip
 
 _CENT: Final = Decimal("0.01")
 _SLACK: Final = Decimal("0.02")
@@ -54,6 +56,47 @@ def tax_adds_up(reading: Reading, _facts: Facts) -> Iterator[Finding]:
         if "税" in block.text and any(char.isdigit() for char in block.text):
             said = _said(block)
             yield from _off(reading, said)
+    yield from _off_lines(reading)
+
+
+# 未税合计：…↵税额（13%）：…↵含税合计：…, each in a line of its own below a price list.
+_LINE_LABELS: Final = (
+    "(?:未税|不含税|除税|税前)(?:合计|总价|总计|小计|金额)",
+    "(?:增值税)?税[额金款]",
+    "(?:含税|价税)(?:合计|总价|总计|金额)",
+)
+_LINES: Final = tuple(
+    regex(
+        rf"\s*{label}(?:[（(][^（）()]{{0,12}}[）)])?\s?[：:]\s?(?:人民币|[￥¥])*\s?(?P<figure>[0-9][0-9,]*\.[0-9]{{2}})\s?元?\s*"
+    )
+    for label in _LINE_LABELS
+)
+
+
+def _off_lines(reading: Reading) -> Iterator[Finding]:
+    """The tax in a line of its own that one slip keeps from being what the lines beside it leave of each other."""
+    for block in blocks_with(reading, "税额", "税金", "税款"):
+        lines = reading.blocks[max(0, block.index - 1) : block.index + 2]
+        found = [pattern.fullmatch(one.text) for pattern, one in zip(_LINES, lines, strict=False)]
+        net, tax, gross = (*(Decimal(one["figure"].replace(",", "")) for one in found if one), *_NONE)[: len(_LINES)]
+        if len(lines) != len(_LINES) or tax is None or net is None or gross is None or abs(net + tax - gross) <= _SLACK:
+            continue
+        rights = (gross - tax, gross - net, net + tax)
+        slipped = [at for at, one in enumerate((net, tax, gross)) if is_slip(one, rights[at])]
+        if slipped:
+            at = slipped[0] if len(slipped) == 1 else 1
+            match, other = found[at], [one for one in range(len(_LINES)) if one != at]
+            assert match is not None
+            message = f"不含税 {yuan(net)} 加税额 {yuan(tax)} 是 {yuan(net + tax)}，含税写的是 {yuan(gross)}，"
+            message += f"{apart(net + tax, gross)}。"
+            yield inside(
+                reading, lines[at], match.span("figure"), message, severity=Severity.WARNING, expected=yuan(rights[at]),
+                related=tuple(place_in(reading, lines[one], (0, len(lines[one].text))) for one in other),
+                hint="请核对税率、税额和两个价格。",
+            )  # fmt: skip
+
+
+_NONE: Final = (None, None, None)
 
 
 def _said_once(reading: Reading, amount: Found) -> bool:

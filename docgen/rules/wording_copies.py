@@ -10,7 +10,7 @@ from docgen.patterns import regex
 from docgen.reading.document import Block, Reading
 from docgen.reading.whole import blocks_with
 from docgen.rules.clauses import Clause, begins_anew
-from docgen.rules.copies_clause import CopiesClause, copies_clauses, kinds_before
+from docgen.rules.copies_clause import CopiesClause, copies_clauses, kinds_before, kinds_shared
 from docgen.rules.facts import Facts
 from docgen.rules.rule import inside, place_in, rule
 
@@ -50,6 +50,9 @@ def _off_kinds(reading: Reading, block: Block) -> Iterator[Finding]:
         if kinds == whole or any(start <= span[0] < end for start, end in counted):
             continue
         message = f"写的是共“{block.text[slice(*span)]}”份，而前面的正本和副本合计 {kinds} 份。"
+        yield inside(reading, block, span, message, severity=Severity.WARNING, hint=_HINT)
+    for kind, stated, held, span in kinds_shared(block.text):
+        message = f"{kind}写的是 {stated} 份，各方所执的{kind}合计 {held} 份。"
         yield inside(reading, block, span, message, severity=Severity.WARNING, hint=_HINT)
 
 

@@ -14,7 +14,8 @@ from docgen.amounts.find import Found
 from docgen.findings import Finding, Severity
 from docgen.patterns import regex
 from docgen.reading.document import Block, Reading
-from docgen.rules import payments_in_text, rents, settlements, tax_in_text
+from docgen.reading.whole import blocks_with
+from docgen.rules import payments_in_text, rents, settlements, tax_in_text, worked_rates
 from docgen.rules.amount_pairs import amount_blocks, amounts_in, pairs_of
 from docgen.rules.facts import Facts
 from docgen.rules.grids import tables_of
@@ -29,7 +30,8 @@ from docgen.rules.slips import is_slip
 from docgen.rules.total_facts import end_of_table, known_total
 
 _CUE: Final = regex(
-    r"年[，,、（(]|元[/／]|[%％‰]|百分之|个月|单[一-龥]|每[一-龥]|核[增减]|审[增减]|增加|减少|剩余|节约|结余|调整为|变更为"
+    r"年[，,、（(]|元[/／]|[%％‰]|百分之|个月|单[一-龥]|每[一-龥]|核[增减]|审[增减]|增加|减少|节约|结余|调整为|变更为|"
+    + worked_rates.CUES
 )
 _SHARE: Final = r"(?P<share>[0-9]{1,3}(?:\.[0-9]{1,4})?\s?[%％‰]|百分之[一二三四五六七八九十百零]{1,4})"
 _NOUN: Final = r"(?P<noun>[一-龥]{2,14}?)(?:[（(][^（）()]{0,12}[）)])?"
@@ -131,6 +133,8 @@ def _off(reading: Reading, facts: Facts) -> Iterator[Finding]:
             if meant is None:
                 continue
             yield _told(reading, block, found, meant)
+    yield from worked_rates.off_rates(reading)
+    yield from worked_rates.off_abroad(reading)
 
 
 def _told(reading: Reading, block: Block, found: Found, meant: _Meant) -> Finding:
@@ -169,6 +173,13 @@ def _meant(reading: Reading, facts: Facts, block: Block, found: Found) -> _Meant
     """What an amount should be, where one slip of the hand in it is surely why it is not."""
     lead = block.text[max(0, found.start - _LOOK_BACK) : found.start]
     lead = re.split(r"[。；;]", lead)[-1]
+    if made := worked_rates.made_of(reading, block, found, lead, lambda: _totals_of(reading, facts)):
+        return _only(found, made)
+    return _by_words(reading, facts, block, found, lead)
+
+
+def _by_words(reading: Reading, facts: Facts, block: Block, found: Found, lead: str) -> _Meant | None:
+    """What the words right before or behind an amount say that it should be."""
     if match := _EACH.search(lead):
         price = Decimal(match["price"].replace(",", "")) * (10**4 if match["wan"] else 1)
         right = price * Decimal(match["count"])
@@ -208,7 +219,24 @@ def _share(reading: Reading, facts: Facts, block: Block, found: Found, match: re
         sure = some is named or len(near) * _SHARES_SURE <= 10 ** _digits(value)
         if sure and (meant := _only(found, near)):
             return meant
-    return None
+    return _only(found, _by_sibling(reading, block, found, share))
+
+
+def _by_sibling(reading: Reading, block: Block, found: Found, share: Decimal) -> dict[Decimal, str]:
+    """The share of what another share in the paragraph is taken of, where the document says that: 10%（31,200元）."""
+    right = {}
+    for match in _SIBLING.finditer(block.text):
+        other = share_of(match["share"])
+        base = Decimal(match["figure"].replace(",", "")) / other if other else Decimal(0)
+        apart = match.start("figure") != found.start and other != share and base >= _SMALLEST
+        if apart and base == base.to_integral_value() and blocks_with(reading, f"{base:,.0f}", f"{base:.0f}"):
+            right[base * share] = f"{yuan(base)}的 {percent(share)} 是"
+    return right
+
+
+_SIBLING: Final = regex(
+    r"(?P<share>[0-9]{1,3}(?:\.[0-9]{1,2})?\s?[%％‰])[（(]即?(?P<figure>[0-9][0-9,]*(?:\.[0-9]+)?)元[）)]"
+)
 
 
 def _steps(text: str, share: Decimal) -> Iterator[Decimal]:

@@ -78,3 +78,32 @@ def test_a_table_that_a_page_break_tore_is_one_table(total: str, quotes: list[st
         合计\t\t{total}
     """
     assert [f.quote for f in check_reading(reading_of(text)) if f.rule == "N106"] == quotes
+
+
+_PACKAGES = """\
+预算金额：人民币伍佰陆拾万元整（5,600,000.00元）
+最高限价：5,480,000.00元。
+分包情况：共3个包。
+包号\t名称\t预算（万元）\t最高限价（万元）
+包1\t数控加工实训设备\t310\t302
+包2\t工业机器人实训平台\t180\t177
+包3\t虚拟仿真软件\t70\t69
+"""
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "quotes"),
+    [
+        ("", "", []),
+        ("180\t177", "190\t177", ["人民币伍佰陆拾万元整"]),
+        ("310\t302", "130\t302", ["130"]),
+        ("伍佰陆拾万元整（5,600,000.00元）", "伍佰壹拾捌万元整（5,180,000.00元）", []),  # no slip of one digit
+        ("最高限价：5,480,000.00元", "最高限价：5,380,000.00元", ["5,380,000.00元"]),
+        ("预算金额：人民币", "包1预算金额：人民币", []),
+        ("包3\t虚拟仿真软件\t70\t69\n", "包3\t虚拟仿真软件\t另定\t另定\n", []),
+    ],
+)
+def test_packages_make_the_budget_of_the_whole(old: str, new: str, quotes: list[str]) -> None:
+    """The budgets and limits of packages, in a table without a total, are held to what a line says for all of them."""
+    found = check_reading(reading_of(_PACKAGES.replace(old, new, 1)))
+    assert [f.quote for f in found if f.rule == "N106"] == quotes

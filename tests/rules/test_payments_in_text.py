@@ -88,3 +88,21 @@ def test_without_a_total_only_shares_are_added_up() -> None:
     """Amounts alone cannot be held to a total that nobody states."""
     assert told("首付款500000元；尾款450000元。") == []
     assert [code for code, *_ in told("首付款：合同总价的50%；\n尾款：合同总价的60%。")] == ["M123"]
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "told"),
+    [
+        ("", "", []),
+        ("62,814.17", "68,214.17", [("68,214.17", "62,814.17 元")]),
+        ("483,185.95", "438,185.95", [("438,185.95", "483,185.95 元")]),
+        ("546,000.12", "550,000.00", []),  # a rounded price
+        ("税额（13%）：62,814.17", "税额：详见发票", []),
+    ],
+)
+def test_tax_in_a_line_of_its_own_is_what_the_lines_beside_it_leave(
+    old: str, new: str, told: list[tuple[str, str]]
+) -> None:
+    """The price without tax, the tax and the price with it make each other below a price list too."""
+    text = "未税合计：483,185.95\n税额（13%）：62,814.17\n含税合计：546,000.12".replace(old, new, 1)
+    assert [(f.quote, f.expected) for f in check_reading(reading_of(text)) if f.rule == "M125"] == told

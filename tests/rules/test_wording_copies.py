@@ -47,3 +47,17 @@ def test_shares_that_do_not_add_up_are_told_over_lines() -> None:
 def test_kinds_told_first_are_what_all_copies_are(text: str, quotes: list[str]) -> None:
     """正本 and 副本 before the whole number make it up; what each holder has of them does not."""
     assert [quote for _, quote, _ in told(text)] == quotes
+
+
+@pytest.mark.parametrize(
+    ("text", "quotes"),
+    [
+        ("本合同正本二份、副本六份，双方各执正本一份、副本二份。", ["二"]),
+        ("本合同正本四份、副本六份，甲乙双方各执正本一份、副本三份。", ["一"]),
+        ("本合同正本二份、副本六份，双方各执正本一份、副本三份。", []),
+        ("本合同正本二份、副本六份，双方各执正本一份、副本二份，其余由代理机构存档。", []),
+    ],
+)
+def test_kinds_without_a_whole_number_are_what_the_parties_have(text: str, quotes: list[str]) -> None:
+    """正本 and 副本 are each held to what both parties have of it, where nobody else has any."""
+    assert [quote for _, quote, _ in told(text)] == quotes
