@@ -14,7 +14,6 @@ from docgen.amounts.find import Found
 from docgen.findings import Finding, Severity
 from docgen.patterns import regex
 from docgen.reading.document import Block, Reading
-from docgen.reading.whole import blocks_with
 from docgen.rules import payments_in_text, rents, settlements, tax_in_text, worked_rates
 from docgen.rules.amount_pairs import amount_blocks, amounts_in, pairs_of
 from docgen.rules.facts import Facts
@@ -225,15 +224,22 @@ def _share(reading: Reading, facts: Facts, block: Block, found: Found, match: re
 def _by_sibling(reading: Reading, block: Block, found: Found, share: Decimal) -> dict[Decimal, str]:
     """The share of what another share in the paragraph is taken of, where the document says that: 10%（31,200元）."""
     right = {}
-    for match in _SIBLING.finditer(block.text):
+    for match in _SIBLING.finditer(block.text, max(0, found.start - _BESIDE), found.end + _BESIDE):
         other = share_of(match["share"])
         base = Decimal(match["figure"].replace(",", "")) / other if other else Decimal(0)
         apart = match.start("figure") != found.start and other != share and base >= _SMALLEST
-        if apart and base == base.to_integral_value() and blocks_with(reading, f"{base:,.0f}", f"{base:.0f}"):
+        if apart and base == base.to_integral_value() and base in _stated(reading):
             right[base * share] = f"{yuan(base)}的 {percent(share)} 是"
     return right
 
 
+@once_per_reading
+def _stated(reading: Reading) -> frozenset[Decimal]:
+    """All amounts of the document."""
+    return frozenset(found.value for block in amount_blocks(reading) for found in amounts_in(block.text) if found.value)
+
+
+_BESIDE: Final = 300
 _SIBLING: Final = regex(
     r"(?P<share>[0-9]{1,3}(?:\.[0-9]{1,2})?\s?[%％‰])[（(]即?(?P<figure>[0-9][0-9,]*(?:\.[0-9]+)?)元[）)]"
 )

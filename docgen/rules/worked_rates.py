@@ -41,6 +41,7 @@ _AREA: Final = regex(rf"({_FIGURE})\s?(?:平方米|㎡|平米)")
 _MOST_AREAS: Final = 12
 _YEAR: Final = 12
 _BACK: Final = 3
+_NEAR: Final = 300
 _AHEAD: Final = 2
 
 
@@ -78,8 +79,12 @@ def _areas(reading: Reading) -> tuple[Decimal, ...]:
 
 def _rest(reading: Reading, block: Block, found: Found, totals: Sequence[Decimal]) -> dict[Decimal, str]:
     """What the shares paid before leave of the total: 支付30%；支付50%；剩余1,300万元."""
-    before = [one.text for one in reading.blocks[max(0, block.index - _BACK) : block.index]]
-    shares = [share_of(match[1]) for text in (*before, block.text[: found.start]) for match in _PAID.finditer(text)]
+    before = [one.text[-_NEAR:] for one in reading.blocks[max(0, block.index - _BACK) : block.index]]
+    shares = [
+        share_of(match[1])
+        for text in (*before, block.text[max(0, found.start - _NEAR) : found.start])
+        for match in _PAID.finditer(text)
+    ]
     paid = sum((share for share in shares if share), Decimal(0))
     return {total * (1 - paid): f"{yuan(total)}付去 {percent(paid)} 还剩" for total in totals if 0 < paid < 1}
 
@@ -87,7 +92,7 @@ def _rest(reading: Reading, block: Block, found: Found, totals: Sequence[Decimal
 def _down(reading: Reading, block: Block, totals: Sequence[Decimal]) -> dict[Decimal, str]:
     """What the balance leaves of the total for the first payment: 首付款…元；余款…元."""
     for following in reading.blocks[block.index + 1 : block.index + 1 + _AHEAD]:
-        for one in singly(following.text) if "余款" in following.text else ():
+        for one in singly(following.text)[:_AHEAD] if "余款" in following.text else ():
             if one.value and _BALANCE.search(following.text[: one.start]):
                 return {
                     total - one.value: f"{yuan(total)}减去余款 {yuan(one.value)}是"
@@ -109,7 +114,7 @@ def off_rates(reading: Reading) -> Iterator[Finding]:
     """The rates of interest on arrears that are not the rate itself and what is put upon it."""
     for block in blocks_with(reading, "加收", "上浮"):
         for match in _RAISED.finditer(block.text):
-            own = list(_RATE.finditer(block.text, 0, match.start()))
+            own = list(_RATE.finditer(block.text, max(0, match.start() - _NEAR), match.start()))
             if len(own) != 1:
                 continue
             rate = Decimal(own[0]["rate"])
