@@ -74,6 +74,8 @@ _BESIDE: Final = regex(r"[\s\u3000:：]+")
 # How a label may end: what is none of it is none of the labels.
 _LAST: Final = frozenset("称名号行位人码户表理址所地点话式机真编件箱lL）)方商")
 _KIND_NAMES: Final = tuple(_KINDS)
+# What names no party, has no colon, and ends as no label does.
+_IDLE: Final = regex(rf"[^{''.join(sorted(_PARTY_FIRST))}\s:：理证）)][^:：理证）)]*(?<![{''.join(sorted(_LAST))}\s])")
 # At the beginning, behind a stop or a blank, or behind the number of a clause.
 _BEHIND: Final = (
     r"(?:(?<=^)|(?<=[\s\u3000（(；;，,、。])|(?<=^[（(][0-9一二三四五六七八九][）)])|(?<=^[0-9][.．][0-9]))"
@@ -98,7 +100,6 @@ _AFTER: Final = regex(
 _ACCOUNT_OF: Final = regex(
     r"([甲乙丙])方(?:指定的?|收款的?|的|开户|银行){0,3}[^，。；]{0,8}[账帐]户[^，。；]{0,10}[:：]\s*$"
 )
-_SAYS: Final = regex(r"[:：）)]")
 # Who stands beside the parties: the address below is theirs, and no longer that of the party named before.
 _NO_PARTY: Final = regex(
     r"\s*(?:[（(]?[0-9一二三四五六七八九十]{1,2}[）)、.．][ \t\u3000]*)?(?:政府)?(?:采购|招标|委托)?"
@@ -185,7 +186,7 @@ class _Finder:
     def facts(self) -> Iterator[Fact]:
         """The facts in the order of the document."""
         for block in self._reading.blocks:
-            if not block.text.strip():
+            if not block.text or block.text.isspace() or self._is_idle(block):
                 continue
             if "号" in block.text and (match := _NUMBER_LABEL.search(block.text)):
                 yield from self._fact(block, match.span("value"), "合同编号", "合同编号", party="")
@@ -193,6 +194,13 @@ class _Finder:
                 yield from self._paragraph(block)
             else:
                 yield from self._cell(block)
+
+    def _is_idle(self, block: Block) -> bool:
+        """Whether a cell says nothing here, as most cells of tables that name no party."""
+        whose = self._whose
+        if block.cell is None or self._label or whose.table != block.cell.table or whose.columns != {} or whose.below:
+            return False
+        return _IDLE.fullmatch(block.text) is not None
 
     def _paragraph(self, block: Block) -> Iterator[Fact]:
         self._label = None
@@ -205,7 +213,7 @@ class _Finder:
         if "户" in block.text and (match := _ACCOUNT_OF.search(block.text)):
             self._begin(match[1])
         before = self._whose.left
-        if _SAYS.search(block.text):
+        if _may_say(block.text):
             yield from self._line(block)
         self._whose.left = before - 1 if self._whose.left == before else self._whose.left
         if self._whose.left <= 0:
@@ -359,6 +367,13 @@ def _pieces(text: str) -> Iterator[tuple[int, int]]:
         return
     marks = [start for start in starts if start == 0 or _begins_piece(text, start)]
     yield from zip(marks, [*marks[1:], len(text)], strict=True)
+
+
+def _may_say(text: str) -> bool:
+    """Whether a line may have a label, or name a party with a bracket behind it."""
+    if "：" in text or ":" in text:
+        return True
+    return ("）" in text or ")" in text) and (_may_name(text, 0) or next(_GAPS.finditer(text), None) is not None)
 
 
 def _fields(text: str, start: int, end: int) -> list[re.Match[str]]:
