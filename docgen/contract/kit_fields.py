@@ -83,7 +83,7 @@ class FieldReader:
             return {}
         names = [(key, self._definition(key, value, at.field(key.text, key))) for key, value in node.pairs]
         known = {key.text: definition for key, definition in names if definition is not None}
-        words = Counter([*known, *(definition[1].label for definition in known.values()), *taken])
+        words = Counter([*taken, *(word for key, (_, own) in known.items() for word in {key, own.label})])
         for key, _ in names:
             for word in {key.text, known[key.text][1].label if key.text in known else key.text}:
                 if words[word] > 1:

@@ -72,6 +72,18 @@ def test_data_that_fit_no_field_are_told_and_nothing_written(desk: Path) -> None
     assert sorted(desk.rglob("*")) == before
 
 
+def test_fields_of_its_own_may_have_english_keys(desk: Path) -> None:
+    """Data that no kit knows get fields called by their keys, and their list a loop."""
+    rows = "".join(f"\n| {name} | {post} |" for name, post in (("王示一", "主讲教师"), ("赵示二", "班主任")))
+    (desk / "合同.md").write_text(f"{PAPER}\n| 姓名 | 职务 |\n|---|---|{rows}\n", encoding="utf-8")
+    trainers = "trainers: [{name: 王示一, post: 主讲教师}, {name: 赵示二, post: 班主任}]\n"
+    (desk / "filled.yaml").write_text(DATA.replace("kit: any\n", "") + trainers, encoding="utf-8")
+    result = run("--from", "合同.md", "--data", "filled.yaml")
+
+    assert "{%tr for trainer in trainers %}" in result.output
+    assert "  trainers:\n    label: trainers\n    type: list\n    of:\n      name:\n        label: name" in result.output
+
+
 def test_values_that_a_paper_writes_otherwise_become_tags_all_the_same(desk: Path) -> None:
     """Amounts in 万元, dates and numbers in other forms are printed by tags with that form, and come out the same."""
     paper = (

@@ -201,6 +201,13 @@ def test_own_fields_do_not_clash(tmp_path: Path) -> None:
     ]
 
 
+def test_a_field_may_be_labelled_by_its_key(tmp_path: Path) -> None:
+    """A label that is the key itself clashes with nothing."""
+    kits = make_kit(tmp_path, KIT.replace("{label: 交货期,", "{label: days,"))
+
+    assert shape_at(load_kit("样例", kits).shape, "delivery.days") is not None
+
+
 def test_an_unknown_kit_is_told_with_those_there_are(tmp_path: Path) -> None:
     """Who asks for a kit that is not there learns which ones are."""
     kits = make_kit(tmp_path)
