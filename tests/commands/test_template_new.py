@@ -81,7 +81,9 @@ def test_fields_of_its_own_may_have_english_keys(desk: Path) -> None:
     result = run("--from", "合同.md", "--data", "filled.yaml")
 
     assert "{%tr for trainer in trainers %}" in result.output
-    assert "  trainers:\n    label: trainers\n    type: list\n    of:\n      name:\n        label: name" in result.output
+    assert (
+        "  trainers:\n    label: trainers\n    type: list\n    of:\n      name:\n        label: name" in result.output
+    )
 
 
 def test_values_that_a_paper_writes_otherwise_become_tags_all_the_same(desk: Path) -> None:
