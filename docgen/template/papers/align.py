@@ -10,7 +10,9 @@ from typing import Final, NamedTuple, TypeVar
 from docgen.template.papers.lines import EACH, Each, If, Piece, Slot, Tag, slots_of
 
 _CHUNK: Final = re.compile(r"[^，。；：、（）()《》“”｜¶\s]+|.", re.DOTALL)
+_STOP: Final = re.compile("[，、；。]?")
 _MOST_BRANCHES: Final = 3
+LAST: Final = "=loop.last"
 _Item = TypeVar("_Item")
 
 
@@ -76,10 +78,14 @@ class Conditions:
         return None
 
     def _ordered(self, variants: Mapping[int, tuple[Piece, ...]]) -> list[Condition]:
-        """The conditions, first those on a field that is printed by some variant."""
+        """The conditions, first those on a field that is printed by some variant; for stops, on being the last."""
         used = {tag.path for variant in variants.values() for piece in variant if isinstance(piece, Slot)
                 for tag in piece.tags}  # fmt: skip
-        return sorted(self.known, key=lambda condition: condition.written not in used)
+        stops = all(
+            isinstance(piece, str) and _STOP.fullmatch(piece) for variant in variants.values() for piece in variant
+        )
+        first = {LAST} if stops else used
+        return sorted(self.known, key=lambda condition: condition.written not in first)
 
 
 def _factored(written: str, there: tuple[Piece, ...], otherwise: tuple[Piece, ...]) -> Iterator[Piece]:

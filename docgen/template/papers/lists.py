@@ -14,7 +14,7 @@ from docgen.contract.scalars import Scalar
 from docgen.contract.shape import GroupShape, shape_at
 from docgen.template.author.inline import CELL, print_runs, split_outside_tags
 from docgen.template.author.model import Run
-from docgen.template.papers.align import Condition, Conditions, chunks, columns, joined, merged
+from docgen.template.papers.align import LAST, Condition, Conditions, chunks, columns, joined, merged
 from docgen.template.papers.forms import Found, Index, forms_of, values_below
 from docgen.template.papers.lines import EACH, Control, If, Line, Piece, Slot, Tag, printed, replaced, slots_of
 from docgen.template.values import Record, Rows, Text, path_of
@@ -118,7 +118,7 @@ def _conditions(entries: Sequence[Entry], rows: Rows, path: str, choices: Collec
             if there and len(there) < len(entries):
                 yield Condition(f"{path}{EACH}.{name}" + ("" if value is True else f' == "{value}"'), there)
     if len(entries) > 1:
-        yield Condition("=loop.last", frozenset({len(entries) - 1}))
+        yield Condition(LAST, frozenset({len(entries) - 1}))
         yield Condition("=loop.first", frozenset({0}))
 
 

@@ -63,6 +63,22 @@ def test_paragraphs_become_a_loop_with_conditions() -> None:
     ]  # fmt: skip
 
 
+def test_the_last_stop_depends_on_being_the_last_even_where_a_field_would_tell_it() -> None:
+    """A stop that ends a list is the last entry's, though only the others have a share."""
+    payments = rows(
+        "price.instalments",
+        {"name": "首付款", "days": 10, "amount": Decimal(6000)},
+        {"name": "中期款", "days": 5, "amount": Decimal(3000)},
+        {"name": "尾款", "amount": Decimal(1000)},
+    )
+    assert made(
+        payments,
+        "[正文] 首付款：签订后10个工作日内支付6,000.00元；",
+        "[正文] 中期款：签订后5个工作日内支付3,000.00元；",
+        "[正文] 尾款：签订后支付1,000.00元。",
+    )[1].endswith("元{% if loop.last %}。{% else %}；{% endif %}")
+
+
 def test_rows_become_a_loop() -> None:
     """Rows of a table that are the entries of a list are one row in a loop, numbered by it; a dash stands for nothing."""
     assert made(
