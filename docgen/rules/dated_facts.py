@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections import Counter, deque
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from itertools import islice
 from typing import Final
 
 from docgen.findings import Place
@@ -34,6 +35,8 @@ _YEAR_OF_TITLE: Final = regex(r"(?<![0-9])((?:19|20)[0-9]{2})(?=[ \t]*年度|】
 _STATEMENT: Final = regex(r"^.{2,28}(?:阶段|期限|时间)\s*$")
 _NO_WORDS: Final = regex(r"[\s\u3000“”\"'*_\-–—~～至（）()：:，,【】]+|开始履行|^\s*自")
 _COVER: Final = 40
+_BACK: Final = 8
+_LAST_WORDS: Final = 60
 _LINE: Final = 120
 _REACH: Final = 200
 
@@ -91,26 +94,41 @@ def dated_in(reading: Reading) -> tuple[Dated, ...]:
 
 
 def _all_dated(reading: Reading) -> Iterator[Dated]:
-    signed_rows = _signed_rows(reading)
-    before: deque[str] = deque(("", ""), maxlen=8)
-    row: tuple[int, int] | None = None
-    heads: dict[tuple[int, int], str] = {}
-    label, seen = "", 0
-    dated = {block.index for block in blocks_with(reading, *MARKS)}
-    for block in reading.blocks if dated else ():
-        if not block.text.strip():
-            continue
-        seen += 1
-        cell = (block.cell.table, block.cell.row) if block.cell else None
-        if block.cell and block.cell.row == 1:
-            heads[block.cell.table, block.cell.column] = block.text
-        label = label if cell is not None and cell == row else ""
-        if block.index in dated and (dates := dates_in(block.text)):
-            head = heads.get((block.cell.table, block.cell.column), "") if block.cell else ""
-            around = _Around(tuple(before), cell in signed_rows, seen <= _COVER, head)
-            yield from _dated(reading, block, dates, label, around)
-        row, label = cell, block.text
-        before.append(block.text[-60:])
+    dated = [(block, dates) for block in blocks_with(reading, *MARKS) if (dates := dates_in(block.text))]
+    if not dated:
+        return
+    signed_rows, heads, cover = _signed_rows(reading), _heads(reading, dated), _end_of_cover(reading.blocks)
+    for block, dates in dated:
+        before = list(_before(reading.blocks, block.index))
+        row, head, label = None, "", ""
+        if block.cell is not None:
+            row = block.cell.table, block.cell.row
+            head = heads.get((block.cell.table, block.cell.column), "")
+            beside = before[0].cell if before else None
+            label = before[0].text if beside is not None and (beside.table, beside.row) == row else ""
+        texts = ["", "", *(one.text[-_LAST_WORDS:] for one in reversed(before))][-_BACK:]
+        around = _Around(tuple(texts), row in signed_rows, block.index <= cover, head)
+        yield from _dated(reading, block, dates, label, around)
+
+
+def _before(blocks: Sequence[Block], index: int) -> Iterator[Block]:
+    """The last few blocks before one that say something, the nearest first."""
+    said = (blocks[at] for at in range(index - 1, -1, -1) if blocks[at].text.strip())
+    yield from islice(said, _BACK)
+
+
+def _heads(reading: Reading, dated: Sequence[tuple[Block, object]]) -> dict[tuple[int, int], str]:
+    """What stands at the head of each column of tables, where dates stand in tables at all."""
+    if all(block.cell is None for block, _ in dated):
+        return {}
+    tops = ((block.cell, block.text) for block in reading.blocks if block.cell and block.cell.row == 1)
+    return {(cell.table, cell.column): text for cell, text in tops if text.strip()}
+
+
+def _end_of_cover(blocks: Sequence[Block]) -> int:
+    """The number of the block that may be the last of a cover."""
+    said = (block.index for block in blocks if block.text.strip())
+    return deque(islice(said, _COVER), maxlen=1).pop()
 
 
 def _dated(reading: Reading, block: Block, dates: tuple[Written, ...], label: str, around: _Around) -> Iterator[Dated]:

@@ -121,7 +121,11 @@ class Searchable:
 def searchable(reading: Reading) -> Searchable:
     """A document made ready for finding names in it."""
     # All paragraphs at once, which is many times quicker than one by one.
-    keys = squeezed(_BREAK.join(block.text.replace(_BREAK, "") for block in reading.blocks)).split(_BREAK)
+    texts = [block.text for block in reading.blocks]
+    joined = _BREAK.join(texts)
+    if joined.count(_BREAK) >= len(texts) > 0:
+        joined = _BREAK.join(text.replace(_BREAK, "") for text in texts)
+    keys = squeezed(joined).split(_BREAK)
     starts = list(accumulate((len(key) + 1 for key in keys), initial=0))[:-1]
     return Searchable(reading, "\n".join(keys), starts)
 
