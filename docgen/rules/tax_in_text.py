@@ -23,6 +23,7 @@ from docgen.rules.slips import is_slip
 
 _CENT: Final = Decimal("0.01")
 _SLACK: Final = Decimal("0.02")
+_FIGURE: Final = regex(r"\d")
 _FILL: Final = r"(?:[（(][^）)]{0,10}[）)]|[\s：:为是即计共]|人民币|大写|小写|金额|[￥¥])*\Z"
 _NET: Final = regex(rf"(?:不含(?:增值)?税|除税|税前)(?:的?(?:合同)?(?:总?价款?|总?金额|总额|部分|价格))?{_FILL}")
 _TAX: Final = regex(rf"(?:增值税(?:税额|税款|额|款)?|税额|税款|税金)(?:总额|合计)?{_FILL}")
@@ -52,10 +53,9 @@ def tax_adds_up(reading: Reading, _facts: Facts) -> Iterator[Finding]:
     错误: 合同总价（含税）为106000元，其中不含税金额100000元，税率6%，税额6600元。
     正确: 合同总价（含税）为106000元，其中不含税金额100000元，税率6%，税额6000元。
     """
-    for block in reading.blocks:
-        if "税" in block.text and any(char.isdigit() for char in block.text):
-            said = _said(block)
-            yield from _off(reading, said)
+    for block in blocks_with(reading, "税"):
+        if _FIGURE.search(block.text):
+            yield from _off(reading, _said(block))
     yield from _off_lines(reading)
 
 
@@ -108,8 +108,8 @@ def _said_once(reading: Reading, amount: Found) -> bool:
 def totals_by_tax(reading: Reading) -> dict[Decimal, Decimal]:
     """The totals with tax that slipped, with what price, tax and rate say that they should be."""
     found = {}
-    for block in reading.blocks:
-        said = _said(block) if "税" in block.text and any(char.isdigit() for char in block.text) else None
+    for block in blocks_with(reading, "税"):
+        said = _said(block) if _FIGURE.search(block.text) else None
         parts = (said.gross, said.net, said.tax) if said else (None, None, None)
         gross, net, tax = (part.value if part else None for part in parts)
         if said is None or said.gross is None or gross is None or net is None or tax is None:
