@@ -296,10 +296,13 @@ def _goes_on(kept: Sequence[Clause], clause: Clause) -> bool:
     """Whether a clause belongs to the sentence before it."""
     if len(kept) > _LONGEST:
         return False
-    if _AMONG.match(clause.text):
+    if "其中" in clause.text and _AMONG.match(clause.text):
         return len(kept) == 1
-    listed = _LISTED.match(clause.text) and any(_LIST_FOLLOWS.search(one.text) for one in kept[:2])
-    return kept[-1].stop in {"；", ";"} or bool(listed)
+    if kept[-1].stop in {"；", ";"}:
+        return True
+    # No number begins with a letter.
+    listed = not clause.text[:1].isalpha() and _LISTED.match(clause.text)
+    return bool(listed) and any(_LIST_FOLLOWS.search(one.text) for one in kept[:2])
 
 
 _LONGEST: Final = 12
