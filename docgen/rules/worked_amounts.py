@@ -19,6 +19,7 @@ from docgen.rules.amount_pairs import amount_blocks, amounts_in, pairs_of
 from docgen.rules.facts import Facts
 from docgen.rules.grids import tables_of
 from docgen.rules.instalments import share_of, singly
+from docgen.rules.named_shares import another_share
 from docgen.rules.numerals import numeral
 from docgen.rules.once import once_per_reading
 from docgen.rules.phrases import percent, plain, yuan
@@ -64,9 +65,9 @@ _APART: Final = regex(
 _OF_TOTAL: Final = regex(
     r"(?:支付至?|付至|费用?|酬金|价款?|金额|款项|预付款?|首付款?|定金|订金|质保金|质量保证金|尾款|余款|履约保证金|保证金)(?:为|支付|付)?\Z"
 )
-_NO_BASE: Final = regex(r"(?<![履合违])约|不超过|不低于|不少于|最[高低多少]|上限|下限|下浮|优惠|折")
+_NO_BASE: Final = regex(r"(?<![履合违签缔])约|不超过|不低于|不少于|最[高低多少]|上限|下限|下浮|优惠|折")
 _LABEL: Final = regex(
-    r"([一-龥]{2,14}?)(?:[（(][^（）()]{0,12}[）)])?(?:总计|共计|[为是计：:，,（()）\s]|人民币|[大小]写|[￥¥])*\Z"
+    r"([一-龥]{2,14}?)(?:[（(][^（）()]{0,12}[）)])?(?:总计|共计|合计|[为是计：:，,（()）\s]|人民币|[大小]写|[￥¥])*\Z"
 )
 _SMALLEST: Final = 500
 _MOST_BASES: Final = 80
@@ -218,7 +219,16 @@ def _share(reading: Reading, facts: Facts, block: Block, found: Found, match: re
         sure = some is named or len(near) * _SHARES_SURE <= 10 ** _digits(value)
         if sure and (meant := _only(found, near)):
             return meant
-    return _only(found, _by_sibling(reading, block, found, share))
+    if meant := _only(found, _by_sibling(reading, block, found, share)):
+        return meant
+    said = ((base.value, base.labels) for base in bases)
+    other = another_share(value, share, noun, said) if parts == {share} and not _below(found) else None
+    return None if other is None else _Meant(*other)
+
+
+def _below(found: Found) -> bool:
+    """Whether an amount is written in words, the figures of which are told."""
+    return found.kind == "words"
 
 
 def _by_sibling(reading: Reading, block: Block, found: Found, share: Decimal) -> dict[Decimal, str]:

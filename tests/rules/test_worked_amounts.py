@@ -122,3 +122,34 @@ def test_an_amount_by_a_rate_is_what_the_rate_makes_it(text: str, slip: str, rig
 def test_what_a_rate_does_not_make_is_left_alone(text: str) -> None:
     """Rounded amounts, other sums and what is no slip are not told."""
     assert told(text) == []
+
+
+@pytest.mark.parametrize(
+    ("text", "slip", "right"),
+    [
+        ("本合同年养护费为711,700.00元（大写：柒拾壹万壹仟柒佰元整）。\n擅自转包的，按年养护费的{}支付违约金，即71,170.00元。", "15%", "10%"),
+        ("制作费用共计人民币486,000.00元（大写：肆拾捌万陆仟元整）。\n1. 签约后支付制作费用的{}，即19.44万元；", "35%", "40%"),
+        ("制作费用共计人民币486,000.00元（大写：肆拾捌万陆仟元整）。\n1. 签约后支付制作费用的40%，即{}；", "19.14万元", "19.44万元"),
+        ("年养护费为711,700.00元。\n按年养护费的10%支付违约金，即{}。", "71,170.00万元", "71,170.00元"),
+        ("本项目服务费（含税）为人民币189,316.00元（大写：壹拾捌万玖仟叁佰壹拾陆元整）。\n首付款：签订后支付服务费的{}，即94,658.00元。",
+         "55%", "50%"),
+        ("年养护费为711,700.00元。\n安全文明施工费为14,234.00元，占年养护费的{}，已含在年养护费中。", "3%", "2%"),
+    ],
+)  # fmt: skip
+def test_a_share_of_what_it_names_is_that_share(text: str, slip: str, right: str) -> None:
+    """An amount that is plainly another round share of what the sentence names, or 万元 for 元, is told."""
+    assert told(text.format(right)) == []
+    assert len(told(text.format(slip))) == 1
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "年服务费为600,000元。\n验收后支付至年服务费的80%，即120,000元。",
+        "年服务费为600,000元，其中驻场服务费240,000元。\n扣减驻场服务费的10%，即24,000元；扣减上季度服务费的20%，即60,000元。",
+        "服务费为600,000元。\n第二年服务费为500,000元。\n支付服务费的10%，即50,000元。",
+    ],
+)
+def test_a_share_of_something_else_is_left_alone(text: str) -> None:
+    """What is paid so far, and a name that two amounts have, say nothing sure."""
+    assert told(text) == []
