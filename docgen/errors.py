@@ -13,6 +13,7 @@ Whatever is wrong *inside* a readable document is a finding (see findings.py), n
 from __future__ import annotations
 
 import errno
+from collections.abc import Mapping
 from functools import partial
 
 _REASONS = {
@@ -51,9 +52,9 @@ class TemplateError(DocgenError):
 
 
 class LeftOutError(TemplateError):
-    """A template prints fields that the data leave out; `paths` are those fields."""
+    """A template prints fields that the data leave out; `paths` are those fields, each with where it is printed."""
 
-    def __init__(self, message: str, *, paths: frozenset[str], hint: str | None = None) -> None:
+    def __init__(self, message: str, *, paths: Mapping[str, tuple[str, ...]], hint: str | None = None) -> None:
         super().__init__(message, hint=hint)
         self.paths = paths
 

@@ -25,6 +25,8 @@ from docgen.template.documents import Document, documents, equal_titles
 from docgen.template.lint.verdict import refuse_faulty
 from docgen.template.press import Shelf
 
+_MOST_SAID = 3
+
 
 @dataclass(frozen=True, slots=True)
 class Options:
@@ -140,17 +142,18 @@ def all_drafted(
         try:
             return drafted(contract, planned, folder, shelf), found
         except LeftOutError as error:
-            fresh = error.paths - contract.blanks
+            fresh = {path: places for path, places in error.paths.items() if path not in contract.blanks}
             if not fresh:
                 raise
-            found += (_left_out(contract, path) for path in sorted(fresh))
-            contract = replace(contract, blanks=contract.blanks | fresh)
+            found += (_left_out(contract, path, places) for path, places in sorted(fresh.items()))
+            contract = replace(contract, blanks=contract.blanks | fresh.keys())
             planned = documents(contract)
 
 
-def _left_out(contract: Contract, path: str) -> Finding:
+def _left_out(contract: Contract, path: str, places: Sequence[str]) -> Finding:
     message = f"“{contract.label(path)}”没有填写，而文件里要印出它。"
-    hint = "请补上这一项；可以不填的，请在模板里先用 {% if %} 判断。"
+    printed = "；".join(places[:_MOST_SAID]) + (f"；等 {len(places)} 处" if len(places) > _MOST_SAID else "")
+    hint = f"请补上这一项；可以不填的，请在模板里先用 {{% if %}} 判断：{printed}。"
     return Finding("F231", Severity.ERROR, message, contract.place(path), hint=hint)
 
 

@@ -426,6 +426,8 @@ def test_a_field_that_only_a_template_asks_for_is_a_finding(run: Build, desk: Pa
     assert {("F231", Severity.ERROR)} == set(codes(outcome))
     assert 1 < len(outcome.findings)
     assert "“服务成果[1].每次数量”没有填写，而文件里要印出它。" == outcome.findings[0].message
+    assert "判断：模板“templates/service-evaluation/" in str(outcome.findings[0].hint)
+    assert "，标签 {{ " in str(outcome.findings[0].hint)
     assert (f"data/{FINAL}/outputs.yaml", 1) == (outcome.findings[0].place.file, outcome.exit_code)
     assert before == files(desk)
 

@@ -93,7 +93,7 @@ def _failure(name: str, failing: _Failed, context: Mapping[str, Any]) -> Templat
     said, error = failing.said, failing.error
     why = reason(error, context, said)
     entry = entry_said(failing.names, said, context)
-    failure = told(f"模板“{name}” {said}：{why}{'' if entry is None or entry[0] in why else entry[1]}", error)
+    failure = told(f"模板“{name}” {said}", f"{why}{'' if entry is None or entry[0] in why else entry[1]}", error)
     failure.__cause__ = error
     return failure
 
@@ -153,7 +153,10 @@ def together(faults: Sequence[TemplateError]) -> TemplateError:
     """One exception that says what all of them do; where it is only for fields left out, it names all those fields."""
     said = "\n".join(dict.fromkeys(map(str, faults)))
     hint = next((fault.hint for fault in faults if fault.hint), None)
-    paths = [fault.paths for fault in faults if isinstance(fault, LeftOutError)]
-    if len(paths) == len(faults):
-        return LeftOutError(said, paths=frozenset().union(*paths), hint=hint)
-    return TemplateError(said, hint=hint)
+    left_out = [fault for fault in faults if isinstance(fault, LeftOutError)]
+    if len(left_out) < len(faults):
+        return TemplateError(said, hint=hint)
+    paths: dict[str, tuple[str, ...]] = {}
+    for fault in left_out:
+        paths |= {path: (*paths.get(path, ()), *places) for path, places in fault.paths.items()}
+    return LeftOutError(said, paths=paths, hint=hint)

@@ -101,12 +101,12 @@ class _LeftOutUsedError(UndefinedError):
         self.path = path
 
 
-def told(message: str, error: BaseException) -> TemplateError:
-    """The exception with that message for what the code of a template raised."""
+def told(where: str, why: str, error: BaseException) -> TemplateError:
+    """The exception that says where and why, for what the code of a template raised."""
     hint = getattr(error, "hint", None)
     if isinstance(error, _LeftOutUsedError):
-        return LeftOutError(message, paths=frozenset({error.path}), hint=hint)
-    return TemplateError(message, hint=hint)
+        return LeftOutError(f"{where}：{why}", paths={error.path: (where,)}, hint=hint)
+    return TemplateError(f"{where}：{why}", hint=hint)
 
 
 class LeftOut(StrictUndefined):

@@ -55,7 +55,7 @@ def evaluate_foreign(template: CompiledTemplate, context: Mapping[str, Any]) -> 
     except FAILURES as error:
         from docgen.template.reasons import reason
 
-        raise told(f"模板“{template.name}”：{reason(error, context, '')}", error) from error
+        raise told(f"模板“{template.name}”", reason(error, context, ""), error) from error
     package = read_package(file.getvalue(), template.name)
     refuse_stray(package, template.name)
     # Where data leave nothing of a cell, row or table, docxtpl leaves it empty, and Word would refuse the file.

@@ -258,7 +258,7 @@ def by_docxtpl(template: bytes | DocxTemplate, context: dict[str, Any], filters:
 
         if source is not None:
             refuse(name, _parts(opened(source, name), source, name, filters)[1])
-        raise told(f"模板“{name}”：{reason(error, context, '')}", error) from error
+        raise told(f"模板“{name}”", reason(error, context, ""), error) from error
     made = file.getvalue()
     package = read_package(made, name)
     refuse_stray(package, name)

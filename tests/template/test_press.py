@@ -118,6 +118,7 @@ def test_faults_come_through(tmp_path: Path, cache: Path) -> None:
     left_out = contract(tmp_path / "left", GOOD, docx("{{ party_a.fax }}"))
     with pytest.raises(LeftOutError) as caught:
         printed(left_out)
-    assert caught.value.paths == {"party_a.fax"}
     template = tmp_path / "left/kits/sample/a.docx"
+    printed_at = f"模板“{template.with_name('b.docx').as_posix()}” 正文 第1段 “{{{{ party_a.fax }}}}”，标签 {{{{ party_a.fax }}}}"
+    assert caught.value.paths == {"party_a.fax": (printed_at,)}
     assert kept(GOOD, template.as_posix(), {}) is not None
