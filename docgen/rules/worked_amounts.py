@@ -26,6 +26,7 @@ from docgen.rules.phrases import percent, plain, yuan
 from docgen.rules.price_cells import figure_in
 from docgen.rules.price_rows import is_total_label
 from docgen.rules.rule import inside, rule
+from docgen.rules.shares_in_line import off_plans
 from docgen.rules.slips import is_slip
 from docgen.rules.total_facts import end_of_table, known_total
 
@@ -107,9 +108,13 @@ def amounts_are_worked_out(reading: Reading, facts: Facts) -> Iterator[Finding]:
         履约担保为中标价的10%，即785,123.68元。
     """
     found = list(_off(reading, facts))
-    if found:
+    known = frozenset({base.value for base in bases_of(reading)} | set(_totals_of(reading, facts)))
+    plans = list(off_plans(reading, known))
+    if found or plans:
         told = {(one.place.block, one.place.start) for other in _NEARER for one in other.check(reading, facts)}
         yield from (one for one in found if (one.place.block, one.place.start) not in told)
+        blocks = {one.place.block for one in found} | {block for block, _ in told}
+        yield from (one for one in plans if one.place.block not in blocks)
 
 
 _NEARER: Final = (
