@@ -78,10 +78,13 @@ class Instalment:
 def share_of(text: str) -> Decimal | None:
     """The share that 50%, 1‰ or 百分之五十 says."""
     text = re.sub(r"\s", "", text).translate(str.maketrans("０１２３４５６７８９．％", "0123456789.%"))
-    if text.startswith("百分之"):
+    if text[:3] in _PARTS_OF:
         number = _chinese(text[3:])
-        return None if number is None else Decimal(number) / 100
+        return None if number is None else Decimal(number) / _PARTS_OF[text[:3]]
     return Decimal(text[:-1]) / (1000 if text.endswith("‰") else 100)
+
+
+_PARTS_OF: Final = {"百分之": 100, "千分之": 1000, "万分之": 10000}
 
 
 def _chinese(text: str) -> int | None:

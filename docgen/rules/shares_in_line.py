@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Set
+from collections.abc import Iterator
+from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
 from decimal import Decimal
 from typing import Final
@@ -44,7 +45,7 @@ class _Part:
         return abs((self.amount.value or Decimal(0)) - base * self.share) <= _CENT
 
 
-def off_plans(reading: Reading, known: Set[Decimal]) -> Iterator[Finding]:
+def off_plans(reading: Reading, known: AbstractSet[Decimal]) -> Iterator[Finding]:
     """The one payment of a plan in a paragraph that is not its share of the amount that the others are shares of."""
     for block in blocks_with(reading, "%", "％"):
         if block.text.count("%") + block.text.count("％") < _LEAST or len(block.text) > _LONGEST:
@@ -65,7 +66,7 @@ def _parts(text: str) -> list[_Part]:
     return parts
 
 
-def _off(reading: Reading, block: Block, parts: list[_Part], known: Set[Decimal]) -> Iterator[Finding]:
+def _off(reading: Reading, block: Block, parts: list[_Part], known: AbstractSet[Decimal]) -> Iterator[Finding]:
     shares = sum((part.share for part in parts), Decimal(0))
     paid = sum((part.amount.value or Decimal(0) for part in parts), Decimal(0))
     bases = known - {part.amount.value for part in parts}

@@ -31,15 +31,15 @@ from docgen.rules.slips import is_slip
 from docgen.rules.total_facts import end_of_table, known_total
 
 _CUE: Final = regex(
-    r"年[，,、（(]|元[/／]|[%％‰]|百分之|个月|单[一-龥]|每[一-龥]|核[增减]|审[增减]|增加|减少|节约|结余|调整为|变更为|"
+    r"年[，,、（(]|元[/／]|[%％‰]|[百千万]分之|个月|单[一-龥]|每[一-龥]|核[增减]|审[增减]|增加|减少|节约|结余|调整为|变更为|"
     + worked_rates.CUES
 )
-_SHARE: Final = r"(?P<share>[0-9]{1,3}(?:\.[0-9]{1,4})?\s?[%％‰]|百分之[一二三四五六七八九十百零]{1,4})"
+_SHARE: Final = r"(?P<share>[0-9]{1,3}(?:\.[0-9]{1,4})?\s?[%％‰]|[百千万]分之[一二三四五六七八九十百零]{1,4})"
 _NOUN: Final = r"(?P<noun>[一-龥]{2,14}?)(?:[（(][^（）()]{0,12}[）)])?"
 _MONEY: Final = r"(?:人民币|USD|RMB|美元|[￥¥：:\s])*"
 # …的5%，即…; …的5%（…; the noun may be missing: 预付30%（268,950元）.
 _BEFORE: Final = regex(
-    rf"(?:{_NOUN}\s?的?\s?)?{_SHARE}\s?(?:预留|计取|支付)?\s?(?:[一-龥]{{1,14}}(?:[，,]\s?(?:即|计|共计|合计)|[（(]\s?[即计]?)|[一-龥]{{0,6}}(?:价值|金额)为?|(?:[，,（(]\s?)?(?:即|计|共计|合计|为|也就是|(?P<more>再支?付))?){_MONEY}\Z"
+    rf"(?:{_NOUN}\s?的?\s?)?{_SHARE}\s?(?:预留|计取|支付)?\s?(?:[一-龥]{{1,14}}(?:[，,]\s?(?:即|计|共计|合计)|[（(]\s?[即计]?)|[一-龥]{{0,6}}(?:价值|金额)为?|(?:[，,（(]\s?)?(?:即|计|共计|合计|为|也就是|(?P<more>再支?付))?(?:不超过)?){_MONEY}\Z"
 )
 # …元（合同总价的5%）; …元，为合同总价的5%.
 _BEHIND: Final = regex(
@@ -203,7 +203,7 @@ def _by_words(reading: Reading, facts: Facts, block: Block, found: Found, lead: 
 def _share(reading: Reading, facts: Facts, block: Block, found: Found, match: re.Match[str]) -> _Meant | None:
     """The share of an amount that the document says."""
     share, noun, value = share_of(match["share"]), match["noun"] or "", found.value or Decimal(0)
-    if not share or share >= 1 or _NO_BASE.search(match[0]):
+    if not share or share >= 1 or _is_limit(match):
         return None
     bases = bases_of(reading)
     shares = {share, *_steps(block.text, share)}
@@ -234,6 +234,15 @@ def _share(reading: Reading, facts: Facts, block: Block, found: Found, match: re
 def _below(found: Found) -> bool:
     """Whether an amount is written in words, the figures of which are told."""
     return found.kind == "words"
+
+
+def _is_limit(match: re.Match[str]) -> bool:
+    """Whether what is said of an amount only bounds it; 不超过总价的10%（即3万元） says the very bound."""
+    limit, end = _NO_BASE.search(match[0]), match.end("share")
+    return limit is not None and not (limit[0] == "不超过" and _SAID_SO.search(match.string, end, match.end()))
+
+
+_SAID_SO: Final = regex(r"即|[（(]")
 
 
 def _by_sibling(reading: Reading, block: Block, found: Found, share: Decimal) -> dict[Decimal, str]:
