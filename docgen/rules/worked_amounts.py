@@ -25,6 +25,7 @@ from docgen.rules.once import once_per_reading
 from docgen.rules.phrases import percent, plain, yuan
 from docgen.rules.price_cells import figure_in
 from docgen.rules.price_rows import is_total_label
+from docgen.rules.products_in_text import off_products
 from docgen.rules.rule import inside, rule
 from docgen.rules.shares_in_line import off_plans
 from docgen.rules.slips import is_slip
@@ -140,6 +141,7 @@ def _off(reading: Reading, facts: Facts) -> Iterator[Finding]:
             yield _told(reading, block, found, meant)
     yield from worked_rates.off_rates(reading)
     yield from worked_rates.off_abroad(reading)
+    yield from off_products(reading)
 
 
 def _told(reading: Reading, block: Block, found: Found, meant: _Meant) -> Finding:

@@ -25,10 +25,6 @@ _SUM: Final = r"(?:合计|共计|总计|小计|计|共|即|为|金额)*"
 _PER_AREA: Final = regex(
     rf"每(?:平方米|㎡|平米)(?:每月)?[^0-9，。；;每]{{0,6}}(?P<price>{_FIGURE})\s?元[，,]\s?(?:每月|全年|每年)?{_SUM}{_MONEY}\Z"
 )
-_PER_PIECE: Final = regex(
-    rf"每(?P<unit>[座台套个名人辆块张件份次本])[^0-9，。；;]{{0,6}}(?P<price>{_FIGURE})\s?(?P<wan>万?)元[，,]\s?(?P<count>[0-9]{{1,5}})\s?(?P=unit)"
-    rf"[^0-9，。；;]{{0,2}}{_SUM}{_MONEY}\Z"
-)
 _PER_HEAD: Final = regex(
     rf"每人每月[^，。；;]{{0,24}}?(?P<price>{_FIGURE})\s?元[，,]\s?[以按]\s?(?P<count>[0-9]{{1,5}})\s?人计算?[，,]\s?全年{_SUM}{_MONEY}\Z"
 )
@@ -52,9 +48,6 @@ def made_of(
     if match := _PER_AREA.search(lead):
         price = _value(match["price"])
         return {area * price: f"{plain(area)} 平方米×{plain(price)} 元是" for area in _areas(reading)}
-    if match := _PER_PIECE.search(lead):
-        price = _value(match["price"]) * (10**4 if match["wan"] else 1)
-        return {price * Decimal(match["count"]): f"{match['count']}{match['unit']}×{plain(price)} 元是"}
     if match := _PER_HEAD.search(lead):
         price = _value(match["price"])
         return {price * Decimal(match["count"]) * _YEAR: f"{match['count']} 人×{plain(price)} 元×12 个月是"}
