@@ -22,6 +22,7 @@ from docgen.rules.instalments import share_of, singly
 from docgen.rules.named_shares import another_share
 from docgen.rules.numerals import numeral
 from docgen.rules.once import once_per_reading
+from docgen.rules.parts_of_years import parts_of
 from docgen.rules.phrases import percent, plain, yuan
 from docgen.rules.price_cells import figure_in
 from docgen.rules.price_rows import is_total_label
@@ -58,8 +59,6 @@ _EACH: Final = regex(
 _YEARLY: Final = regex(
     rf"(?<![0-9第])(?P<years>[二两三四五]|[2-5])\s?年[，,、（(](?:[^，。；0-9]{{0,4}})(?:每年|年度?)[一-龥]{{0,4}}(?:费用?|金额|价款)[为：:]?{_MONEY}\Z"
 )
-_MONTHLY: Final = regex(rf"每个?月(?:支付|服务费|费用|为|计)*{_MONEY}\Z")
-_TERMS: Final = (12, 24, 36)
 _APART: Final = regex(
     r"(?:核[增减]|审[增减]|增加|减少|剩余|节约|结余|调整为|变更为)(?:[一-龥]{0,6}(?:款项|金额|价款|资金|费用|额))?[：:为至]{0,2}"
     rf"{_MONEY}\Z"
@@ -191,8 +190,8 @@ def _by_words(reading: Reading, facts: Facts, block: Block, found: Found, lead: 
         price = Decimal(match["price"].replace(",", "")) * (10**4 if match["wan"] else 1)
         right = price * Decimal(match["count"])
         return _only(found, {right: f"{match['count']}{match['unit']}×{plain(price)} 元是"})
-    if match := _MONTHLY.search(lead):
-        return _monthly(reading, facts, block, found)
+    if meant := _part_of_years(reading, facts, block, found, lead):
+        return meant
     if match := _YEARLY.search(lead):
         return _yearly(reading, found, match)
     if match := _BEFORE.search(lead) or _BEHIND.match(block.text[found.end : found.end + _LOOK_BACK]):
@@ -293,11 +292,15 @@ def _months(reading: Reading, found: Found, match: re.Match[str]) -> _Meant | No
     return _only(found, {base.value * months: f"{months} 个月×{yuan(base.value)}是" for base in named})
 
 
-def _monthly(reading: Reading, facts: Facts, block: Block, found: Found) -> _Meant | None:
-    """One month of a total that the same paragraph says: 合同总价1,248,000元，每月104,000元."""
+def _part_of_years(reading: Reading, facts: Facts, block: Block, found: Found, lead: str) -> _Meant | None:
+    """One month, quarter or half of the years that an amount is for, one that the same paragraph says first."""
+    bases = [base.value for base in bases_of(reading)]
+    if not (right := parts_of(lead, bases)) or found.value in right:
+        return None
     beside = {one.value for one in singly(block.text)}
-    totals = [total for total in _totals_of(reading, facts) if total in beside]
-    return _only(found, {one / months: f"{yuan(one)}的 {months} 分之一是" for one in totals for months in _TERMS})
+    if meant := _only(found, parts_of(lead, (one for one in _totals_of(reading, facts) if one in beside))):
+        return meant
+    return _only(found, right) if len(right) * _SHARES_SURE <= 10 ** _digits(found.value or Decimal(0)) else None
 
 
 def _yearly(reading: Reading, found: Found, match: re.Match[str]) -> _Meant | None:

@@ -16,7 +16,7 @@ from docgen.rules.once import once_per_reading
 from docgen.rules.phrases import percent, plain, yuan
 from docgen.rules.rule import inside, place_in
 
-CUES: Final = r"平方米|㎡|每[一-龥]|付清|预计|首付|首期|剩余|折合"
+CUES: Final = r"平方米|㎡|每[一-龥]|付清|预计|首付|首期|剩余|折合|[上当]月"
 """What a paragraph has that may say such an amount."""
 
 _MONEY: Final = r"(?:人民币|[￥¥：:\s])*"

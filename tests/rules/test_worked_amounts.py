@@ -156,3 +156,32 @@ def test_a_share_of_what_it_names_is_that_share(text: str, slip: str, right: str
 def test_a_share_of_something_else_is_left_alone(text: str) -> None:
     """What is paid so far, and a name that two amounts have, say nothing sure."""
     assert told(text) == []
+
+
+@pytest.mark.parametrize(
+    ("text", "slip", "right"),
+    [
+        ("年度服务费总额为1,298,592.00元（大写：人民币壹佰贰拾玖万捌仟伍佰玖拾贰元整）。\n服务费按月支付，每月支付{}，次月5日前开票。",
+         "108,212.00元", "108,216.00元"),
+        ("年养护费为711,700.00元。\n养护费按季度支付，每季度应付{}，其中70%为基本费用。", "177,952.00元", "177,925.00元"),
+        ("年费用87,250.00元。\n维保费每半年支付{}。", "43,652.00元", "43,625.00元"),
+        ("全年合计2,714,400.00元。\n于次月10日前支付上月服务费{}。", "226,020.00元", "226,200.00元"),
+    ],
+)  # fmt: skip
+def test_what_is_paid_for_a_period_is_its_part_of_the_year(text: str, slip: str, right: str) -> None:
+    """A month, a quarter and half a year of what the document says for years are told where one slip makes them."""
+    assert told(text.format(right)) == []
+    assert [(one, right) for one, _ in told(text.format(slip))] == [(slip, right)]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "年度服务费总额为1,298,592.00元。\n服务费每月支付100,000.00元，年底结清。",
+        "年度服务费总额为1,298,592.00元。\n每月扣减108,212.00元。",
+        "年度服务费总额为1,298,592.00元。\n每人每月108,212.00元。",
+    ],
+)
+def test_what_is_no_part_of_the_year_is_left_alone(text: str) -> None:
+    """Another amount altogether, and what is taken off or paid for each, say nothing."""
+    assert told(text) == []
