@@ -195,10 +195,13 @@ def _compared(found: FilePlan, folder: Path, name: str, record: Record) -> FileP
         return found
     old, mine = unmarked(base), unmarked((folder / name).read_bytes())
     edits = tuple(_edits(old, mine, found.file))
-    if edits or not only_saved(old, mine):
+    nothing = (record.base != record.sha256 or not edits) and nobodys(folder, name, record, mine)
+    if not nothing and (edits or not only_saved(old, mine)):
         return replace(found, edits=edits, looks=not edits)
-    saved = nobodys(folder, name, record, mine)
-    return replace(found, state="changed" if found.merged else "unchanged", saved=saved)
+    # What a person wrote and the data have said since is no edit any more.
+    return replace(
+        found, state="changed" if found.merged else "unchanged", saved=nothing and (found.merged or not edits)
+    )
 
 
 def _state(state: State, record: Record | None, path: Path) -> Standing:

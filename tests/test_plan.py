@@ -6,6 +6,7 @@ import json
 import re
 import shutil
 from collections.abc import Sequence
+from copy import deepcopy
 from pathlib import Path
 
 import docx
@@ -245,6 +246,29 @@ def test_a_file_that_was_only_saved_again_is_not_called_merged(desk: Path) -> No
         told = CliRunner().invoke(main, ["build", f"data/{SET}"]).output
         assert "02_保密协议书.docx：已生成，只重新保存过，内容没有变，格式已保留，" in told
         assert "已合并" not in told
+
+
+def test_an_edit_that_the_data_have_followed_is_none_any_more(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Once a build has found that the data say what a person wrote, the file is as it should be, and may be updated."""
+    shutil.copytree(ROOT / "templates", tmp_path / "templates")
+    shutil.copytree(ROOT / "data" / PRICED, tmp_path / "data" / PRICED)
+    monkeypatch.chdir(tmp_path)
+    build(Path("data", PRICED), f"data/{PRICED}", Options())
+    path = next((tmp_path / "outputs" / PRICED).glob("03_*.docx"))
+    document = docx.Document(str(path))
+    last = document.tables[0].rows[-1]._tr
+    last.addnext(deepcopy(last))
+    document.tables[0].rows[-1].cells[0].paragraphs[0].runs[0].text = "37"
+    document.save(str(path))
+    CliRunner().invoke(main, ["pull", path.relative_to(tmp_path).as_posix(), "--write"])
+    build(Path("data", PRICED), f"data/{PRICED}", Options())
+
+    found = next(file for file in planned(PRICED).files if "/03_" in file.file)
+    assert (found.state, found.edits, found.saved) == ("unchanged", (), False)
+    roster = tmp_path / "data" / PRICED / "roster.yaml"
+    roster.write_text("严例一".join(roster.read_text(encoding="utf-8").rsplit("郝佳宁", 1)), encoding="utf-8")
+    found = next(file for file in planned(PRICED).files if "/03_" in file.file)
+    assert (found.state, found.edits, found.saved) == ("changed", (), True)
 
 
 def test_what_a_person_edited_before_is_still_theirs_when_the_file_is_saved_again(desk: Path) -> None:
