@@ -215,3 +215,20 @@ def kinds_shared(text: str) -> Iterator[tuple[str, int, int, tuple[int, int]]]:
             stated, each = count_of(match[whole]), count_of(match[held])
             if stated and each and each * parties != stated:
                 yield kind, stated, each * parties, match.span(held)
+
+
+# 正本贰份，甲乙双方各执壹份；副本肆份，甲方执叁份，乙方执壹份: the holders behind each kind.
+_KIND_HELD: Final = regex(
+    rf"(?<![执持存留送交各方有由])(?P<kind>正本|副本)\s?[（(]?(?P<count>{COUNT})[）)]?\s?份\s?[，,：:（(](?P<held>[^。；;正副式共计]{{4,60}})(?=[。；;）)]|，?副本|\Z)"
+)
+
+
+def kinds_held(text: str) -> Iterator[tuple[str, int, int, tuple[int, int]]]:
+    """Each kind, told without 一式, whose holders right behind it have not as many: its number, theirs, its place."""
+    for match in _KIND_HELD.finditer(text) if "执" in text else ():
+        shares, stated = tuple(_shares(match["held"], match.start("held"))), count_of(match["count"])
+        plain = all(share.count and share.each and share.holder for share in shares)
+        held = sum(share.copies for share in shares)
+        told = stated and shares and plain and not _OPEN.search(match["held"])
+        if told and held != stated and "式" not in text[: match.start()]:
+            yield match["kind"], stated or 0, held, match.span("count")

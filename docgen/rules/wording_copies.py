@@ -10,7 +10,7 @@ from docgen.patterns import regex
 from docgen.reading.document import Block, Reading
 from docgen.reading.whole import blocks_with
 from docgen.rules.clauses import Clause, begins_anew
-from docgen.rules.copies_clause import CopiesClause, copies_clauses, kinds_before, kinds_shared
+from docgen.rules.copies_clause import CopiesClause, copies_clauses, kinds_before, kinds_held, kinds_shared
 from docgen.rules.facts import Facts
 from docgen.rules.rule import inside, place_in, rule
 
@@ -51,7 +51,7 @@ def _off_kinds(reading: Reading, block: Block) -> Iterator[Finding]:
             continue
         message = f"写的是共“{block.text[slice(*span)]}”份，而前面的正本和副本合计 {kinds} 份。"
         yield inside(reading, block, span, message, severity=Severity.WARNING, hint=_HINT)
-    for kind, stated, held, span in kinds_shared(block.text):
+    for kind, stated, held, span in (*kinds_shared(block.text), *kinds_held(block.text)):
         message = f"{kind}写的是 {stated} 份，各方所执的{kind}合计 {held} 份。"
         yield inside(reading, block, span, message, severity=Severity.WARNING, hint=_HINT)
 

@@ -61,3 +61,34 @@ def test_kinds_told_first_are_what_all_copies_are(text: str, quotes: list[str]) 
 def test_kinds_without_a_whole_number_are_what_the_parties_have(text: str, quotes: list[str]) -> None:
     """正本 and 副本 are each held to what both parties have of it, where nobody else has any."""
     assert [quote for _, quote, _ in told(text)] == quotes
+
+
+BY_KIND = "本合同正本{}份，甲乙双方各执{}份；副本{}份，甲方执{}份，乙方执壹份。"
+
+
+@pytest.mark.parametrize(
+    ("numbers", "quotes"),
+    [
+        (("贰", "壹", "肆", "叁"), []),
+        (("肆", "壹", "肆", "叁"), ["肆"]),
+        (("贰", "柒", "肆", "叁"), ["贰"]),
+        (("贰", "壹", "伍", "叁"), ["伍"]),
+        (("贰", "壹", "肆", "贰"), ["肆"]),
+    ],
+)
+def test_the_holders_of_each_kind_have_as_many_as_there_are(numbers: tuple[str, ...], quotes: list[str]) -> None:
+    """正本 and 副本 whose holders stand behind each are added up, though no whole number is told."""
+    assert [quote for _, quote, _ in told(BY_KIND.format(*numbers))] == quotes
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "合同正本两份，双方各执一份，副本四份，由甲方分送有关部门。",
+        "合同正本两份，甲方执一份，其余归乙方；副本若干份。",
+        "投标文件正本一份，副本四份，各执行其规定。",
+    ],
+)
+def test_kinds_whose_holders_are_not_plain_are_left_alone(text: str) -> None:
+    """Holders without a number, and kinds without holders, say nothing."""
+    assert told(text) == []
