@@ -11,6 +11,7 @@ from docgen.findings import Finding, Severity
 from docgen.patterns import regex
 from docgen.reading.document import Block, Reading
 from docgen.reading.whole import blocks_where, blocks_with
+from docgen.rules.counts_in_lists import off_listed_counts
 from docgen.rules.facts import Facts
 from docgen.rules.numerals import numeral
 from docgen.rules.phrases import plain
@@ -35,13 +36,16 @@ _TOTAL: Final = regex(
     rf"(?:{_UNIT})(?![以左上下余多/／]|[^，。；]{{0,4}}(?:左右|以[上内下]))[^，。；：:、（(\d]{{0,6}}"
     r"(?P<mark>[：:]|[（(]|[，,]\s*(?:其中|分别[为是]?|包括|具体为)[：:]?|[，,。]\s*(?=其中)|[，,](?=[^，。；：\d]{1,12}\d))(?:其中|分别[为是]?)?[：:，,]?"
 )
-_PART: Final = rf"[^\d，。；;：:（）()]{{1,16}}?\d{{1,4}}\s*{_ANY}(?![以左上下余多/／])[^\d，、,。；;：:（）()]{{0,4}}"
-_PARTS: Final = regex(
-    rf"\s*{_PART}(?:\s*[，、,和及与]\s*{_PART})+(?=\s*(?:[（(][^（）()\d]{{0,15}}[）)]\s*)?(?:[。；;）)]|$))"
+# 7座商务车3辆 are three.
+_PART: Final = (
+    r"(?:\d{1,3}[座层吨寸号级])?"
+    rf"[^\d，。；;：:（）()]{{1,16}}?\d{{1,4}}\s*{_ANY}(?![以左上下余多/／])[^\d，、,。；;：:（）()]{{0,4}}"
 )
+_PARTS_END: Final = r"(?:[（(][^（）()\d]{0,15}[）)]\s*)?(?:[。；;）)]|[，,][^，。；\d]{2,8}[：:。]|$)"
+_PARTS: Final = regex(rf"\s*{_PART}(?:\s*[，、,和及与]\s*{_PART})+(?=\s*{_PARTS_END})")
 _NUMBERS: Final = regex(rf"(\d{{1,4}})\s*({_ANY})")
 _COUNTED: Final = regex(rf"\d\s*(?:{_ANY}|天)")
-_VAGUE: Final = regex(r"每|约|至少|不少于|等|[至~～\-—]\s*\d|以|兼|男|女")
+_VAGUE: Final = regex(r"[每各]|约|至少|不少于|等|[至~～\-—]\s*\d|以|兼|男|女")
 _LEAST_LISTED: Final = 3
 _NEAR: Final = 2
 _NEAR_POINTS: Final = 10
@@ -59,6 +63,7 @@ def parts_make_the_count(reading: Reading, _facts: Facts) -> Iterator[Finding]:
             yield from _off_counts(reading, block)
             yield from _off_behind(reading, block)
     yield from _off_areas(reading)
+    yield from off_listed_counts(reading)
 
 
 _LISTED: Final = regex(
