@@ -5,13 +5,14 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
-from itertools import pairwise
+from itertools import groupby, pairwise
 from typing import Final
 
 from docgen.patterns import regex
 from docgen.reading.document import Block, Bundle, Reading
 from docgen.reading.tables import frames, tables
 from docgen.reading.whole import blocks_with
+from docgen.rules.annexes_quoted import quoted_annexes
 from docgen.rules.name_search import squeezed
 from docgen.rules.numbers import tokens
 from docgen.rules.numerals import NUMERAL, numeral
@@ -60,6 +61,7 @@ def _annexes_of(reading: Reading) -> Annexes:
         return Annexes((), ())
     named = list(_named(reading))
     rows = {one.block.index for one, other in _neighbours(reading, named) for one in (one, other)}
+    rows -= _between_titles(named, rows)
     listed = [entry for entry in named if entry.block.index in rows]
     headed = [entry for entry in named if entry.block.index not in rows and entry.title]
     return Annexes((*listed, *_numbered(reading), *_in_one_line(reading), *_tabled(reading)), tuple(headed))
@@ -98,6 +100,20 @@ def _neighbours(reading: Reading, named: list[Entry]) -> Iterator[tuple[Entry, E
             yield one, other
 
 
+def _between_titles(named: list[Entry], rows: set[int]) -> set[int]:
+    """The paragraphs that seem to be a list and are titles: 附件二, 附件三 between those of 附件一 and 附件四."""
+    found = set[int]()
+    for listed, group in groupby(range(len(named)), key=lambda place: named[place].block.index in rows):
+        places = [*group]
+        first, last = places[0], places[-1]
+        if not listed or not 0 < first <= last < len(named) - 1:
+            continue
+        before, behind = named[first - 1].number, named[last + 1].number
+        if (before + 1, behind - 1) == (named[first].number, named[last].number):
+            found |= {named[place].block.index for place in places}
+    return found
+
+
 def _numbered(reading: Reading) -> Iterator[Entry]:
     """The items 1. 2. 3. below a line that ends in 附件：."""
     if not any(_LIST_HEAD.search(block.seen) for block in blocks_with(reading, "附")):
@@ -116,7 +132,10 @@ def _numbered(reading: Reading) -> Iterator[Entry]:
 
 
 def _in_one_line(reading: Reading) -> Iterator[Entry]:
-    """The annexes that one paragraph lists: 附件：1.设备清单；2.考核细则；3.保密协议."""
+    """The annexes that one paragraph lists: 附件：1.设备清单；2.考核细则, 附件一《设备清单》、附件二《考核细则》."""
+    for block in blocks_with(reading, "《"):
+        for number, title, span in quoted_annexes(block.text) if block.cell is None else ():
+            yield Entry(reading, block, number, title, span)
     for block in blocks_with(reading, "附件：", "附件:"):
         head = _LINE_HEAD.search(block.text) if block.cell is None else None
         items = list(_LINE_ITEM.finditer(block.text, head.end())) if head else []

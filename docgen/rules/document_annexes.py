@@ -14,6 +14,7 @@ from docgen.reading.whole import blocks_with
 from docgen.rules.annex_subjects import meant_by_subject
 from docgen.rules.annex_titles import Annexes, Entry, annexes_in, bare
 from docgen.rules.annexes import annex_references, foreign
+from docgen.rules.annexes_quoted import one_left_out
 from docgen.rules.annexes_retold import retold
 from docgen.rules.facts import Facts
 from docgen.rules.numbers import tokens
@@ -303,6 +304,8 @@ def _heading(annexes: Annexes, number: int) -> Entry | None:
 def _same(one: str, other: str) -> bool:
     """Whether two titles are the same, one of them perhaps shortened."""
     first, second = bare(one), bare(other)
+    if one_left_out(first, second):
+        return False
     return not first or first in second or second in first or SequenceMatcher(None, first, second).ratio() < _ALIKE
 
 

@@ -66,6 +66,8 @@ def test_a_change_on_one_side_is_found(old: str, new: str, expected: list[tuple[
         "偏差说明表按附件2填写。\n附件1：预制构件规格\n按图纸。\n附件2：预付款保函\n保函如下。\n附件3：构件签收单\n签收如下。",
         "投标文件格式附件\t47\n附件1 报价\t48\n附件2 名单\t50",
         "附件1：投标函\n附件2：报价表\n附件3：声明函\n\n附件1：投标函\n我方投标。\n附件2：报价表\n一万元。\n附件3：声明函\n声明如下。",
+        # Titles with little below them are no list where those before and behind them are none.
+        "附件一：价格表\n（略）\n附件二：存放明细表\n附件三：交接清单\n已完整接收。\n附件四：收发规程\n（略）\n附件五：管理规程\n（略）",
         "附件",
     ],
 )
@@ -160,3 +162,35 @@ TITLED = """\
 def test_an_annex_named_again_keeps_its_title(line: str, expected: list[tuple[str, str, str | None]]) -> None:
     """Another title of the same number, or another number of the same title, is told wherever it is named again."""
     assert expected == found(f"{TITLED}{line}\n")
+
+
+QUOTED = """\
+【文件】01_合同.docx
+第十二条 本合同附件为：附件{}《{}》、附件二《服务费用明细表》、附件三《网络安全责任书》。
+【文件】02_附件.docx
+附件{} 服务目录
+云主机20台。
+附件二 服务费用明细表
+合计一万元。
+附件三
+网络安全责任书
+乙方承担以下责任。
+"""
+
+
+@pytest.mark.parametrize(
+    ("listed", "title", "headed", "expected"),
+    [
+        ("一", "服务目录", "一", []),
+        ("一", "服务方案目录", "一", [("R103", "服务方案目录", "服务目录")]),
+        ("一", "服务录", "一", [("R103", "服务录", "服务目录")]),
+        ("一", "务目录", "一", [("R103", "务目录", "服务目录")]),
+        ("一", "服务目录", "二", [("R103", "服务目录", "附件1")]),
+        ("二", "服务目录", "一", [("R103", "服务目录", "附件2")]),
+    ],
+)
+def test_a_list_of_annexes_may_quote_their_titles(
+    listed: str, title: str, headed: str, expected: list[tuple[str, str, str | None]]
+) -> None:
+    """附件一《…》、附件二《…》 behind 附件为： is held to the annexes, numbers, titles and each of their characters."""
+    assert [one for one in found(QUOTED.format(listed, title, headed)) if one[0] == "R103"] == expected
