@@ -7,6 +7,7 @@ spacing, indents, where lines stand, how large pages and columns are.
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from itertools import pairwise
 from math import nan
 from typing import Final
 
@@ -15,7 +16,7 @@ from lxml import etree
 from docgen.merge.opened import Opened
 from docgen.merge.styles import styles_in
 from docgen.word.sight import STYLE
-from docgen.word.text import TABLE, w
+from docgen.word.text import CELL, ROW, TABLE, w
 
 _ID, _TYPE, _VALUE, _DEFAULT = w("styleId"), w("type"), w("val"), w("default")
 _PROPERTIES, _RUN, _BASED = w("pPr"), w("rPr"), w("basedOn")
@@ -43,18 +44,17 @@ class Looks:
         self._root = styles_in(file.package)
         self._sight = file.sight
         self._styles = {style.get(_ID, ""): style for style in self._root.iterchildren(STYLE)}
-        self._known: dict[tuple[str, str], Said] = {}
+        self._known: dict[tuple[str, str, str], Said] = {}
         usual = (each for each in self._styles.values() if each.get(_DEFAULT) in ("1", "true"))
         self._usual = next((each.get(_ID, "") for each in usual if each.get(_TYPE) == "paragraph"), "")
 
     def lines(self, paragraph: etree._Element) -> Said:
         """How a paragraph stands on its page."""
-        own = paragraph.find(_PROPERTIES)
-        return {**self._of(self._style(paragraph), _PROPERTIES), **_said(own)}
+        return {**self._below(paragraph, _PROPERTIES), **_said(paragraph.find(_PROPERTIES))}
 
     def letters(self, paragraph: etree._Element) -> Iterator[Said]:
         """How each character of a paragraph is printed."""
-        below = self._of(self._style(paragraph), _RUN)
+        below = self._below(paragraph, _RUN)
         for stretch in self._sight.stretches(paragraph):
             own = next(stretch.element.iterancestors()).find(_RUN)
             named = own.find(w("rStyle")) if own is not None else None
@@ -62,14 +62,22 @@ class Looks:
             said = {**below, **style, **_said(own)}
             yield from (said for _ in stretch.text)
 
+    def _below(self, paragraph: etree._Element, kind: str) -> Said:
+        """What defaults and styles say of a paragraph, the style of its table before its own."""
+        style, table = self._style(paragraph), self._table_style(paragraph)
+        if (style, table, kind) not in self._known:
+            said = _said(self._root.find(_DEFAULTS[kind]))
+            self._known[style, table, kind] = {**said, **self._styled(table, kind), **self._styled(style, kind)}
+        return self._known[style, table, kind]
+
+    def _table_style(self, paragraph: etree._Element) -> str:
+        table = next(paragraph.iterancestors(TABLE), None)
+        named = table.find(f"{w('tblPr')}/{w('tblStyle')}") if table is not None else None
+        return named.get(_VALUE, "") if named is not None else ""
+
     def _style(self, paragraph: etree._Element) -> str:
         named = paragraph.find(f"{_PROPERTIES}/{w('pStyle')}")
         return named.get(_VALUE, "") if named is not None else self._usual
-
-    def _of(self, style: str, kind: str) -> Said:
-        if (style, kind) not in self._known:
-            self._known[style, kind] = {**_said(self._root.find(_DEFAULTS[kind])), **self._styled(style, kind)}
-        return self._known[style, kind]
 
     def _styled(self, style: str, kind: str) -> Said:
         """What a style says with those that it is based on."""
@@ -105,10 +113,30 @@ def _pages(root: etree._Element) -> list[str]:
 
 
 def _columns(root: etree._Element) -> list[str]:
-    tables = [
-        [_of(column, "w") for column in table.findall(f"{w('tblGrid')}/{w('gridCol')}")] for table in root.iter(TABLE)
-    ]
+    tables = [_widths(table) for table in root.iter(TABLE)]
     return [width for table in tables for width in (str(len(table)), *table)]
+
+
+def _widths(table: etree._Element) -> list[str]:
+    """How wide the columns of a table are; those that no row tells apart are one."""
+    columns = [_of(column, "w") for column in table.findall(f"{w('tblGrid')}/{w('gridCol')}")]
+    rows = [row for row in table.iter(ROW) if next(row.iterancestors(TABLE)) is table]
+    ends = sorted({end for row in rows for end in _ends(row) if 0 < end < len(columns)} | {len(columns)})
+    return [
+        columns[begin] if end - begin == 1 else str(sum(_length(width) or 0 for width in columns[begin:end]))
+        for begin, end in pairwise((0, *ends))
+    ]
+
+
+def _ends(row: etree._Element) -> Iterator[int]:
+    """The columns of the grid after which a cell of the row ends, or its first begins."""
+    at = int(_length(_of(row.find(f"{w('trPr')}/{w('gridBefore')}"), "val")) or 0)
+    if at:
+        yield at
+    for cell in row.iter(CELL):
+        if next(cell.iterancestors(ROW), None) is row:
+            at += _length(_of(cell.find(f"{w('tcPr')}/{w('gridSpan')}"), "val")) or 1
+            yield at
 
 
 def _of(element: etree._Element | None, name: str) -> str:

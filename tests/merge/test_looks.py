@@ -75,3 +75,37 @@ def test_other_pages_and_columns_are_seen() -> None:
     """A margin that was moved, a column that was drawn wider."""
     assert not only_saved(written(), saved(section=SECTION.replace("1587", "1800")))
     assert not only_saved(written(), saved(column=3500))
+
+
+GRID = (
+    '<w:docDefaults><w:pPrDefault><w:pPr><w:spacing w:after="200" w:line="276" w:lineRule="auto"/></w:pPr></w:pPrDefault>'
+    '</w:docDefaults><w:style w:type="table" w:default="1" w:styleId="TableNormal"><w:name w:val="Normal Table"/></w:style>'
+    '<w:style w:type="table" w:styleId="TableGrid"><w:name w:val="Table Grid"/><w:basedOn w:val="TableNormal"/><w:pPr>'
+    '<w:spacing w:after="0" w:line="240"/></w:pPr><w:rPr><w:sz w:val="21"/></w:rPr></w:style>'
+)
+
+
+def in_table(own: str = "", letters: str = "", *, columns: str = '<w:gridCol w:w="3000"/>', cells: str = "") -> bytes:
+    """A file with a table of Word's usual style."""
+    line = f"<w:p><w:pPr>{own}</w:pPr><w:r><w:rPr>{letters}</w:rPr><w:t>合同总价</w:t></w:r></w:p>"
+    row = f"<w:tr><w:tc>{cells}{line}</w:tc></w:tr>"
+    style = '<w:tblPr><w:tblStyle w:val="TableGrid"/></w:tblPr>'
+    table = f"<w:tbl>{style}<w:tblGrid>{columns}</w:tblGrid>{row}</w:tbl><w:p/>"
+    return write_package(word_files(table, section=SECTION, parts={"styles": GRID}))
+
+
+def test_what_the_style_of_a_table_says_looks_the_same_where_each_paragraph_says_it() -> None:
+    """It comes before the defaults, and another program writes it down in every cell; what a person chose is seen."""
+    direct = '<w:spacing w:lineRule="auto" w:line="240" w:before="0" w:after="0"/>'
+
+    assert only_saved(in_table(), in_table(direct, '<w:sz w:val="21"/>'))
+    assert not only_saved(in_table(), in_table(direct.replace("240", "360"), '<w:sz w:val="21"/>'))
+    assert not only_saved(in_table(), in_table(direct, '<w:sz w:val="28"/>'))
+
+
+def test_columns_that_no_row_tells_apart_are_one() -> None:
+    """A cell over the whole width of a table of one row may stand in three columns or in one."""
+    three = in_table(columns='<w:gridCol w:w="1000"/>' * 3, cells='<w:tcPr><w:gridSpan w:val="3"/></w:tcPr>')
+
+    assert only_saved(three, in_table())
+    assert not only_saved(three, in_table(columns='<w:gridCol w:w="4000"/>'))
