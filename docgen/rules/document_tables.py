@@ -163,7 +163,8 @@ def rows_without_serial(reading: Reading, _facts: Facts) -> Iterator[Finding]:
         if column is None:
             continue
         numbered = [index for index, row in enumerate(table.rows) if _serial(_first(row), column) is not None]
-        spread = any(_is_spread(cells, table.rows[0], column) for cells in table.rows)
+        priced = any("价" in cell.text for cell in table.rows[0])
+        spread = priced or any(_is_spread(cells, table.rows[0], column) for cells in table.rows)
         parts = _parts_of_a_row(table.rows, column)
         for index, row in enumerate(table.rows):
             inner = len(numbered) > 1 and numbered[0] < index and index not in parts
@@ -215,7 +216,7 @@ def _is_spread(row: Row, header: Row, column: int) -> bool:
 
 
 def _goes_on(row: Row) -> bool:
-    """Whether a row lacks a name as well: in a table of merged cells it belongs to the row above."""
+    """Whether a row lacks a name as well: in a table of merged cells or prices it belongs to the row above."""
     return len(row) > 1 and not row[1].text.strip()
 
 

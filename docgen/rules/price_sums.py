@@ -145,6 +145,10 @@ def _explained(line: Line, mark: Mark, made: Decimal) -> bool:
     said += [
         Decimal(fold[1]) / (10 if len(fold[1]) == 1 or "." in fold[1] else 100) for fold in _FOLDS.finditer(line.label)
     ]
+    # Another figure is the one that counts: 3 cars, 420 km at 8.50 each.
+    price = line.price.value
+    if any(number not in {1, price} and price * number == mark.value for number in line.others):
+        return True
     slack = _slack(line, mark, made) / made + Decimal("0.000001")
     hundredth = Decimal("0.01")
     shares = (share for number in said for share in (number, number * hundredth))

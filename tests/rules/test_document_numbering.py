@@ -159,6 +159,14 @@ def test_sums_among_numbered_rows_need_no_number() -> None:
     assert [("N104", "签证", None)] == found(table.format("签证"))
 
 
+def test_a_step_of_a_price_needs_no_number() -> None:
+    """A row of a price table that names nothing is another price of the row above; people without a name are not."""
+    table = "序号\t品名\t规格\t起订量\t{}\n1\t信封\t5号\t1000\t0.21\n2\t宣传册\tA5\t500\t3.20\n\t\tA5\t2000\t2.65\n3\t档案袋\tA4\t500\t0.85"
+
+    assert [] == found(table.format("单价（元）"))
+    assert [("N104", "A5", None)] == found(table.format("编号"))
+
+
 def test_rows_with_a_letter_behind_their_number_are_no_gap() -> None:
     """2a and 2b are the second rows, and 3 follows them."""
     assert [] == found("序号\t类型\t说明\n1\t甲\t一\n2a\t乙\t二\n2b\t丙\t三\n3\t丁\t四\n4\t戊\t五")
