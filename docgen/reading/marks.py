@@ -11,6 +11,8 @@ BREAK: Final = "\v"
 _BOLD: Final = re.compile(r"\*\*(?=[^\s*])((?:(?!\n[ \t]*\r?\n)[^*]){1,2000}?)(?<=[^\s*])\*\*")
 _RULE: Final = re.compile(r"^[ \t]*(?:-{3,}|\*{3,}|_{3,}|={3,}|(?:[-*] ){3,})[ \t]*$", re.MULTILINE)
 _ESCAPED: Final = re.compile(r"\\([_*#.()\[\]{}|~`>+\-])")
+# A line that is broken on purpose.
+_BREAK_MARK: Final = re.compile(r"(?<!\\)\\(?=\r?\n)")
 _PARAGRAPH_TAG: Final = re.compile(r"</?(?:br|p|div|li|ul|ol|center|h[1-6])(?:\s[^<>\n]{0,200})?/?>", re.IGNORECASE)
 _INLINE_TAG: Final = re.compile(
     r"</?(?:b|i|u|em|strong|span|font|sup|sub|small|big|ins|mark|a|o:p)(?:\s[^<>\n]{0,300})?/?>", re.IGNORECASE
@@ -28,7 +30,7 @@ def without_marks(text: str) -> str:
     if "**" in text:
         text = _BOLD.sub(lambda match: f"  {match[1]}  ", text)
     if "\\" in text:
-        text = _ESCAPED.sub(r"\1 ", text)
+        text = _BREAK_MARK.sub(" ", _ESCAPED.sub(r"\1 ", text))
     if "<" in text:
         text = _PARAGRAPH_TAG.sub(lambda match: BREAK * len(match[0]), text)
         text = _IMAGE.sub(_blank, _INLINE_TAG.sub(_blank, text))

@@ -114,8 +114,11 @@ def follow(found: list[Token]) -> Outline:
             outline.listings.append(listing)
             stack.append(listing)
             continue
-        ended |= {inner.family: inner for inner in stack[stack.index(listing) + 1 :]}
-        del stack[stack.index(listing) + 1 :]
+        at = stack.index(listing)
+        # Chapters that begin anew in the second part stand above the articles that are counted through.
+        above = [one for one in stack[at + 1 :] if one.family[0] is Kind.CHAPTER is not token.kind]
+        ended |= {inner.family: inner for inner in stack[at + 1 :] if inner not in above}
+        stack[at:] = [*above, listing]
         listing.tokens.append(token)
         resumed = slip is not None and slip.repeated and _resumes(token, _next(found, index), listing)
         listing.last = listing.last if resumed else _reached(slip, token)

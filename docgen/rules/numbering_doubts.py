@@ -10,6 +10,7 @@ import re
 from collections import Counter
 from collections.abc import Iterable, Iterator
 from functools import lru_cache
+from itertools import islice
 from typing import Final
 
 from docgen.patterns import regex
@@ -50,6 +51,8 @@ _LAW_TITLE: Final = regex(
     r"[^。；，,]{0,40}(?:《[^《》]{2,60}》[^。；，,]{0,12}|(?:法|条例|规定|办法|规则|解释|意见|细则)(?:\s*[（(]节[选录][）)])?)\s*[：:]?\s*"
 )
 _SPECIAL: Final = regex(r"专用(?:合同)?条[款件]")
+_CHOSEN: Final = frozenset("★▲")
+_MARKED: Final = regex(r"标[有注]?[“\"（(]?([★▲])[”\"）)]?(?:号|条款|的?内容|的?要求|的?条款)")
 _CHOICE: Final = regex(r"\s*[（(]\s*(?:方案|选项)?([A-Ea-e])\s*[）)]")
 _OVER_PARTS: Final = frozenset({Kind.CHAPTER, Kind.ARTICLE})
 _SENTENCE_END: Final = regex(r"[。；;，,、！？]$")
@@ -71,6 +74,7 @@ def certain_slips(reading: Reading, outline: Outline) -> Iterator[Slip]:
             not _of_another(reading.blocks, slip)
             and not _of_a_law(reading.blocks, slip.token)
             and not _chosen_from_general(reading.blocks, slip.token)
+            and not _chosen_by_mark(reading.blocks, slip)
             and not any(_goes_with(slip, one) for one in left)
             and not _explained(reading.blocks, slip)
             and not _begun_with_parent(outline, slip)
@@ -97,6 +101,16 @@ def _chosen_from_general(blocks: tuple[Block, ...], token: Token) -> bool:
     if part is None or not _SPECIAL.search(blocks[part].seen):
         return False
     return any("通用" in blocks[place].seen and _PART.match(blocks[place].seen) for place in range(part))
+
+
+def _chosen_by_mark(blocks: tuple[Block, ...], slip: Slip) -> bool:
+    """Whether a number is one of the clauses that a tender marks, told once more below 标有“▲”的内容."""
+    mark = slip.token.block.text.lstrip()[:1]
+    if mark not in _CHOSEN or slip.misprint or slip.before is None:
+        return False
+    before = slip.before.block.text.lstrip().startswith(mark)
+    near = blocks[max(slip.token.block.index - _FAR_APART, 0) : slip.token.block.index]
+    return before and any((found := _MARKED.search(block.text)) and found[1] == mark for block in near)
 
 
 def _goes_with(slip: Slip, explained: Slip) -> bool:
@@ -253,7 +267,8 @@ def _begun_inside(blocks: tuple[Block, ...], token: Token) -> bool:
         return False
     starts, inside = _labels(token.kind, token.prefix, token.value - 1)
     reach = _BEFORE if token.block.line is None else _LINES_BEFORE
-    near = blocks[max(token.block.index - reach, 0) : token.block.index]
+    before = (blocks[place] for place in range(token.block.index - 1, -1, -1))
+    near = islice((block for block in before if block.text.strip()), reach)
     return any(inside.search(block.text) and not starts.match(block.text) for block in near)
 
 
@@ -268,7 +283,7 @@ def _labels(kind: Kind, prefix: tuple[int, ...], value: int) -> tuple[re.Pattern
         Kind.CHINESE: rf"(?<![一二三四五六七八九十]){cn}\s*、",
         Kind.CHINESE_BRACKETS: rf"(?<![第条款])[（(]\s*{cn}\s*[）)]",
         Kind.COMPOSITE: rf"(?<![\d.．]){number}(?![\d.．])",
-        Kind.PLAIN: rf"(?:(?<=[：:；;。，,\s])|{_GLUED}(?={value}[、.．][一-龥])){value}\s*[、.．](?!\d)",
+        Kind.PLAIN: rf"(?:(?<=[：:；;。，,】\s])|{_GLUED}(?={value}[、.．][一-龥])){value}\s*[、.．](?!\d)",
         Kind.BRACKETS: rf"(?<![第条款])[（(]\s*{value}\s*[）)]",
         Kind.HALF_BRACKET: rf"(?<![\d（(]){value}\s*[）)]",
         Kind.CIRCLE: chr(0x245F + value) if value <= 20 else rf"[（(]{value}[）)]",
