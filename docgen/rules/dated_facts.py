@@ -34,6 +34,9 @@ _ENUMERATED: Final = regex(
 _YEAR_OF_TITLE: Final = regex(r"(?<![0-9])((?:19|20)[0-9]{2})(?=[ \t]*年度|】|\])")
 _STATEMENT: Final = regex(r"^.{2,28}(?:阶段|期限|时间)\s*$")
 _NO_WORDS: Final = regex(r"[\s\u3000“”\"'*_\-–—~～至（）()：:，,【】]+|开始履行|^\s*自")
+_DUE: Final = regex(r"(?:应当?|[须需可将要])[在于]$")
+_BEFORE: Final = regex(r"^(?:之?前|以前|[，,])+")
+_DUTY: Final = 12
 _COVER: Final = 40
 _BACK: Final = 8
 _LAST_WORDS: Final = 60
@@ -191,6 +194,14 @@ def fact_key(dated: Dated) -> str:
     if len(words) < 4 and dated.block.cell is None and _STATEMENT.search(dated.above):
         words = _words(dated.above) + words
     return words[-7:] if len(words) >= 5 or words == "合同生效" else ""
+
+
+def duty(dated: Dated) -> set[str]:
+    """The pairs of characters of what has to be done by a day, 承包人应在…前提交报告; empty where none is told."""
+    if not _DUE.search(_words(dated.lead)):
+        return set()
+    words = _BEFORE.sub("", _words(dated.block.text[dated.date.end : dated.date.end + _DUTY]))
+    return {words[at : at + 2] for at in range(len(words) - 1)}
 
 
 def _words(lead: str) -> str:

@@ -21,7 +21,7 @@ from docgen.rules.written_dates import dates_in, spans_in
 
 # Another contract, another year of the same one, or a law.
 _OTHER: Final = regex(
-    r"第[一二三四五六七八九十0-9]+(?:个?年|期|阶段|季)|年度|首年|次年|续签|上一?年|每年|发布|印发|施行|修订|颁布|成立|出生|注册|质疑|公告|业绩|至今|以来|递交|投标|响应"
+    r"第[一二三四五六七八九十0-9]+(?:个?年|期|阶段|季)|年度|首年|次年|续签|上一?年|每年|发布|印发|施行|适用|修订|颁布|成立|出生|注册|质疑|公告|业绩|至今|以来|递交|投标|响应"
 )
 _FORMER: Final = regex(r"[原主](?:合同|协议)|已于|此前|取代|替代")
 _SIGNED: Final = regex(r"(?:^|[^\w])日\s*期\s*[:：]\s*$|签[订署]于\s*$|签[订署]?(?:日期|时间)\s*[:：]?\s*$")

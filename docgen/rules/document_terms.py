@@ -10,7 +10,7 @@ from typing import Final
 from docgen.findings import Finding, Place, Severity
 from docgen.patterns import regex
 from docgen.reading.document import Bundle, Reading
-from docgen.rules.dated_facts import Dated, dated_in, fact_key, value_key, years_supported, years_titled
+from docgen.rules.dated_facts import Dated, dated_in, duty, fact_key, value_key, years_supported, years_titled
 from docgen.rules.facts import Facts
 from docgen.rules.party_records import contracts_of
 from docgen.rules.rule import inside, rule
@@ -107,6 +107,9 @@ def _odd_years(group: Sequence[Dated], bundle: Bundle) -> Iterator[tuple[Dated, 
         alone = support[dated.date.year] <= 0
         if dated.date.year == right or _another_contract(dated, majority) or not (alone or lasting):
             continue
+        done, other = duty(dated), set().union(*map(duty, majority))
+        if done and other and not done & other:
+            continue  # something else has to be done by that day of the other year
         sure = decided and alone
         yield dated, _odd_year(dated, majority, sure=sure, decided=decided)
 

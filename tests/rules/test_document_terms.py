@@ -73,6 +73,17 @@ def test_the_odd_year_is_an_error(old: str, new: str, last: bool, quote: str, ri
     assert found(same_years, mutated(old, new, last=last)) == [(quote, right, Severity.ERROR)]
 
 
+NOTHING = "其余不变。\n" * 15
+
+
+@pytest.mark.parametrize("said", ["提交年度报告", "提交报告"])
+def test_the_same_duty_in_another_year_is_told(said: str) -> None:
+    """Somebody who has to do the same by that day is told with both years, in fewer words too."""
+    text = f"承包人应在2026年12月31日前提交年度报告。\n{NOTHING}承包人应在2027年12月31日前{said}。"
+
+    assert [quote for quote, _, _ in found(same_years, text)] == ["2027年12月31日"]
+
+
 def test_a_year_that_stands_elsewhere_too_is_a_warning() -> None:
     """Where the odd year is written elsewhere in the set, a person has to look."""
     text = mutated("2026年 6月 9日", "2027年 6月 9日", last=True)
@@ -98,6 +109,8 @@ def test_a_year_that_stands_elsewhere_too_is_a_warning() -> None:
         "保密期限：合同签订之日起至2030年6月30日止。\n服务期限：合同签订之日起至2027年6月30日止。",
         "服务期限：2021年1月1日至2021年12月31日。\n签订日期：2021年3月15日",
         "（1）准备阶段（2026年6月-2026年12月）\n（2）实施阶段（2026年8月-2027年1月）",
+        # What somebody has to do by a day of one year, and what by that day of another.
+        "承包人应在2026年12月31日前提交年度报告。\n" + "其余不变。\n" * 15 + "承包人应在2027年12月31日前移交全部资料。",
         # A plan in a table, then its phases in words; “签字准备” is no place for a signature.
         "编制日期：2026-04-15\n第一阶段：启动\t2026-05-06 ~ 2026-05-19\n第二阶段：培训、上线演练、签字准备\t2026-06-01 ~ 2026-07-09\n"
         "第三阶段：上线\t2026-07-10\n分阶段计划\n6.1 第一阶段：启动（2026-05-06 ~ 2026-05-19）",
