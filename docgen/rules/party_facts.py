@@ -91,7 +91,9 @@ _NUMBER_LABEL: Final = regex(
 )
 _STOP: Final = regex(r"[；;，,。\n\t]|[ \u3000]{2,}|[（(](?=[^（）()]{0,8}[:：])")
 _NAME_ENDS: Final = regex(r"[；;，,。、\n\t]|[ \u3000]{2,}")
-_NO_VALUE: Final = regex(r"^[\s_＿—\-/／.。…:：*]*$|[_＿]{2,}|^(?:无|略|同上|待定|待填)$|^[（(].*[）)]$")
+_NO_VALUE: Final = regex(
+    r"^[\s_＿—\-/／.。…:：*]*$|[_＿]{2,}|^(?:无|略|同上|待定|待填|[xX×＊*]{2,}(?:有限)?公司)$|^[（(].*[）)]$"
+)
 _AFTER: Final = regex(
     # From the beginning of a run only, or an endless one would be gone through from each of its characters.
     r"(?:(?<!\s)\s+|(?<![\s；;，,。]))"

@@ -161,7 +161,7 @@ def _labelled(reading: Reading) -> Iterator[Mention]:
     """What stands behind 合同名称 or 项目名称, in its paragraph or in the next cell of its row."""
     for block in blocks_with(reading, "称"):
         for match in _LABEL.finditer(block.text) if "名称" in block.text else ():
-            if len(squeezed(match[2])) >= _LEAST:
+            if len(squeezed(match[2])) >= _LEAST and "${" not in match[2]:
                 yield Mention(match[1], squeezed(match[2]), reading, ((block, match.start(2), match.end(2)),))
         label = _LABEL_CELL.fullmatch(block.text) if block.cell else None
         beside = next(iter(reading.blocks[block.index + 1 : block.index + 2]), None) if label else None
@@ -240,6 +240,7 @@ _SENTENCE: Final = regex(
 _LISTED: Final = regex(r"^\s*(?:[-•]\s*)?(?:[（(]?\d{1,2}[）).、．]|[①-⑩])\s*(\S.{8,40}?)[；;。，,]?\s*$")
 _LEAST_LISTED: Final = 10
 _TOO_MANY: Final = 400
+_MASKED: Final = regex(r"[XxＸ×＊*某]+")  # XX单位 for X单位, a place for a name
 
 
 @rule("W107", "名称只差几个字", on=Bundle)
@@ -325,7 +326,8 @@ def _other_year(text: Searchable, hit: Hit, year: int, *, sure: bool) -> Finding
 def _near(text: Searchable, name: str, subject: bool) -> Iterator[Hit]:
     """The near misses of a name, of a subject those too that lie on both its halves."""
     found = text.near_misses(name, 2)
-    return iter(dict.fromkeys([*found, *text.near_misses(name, 2, len(name) // 2 - 2)])) if subject else found
+    both = dict.fromkeys([*found, *text.near_misses(name, 2, len(name) // 2 - 2)]) if subject else found
+    return (hit for hit in both if not _MASKED.fullmatch("".join(difference(hit.key, name))))
 
 
 def _within(hit: Hit, spans: list[tuple[int, int, int]]) -> bool:
