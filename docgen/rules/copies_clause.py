@@ -188,10 +188,10 @@ def _each(before: str) -> int:
 
 
 def _named(words: str) -> int:
-    """How many parties a list of names holds; 0 where one is none."""
+    """How many parties a list of names holds, 甲乙方 two; 0 where one is none."""
     names = re.split(r"[、及和与]", words)
     plain = all(_PARTY_NAME.search(name) and not _SEVERAL.search(name) for name in names)
-    return len(names) if plain else 0
+    return sum(max(1, len(name) - len(name.lstrip("甲乙丙丁戊"))) for name in names) if plain else 0
 
 
 def _closed(shares: tuple[Share, ...]) -> bool:

@@ -30,6 +30,7 @@ _FIGURES_PREVAIL: Final = regex(r"(?:以|依)小写(?:金额|数额|数字)?为�
 # What only a form with a blank for every place writes; 零拾 alone may be a slip for 壹拾.
 _PLACES: Final = regex(r"零[仟佰百千]|零拾零")
 _TURNED: Final = regex(r"^\D*0\d")
+_ALL_DIGITS: Final = "壹贰叁肆伍陆柒捌玖"
 _IRREGULAR: Final = frozenset((Standing.IRREGULAR, Standing.UNREADABLE))
 _OTHER_SIDE: Final = {"大写": "小写", "小写": "大写"}
 
@@ -196,6 +197,8 @@ def irregular_words(reading: Reading, _facts: Facts) -> Iterator[Finding]:
                 continue
             span, reason = (found.start, found.end), f"：{found.reason.rstrip('。')}" if found.reason else ""
             if found.value is None:
+                if _ALL_DIGITS in found.text:
+                    continue  # the characters that amounts are written with
                 expected = _from_figures(beside.get((block.index, found.start)))
                 if (by_place := _filled_by_place(found.text)) and expected in {None, by_place}:
                     continue

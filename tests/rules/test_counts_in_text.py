@@ -40,6 +40,8 @@ from tests.rules.snippets import reading_of
         ("共18人：队长1人、班长3人、队员等。", []),
         ("全年培训共4次，每次2天，其中线上2次、线下2次。", []),
         ("共计12个月：第一阶段3个月、第二阶段6个月。", []),
+        ("双方各1份，公司存档1份，工商登记1份，共4份。", []),  # 各1份 are two
+        ("本协议共4份：双方各1份、公司存档1份、工商登记1份。", []),
     ],
 )
 def test_parts_are_added_up(text: str, quotes: list[str]) -> None:
