@@ -13,6 +13,7 @@ from pathlib import Path
 from typing import Any, NamedTuple
 
 from docgen.contract.contract import Contract
+from docgen.contract.controls import controls
 from docgen.contract.folders import DATA_FILE, KIT_FILE
 from docgen.contract.kit import load_kit
 from docgen.contract.load import load
@@ -122,7 +123,9 @@ def propose(name: str, files: Sequence[Path], data: Path | None, kits: Path | No
     idle = _idle(contract, sheets)
     fields = without(fields, idle, "  ")
     label = made[0].shown.replace("\\n", "") or name
-    kit = KitText(label, tuple(sheets), fields if "label" in fields else "", typed=contract.places.keys())
+    # A control figure may be left out as well: nobody has to give it because this contract does.
+    typed = contract.places.keys() - controls(contract.data)
+    kit = KitText(label, tuple(sheets), fields if "label" in fields else "", typed=typed)
     filled = _data(data, name)
     words = {*idle, *(contract.kit.shape.fields[key].label for key in idle)}
     text = without(filled.pop(DATA_FILE), words)

@@ -285,6 +285,25 @@ def test_what_docgen_works_out_is_not_demanded_of_the_data(tmp_path: Path) -> No
     assert (trial.refused, trial.differences, severities(trial)) == ("", (), set())
 
 
+def test_a_control_figure_of_the_data_is_not_demanded_of_others(tmp_path: Path) -> None:
+    """Who typed a total beside the rows it comes from does not oblige everybody to type it."""
+    text = "服务合同\n\n合同总价1060.00元，一式陆份，甲方肆份，乙方贰份。\n"
+    data = """\
+contract:
+  stage: 定稿
+  name: 服务合同
+  copies: {total: 6, holders: [{holder: 甲方, count: 4}, {holder: 乙方, count: 2}]}
+price: {total: 1060, sections: [{title: 评估, rows: [{item: 调查, amount: 1060}]}]}
+"""
+
+    proposal, trial = adopted("合同.txt", text, tmp_path, data)
+
+    assert "price.total|" in outlines(proposal)[0]
+    assert "copies.total|" in outlines(proposal)[0]
+    assert "total" not in proposal.kit.partition("required:\n")[2]
+    assert (trial.refused, trial.differences, severities(trial)) == ("", (), set())
+
+
 def test_data_that_do_not_fit_the_new_kit_are_told_before_it_is_written(tmp_path: Path) -> None:
     """What a build would refuse later, the trial refuses at once."""
     proposal, _ = adopted(
