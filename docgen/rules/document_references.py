@@ -105,8 +105,10 @@ def articles_exist(reading: Reading, _facts: Facts) -> Iterator[Finding]:
     yield from _points_beyond(reading)
     yield from _items_beyond(reading)
     headings = [match for block in blocks_with(reading, "条") for match in _ARTICLE_HEADING.finditer(block.text)]
-    last = max((numeral(match[1]) or 0 for match in headings), default=0)
-    if len(headings) < 2 or _is_annex(reading):
+    articles = {numeral(match[1]) or 0 for match in headings}
+    last = max(articles, default=0)
+    # 第3条、第22条、第58条 alone are those of laws.
+    if len(headings) < 2 or 2 * len(articles) < last or _is_annex(reading):
         return
     for block in blocks_with(reading, "条"):
         others = set[int]()  # 民法典第一百九十五条 …, 第一百九十五条 …: named as that of another text before

@@ -50,6 +50,7 @@ _PREAMBLE: Final = regex(
 _LAW_TITLE: Final = regex(
     r"[^。；，,]{0,40}(?:《[^《》]{2,60}》[^。；，,]{0,12}|(?:法|条例|规定|办法|规则|解释|意见|细则)(?:\s*[（(]节[选录][）)])?)\s*[：:]?\s*"
 )
+_POINT: Final = regex(r"\s*[-*•]\s")
 _SPECIAL: Final = regex(r"专用(?:合同)?条[款件]")
 _CHOSEN: Final = frozenset("★▲")
 _MARKED: Final = regex(r"标[有注]?[“\"（(]?([★▲])[”\"）)]?(?:号|条款|的?内容|的?要求|的?条款)")
@@ -120,9 +121,11 @@ def _goes_with(slip: Slip, explained: Slip) -> bool:
 
 
 def _of_a_law(blocks: tuple[Block, ...], token: Token) -> bool:
-    """Whether an article is an excerpt of a law, whose title stands right before the first of the excerpts."""
+    """Whether an article is an excerpt of a law, in a list of points or right below the title of the law."""
     if token.kind is not Kind.ARTICLE:
         return False
+    if _POINT.match(token.block.text):
+        return True
     before = [
         block for block in blocks[max(token.block.index - _FAR_APART, 0) : token.block.index + 1] if block.seen.strip()
     ]

@@ -38,6 +38,15 @@ def test_papers_that_show_not_all_their_annexes_are_left_alone(text: str) -> Non
     assert told(text) == []
 
 
+def test_articles_of_laws_are_no_clauses_of_the_paper() -> None:
+    """A table of laws names some of their articles; the articles of a contract begin with the first and run on."""
+    laws = "第3条（招标范围）\t第26条（资格）\n第58条（履约保证金）、第67条（串通）\t第22条（资格）"
+
+    assert [] == [f.quote for f in check_reading(reading_of(laws)) if f.rule == "R102"]
+    own = "第一条 服务\n第二条 价款\n第三条 违约\n乙方违反第五条的，应当赔偿。"
+    assert ["第五条"] == [f.quote for f in check_reading(reading_of(own)) if f.rule == "R102"]
+
+
 def test_a_clause_of_a_pdf_that_is_numbered_otherwise_is_there() -> None:
     """25. and 二十六、 are 第25条 and 第二十六条 to those who read the page; 第二十七条 is nowhere."""
     lines = (
