@@ -151,11 +151,16 @@ _ADJACENT: Final = 2
 _PARTICLES: Final = frozenset("的之部")
 
 
+_CLAUSE: Final = regex(r"第[零〇一二三四五六七八九十百0-9]+[条款项章节]")
+
+
 def _nearly(one: str, other: str) -> bool:
     """Whether two names differ by one slip of the hand: a character left out inside, swapped, or sounding alike."""
     ours, theirs = difference(one, other)
     if ours + theirs in _PARTICLES or (ours.isdecimal() and theirs.isdecimal()):
         return False
+    if "第" in one and _CLAUSE.sub("", one) == _CLAUSE.sub("", other):
+        return False  # 将第四条修改为, 将第十四条修改为
     if telling(ours, theirs) and ((ours and theirs) or not (ours + theirs).isalpha()):
         return False
     if (swapped(ours, theirs) and len(ours) == _ADJACENT) or sounds_alike(ours, theirs):

@@ -73,3 +73,11 @@ def test_a_slip_is_told_once_however_many_lists_have_it_right(texts: tuple[int, 
 
     assert [f.quote for f in check_bundle(apart) if f.rule == "W115"] == ["年度绩效评固"]
     assert [f.quote for f in check_bundle(together) if f.rule == "W115"] == ["年度绩效评固"]
+
+
+def test_the_clauses_that_two_lists_change_are_no_spellings() -> None:
+    """第四条 in one list of changes and 第十四条 in another are two clauses."""
+    text = "一、修改《甲合同》\n（一）将第十条修改为：一。\n（二）将第十一条修改为：二。\n（三）将第四条修改为：三。\n"
+    text += "二、修改《乙合同》\n（一）将第十条修改为：四。\n（二）将第十一条修改为：五。\n（三）将第十四条修改为：六。"
+
+    assert [] == [f.quote for f in check_bundle(Bundle((reading_of(text),))) if f.rule == "W115"]
