@@ -82,7 +82,7 @@ def _other_years(role: str, group: Sequence[Dated]) -> Iterator[Finding]:
     (year, times), (_, fewer) = counts.most_common(2)
     right = next(dated for dated in group if dated.date.year == year)
     for dated in group:
-        if dated.date.year == year or not _apart(dated, right):
+        if dated.date.year == year or not _apart(dated, right) or _of_other_term(dated, right, role):
             continue
         message = f"这里的{role.removeprefix('原')}日期是 {dated.date.text}，另一处写的是 {right.date.text}"
         message += "，月日相同，年份不同。"
@@ -91,6 +91,21 @@ def _other_years(role: str, group: Sequence[Dated]) -> Iterator[Finding]:
             dated.reading, dated.block, (dated.date.start, dated.date.end), message, severity=Severity.WARNING,
             expected=expected, related=(right.place,), hint="如果说的是同一天，请核对年份。",
         )  # fmt: skip
+
+
+def _of_other_term(one: Dated, other: Dated, role: str) -> bool:
+    """Whether two ends belong to terms that begin on other days, or two beginnings to terms that end so."""
+    first, second = (_partner(dated, -1 if role.endswith("截止") else 1) for dated in (one, other))
+    return None not in (first, second) and not role.endswith("签订") and first != second
+
+
+def _partner(dated: Dated, step: int) -> tuple[int, int | None] | None:
+    """The day, without its year, that a term has beside this date in its paragraph."""
+    dates = dates_in(dated.block.text)
+    place = next((at for at, one in enumerate(dates) if one.start == dated.date.start), -1) + step
+    other = dates[place] if 0 <= place < len(dates) else None
+    near = other is not None and abs(other.start - dated.date.start) <= _BARE and other.whole
+    return (other.month, other.day) if other is not None and near else None
 
 
 def _apart(one: Dated, other: Dated) -> bool:
@@ -104,7 +119,7 @@ def _apart(one: Dated, other: Dated) -> bool:
 
 
 _LASTS: Final = regex(
-    r"(?:日|止|有效|结束){0,3}\s*[，,；;、（(]?\s*(?:(?:服务|租赁|合同|协议|项目)?(?:期限?|工期))?\s*(?:共计?|为期|期限为|总?工期(?:总日历天数)?[:：为]?|总日历天数[:：为]?|合计|历时)\s*(?P<number>\d{1,4}|[一二两三四五六七八九十]{1,3})\s*(?:个)?"
+    r"(?:日|止|有效|结束){0,3}\s*[，,；;、（(]?\s*(?:(?:服务|租赁|合同|协议|项目)?(?:期限?|工期))?\s*(?:共计?|为期|期限为|总?工期(?:总日历天数)?[:：为]?|总日历天数[:：为]?|合计|历时|(?<=[，,；;、（(])(?:服务|租赁|合同|协议)期限?为?)\s*(?P<number>\d{1,4}|[一二两三四五六七八九十]{1,3})\s*(?:个)?"
     r"(?P<unit>年|月|天|日历天|日(?!历))(?!\d|[一二三四五六七八九十])"
 )
 # Behind the dates in brackets: （9个月）. Few days in brackets may be working days only.
@@ -114,6 +129,10 @@ _BRACKETED: Final = regex(
 # Before the dates: 租赁期限为五年，自…起至…; a year of several is none.
 _AHEAD: Final = regex(
     r"(?:期限?|工期|服务期)\s*[：:为]?\s*(?:共计?)?\s*(?P<number>\d{1,3}|[一二两三四五六七八九十]{1,3})\s*个?(?P<unit>年|月)\s*[，,（(]\s*(?:即|自|从)*\s*$"
+)
+# 自合同签订之日起240个日历天，即…至….
+_FROM_THEN: Final = regex(
+    r"之日起\s*(?P<number>\d{1,4}|[一二两三四五六七八九十]{1,3})\s*个?(?P<unit>年|月|日历天|天)\s*[，,（(]\s*即\s*(?:自|从)?\s*$"
 )
 _ONE_OF: Final = regex(r"[日止\s）)]{0,3}[，,（(]?\s*(?:为|是)?\s*(?:第|首|试|本合同|本年度|一年一签)")
 _COUNT: Final = {"两": 2}
@@ -148,7 +167,7 @@ def terms_last(bundle: Bundle, _facts: Facts) -> Iterator[Finding]:
 
 def _ahead(text: str) -> re.Match[str] | None:
     """How long a term is that stands before its dates; none where its parts are told: 7年，其中投资期4年."""
-    match = _AHEAD.search(text)
+    match = _AHEAD.search(text) or _FROM_THEN.search(text)
     return None if match is None or "其中" in text[text.rfind("。") + 1 : match.start()] else match
 
 
