@@ -157,3 +157,14 @@ def test_headers_that_name_prices_in_other_words(text: str, findings: list[tuple
     found = check_reading(reading_of(text))
 
     assert [(f.rule, f.quote) for f in found if f.severity > Severity.NOTE] == findings
+
+
+def test_a_total_may_be_that_of_a_year() -> None:
+    """年服务费合计 sums up what stands above it, and the total of three years below it is no row of it."""
+    text = HEAD + (
+        "1\t云主机\t4800\t20\t96000\t\n2\t云数据库\t15600\t4\t62400\t\n"
+        "年服务费合计\t\t\t\t{}\t\n三年服务费总额\t\t\t\t475200\t"
+    )
+
+    assert told(text.format("158400")) == []
+    assert [(rule, quote) for rule, _, quote, _ in told(text.format("158900"))] == [("M112", "158900")]
