@@ -170,6 +170,7 @@ def totals_agree_over_files(bundle: Bundle, facts: Facts) -> Iterator[Finding]:
     """
     if facts.total is not None or len(bundle.readings) < 2:
         return
+    yield from _off_tables(bundle)
     numbers = [_numbers(reading) for reading in bundle.readings]
     known = sorted({number for found in numbers for number in found})
     if not known:  # then only what is said in the same words, and differs as by a slip
@@ -187,6 +188,23 @@ def totals_agree_over_files(bundle: Bundle, facts: Facts) -> Iterator[Finding]:
         yield from _off_over_files(own, number)
         if len(known) == 1:
             yield from _off_beside(own, [reading for reading in bundle.readings if reading not in own], number)
+
+
+def _off_tables(bundle: Bundle) -> Iterator[Finding]:
+    """The total that another file than that of the price table states, and nothing else, where it is a slip."""
+    stated = [one for reading in bundle.readings for one in stated_totals(reading)]
+    tables = [(reading, table.mark) for reading in bundle.readings if (table := end_of_table(reading)) is not None]
+    if len({one.value for one in stated}) != 1 or len(tables) != 1 or stated_totals(tables[0][0]):
+        return
+    one, (reading, mark) = stated[0], tables[0]
+    right = mark.value
+    if (is_slip(one.value, right) and not _is_rounder(one.value, right)) or _wan_apart(one.value, right):
+        message = f"这里的{one.words}是 {yuan(one.value)}，{reading.file} 的价款表合计是 {yuan(right)}。"
+        related = (place_in(reading, mark.block, mark.span),)
+        yield inside(
+            one.reading, one.block, one.span, message, severity=Severity.WARNING, expected=yuan(right),
+            related=related, hint=_unit_hint(one.value, right) or "如果说的是同一份合同，请核对总价。",
+        )  # fmt: skip
 
 
 def _off_beside(own: Sequence[Reading], others: Sequence[Reading], number: str) -> Iterator[Finding]:
@@ -239,6 +257,10 @@ def _off_over_files(readings: Sequence[Reading], number: str) -> Iterator[Findin
             )
 
 
+# 按合同金额（￥658,200.00）的20%支付: the total is stated elsewhere.
+_IN_PASSING: Final = regex(r"元?整?[）)]\s?的")
+
+
 @rule("M105", "合同总价没有写大写", on=Reading)
 def totals_without_words(reading: Reading, _facts: Facts) -> Iterator[Finding]:
     """为什么: 合同总价通常同时写大写，防止涂改；全文都没有大写的，请看看是不是漏了。
@@ -252,7 +274,8 @@ def totals_without_words(reading: Reading, _facts: Facts) -> Iterator[Finding]:
         乙方：示例公司
         本合同总价为1040000元（大写：壹佰零肆万元整）。
     """
-    strict = [one for one in stated_totals(reading) if one.strict and one.block.cell is None]
+    stated = [one for one in stated_totals(reading) if one.strict and one.block.cell is None]
+    strict = [one for one in stated if not _IN_PASSING.match(one.block.text, one.span[1])]
     if not strict:
         return
     text = reading.text

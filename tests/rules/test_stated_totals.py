@@ -82,3 +82,33 @@ def test_totals_in_the_same_words_or_beside_the_contract(text: str, quotes: list
     found = [f for reading in bundle.readings for f in check_reading(reading)] + check_bundle(bundle)
 
     assert [f.quote for f in found if f.rule in ("M103", "M104")] == quotes
+
+
+GOODS = (
+    "【文件】合同.txt\n序号\t品名\t数量\t单价\t总价\n1\t试纸\t1200\t42.50\t51,000.00\n"
+    "2\t手套\t80000\t0.62\t49,600.00\n合计\t\t\t\t100,600.00\n【文件】承诺书.txt\n"
+)
+
+
+@pytest.mark.parametrize(
+    ("line", "total"),
+    [
+        ("二、不虚报价格，合同金额{}元为最终价格。", "100,600.00"),
+        ("二、泄密的，按合同金额（¥{}）的20%支付违约金。", "100,600.00"),
+    ],
+)
+def test_another_file_may_state_what_the_price_table_adds_up_to(line: str, total: str) -> None:
+    """A total that only a sentence of another file says is held to the table, where a slip parts them."""
+    found = {
+        one: [(f.rule, f.severity.label, f.expected) for f in check_bundle(bundle_of(GOODS + line.format(one)))]
+        for one in (total, "100,060.00", "95,000.00")
+    }
+
+    assert found == {total: [], "100,060.00": [("M104", "warning", f"{total} 元")], "95,000.00": []}
+
+
+def test_a_total_named_in_passing_needs_no_words() -> None:
+    """按合同金额（¥…）的20% speaks of a total that is stated elsewhere."""
+    text = "甲方：示例市档案馆\n乙方：示例数档科技有限公司\n泄密的，按合同金额（¥658,200.00）的20%支付违约金。"
+
+    assert told(text) == []
