@@ -95,6 +95,7 @@ def same_contract_numbers(bundle: Bundle, _facts: Facts) -> Iterator[Finding]:
     for odd in odd_ones(numbers):
         ours, theirs = loosened(odd.fact.value), loosened(odd.right.value)
         own = len(spelled[odd.fact.reading.file]) == 1 and _in_one_file(odd) and not _in_passing(odd.fact)
+        own = own and not _names_title(odd)
         if edits(ours, theirs, 2) > 2 or min(len(ours), len(theirs)) < 4 or own:
             continue
         message = f"合同编号在这里是“{odd.fact.value}”，别处是“{odd.right.value}”。"
@@ -153,6 +154,15 @@ def _in_passing(fact: Fact) -> bool:
 
 
 _PASSING: Final = regex(r"[（(]编\s*号\s*[:：]\s*$")
+_TITLED: Final = regex(r"《([^《》]{6,40})》\s?[（(](?:合同|协议)?编\s*号\s*[:：]\s*$")
+
+
+def _names_title(odd: Odd) -> bool:
+    """Whether a sentence names a number with the title that the other file bears: 《…合同》（合同编号：…）."""
+    match = _TITLED.search(odd.fact.block.text[: odd.fact.span[0]])
+    return match is not None and any(
+        loosened(block.text) == loosened(match[1]) for block in blocks_with(odd.right.reading, match[1][-2:])
+    )
 
 
 def _in_one_file(odd: Odd) -> bool:

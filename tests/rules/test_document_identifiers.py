@@ -147,3 +147,11 @@ def test_a_number_that_a_sentence_names() -> None:
 def test_numbers_of_projects_are_held_against_each_other(text: str, found: list[tuple[str, str | None]]) -> None:
     """One slip is told, at the odd one where the other stands twice; lots and other systems of numbers are not."""
     assert [(f.quote, f.expected) for f in check_bundle(bundle_of(text)) if f.rule == "P105"] == found
+
+
+@pytest.mark.parametrize(("number", "told"), [("SLSZ〔2026〕55号", 0), ("SLSZ〔2026〕56号", 1)])
+def test_a_number_beside_the_title_of_the_contract_is_that_of_the_contract(number: str, told: int) -> None:
+    """《…合同》（合同编号：…） names this contract where another file of the set bears that very title."""
+    text = f"【文件】1.docx\n云平台运维服务合同\n合同编号：SLSZ〔2026〕55号\n【文件】2.docx\n在履行《云平台运维服务合同》（合同编号：{number}）期间，遵守规定。"
+
+    assert [f.rule for f in check_bundle(bundle_of(text))] == ["P105"] * told
