@@ -14,6 +14,7 @@ from docgen.reading.whole import blocks_with
 from docgen.rules.alike import edits, loosened, short_form
 from docgen.rules.check_digits import credit_check, identity_check
 from docgen.rules.facts import Facts
+from docgen.rules.near_accounts import near_accounts
 from docgen.rules.party_facts import Fact, party_facts
 from docgen.rules.party_records import Odd, by_owner, facts_of_set, listed_together, odd_ones
 from docgen.rules.rule import inside, place_in, rule
@@ -51,6 +52,15 @@ def same_accounts(bundle: Bundle, _facts: Facts) -> Iterator[Finding]:
         户名：示例咨询有限公司
         账号：6222080812345011
     """
+    told = list(_off_accounts(bundle))
+    yield from told
+    places = {(one.place.file, one.place.block) for one in told}
+    near = near_accounts(bundle.readings)
+    yield from (one for one in near if (one.place.file, one.place.block) not in places)
+
+
+def _off_accounts(bundle: Bundle) -> Iterator[Finding]:
+    """The accounts and banks of one holder that differ."""
     accounts: dict[str, list[Fact]] = defaultdict(list)
     banks: dict[str, list[Fact]] = defaultdict(list)
     for fact in facts_of_set(bundle):
