@@ -21,6 +21,7 @@ from docgen.rules.clauses import Clause, clauses_of
 from docgen.rules.corrections import put_right
 from docgen.rules.facts import Facts
 from docgen.rules.instalments import Instalment, Said, instalment_groups, paid_in_all, shares_in, singly
+from docgen.rules.numerals import numeral
 from docgen.rules.phrases import apart, percent, plain, yuan
 from docgen.rules.rule import inside, place_in, rule
 from docgen.rules.slips import is_slip
@@ -32,8 +33,11 @@ _TIES: Final = regex(
     r"[^，,；。0-9%％]{0,20}[，,（(：:]?\s*(?:即|共计|合计|折合|计|共|金额|款项|也就是|支付|为|人民币|RMB|小写|大写|[￥¥：:（(\s]){0,5}"
 )
 _ABOUT: Final = regex(r"约|不超过|不低于|不少于|不高于|最高|最低|上限|以内")
-_PARTS: Final = regex(r"(?P<made>由.{0,20}(?:构成|组成)|分别为|包括以下|其中)\s*(?:包括)?\s*[：:，,]?")
-_PARTED: Final = ("构成", "组成", "分别为", "包括以下", "其中")
+_PARTS: Final = regex(
+    r"(?P<made>由.{0,20}(?:构成|组成)|分别为|包括以下|其中|分为?(?P<number>[二两三四五六七八])个(?:标段|标包|部分|子项|年度)(?=[：:]))"
+    r"\s*(?:包括)?\s*[：:，,]?"
+)
+_PARTED: Final = ("构成", "组成", "分别为", "包括以下", "其中", "个标", "个部分", "个子项", "个年度")
 _TAX_WORDS: Final = regex(r"税")
 
 
@@ -274,6 +278,9 @@ def parts_add_up(reading: Reading, facts: Facts) -> Iterator[Finding]:
         before = [one for one in found if one.end <= match.start() + 2]
         parts = [one for one in found if one.start >= match.end()]
         whole = _whole(sentence, before, match, total)
+        number = match["number"]
+        if number and len(parts) != (2 if number == "两" else numeral(number)):
+            continue
         if whole is not None and len(parts) >= 2:
             yield from _off_parts(reading, sentence, parts, whole, made=match["made"] != "其中")
     yield from off_sums(reading)

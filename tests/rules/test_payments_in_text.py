@@ -106,3 +106,26 @@ def test_tax_in_a_line_of_its_own_is_what_the_lines_beside_it_leave(
     """The price without tax, the tax and the price with it make each other below a price list too."""
     text = "未税合计：483,185.95\n税额（13%）：62,814.17\n含税合计：546,000.12".replace(old, new, 1)
     assert [(f.quote, f.expected) for f in check_reading(reading_of(text)) if f.rule == "M125"] == told
+
+
+@pytest.mark.parametrize(
+    ("figures", "rules"),
+    [
+        (("86,500", "32,000", "28,500"), []),
+        (("86,050", "32,000", "28,500"), ["M124"]),
+        (("86,500", "23,000", "28,500"), ["M124"]),
+        (("86,500", "32,000", "28,507"), ["M124"]),
+    ],
+)
+def test_lots_make_what_they_are_parted_from(figures: tuple[str, ...], rules: list[str]) -> None:
+    """分三个标段： names all of the parts, and the amounts behind it are added up."""
+    text = "本项目总投资{}万元，分三个标段：一标段{}万元、二标段{}万元、三标段26,000万元。".format(*figures)
+
+    assert [f.rule for f in check_reading(reading_of(text))] == rules
+
+
+def test_lots_that_are_not_all_told_are_not_added_up() -> None:
+    """Fewer amounts than there are lots say nothing of the whole."""
+    text = "本项目总投资86,500万元，分三个标段：一标段32,000万元、二标段28,500万元，三标段另行招标。"
+
+    assert [f.rule for f in check_reading(reading_of(text))] == []
