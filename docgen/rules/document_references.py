@@ -20,7 +20,11 @@ from docgen.rules.rule import inside, rule
 _ANNEX_HEADING: Final = regex(rf"\s*附件[ \u3000]?({NUMERAL})\s*(?:[：:、.．]|\s|$)")
 # At the start of a line: several articles stand in one paragraph where only line breaks part them.
 _ARTICLE_HEADING: Final = regex(rf"(?m:^)[^\S\n]*第\s?({NUMERAL})\s?条(?![的第款项之规约所中和与及至或、，,；;以])")
-_OF_OTHER_TEXT: Final = regex(r"(?:须知|[^本]文件|本文件|章程|制度|手册)[的之中]?\s*$")
+_OF_OTHER_TEXT: Final = regex(
+    r"(?:须知|[^本]文件|本文件|章程|制度|手册"
+    # 财库〔2020〕46号, 法释（二）; the number of a contract is 示合【2026】12号.
+    r"|(?<![合协同议])[〔［\[【（(]20\d{2}[〕］\]】）)]\s?第?\d{1,5}\s?号(?:文|令|公告)?[）)]?|解释(?:[（(][一二三四五六][）)])?)[的之中]?\s*$"
+)
 _ARTICLE: Final = regex(rf"第({NUMERAL})条")
 _OTHER_FORM: Final = regex(r"\s*(?:(\d{1,6})\s*[.．、](?!\d)|([一二三四五六七八九十百千零〇]{1,9})\s*、)")
 _POINT: Final = regex(r"第\s?(\d{1,2})\.(\d{1,2})\s?[条款项]")

@@ -47,6 +47,24 @@ def test_articles_of_laws_are_no_clauses_of_the_paper() -> None:
     assert ["第五条"] == [f.quote for f in check_reading(reading_of(own)) if f.rule == "R102"]
 
 
+@pytest.mark.parametrize(
+    ("text", "quotes"),
+    [
+        ("按照财库〔2020〕46号第九条给予扣除。", []),
+        ("按照有关办法（财库〔2020〕46号）第九条给予扣除。", []),
+        ("根据国办发[2021]22号文第十二条执行。", []),
+        ("根据关于审理建设工程施工合同纠纷案件适用法律问题的解释（一）第二十五条计息。", []),
+        ("按照示政数合【2026】12号第九条执行。", ["第九条"]),
+        ("违反本合同第九条的，应当赔偿。", ["第九条"]),
+    ],
+)
+def test_articles_of_numbered_papers_are_theirs(text: str, quotes: list[str]) -> None:
+    """A paper may be named by its number alone, and a judicial interpretation without 《》."""
+    found = check_reading(reading_of(f"第一条 服务\n第二条 价款\n第三条 违约\n{text}"))
+
+    assert quotes == [f.quote for f in found if f.rule == "R102"]
+
+
 def test_a_clause_of_a_pdf_that_is_numbered_otherwise_is_there() -> None:
     """25. and 二十六、 are 第25条 and 第二十六条 to those who read the page; 第二十七条 is nowhere."""
     lines = (
