@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 from decimal import Decimal
 from typing import Final
@@ -13,11 +14,13 @@ _CENT: Final = Decimal("0.01")
 _WAN: Final = 10**4
 # 签约后支付制作费用, 按年养护费, 本项目服务费: the words before the name of what the share is of.
 _VERB: Final = regex(
-    r"^.*(?:支付|缴纳|交纳|不超过|扣减|扣除|付清|结清|退还)|^.*?(?<=[日的后])(?=[一-龥]{2,})|^(?:按照?|为|占|以|即|本|该|应)+"
+    r"^.*(?:支付|缴纳|交纳|不超过|相当于|为|按照?|扣减|扣除|付清|结清|退还)|^.*?(?<=[日的后])(?=[一-龥]{2,})|^(?:按照?|为|占|以|即|本|该|应)+"
 )
 _SO_FAR: Final = regex(r"[付至到]至|累计(?!不)|至|达到|再|剩余|其余|余款|另")
 _OF_IT: Final = regex(r"(?:[本该]|合同|协议|约定书|项目|工程|咨询|应?按)*")
 _LEAST_NAME: Final = 2
+_NO_BASE: Final = regex(r"(?<![履合违签缔])约|不超过|不低于|不少于|最[高低多少]|上限|下限|下浮|优惠|折")
+_SAID_SO: Final = regex(r"即|[（(]")
 
 
 def another_share(
@@ -41,6 +44,12 @@ def another_share(
     if meant < 1 and _is_round(meant) and abs(meant - share) * _WAN >= 1:
         return right, f"这笔金额是 {yuan(base)}的 {percent(meant.normalize())}，而 {percent(share)} 是"
     return None
+
+
+def only_bounds(match: re.Match[str]) -> bool:
+    """Whether what is said of an amount only bounds it; 不超过总价的10%（即3万元） says the very bound."""
+    limit, end = _NO_BASE.search(match[0]), match.end("share")
+    return limit is not None and not (limit[0] == "不超过" and _SAID_SO.search(match.string, end, match.end()))
 
 
 def _is_name(label: str, name: str) -> bool:

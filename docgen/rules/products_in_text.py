@@ -22,15 +22,16 @@ _PRICE: Final = rf"{_MONEY}(?P<price>{_NUMBER})\s?(?P<wan>万?)元(?:[（(]大�
 _RESULT: Final = rf"(?:合计|共计|总计|共|计)(?:金额|费用)?为?{_MONEY}(?P<result>{_NUMBER})\s?(?P<result_wan>万?)元(?!/)"
 _UNIT: Final = r"(?P<unit>[台套个名人辆块张件份次本座间户株年])"
 _AMOUNTS: Final = regex(
-    rf"每{_UNIT}(?P<monthly>每月)?[^0-9，。；;每至]{{0,8}}{_PRICE}[，,]\s?{_COUNT}\s?(?P=unit)(?(monthly)每月)[^0-9，。；;每]{{0,4}}{_RESULT}"
+    rf"每{_UNIT}(?P<monthly>每月)?[^0-9，。；;每至]{{0,8}}{_PRICE}[，,]\s?{_COUNT}\s?(?P=unit)(?(monthly)每月)(?:租金|费用|押金|金额|价款|补贴|经费)?{_RESULT}"
 )
 _TIMES: Final = regex(
     r"每年(?:度)?[^0-9，。；;每]{0,12}?(?P<price>[0-9]{1,3})\s?(?P<unit>[次场期份名人])[，,]\s?"
     rf"{_COUNT}\s?年(?:合计|共计|总计|共)\s?(?P<result>[0-9]{{1,4}})\s?(?P=unit)"
 )
-_VAGUE: Final = regex(r"约|至少|不少于|不超过|以上|以内|左右|最高|最多")
+_VAGUE: Final = regex(r"约|至少|不少于|不超过|以上|以内|左右|最高|最多|优惠|折|抹零|让利|减免|扣")
 _WAN: Final = 10**4
 _FEW: Final = 2
+_BEHIND: Final = 20  # as far as a discount is told behind it
 
 
 def off_products(reading: Reading) -> Iterator[Finding]:
@@ -48,7 +49,7 @@ def _off(reading: Reading, block: Block, match: re.Match[str], said: Mapping[str
     text = said["count"] or ""
     count = _FEW if text == "两" else numeral(text) or int(text if text.isdecimal() else 0)
     price, result = (_value(said[key], said.get(wan)) for key, wan in (("price", "wan"), ("result", "result_wan")))
-    if not count or price * count == result or _VAGUE.search(match[0]):
+    if not count or price * count == result or _VAGUE.search(block.text, match.start(), match.end() + _BEHIND):
         return
     right, money = price * count, "wan" in said
     shown, written = (yuan(right), yuan(result)) if money else (plain(right), plain(result))

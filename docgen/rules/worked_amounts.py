@@ -19,7 +19,7 @@ from docgen.rules.amount_pairs import amount_blocks, amounts_in, pairs_of
 from docgen.rules.facts import Facts
 from docgen.rules.grids import tables_of
 from docgen.rules.instalments import share_of, singly
-from docgen.rules.named_shares import another_share
+from docgen.rules.named_shares import another_share, only_bounds
 from docgen.rules.numerals import numeral
 from docgen.rules.once import once_per_reading
 from docgen.rules.parts_of_years import parts_of
@@ -66,7 +66,6 @@ _APART: Final = regex(
 _OF_TOTAL: Final = regex(
     r"(?:支付至?|付至|费用?|酬金|价款?|金额|款项|预付款?|首付款?|定金|订金|质保金|质量保证金|尾款|余款|履约保证金|保证金)(?:为|支付|付)?\Z"
 )
-_NO_BASE: Final = regex(r"(?<![履合违签缔])约|不超过|不低于|不少于|最[高低多少]|上限|下限|下浮|优惠|折")
 _LABEL: Final = regex(
     r"([一-龥]{2,14}?)(?:[（(][^（）()]{0,12}[）)])?(?:总计|共计|合计|[为是计：:，,（()）\s]|人民币|[大小]写|[￥¥])*\Z"
 )
@@ -204,7 +203,7 @@ def _by_words(reading: Reading, facts: Facts, block: Block, found: Found, lead: 
 def _share(reading: Reading, facts: Facts, block: Block, found: Found, match: re.Match[str]) -> _Meant | None:
     """The share of an amount that the document says."""
     share, noun, value = share_of(match["share"]), match["noun"] or "", found.value or Decimal(0)
-    if not share or share >= 1 or _is_limit(match):
+    if not share or share >= 1 or only_bounds(match):
         return None
     bases = bases_of(reading)
     shares = {share, *_steps(block.text, share)}
@@ -235,15 +234,6 @@ def _share(reading: Reading, facts: Facts, block: Block, found: Found, match: re
 def _below(found: Found) -> bool:
     """Whether an amount is written in words, the figures of which are told."""
     return found.kind == "words"
-
-
-def _is_limit(match: re.Match[str]) -> bool:
-    """Whether what is said of an amount only bounds it; 不超过总价的10%（即3万元） says the very bound."""
-    limit, end = _NO_BASE.search(match[0]), match.end("share")
-    return limit is not None and not (limit[0] == "不超过" and _SAID_SO.search(match.string, end, match.end()))
-
-
-_SAID_SO: Final = regex(r"即|[（(]")
 
 
 def _by_sibling(reading: Reading, block: Block, found: Found, share: Decimal) -> dict[Decimal, str]:
@@ -297,6 +287,9 @@ def _part_of_years(reading: Reading, facts: Facts, block: Block, found: Found, l
     bases = [base.value for base in bases_of(reading)]
     if not (right := parts_of(lead, bases)) or found.value in right:
         return None
+    wan = (found.value or Decimal(0)) / 10**4
+    if wan in right and "万" in found.text:
+        return _Meant(wan, right[wan])
     beside = {one.value for one in singly(block.text)}
     if meant := _only(found, parts_of(lead, (one for one in _totals_of(reading, facts) if one in beside))):
         return meant
