@@ -41,6 +41,8 @@ from docgen.word.watermark import add_watermark
 
 Spans = Mapping[tuple[str, int], Sequence[tuple[int, int]]]
 
+# One paragraph in so many at least is the same where a file was edited, however much.
+_SAME_AT_LEAST = 10
 _READ_BACK = "改得对的，用 docgen pull 把它读回数据；改错了的，请改回来。"
 _REWRITTEN = "改得对的，请直接改数据；改错了的，请改回来。"
 
@@ -207,8 +209,12 @@ def _refuse_unreadable(data: bytes, file: str) -> None:
 
 
 def _refuse_another(data: bytes, base: bytes, title: str, folder: Path, file: str) -> None:
-    """Raise InputError where what lies in the place of a document is another one that docgen made, of whatever set."""
+    """Raise InputError where what lies in the place of a document is another one, from wherever it came."""
     known = provenance_of(data)
+    if known is None and _says_nothing_of(base, data):
+        message = f"{file}：这里放着的不是 docgen 生成的这份文件：没有它的记号，文字也几乎没有一段与它相同。"
+        hint = "现在没有覆盖，整套也没有写出。请把它移到别处，重新生成；确是改写了这一份的，请改在新生成的文件里。"
+        raise InputError(message, hint=hint)
     if known is None or _same_origin(known, base):
         return
     records = ((n, r) for version in versions(folder) for n, r in version.manifest.files.items() if r.title == title)
@@ -217,6 +223,13 @@ def _refuse_another(data: bytes, base: bytes, title: str, folder: Path, file: st
         message = f"{file}：这里放着的是 docgen 为别的合同、或为这套合同的另一份文件生成的，不是对这份文件的手工改动。"
         hint = "现在没有覆盖，整套也没有写出。请把它移到别处，重新生成；其中的改动用 docgen pull 读回它自己的那一套。"
         raise InputError(message, hint=hint)
+
+
+def _says_nothing_of(base: bytes, data: bytes) -> bool:
+    """Whether hardly a paragraph of one file stands in the other, as where they are two different papers."""
+    old, new = ([block.text.strip() for block in read_word(each, "").blocks] for each in (base, data))
+    said, there = {each for each in old if len(each) > 1}, set(new)
+    return len(said & there) * _SAME_AT_LEAST < len(said)
 
 
 def _same_origin(known: Provenance, base: bytes) -> bool:

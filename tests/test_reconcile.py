@@ -393,6 +393,28 @@ def test_another_document_in_the_place_of_one_is_no_edit_of_it(folder: Path) -> 
         place.write_bytes(before)
 
 
+def test_a_file_from_elsewhere_in_the_place_of_one_is_no_edit_of_it(folder: Path) -> None:
+    """A file of nobody knows what, with none of the words, is refused; one that the words were copied into is merged."""
+    path = next(folder.glob("02_*.docx"))
+    made = docx.Document(str(path))
+    other = docx.Document()
+    for said in ("采购合同", "甲方：", "一、标的", "二、价款", "三、交货"):
+        other.add_paragraph(said)
+    other.save(str(path))
+    before = path.read_bytes()
+    with pytest.raises(InputError, match="几乎没有一段") as refused:
+        run()
+    assert (str(refused.value).startswith(f"outputs/{SET}/{path.name}："), path.read_bytes()) == (True, before)
+
+    copied = docx.Document()
+    for paragraph in made.paragraphs:
+        copied.add_paragraph(paragraph.text)
+    copied.add_paragraph("（另行补充）")
+    copied.save(str(path))
+    run(("示例科技战略研究院", "示例科技发展研究院"))
+    assert ("（另行补充）" in text(path), "科技发展" in text(path), "科技战略" in text(path)) == (True, True, False)
+
+
 def test_an_annex_that_comes_back_tells_of_the_edits_in_the_one_that_was_moved_aside(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
