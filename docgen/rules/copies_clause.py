@@ -132,9 +132,14 @@ def count_of(text: str) -> int | None:
         return None
 
 
+# 甲方两份（其中一份报财政备案）: one of those two, unlike 一式八份，其中正本两份.
+_AMONG: Final = regex(r"(?<=份)\s?(?:[（(]其中[^（）()]{1,40}[）)]|[，,]其中[^，,。；;]{1,30})")
+
+
 def _clause(text: str, match: re.Match[str]) -> CopiesClause:
     end = _END.search(text, match.end())
     rest = text[match.end() : end.start() if end else len(text)]
+    rest = _AMONG.sub(lambda part: "　" * len(part[0]), rest) if "其中" in rest else rest
     shares = tuple(_shares(rest, match.end()))
     total = count_of(match[1]) or 0
     again = count_of(match[2]) if match[2] else None
