@@ -110,7 +110,10 @@ def amounts_are_worked_out(reading: Reading, facts: Facts) -> Iterator[Finding]:
     known = frozenset({base.value for base in bases_of(reading)} | set(_totals_of(reading, facts)))
     plans = list(off_plans(reading, known))
     if found or plans:
-        told = {(one.place.block, one.place.start) for other in _NEARER for one in other.check(reading, facts)}
+        nearer = [one for other in _NEARER for one in other.check(reading, facts)]
+        # A share that differs from its amount is told at either of the two.
+        places = (place for one in nearer for place in (one.place, *(one.related if one.rule == "M121" else ())))
+        told = {(place.block, place.start) for place in places}
         yield from (one for one in found if (one.place.block, one.place.start) not in told)
         blocks = {one.place.block for one in found} | {block for block, _ in told}
         yield from (one for one in plans if one.place.block not in blocks)
