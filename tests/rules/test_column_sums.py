@@ -107,3 +107,14 @@ def test_packages_make_the_budget_of_the_whole(old: str, new: str, quotes: list[
     """The budgets and limits of packages, in a table without a total, are held to what a line says for all of them."""
     found = check_reading(reading_of(_PACKAGES.replace(old, new, 1)))
     assert [f.quote for f in found if f.rule == "N106"] == quotes
+
+
+def test_a_column_may_say_its_unit_in_brackets() -> None:
+    """审计报告（份） is counted, and 单项最多（份） is no column to add up."""
+    table = "序号\t审计项目\t{}\t收费（元）\n1\t甲公司\t5\t86,000\n2\t乙基金\t{}\t54,500\n3\t丙食堂\t5\t37,500\n合计\t\t15\t178,000\n"
+
+    found = [
+        [f.rule for f in check_reading(reading_of(table.format(head, number)))]
+        for head, number in (("审计报告（份）", 5), ("审计报告（份）", 6), ("单项最多（份）", 6))
+    ]
+    assert found == [[], ["N106"], []]
