@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 from itertools import combinations, islice
 from typing import Final
@@ -142,12 +142,27 @@ def _off_rows(reading: Reading, table: Table) -> Iterator[Finding]:
         kept = [row for row in rows if habit.right(row) is not None]
         odd = [row for row in kept if not habit.holds(row)]
         held = sum(habit.tells(row) for row in kept if row not in odd)
-        if len(odd) != 1 or held < _HELD or id(odd[0]) in told:
+        if len(odd) != 1 or held < _HELD or id(odd[0]) in told or _is_taken_from(habit, odd[0], rows, habits):
             continue
         finding = _off(reading, habit, odd[0], heads)
         if finding is not None:
             told.add(id(odd[0]))
             yield finding
+
+
+def _is_taken_from(habit: _Habit, odd: _Cells, rows: Sequence[_Cells], habits: Sequence[_Habit]) -> bool:
+    """Whether another column has what a habit makes, and the row takes something off it: 应发－扣款＝实发."""
+    for other in habits:
+        if other.whole != habit.whole or not other.signs or not _kept_by_all(other, odd, rows):
+            continue
+        if any(_kept_by_all(replace(habit, whole=part), odd, rows) for part in other.parts if part not in habit.parts):
+            return True
+    return False
+
+
+def _kept_by_all(habit: _Habit, odd: _Cells, rows: Sequence[_Cells]) -> bool:
+    """Whether a row and all others that have its columns keep a habit."""
+    return habit.right(odd) is not None and all(habit.holds(row) for row in rows if habit.right(row) is not None)
 
 
 def _heads(table: Table) -> dict[int, str]:

@@ -224,6 +224,7 @@ def _standing_of_filled(text: str) -> Standing:
 
 def _filled_by_place(text: str) -> str | None:
     """The plain spelling of an amount that a form asks for place by place: 肆仟零佰零拾零元整; None for any other."""
+    text = re.sub(r"[\s_＿]+", "", text)
     if not _PLACES.search(text):
         return None
     plain = re.sub(r"零(?=[万亿元整]|$)", "", re.sub(r"零+", "零", re.sub(r"零[仟佰拾千百角分]", "零", text)))

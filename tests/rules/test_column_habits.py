@@ -38,7 +38,13 @@ def told(text: str) -> list[tuple[str, str | None]]:
     return [(f.quote, f.expected) for f in check_reading(reading_of(text)) if f.rule == "M136"]
 
 
-@pytest.mark.parametrize("text", [STAFF, AUDIT, COVERS, BUDGET])
+WAGES = (
+    "姓名\t出勤（天）\t日工资（元）\t应发（元）\t扣款（元）\t实发（元）\n甲某\t26\t320\t8,320\t0\t8,320\n乙某\t24.5\t320\t7,840\t200\t7,640\n"
+    "丙某\t25\t220\t5,500\t0\t5,500\n丁某\t26\t380\t9,880\t0\t9,880\n"
+)
+
+
+@pytest.mark.parametrize("text", [STAFF, AUDIT, COVERS, BUDGET, WAGES])
 def test_tables_that_keep_their_habits_are_left_alone(text: str) -> None:
     """Products, sums and differences that every row keeps are no finding."""
     assert told(text) == []
@@ -56,6 +62,8 @@ def test_tables_that_keep_their_habits_are_left_alone(text: str) -> None:
         (COVERS, "978.00\t", "987.00\t"),
         (BUDGET, "220.00", "202.00"),
         (BUDGET, "45.00", "54.00"),
+        (WAGES, "200\t7,640", "200\t7,460"),
+        (WAGES, "7,840", "7,480"),
     ],
 )
 def test_one_slip_in_a_row_is_told_in_that_row(text: str, right: str, wrong: str) -> None:
