@@ -27,7 +27,10 @@ _OF_OTHER_TEXT: Final = regex(
 )
 _ARTICLE: Final = regex(rf"第({NUMERAL})条")
 _OTHER_FORM: Final = regex(r"\s*(?:(\d{1,6})\s*[.．、](?!\d)|([一二三四五六七八九十百千零〇]{1,9})\s*、)")
-_POINT: Final = regex(r"第\s?(\d{1,2})\.(\d{1,2})\s?[条款项]")
+# 第4.7款, and 违反4.7款, 按3.1条、3.9条 behind a word that refers.
+_POINT: Final = regex(
+    r"(?:第\s?|(?<=[按照据反合除]))(\d{1,2})\.(\d{1,2})\s?[条款项]|(?<=[条款]、)(\d{1,2})\.(\d{1,2})[条款项]"
+)
 _ITEM: Final = regex(rf"第\s?({NUMERAL})\s?条第[（(]({NUMERAL})[）)][项款]")
 _OTHER_TERMS: Final = regex(r"[通专]用(?:合同)?条[款件]|投标人须知|供应商须知|磋商")
 _LEAST: Final = 2
@@ -161,7 +164,7 @@ def _points_beyond(reading: Reading) -> Iterator[Finding]:
     if not found or any(_OTHER_TERMS.search(block.text) for block in reading.blocks):
         return
     for block, match in found:
-        article, point = int(match[1]), int(match[2])
+        article, point = (int(match[place] or match[place + 2]) for place in (1, 2))
         known = _points(reading)
         last = known.get(article, 0)
         last_article = _last_article(reading)

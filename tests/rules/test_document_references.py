@@ -80,3 +80,19 @@ def test_a_clause_of_a_pdf_that_is_numbered_otherwise_is_there() -> None:
     found = [f.quote for f in check_reading(Reading("样例.pdf", blocks)) if f.rule == "R102"]
 
     assert found == ["第二十七条"]
+
+
+@pytest.mark.parametrize(
+    ("text", "quotes"),
+    [
+        ("乙方违反4.2款约定的，每次支付违约金1,000元。", []),
+        ("乙方违反4.9款约定的，每次支付违约金1,000元。", ["4.9款"]),
+        ("其他事项按4.1条、4.9条执行。", ["4.9条"]),
+        ("误差4.9项，每台4.9条。", []),
+    ],
+)
+def test_a_point_may_be_named_without_its_mark(text: str, quotes: list[str]) -> None:
+    """违反4.9款 refers to a point as 第4.9款 does."""
+    own = "第四条 维保要求\n4.1 每15日保养一次。\n4.2 接到报警后到场。\n4.3 做好记录。\n"
+
+    assert [f.quote for f in check_reading(reading_of(own + text)) if f.rule == "R102"] == quotes
