@@ -45,6 +45,8 @@ Spans = Mapping[tuple[str, int], Sequence[tuple[int, int]]]
 _SAME_AT_LEAST = 10
 _READ_BACK = "改得对的，用 docgen pull 把它读回数据；改错了的，请改回来。"
 _REWRITTEN = "改得对的，请直接改数据；改错了的，请改回来。"
+_TAKEN_OUT = "删得对的，用 docgen pull 读回数据，读不回的请直接改数据；删错了的，请补回来。"
+_SHOWN, _MOST_SHOWN = 30, 3
 
 
 class Edited(NamedTuple):
@@ -320,7 +322,7 @@ def _carried(draft: Draft, data: bytes, reading: Reading) -> tuple[list[Written]
         else:
             place, _ = _place(reading, *now[:4])
             found.append(_overwritten(replace(place, path=value.path), now.text, value.text))
-    return stand, found
+    return stand, [*found, *_deleted(draft, answers, reading)]
 
 
 def _overwritten(place: Place, now: str, text: str) -> Finding:
@@ -338,6 +340,19 @@ def _rewritten(answer: Traced, value: Written, reading: Reading) -> Iterator[Fin
     place, quote = _place(reading, part, answer.new_position, 0, first)
     message = f"这里按数据有“{value.text}”，整段手工改写以后没有了，已原样保留。"
     yield Finding("F506", Severity.WARNING, message, replace(place, path=value.path), quote, hint=_REWRITTEN)
+
+
+def _deleted(draft: Draft, answers: Mapping[tuple[str, int], Traced], reading: Reading) -> Iterator[Finding]:
+    """A finding where paragraphs or cells were deleted with values of the data; what was moved is not among them."""
+    values = (value for value in draft.written if value.path is not None and value.text != BLANK)
+    spots = dict.fromkeys((value.part, value.position) for value in values)
+    gone = [answers[spot].text.strip() for spot in spots if spot in answers and answers[spot].new_part is None]
+    there = {block.text.strip() for block in reading.blocks} if gone else set()
+    gone = [said for said in gone if said and said not in there]
+    if gone:
+        shown = "、".join(f"“{said[:_SHOWN]}{'…' * (len(said) > _SHOWN)}”" for said in gone[:_MOST_SHOWN])
+        message = f"连同数据一起被手工删去的有 {len(gone)} 段：{shown}{'等' * (len(gone) > _MOST_SHOWN)}，已原样保留。"
+        yield Finding("F506", Severity.WARNING, message, Place(draft.file), hint=_TAKEN_OUT)
 
 
 def _place(reading: Reading, part: str, position: int, start: int, end: int) -> tuple[Place, str]:

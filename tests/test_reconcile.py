@@ -149,6 +149,22 @@ def test_a_value_that_was_rewritten_with_all_around_it_is_told_and_left(folder: 
     assert told == [("F506", "另行编排的全新文字", "页眉", "contract.number", message)]
 
 
+def test_a_paragraph_deleted_with_the_values_in_it_is_told_and_left(folder: Path) -> None:
+    """Once for the file, however much was deleted; words without values are the clerk's own."""
+    path = next(folder.glob("01_*.docx"))
+    document = docx.Document(str(path))
+    with_values = next(p for p in document.paragraphs if "0.1%" in p.text)
+    without = next(p for p in document.paragraphs if "不可抗力的影响消除后" in p.text)
+    said = with_values.text
+    for paragraph in (with_values, without):
+        paragraph._element.getparent().remove(paragraph._element)
+    document.save(str(path))
+
+    told = [(f.rule, f.message) for f in run(("days: 10", "days: 15")).findings if f.rule == "F506"]
+    assert told == [("F506", f"连同数据一起被手工删去的有 1 段：“{said[:30]}…”，已原样保留。")]
+    assert said not in text(path)
+
+
 def test_the_same_value_changed_by_hand_and_in_the_data_is_a_tracked_change(folder: Path) -> None:
     """The value of the data stands as a tracked change beside the person's, with a comment, and the run says so."""
     path = edit(folder, "示政数合【2026】121号", "示政数合【2026】122号")
