@@ -351,7 +351,7 @@ def _deleted(draft: Draft, answers: Mapping[tuple[str, int], Traced], reading: R
     gone = [said for said in gone if said and said not in there]
     if gone:
         shown = "、".join(f"“{said[:_SHOWN]}{'…' * (len(said) > _SHOWN)}”" for said in gone[:_MOST_SHOWN])
-        message = f"连同数据一起被手工删去的有 {len(gone)} 段：{shown}{'等' * (len(gone) > _MOST_SHOWN)}，已原样保留。"
+        message = f"连同数据一起被手工删去的有 {len(gone)} 处：{shown}{'等' * (len(gone) > _MOST_SHOWN)}，已原样保留。"
         yield Finding("F506", Severity.WARNING, message, Place(draft.file), hint=_TAKEN_OUT)
 
 

@@ -161,7 +161,7 @@ def test_a_paragraph_deleted_with_the_values_in_it_is_told_and_left(folder: Path
     document.save(str(path))
 
     told = [(f.rule, f.message) for f in run(("days: 10", "days: 15")).findings if f.rule == "F506"]
-    assert told == [("F506", f"连同数据一起被手工删去的有 1 段：“{said[:30]}…”，已原样保留。")]
+    assert told == [("F506", f"连同数据一起被手工删去的有 1 处：“{said[:30]}…”，已原样保留。")]
     assert said not in text(path)
 
 
