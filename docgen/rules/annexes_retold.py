@@ -14,6 +14,7 @@ from docgen.reading.document import Block, Bundle
 from docgen.reading.whole import blocks_with
 from docgen.rules.annex_titles import Annexes, Entry, bare
 from docgen.rules.annexes import foreign
+from docgen.rules.annexes_quoted import one_left_out
 from docgen.rules.numerals import NUMERAL, numeral
 from docgen.rules.rule import inside, place_in
 
@@ -22,7 +23,9 @@ _NEAR: Final = 0.74
 _ONE_MORE: Final = 1
 _ANNEX: Final = rf"附\s?件[ \u3000]?(?P<number>{NUMERAL})"
 _LINE: Final = regex(rf"\s*{_ANNEX}(?:\s*[:：、]\s*|[\s\u3000]+)(?P<title>[^\s。，；]{{5,40}})\s*$")
-_QUOTED: Final = regex(rf"{_ANNEX}\s?[:：]?\s?[《“](?P<title>[^《》“”]{{5,40}})[》”]")
+_QUOTED: Final = regex(rf"{_ANNEX}\s?[:：]?\s?[《“](?P<title>[^《》“”]{{4,40}})[》”]")
+# 《安全保密协议》（附件二）
+_BEHIND: Final = regex(rf"《(?P<title>[^《》]{{4,40}})》\s?[（(](?:详?见|即)?(?:本合同|本协议)?{_ANNEX}[）)]")
 
 
 def retold(bundle: Bundle, annexes: Annexes) -> Iterator[Finding]:
@@ -39,7 +42,8 @@ def retold(bundle: Bundle, annexes: Annexes) -> Iterator[Finding]:
                 continue
             for match in _namings(block):
                 # A wrong number in a clause is told as a reference that means something else.
-                told = _off(titled, numbers if (reading.file, block.index) in headed else {}, match)
+                own = (reading.file, block.index) in headed or match[0].startswith("《")
+                told = _off(titled, numbers if own else {}, match)
                 if told is not None and not foreign(block.text, match.start()):
                     message, entry, group, expected = told
                     yield inside(
@@ -54,6 +58,7 @@ def _namings(block: Block) -> Iterator[re.Match[str]]:
         yield line
     else:
         yield from _QUOTED.finditer(block.text)
+        yield from _BEHIND.finditer(block.text)
 
 
 def _titled(annexes: Annexes) -> dict[int, Entry]:
@@ -89,6 +94,8 @@ def _off(titled: dict[int, Entry], numbers: dict[str, int], match: re.Match[str]
         return message, titled[meant], "number", str(meant)
     entry = titled.get(number or 0)
     own = bare(entry.title) if entry is not None else ""
+    if entry is not None and one_left_out(own, title):
+        return f"附件{number}的名称是“{own}”，这里写的是“{title}”。", entry, "title", own
     if entry is None or own == title or own in title or title in own or abs(len(own) - len(title)) > _ONE_MORE:
         return None
     if SequenceMatcher(None, own, title, autojunk=False).ratio() < _NEAR:
