@@ -151,11 +151,18 @@ def _off_rows(reading: Reading, table: Table) -> Iterator[Finding]:
 
 
 def _is_taken_from(habit: _Habit, odd: _Cells, rows: Sequence[_Cells], habits: Sequence[_Habit]) -> bool:
-    """Whether another column has what a habit makes, and the row takes something off it: 应发－扣款＝实发."""
+    """Whether another column has what a habit makes, and the row takes something off it: 应发－扣款＝实发.
+
+    Nor does a sum say anything where all rows keep another one of the same columns, of more or of fewer.
+    """
     for other in habits:
-        if other.whole != habit.whole or not other.signs or not _kept_by_all(other, odd, rows):
+        if other == habit or not other.signs or not _kept_by_all(other, odd, rows):
             continue
-        if any(_kept_by_all(replace(habit, whole=part), odd, rows) for part in other.parts if part not in habit.parts):
+        mine, theirs = {habit.whole, *habit.parts}, {other.whole, *other.parts}
+        if habit.signs and (mine <= theirs or theirs <= mine):
+            return True
+        others = [part for part in other.parts if part not in mine] if other.whole == habit.whole else []
+        if any(_kept_by_all(replace(habit, whole=part), odd, rows) for part in others):
             return True
     return False
 

@@ -238,7 +238,9 @@ def _totalline_of(table: int, row: TableRow, columns: Columns, label: str) -> Li
     """The line of a row that sums up: its value in the amount column, or the only figure of the row."""
     marks = {c: mark for c in row.filled if (mark := _mark(row.cells[c], columns.scales.get(c, 1))) is not None}
     amounts = {c: mark for c in columns.of("amount") if (mark := marks.get(c)) is not None}
-    if not amounts and len(marks) == 1:
+    # 20000元（贰万元整）: the sum is there, and no figure of another column is it.
+    worded = any(c in row.filled and "元" in row.filled[c] for c in columns.of("amount"))
+    if not amounts and len(marks) == 1 and not worded:
         column, mark = next(iter(marks.items()))
         scale = columns.scales.get(columns.of("amount")[-1], 1)
         value = figure_in(mark.block.text)

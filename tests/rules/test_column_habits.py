@@ -44,7 +44,14 @@ WAGES = (
 )
 
 
-@pytest.mark.parametrize("text", [STAFF, AUDIT, COVERS, BUDGET, WAGES])
+PAID = (
+    "姓名\t基本工资\t应发\t社保\t个税\t实发\n甲某\t6000\t8300\t830\t0\t7470\n乙某\t5500\t7600\t760\t25\t6815\n"
+    "丙某\t5000\t6700\t670\t0\t6030\n丁某\t5200\t6900\t690\t0\t6210\n"
+)
+FLOORS = "楼层\t建筑面积\t公摊\t套内\n1\t820.5\t120.5\t700\n2\t850\t125\t725\n3\t850\t125\t725\n"
+
+
+@pytest.mark.parametrize("text", [STAFF, AUDIT, COVERS, BUDGET, WAGES, PAID, FLOORS])
 def test_tables_that_keep_their_habits_are_left_alone(text: str) -> None:
     """Products, sums and differences that every row keeps are no finding."""
     assert told(text) == []
@@ -64,6 +71,7 @@ def test_tables_that_keep_their_habits_are_left_alone(text: str) -> None:
         (BUDGET, "45.00", "54.00"),
         (WAGES, "200\t7,640", "200\t7,460"),
         (WAGES, "7,840", "7,480"),
+        (PAID, "6815", "6185"),
     ],
 )
 def test_one_slip_in_a_row_is_told_in_that_row(text: str, right: str, wrong: str) -> None:

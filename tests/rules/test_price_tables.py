@@ -29,6 +29,7 @@ def told(text: str) -> list[tuple[str, str, str, str | None]]:
         # Persons stand in a column of their own, the product is made of their months.
         "角色\t人数\t投入人月\t人月单价（元）\t小计（元）\n经理\t1\t6\t32,000\t192,000\n工程师\t4\t20\t24,000\t480,000\n合计\t5\t26\t\t672,000",
         "车型\t数量（辆）\t里程（公里）\t单价（元/公里）\t金额（元）\n中巴\t1\t420\t8.50\t3,570\n大巴\t2\t260\t12\t3,120\n合计\t\t\t\t6,690",
+        "等级\t名额\t标准\t金额\n一等奖\t1\t5000元\t5000元\n二等奖\t3\t3000元\t9000元\n三等奖\t6\t1000元\t6000元\n合计\t10\t\t20000元（贰万元整）",
         HEAD + "1\t甲\t0.333\t3\t1\t\n2\t乙\t33.33\t3\t100\t\n合计\t\t\t\t101\t",
         HEAD + "1\t甲\t100\t3\t300\t\n2\t培训\t\t\t免费\t\n3\t\t\t\t\t\n合计\t\t\t\t300\t",
         HEAD + "1\t甲\t100\t3\t300\t\n2\t培训\t\t\t据实结算\t\n合计\t\t\t\t900\t",
