@@ -22,7 +22,10 @@ from docgen.rules.rule import inside, place_in, rule
 
 _SHARE: Final = regex(r"\s*([0-9]{1,3}(?:\.([0-9]{1,4}))?)\s*[%％]\s*")
 _OF_WHOLE: Final = regex(r"比例|占比|百分比")
+_IN_YUAN: Final = regex(r"^[一-龥]{1,6}[（(][万亿]?元[）)]$")
 _MOST_ROWS: Final = 60
+_MOST_AMOUNTS: Final = 3
+_LEAST_ROWS: Final = 2
 _HINT: Final = "请核对这一行的比例和金额；累计的比例请另列一栏。"
 
 
@@ -61,28 +64,45 @@ def shares_in_tables(reading: Reading, _facts: Facts) -> Iterator[Finding]:
     """
     shared = {block.cell.table for block in blocks_with(reading, "比例", "占比", "百分比") if block.cell is not None}
     for table in (table for table in tables_of(reading) if table.number in shared):
-        rows = list(_rows(table))
+        yield from _off_rows(reading, list(_rows(table)))
+        yield from _off_among(reading, table)
+
+
+def _off_rows(reading: Reading, rows: Sequence[_Row]) -> Iterator[Finding]:
+    whole = _whole(rows[:_MOST_ROWS])
+    if whole is not None:
+        yield from (_off(reading, row, rows, whole) for row in rows if not row.holds(whole))
+
+
+def _off_among(reading: Reading, table: Table) -> Iterator[Finding]:
+    """The one row that is off where the shares are those of one of several columns of amounts."""
+    columns = [rows for number in range(_MOST_AMOUNTS) if len(rows := list(_rows(table, number))) > _LEAST_ROWS]
+    off: list[list[_Row]] = []
+    for rows in columns:
         whole = _whole(rows[:_MOST_ROWS])
-        if whole is None:
-            continue
-        for row in rows:
-            if not row.holds(whole):
-                yield _off(reading, row, rows, whole)
+        off.append(rows if whole is None else [row for row in rows if not row.holds(whole)])
+    near = [rows for rows, wrong in zip(columns, off, strict=True) if len(wrong) == 1]
+    if near and all(off):
+        yield from _off_rows(reading, near[0])
 
 
-def _rows(table: Table) -> Iterator[_Row]:
-    """The rows that have both, below a header that names a column of shares and one of amounts."""
+def _rows(table: Table, number: int | None = None) -> Iterator[_Row]:
+    """The rows that have both, below a header that names a column of shares and one of amounts.
+
+    Of several columns of amounts the one of this number.
+    """
     shares: int | None = None
     amount: int | None = None
     scale = 1
     for cells in table.rows:
-        kinds = {found.cell.column: column_of(found.text) for found in cells}
+        money = [found for found in cells if column_of(found.text) == "amount" or _IN_YUAN.search(found.text)]
         named = [found.cell.column for found in cells if _OF_WHOLE.search(found.text) and len(found.text) <= 12]
-        if named and "amount" in kinds.values() and not any("累计" in found.text for found in cells):
-            amounts = [found for found in cells if kinds[found.cell.column] == "amount"]
-            single = len(named) == 1 == len(amounts)
-            shares, amount = (named[0], amounts[0].cell.column) if single else (None, None)
-            scale = scale_of(amounts[0].text) or 1
+        if named and money and not any("累计" in found.text for found in cells):
+            amounts = [found for found in money if found.cell.column not in named]
+            single = len(amounts) == 1 if number is None else 1 < len(amounts) > number
+            taken = amounts[number or 0] if single and len(named) == 1 else None
+            shares, amount = (named[0], taken.cell.column) if taken is not None else (None, None)
+            scale = scale_of(amounts[0].text if taken is None else taken.text) or 1
         elif shares is not None and amount is not None:
             yield from _row({found.cell.column: found for found in cells}, shares, amount, scale)
 
