@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Sequence
 from copy import deepcopy
 
 from lxml import etree
@@ -30,16 +31,28 @@ _NO_SPACING = {
 
 def folded(root: etree._Element, other: etree._Element) -> bool:
     """Whether two files differ in what holds without a style; then it is made part of the styles under `root`."""
-    own, others = root.find(_DEFAULTS), other.find(_DEFAULTS)
-    if _canonical(own) == _canonical(others):
+    if _canonical(root.find(_DEFAULTS)) == _canonical(other.find(_DEFAULTS)):
         return False
     _with_plain_table(root)
-    for style in root.iterchildren(_STYLE):
-        if style.get(w("type")) not in ("paragraph", "table") or style.find(_BASE) is not None:
-            continue
-        for default, kind in _KINDS:
-            _fold(style, kind, _properties(own, default, kind), _properties(others, default, kind))
+    _fold_all(root, other, ("paragraph", "table"), _KINDS)
     return True
+
+
+def folded_in_cells(root: etree._Element, other: etree._Element, tables: Iterable[etree._Element]) -> None:
+    """Make what holds without a style part of the styles for paragraphs, as far as no table decides it."""
+    said = {str(each.tag) for table in tables for each in table.iter(w("rPr"), w("pPr")) if len(each)}
+    _fold_all(root, other, ("paragraph",), [(default, kind) for default, kind in _KINDS if kind not in said])
+
+
+def _fold_all(
+    root: etree._Element, other: etree._Element, types: Sequence[str], kinds: Sequence[tuple[str, str]]
+) -> None:
+    own, others = root.find(_DEFAULTS), other.find(_DEFAULTS)
+    for style in root.iterchildren(_STYLE):
+        if style.get(w("type")) not in types or style.find(_BASE) is not None:
+            continue
+        for default, kind in kinds:
+            _fold(style, kind, _properties(own, default, kind), _properties(others, default, kind))
 
 
 def _with_plain_table(root: etree._Element) -> None:

@@ -9,7 +9,7 @@ from typing import NamedTuple
 
 from lxml import etree
 
-from docgen.word.bind.defaults import folded
+from docgen.word.bind.defaults import folded, folded_in_cells
 from docgen.word.text import CELL, MAIN, PARAGRAPH, w
 
 _NAME, _BASE, _LINK, _NEXT, _ID, _VALUE = w("name"), w("basedOn"), w("link"), w("next"), w("styleId"), w("val")
@@ -72,10 +72,15 @@ class Styles:
         ids, names = self._take(own, number, wanted, {} if alone else own.like(self._shelf, wanted))
         paragraph, table = (self._stand_in(own, ids, kind) for kind in ("paragraph", "table"))
         found = Names(ids, {old: new for old, new in names.items() if old != new}, paragraph, table, apart=alone)
-        return self._with_cells(found, plain, number, inside) if alone and inside else found
+        if not (alone and inside):
+            return found
+        known = _Shelf(plain).styles
+        tables = (known.get(identity) for identity in wanted)
+        folded_in_cells(plain, self.root, [each for each in tables if each is not None and each.get(_TYPE) == "table"])
+        return self._with_cells(found, plain, number, inside)
 
     def _with_cells(self, names: Names, plain: etree._Element, number: int, inside: set[str]) -> Names:
-        """The names with those for paragraphs in tables, where what holds without a style comes from the table's."""
+        """The names with those for paragraphs in tables, where what holds without a style may come from the table's."""
         for style in plain.iterchildren(_STYLE):
             for link in style.findall(_LINK):
                 style.remove(link)

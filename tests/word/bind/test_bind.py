@@ -231,6 +231,24 @@ def test_in_tables_the_style_of_the_table_still_decides() -> None:
     assert [(etree.QName(each).localname, each.get(w("val"))) for each in of_table] == [("b", None), ("sz", "18")]
 
 
+def test_what_no_table_decides_is_said_by_the_styles_in_it() -> None:
+    """Programs differ in whether a table's style comes before what a file says without one: where it says none, they agree."""
+    defaults = "<w:docDefaults><w:rPrDefault><w:rPr>{}</w:rPr></w:rPrDefault></w:docDefaults>"
+    grid = style("Grid", "Table Grid", '<w:pPr><w:spacing w:after="0"/></w:pPr>', "table")
+    table = (
+        '<w:tbl><w:tblPr><w:tblStyle w:val="Grid"/></w:tblPr><w:tblGrid><w:gridCol/></w:tblGrid><w:tr><w:tc>'
+        f"<w:tcPr/>{p('格')}</w:tc></w:tr></w:tbl>"
+    )
+    large = document(p("甲"), parts={"styles": defaults.format('<w:sz w:val="32"/>') + NORMAL})
+    small = document(table, parts={"styles": defaults.format('<w:sz w:val="21"/>') + NORMAL + grid})
+    package = read_package(bind([large, small]).data)
+    styles = {s.get(w("styleId")): s for s in parse(package["word/styles.xml"]).iter(w("style"))}
+    cell = next(parse(package["word/document.xml"]).iter(w("tc")))
+    named = styles[cell.find(f"{w('p')}/{w('pPr')}/{w('pStyle')}").get(w("val"))]
+
+    assert [each.get(w("val")) for each in named.iterfind(f"{w('rPr')}/{w('sz')}")] == ["21"]
+
+
 def test_a_style_that_numbers_has_a_list_in_each_document() -> None:
     """Numbered headings begin anew in each document, though the files are the same."""
     heading = style("H", "条", '<w:pPr><w:numPr><w:numId w:val="1"/></w:numPr></w:pPr>')
