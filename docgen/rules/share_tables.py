@@ -31,7 +31,10 @@ _HINT: Final = "请核对这一行的比例和金额；累计的比例请另列�
 
 @dataclass(frozen=True, slots=True)
 class _Row:
-    """A share and an amount of one row; `slack` is how far the amount may be off, as part of the whole."""
+    """A share and an amount of one row; `slack` is how far the amount may be off, as part of the whole.
+
+    `based` says that the amount is the share of another figure of its own row: 计算基数.
+    """
 
     share: Decimal
     slack: Decimal
@@ -41,6 +44,7 @@ class _Row:
     share_block: Block
     amount_block: Block
     span: tuple[int, int]
+    based: bool = False
 
     def holds(self, whole: Decimal) -> bool:
         """Whether the amount is its share of a whole, as both are rounded."""
@@ -71,7 +75,7 @@ def shares_in_tables(reading: Reading, _facts: Facts) -> Iterator[Finding]:
 def _off_rows(reading: Reading, rows: Sequence[_Row]) -> Iterator[Finding]:
     whole = _whole(rows[:_MOST_ROWS])
     if whole is not None:
-        yield from (_off(reading, row, rows, whole) for row in rows if not row.holds(whole))
+        yield from (_off(reading, row, rows, whole) for row in rows if not (row.based or row.holds(whole)))
 
 
 def _off_among(reading: Reading, table: Table) -> Iterator[Finding]:
@@ -80,7 +84,7 @@ def _off_among(reading: Reading, table: Table) -> Iterator[Finding]:
     off: list[list[_Row]] = []
     for rows in columns:
         whole = _whole(rows[:_MOST_ROWS])
-        off.append(rows if whole is None else [row for row in rows if not row.holds(whole)])
+        off.append(rows if whole is None else [row for row in rows if not (row.based or row.holds(whole))])
     near = [rows for rows, wrong in zip(columns, off, strict=True) if len(wrong) == 1]
     if near and all(off):
         yield from _off_rows(reading, near[0])
@@ -116,8 +120,11 @@ def _row(cells: dict[int, GridCell], shares: int, amount: int, scale: int) -> It
         return
     own = 1 if figure.scale is not None else scale
     slack = Decimal(1).scaleb(-len(match[2] or "") - 2) / 2 if match[2] else Decimal(0)
+    share = Decimal(match[1]) / 100
+    others = (figure_in(cell.text) for column, cell in cells.items() if column not in (shares, amount))
+    based = any(one is not None and abs(one.value * share - figure.value) <= figure.step / 2 for one in others)
     yield _Row(
-        Decimal(match[1]) / 100,
+        share,
         slack,
         figure.value * own,
         figure.step * own,
@@ -125,6 +132,7 @@ def _row(cells: dict[int, GridCell], shares: int, amount: int, scale: int) -> It
         share_cell.blocks[0],
         amount_cell.blocks[0],
         (figure.start, figure.end),
+        based,
     )
 
 
