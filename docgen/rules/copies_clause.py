@@ -38,6 +38,7 @@ _HOLDER: Final = regex(
 _GROUP: Final = {"双方": 2, "两方": 2, "三方": 3, "四方": 4, "五方": 5}
 _GROUP_OF: Final = regex("|".join(_GROUP))
 _PARTY_NAME: Final = regex(r"^[甲乙丙丁戊己]$|[方人位构门局司][一二三四五]?$|公证机关$")
+_ROLE: Final = regex(r"(?:发包|承包|委托|受托|出租|承租|出卖|买受|采购|供应)[人方商]|[甲乙丙丁供需买卖]方")
 # 签章各方各执一份: nobody can count them.
 _SEVERAL: Final = regex(r"各方|各[单机部]|有关|相关|其他|全体")
 _GIVEN: Final = regex(r"\s*([送报交由归存给][^，。；、\s]{2,20})")
@@ -193,10 +194,10 @@ def _each(before: str) -> int:
 
 
 def _named(words: str) -> int:
-    """How many parties a list of names holds, 甲乙方 two; 0 where one is none."""
+    """How many parties a list of names holds, 甲乙方 and 发包人承包人 two each; 0 where one is none."""
     names = re.split(r"[、及和与]", words)
     plain = all(_PARTY_NAME.search(name) and not _SEVERAL.search(name) for name in names)
-    return sum(max(1, len(name) - len(name.lstrip("甲乙丙丁戊"))) for name in names) if plain else 0
+    return sum(max(1, len(_ROLE.findall(name)), len(name) - len(name.lstrip("甲乙丙丁戊"))) for name in names) * plain
 
 
 def _closed(shares: tuple[Share, ...]) -> bool:

@@ -116,7 +116,8 @@ def follow(found: list[Token]) -> Outline:
             continue
         at = stack.index(listing)
         # Chapters that begin anew in the second part stand above the articles that are counted through.
-        above = [one for one in stack[at + 1 :] if one.family[0] is Kind.CHAPTER is not token.kind]
+        inside = stack[at + 1 :] if token.kind is Kind.ARTICLE else []
+        above = [one for one in inside if one.family[0] is Kind.CHAPTER]
         ended |= {inner.family: inner for inner in stack[at + 1 :] if inner not in above}
         stack[at:] = [*above, listing]
         listing.tokens.append(token)
