@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
-from typing import Final
+from typing import Final, TypeVar
 
 from docgen.errors import DocgenError
 from docgen.findings import Finding, Place, Severity
@@ -20,6 +20,9 @@ from docgen.rules.bound_sets import differences, parted, repeats
 from docgen.rules.document_rules import document_rules
 from docgen.rules.facts import UNKNOWN
 from docgen.rules.price_lines import price_runs
+from docgen.rules.rule import Rule
+
+Given = TypeVar("Given")
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,20 +49,41 @@ class Judged:
     reading: Reading | None = None
 
 
+TOGETHER: Final = 16
+"""So many small files are judged at once: a rule that is at work looks at the next file faster than at the first."""
+
+SMALL: Final = 256 * 1024
+"""So many bytes the files may have that are judged at once, and carried at the same time."""
+
+
 def judge(task: Task) -> list[Judged]:
     """What became of each file of the task."""
-    found = []
-    for file, data in _loaded(task.files):
-        found.append(_judged(file, data, task))
+    found: list[Judged] = []
+    for some in handfuls(_loaded(task.files), lambda one: len(one[1]) if isinstance(one[1], bytes) else 0, TOGETHER):
+        found += _judged(some, task)
         # A process looks at many files, and must not carry them all.
         forget()
     return found
 
 
+def handfuls(some: Iterable[Given], size: Callable[[Given], int], most: int) -> Iterator[list[Given]]:
+    """The files, of `size` bytes each, in handfuls of at most so many that are small together."""
+    held: list[Given] = []
+    whole = 0
+    for one in some:
+        bytes_more = size(one)
+        if held and (len(held) >= most or whole + bytes_more > SMALL):
+            yield held
+            held, whole = [], 0
+        held.append(one)
+        whole += bytes_more
+    if held:
+        yield held
+
+
 def compare(readings: Sequence[Reading]) -> list[Finding]:
     """What the documents of a set contradict each other in."""
-    named = {reading.file: reading for reading in readings}
-    found = [located(finding, named) for finding in _found(Bundle, Bundle(tuple(readings)), readings)]
+    (found,) = _across([readings])
     forget()
     return found
 
@@ -93,18 +117,26 @@ def compare_all(documents: Together) -> Compared:
     return compared
 
 
-def _judged(file: Listed, data: bytes | DocgenError, task: Task) -> Judged:
+def _judged(some: Sequence[tuple[Listed, bytes | DocgenError]], task: Task) -> list[Judged]:
+    read = [_read(file, data) for file, data in some]
+    readings = [one for one in read if isinstance(one, Reading)]
+    alone = _across([[reading] for reading in readings]) if task.alone else [[] for _ in readings]
+    done = map(_of, readings, _found(Reading, readings), alone, [task.keep] * len(readings))
+    return [one if isinstance(one, Judged) else next(done) for one in read]
+
+
+def _of(reading: Reading, own: Sequence[Finding], alone: Sequence[Finding], keep: bool) -> Judged:
+    found = [located(one, {reading.file: reading}) for one in (*_not_read(reading), *own)]
+    return Judged(reading.file, (*found, *alone), amounts_of(reading), reading=reading if keep else None)
+
+
+def _read(file: Listed, data: bytes | DocgenError) -> Reading | Judged:
     try:
         if isinstance(data, DocgenError):
             raise data
-        reading = read_data(data, file.shown)
+        return read_data(data, file.shown)
     except DocgenError as error:
         return Judged(file.shown, unread=_reason(str(error), file.shown), hint=error.hint)
-    found = [*_not_read(reading), *_found(Reading, reading, [reading])]
-    findings = [located(finding, {reading.file: reading}) for finding in found]
-    amounts = amounts_of(reading)
-    findings += compare([reading]) if task.alone else []
-    return Judged(file.shown, tuple(findings), amounts, reading=reading if task.keep else None)
 
 
 def _reason(message: str, shown: str) -> str:
@@ -131,19 +163,34 @@ def _bytes(file: Listed) -> bytes | DocgenError:
         return error
 
 
-def _found(kind: type, subject: Reading | Bundle, readings: Sequence[Reading]) -> Iterator[Finding]:
-    """What the rules of a kind find; a rule that breaks down is told, and the others go on."""
+def _across(contracts: Sequence[Sequence[Reading]]) -> list[list[Finding]]:
+    """What the documents of each contract contradict each other in."""
+    named = [{reading.file: reading for reading in readings} for readings in contracts]
+    found = _found(Bundle, [Bundle(tuple(readings)) for readings in contracts])
+    return [[located(one, files) for one in ones] for ones, files in zip(found, named, strict=True)]
+
+
+def _found(kind: type, subjects: Sequence[Reading | Bundle]) -> list[list[Finding]]:
+    """What the rules of a kind find in each subject."""
+    found: list[list[Finding]] = [[] for _ in subjects]
     for rule in document_rules():
-        if rule.on is not kind:
-            continue
-        try:
-            yield from rule.check(subject, UNKNOWN)
-        except MemoryError:
-            raise
-        except Exception as error:  # noqa: BLE001 - a fault of docgen must not hide what else is wrong
-            message = f"规则 {rule.code} 没有做完：docgen 内部出错（{type(error).__name__}）。"
-            hint = "这条规则所查的内容请人工核对，并把这份文件的情况告诉维护人员。"
-            yield from (Finding("F403", Severity.NOTE, message, Place(one.file), hint=hint) for one in readings[:1])
+        if rule.on is kind:
+            for at, subject in enumerate(subjects):
+                found[at] += _checked(rule, subject)
+    return found
+
+
+def _checked(rule: Rule, subject: Reading | Bundle) -> list[Finding]:
+    """What a rule finds; where it breaks down that is told, and the others go on."""
+    try:
+        return rule.check(subject, UNKNOWN)
+    except MemoryError:
+        raise
+    except Exception as error:  # noqa: BLE001 - a fault of docgen must not hide what else is wrong
+        message = f"规则 {rule.code} 没有做完：docgen 内部出错（{type(error).__name__}）。"
+        hint = "这条规则所查的内容请人工核对，并把这份文件的情况告诉维护人员。"
+        readings = (subject,) if isinstance(subject, Reading) else subject.readings
+        return [Finding("F403", Severity.NOTE, message, Place(one.file), hint=hint) for one in readings[:1]]
 
 
 def _not_read(reading: Reading) -> Iterator[Finding]:

@@ -9,8 +9,8 @@ from typing import Final
 
 from docgen.choice import Choice
 from docgen.findings import Finding, Place, Severity
-from docgen.judge import Judged, Task, Together, compare_all, judge
-from docgen.pool import Job, Lost, Words, results
+from docgen.judge import SMALL, TOGETHER, Judged, Task, Together, compare_all, handfuls, judge
+from docgen.pool import Job, Lost, Words, cores, results
 from docgen.reading.document import Reading
 from docgen.reading.files import LEGACY
 from docgen.reading.folders import FileSet, Listed, sets_of
@@ -28,6 +28,9 @@ MOST_SECONDS_MORE: Final = 180.0
 SECONDS_A_SET: Final = 120.0
 _COMPARING: Final = Words("没有核对完", "内容过大，核对它们的程序退出了")
 _OLD_AT_ONCE: Final = 25
+# Each core gets its files in so many rounds at least, as some take longer than others.
+_ROUNDS: Final = 3
+_SLOW: Final = frozenset({".pdf"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,12 +60,19 @@ def verify(
     desks = [_Desk(files, keep) for files in sets_of(names)]
     tasks = [(desk, task) for desk in desks for task in desk.tasks()]
     done, whole = 0, sum(len(task.files) for _, task in tasks)
-    for number, result in results(Job(judge, _seconds), [task for _, task in tasks]):
-        desk, task = tasks[number]
-        desk.take(task, result)
-        done += len(task.files)
-        if progress is not None:
-            progress(done, whole)
+    while tasks:
+        singly: list[tuple[_Desk, Task]] = []
+        for number, result in results(Job(judge, _seconds), [task for _, task in tasks]):
+            desk, task = tasks[number]
+            if isinstance(result, Lost) and len(task.files) > 1 and not _is_old(task.files[0]):
+                singly += [(desk, one) for one in desk.apart(task)]
+                continue
+            desk.take(task, result)
+            done += len(task.files)
+            if progress is not None:
+                progress(done, whole)
+        # A file that could not be worked on takes nothing away from those that were judged beside it.
+        tasks = singly
     kept = {name: reading for desk in desks for name, reading in desk.readings.items()}
     return Verdict([desk.outcome(choice or Choice()) for desk in desks], kept)
 
@@ -81,6 +91,15 @@ def _is_old(file: Listed) -> bool:
     return file.path.suffix.lower() in LEGACY
 
 
+def _weight(file: Listed) -> int:
+    """How many bytes a file counts for; one that takes long for its size is judged by itself."""
+    if file.path.suffix.lower() in _SLOW:
+        return SMALL
+    with suppress(OSError, ValueError):
+        return file.path.stat().st_size
+    return 0
+
+
 @dataclass(slots=True)
 class _Desk:
     """One set, and what is known of its files so far."""
@@ -94,14 +113,21 @@ class _Desk:
     waiting: int = 0
 
     def tasks(self) -> list[Task]:
-        """The work there is: a file each, old ones by the batch."""
+        """The work there is: old files by the batch, small ones by the handful, so that all cores have some."""
         readable = [file for file in self.files.files if not file.unknown and file.reason is None]
         alone = len(readable) == 1 or len(readable) > MOST_COMPARED
         old = [file for file in readable if _is_old(file)]
         batches = [tuple(old[at : at + _OLD_AT_ONCE]) for at in range(0, len(old), _OLD_AT_ONCE)]
-        batches += [(file,) for file in readable if not _is_old(file)]
+        new = [file for file in readable if not _is_old(file)]
+        most = min(TOGETHER, max(1, len(new) // (_ROUNDS * cores())))
+        batches += [tuple(some) for some in handfuls(new, _weight, most)]
         self.waiting = len(batches)
         return [Task(batch, alone, self.keep or not alone) for batch in batches]
+
+    def apart(self, task: Task) -> list[Task]:
+        """The files of a task singly."""
+        self.waiting += len(task.files) - 1
+        return [replace(task, files=(file,)) for file in task.files]
 
     def take(self, task: Task, result: list[Judged] | Lost) -> None:
         """Note what came of a task; with the last one the set is compared, and its Readings are let go."""

@@ -149,7 +149,8 @@ def test_a_folder_without_files_is_told(tmp_path: Path) -> None:
 
 
 def test_a_file_that_breaks_a_process_stops_nothing(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    """It is unread with the reason, and every other file is checked."""
+    """It is unread with the reason, and every other file is checked, those too that are judged together with it."""
+    monkeypatch.setattr(verify_module, "cores", lambda: 1)
     write(tmp_path, *(f"{number}.txt" for number in range(8)), "死.txt")
     whole = judge.file_bytes
 
