@@ -158,8 +158,8 @@ def _points_beyond(reading: Reading) -> Iterator[Finding]:
     found = [
         (block, match)
         for block in blocks_with(reading, "款", "条", "项")
+        if block.page is None and "." in block.text
         for match in _POINT.finditer(block.text)
-        if block.page is None
     ]
     if not found or any(_OTHER_TERMS.search(block.text) for block in reading.blocks):
         return

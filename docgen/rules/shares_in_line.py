@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
 from decimal import Decimal
@@ -45,14 +45,14 @@ class _Part:
         return abs((self.amount.value or Decimal(0)) - base * self.share) <= _CENT
 
 
-def off_plans(reading: Reading, known: AbstractSet[Decimal]) -> Iterator[Finding]:
+def off_plans(reading: Reading, known: Callable[[], AbstractSet[Decimal]]) -> Iterator[Finding]:
     """The one payment of a plan in a paragraph that is not its share of the amount that the others are shares of."""
     for block in blocks_with(reading, "%", "％"):
         if block.text.count("%") + block.text.count("％") < _LEAST or len(block.text) > _LONGEST:
             continue
         parts = [] if _NO_PLAN.search(block.text) else _parts(block.text)
         if _LEAST <= len(parts) <= _MOST:
-            yield from _off(reading, block, parts, known)
+            yield from _off(reading, block, parts, known())
 
 
 def _parts(text: str) -> list[_Part]:

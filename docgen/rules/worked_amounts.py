@@ -107,8 +107,9 @@ def amounts_are_worked_out(reading: Reading, facts: Facts) -> Iterator[Finding]:
         履约担保为中标价的10%，即785,123.68元。
     """
     found = list(_off(reading, facts))
-    known = frozenset({base.value for base in bases_of(reading)} | set(_totals_of(reading, facts)))
-    plans = list(off_plans(reading, known))
+    plans = list(
+        off_plans(reading, lambda: {base.value for base in bases_of(reading)} | set(_totals_of(reading, facts)))
+    )
     if found or plans:
         nearer = [one for other in _NEARER for one in other.check(reading, facts)]
         # A share that differs from its amount is told at either of the two.
