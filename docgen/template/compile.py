@@ -21,7 +21,7 @@ from docgen.template.environment import Sandbox, templates
 from docgen.template.lookups import lookups
 from docgen.template.pieces import pieces
 from docgen.template.places import Places, automatic
-from docgen.template.properties import plain_properties
+from docgen.template.properties import plain_properties, property_faults
 from docgen.template.safety import refuse_hostile, refuse_unreadable, without_traces
 from docgen.template.syntax import compiled, syntax_faults
 from docgen.template.weave import clean, weave, weave_hidden
@@ -72,6 +72,7 @@ def _parsed(source: bytes, name: str, blocks: Mapping[str, bytes]) -> tuple[Pack
     package = opened(source, name)
     body = main_part(package, name)
     refuse_unreadable(package, body, f"模板“{name}”")
+    refuse(name, list(property_faults(package)))
     package = plain_properties(without_traces(package, name))
     roots = {path: parse(package[path]) for path in templated(package, body, holds_blocks=bool(blocks))}
     for root in roots.values():

@@ -17,6 +17,7 @@ from docgen.template.lint.signatures import FUNCTIONS
 from docgen.template.lint.statements import judged
 from docgen.template.lint.uses import Use
 from docgen.template.lint.world import World
+from docgen.template.properties import property_faults
 
 # Faults for which a tag is not read, and what its text tells all the same.
 _UNREAD: Final = frozenset({"T101", "T103", "T104", "T105", "T107"})
@@ -45,7 +46,9 @@ def judge_template(source: bytes, name: str, blocks: Mapping[str, bytes], world:
     """What is known of the template of that name before there are any data."""
     parts = parts_of(source, name, blocks)
     faults, uses, judges = list(parts.faults), [], []
-    faults += _made(parts) if world.is_known else ()
+    if world.is_known:
+        faults += _made(parts)
+        faults += property_faults(parts.package) if parts.package is not None else ()
     whole = parts.package is not None
     for tags in parts.tags.values():
         try:
