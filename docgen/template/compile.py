@@ -21,7 +21,8 @@ from docgen.template.environment import Sandbox, templates
 from docgen.template.lookups import lookups
 from docgen.template.pieces import pieces
 from docgen.template.places import Places, automatic
-from docgen.template.properties import plain_properties, property_faults
+from docgen.template.properties import plain_properties
+from docgen.template.property_tags import property_faults
 from docgen.template.safety import refuse_hostile, refuse_unreadable, without_traces
 from docgen.template.syntax import compiled, syntax_faults
 from docgen.template.weave import clean, weave, weave_hidden

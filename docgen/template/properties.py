@@ -2,16 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 
 from markupsafe import escape
 
-from docgen.template.dialect import Fault, Place, spans
 from docgen.word.package import CONTENT_TYPES, PACKAGE_RELATIONSHIPS, Package
 from docgen.word.parts import RELATIONSHIPS, TYPES, parse, serialize
 
 CORE, EXTENDED = "docProps/core.xml", "docProps/app.xml"
-_CUSTOM = "docProps/custom.xml"
 
 _CORE_TYPE = "application/vnd.openxmlformats-package.core-properties+xml"
 _CORE_RELATION = "http://schemas.openxmlformats.org/package/2006/relationships/metadata/core-properties"
@@ -26,17 +24,6 @@ _HEAD = (
     ' xmlns:dc="http://purl.org/dc/elements/1.1/">'
 )
 _ELEMENTS = {"title": "dc:title", "subject": "dc:subject", "author": "dc:creator", "keywords": "cp:keywords"}
-
-
-def property_faults(package: Package) -> Iterator[Fault]:
-    """The tags in the properties of a kit's template: docgen writes those itself, and the tags would vanish."""
-    for path in (CORE, EXTENDED, _CUSTOM):
-        for element in parse(package[path]).iter() if path in package and b"{" in package[path] else ():
-            text = element.text or ""
-            for start, end in spans(text):
-                message = "文件属性由程序填写，这里的标签不会留下"
-                hint = "请在 Word 的“文件—信息—属性”里删去它；要印出来的内容写在正文、页眉或页脚里。"
-                yield Fault(message, Place(path, "文件属性", text), text[start:end], "T107", start, hint=hint)
 
 
 def core_properties(properties: Mapping[str, str]) -> bytes:

@@ -17,7 +17,7 @@ from docgen.template.lint.signatures import FUNCTIONS
 from docgen.template.lint.statements import judged
 from docgen.template.lint.uses import Use
 from docgen.template.lint.world import World
-from docgen.template.properties import property_faults
+from docgen.template.property_tags import property_faults
 
 # Faults for which a tag is not read, and what its text tells all the same.
 _UNREAD: Final = frozenset({"T101", "T103", "T104", "T105", "T107"})
