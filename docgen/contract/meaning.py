@@ -18,6 +18,8 @@ BLANKS: Final = " \t\u3000\u00a0\n"
 _WORDS: Final = frozenset({"line", "text", "choice", "flag"})
 _HALF_WIDTH: Final = {code: code - 0xFEE0 for code in range(0xFF01, 0xFF5F)} | {0x3000: 0x20, 0xA0: 0x20}
 _PARTED: Final = r"(?<=[0-9,.]) +(?=[0-9])"
+# 1,000; the comma of “1,” or “1,2” parts no thousands.
+_GROUPED: Final = r"(?<=[0-9]),(?=(?:[0-9]{3},)*[0-9]{3}(?![0-9]))"
 _NUMERAL: Final = "[零〇一二三四五六七八九十百千万壹贰叁肆伍陆柒捌玖拾佰仟两]+"
 _LONGEST: Final = 40
 
@@ -81,6 +83,6 @@ def _value(text: str, scalar: Scalar) -> Any:
     if scalar.kind in AMOUNTS:
         return next(amounts(said), None) if said else None
     if scalar.kind in NUMBERS:
-        number = meant(said.replace(",", ""), scalar)
+        number = meant(re.sub(_GROUPED, "", said), scalar)
         return next(numerals(said), None) if number is None else number
     return meant(said.replace(" ", "") if scalar.kind == "rate" else said, scalar)
