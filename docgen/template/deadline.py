@@ -6,6 +6,7 @@ an item or their text. They may compute without end; a timer of the processor's 
 
 from __future__ import annotations
 
+import gc
 import signal
 import time
 from collections.abc import Iterator, Mapping
@@ -42,14 +43,15 @@ def _entries(data: Any, depth: int) -> int:
 
 @contextmanager
 def ended_after(seconds: float) -> Iterator[None]:
-    """What is done within raises TooLateError after so much of the processor's time, other threads not counted.
+    """What is done within raises TooLateError after so much of the processor's time.
 
-    Only the main thread can be told so, and only where the system has such timers; a caller who uses one keeps it.
+    Other threads are not counted, nor what Python takes to look through a large program for garbage. Only the main
+    thread can be told so, and only where the system has such timers; a caller who uses one keeps it.
     """
-    over, begun = False, time.thread_time()
+    over, spent = False, _Spent()
 
     def tell(*_: object) -> None:
-        if not over and time.thread_time() - begun > seconds * _NEARLY:
+        if not over and spent.so_far() > seconds * _NEARLY:
             raise TooLateError
 
     try:
@@ -60,6 +62,8 @@ def ended_after(seconds: float) -> Iterator[None]:
     if used:
         yield
         return
+    # The first of all, as the signal comes with the first step of Python behind the search.
+    gc.callbacks.insert(0, spent.collecting)
     try:
         # Again and again: the first may come where what it raises is passed over.
         signal.setitimer(signal.ITIMER_VIRTUAL, seconds, _AGAIN)
@@ -68,3 +72,24 @@ def ended_after(seconds: float) -> Iterator[None]:
         over = True
         signal.setitimer(signal.ITIMER_VIRTUAL, 0)
         signal.signal(signal.SIGVTALRM, before or signal.SIG_DFL)
+        gc.callbacks.remove(spent.collecting)
+
+
+class _Spent:
+    """The processor's time of this thread since the beginning, but for that of looking for garbage."""
+
+    def __init__(self) -> None:
+        self._begun = time.thread_time()
+        self._since: float | None = None
+
+    def so_far(self) -> float:
+        """The time spent so far, in seconds."""
+        return (time.thread_time() if self._since is None else self._since) - self._begun
+
+    def collecting(self, phase: str, _info: Mapping[str, int]) -> None:
+        """Stop the clock where a search begins, and let it go on where it ends."""
+        if phase == "start":
+            self._since = time.thread_time()
+        elif self._since is not None:
+            self._begun += time.thread_time() - self._since
+            self._since = None

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import itertools
 import signal
 import threading
@@ -211,3 +212,27 @@ def test_other_threads_are_made_no_fuss_of() -> None:
     thread.join()
 
     assert made == [["1"]]
+
+
+def spend(seconds: float) -> None:
+    """Use the processor for so long."""
+    until = time.thread_time() + seconds
+    while time.thread_time() < until:
+        sum(range(20_000))  # the timer leaves out what the system takes to tell the time
+
+
+def test_looking_for_garbage_does_not_count() -> None:
+    """A program with much in its memory may take seconds for it, which is no fault of a template."""
+
+    def slowly(phase: str, _: Mapping[str, int]) -> None:
+        spend(0.8 if phase == "start" else 0)
+
+    gc.callbacks.append(slowly)
+    try:
+        with ended_after(0.6):
+            gc.collect()
+            spend(0.4)
+    finally:
+        gc.callbacks.remove(slowly)
+    with pytest.raises(TooLateError), ended_after(0.2):
+        spend(60)
