@@ -18,6 +18,7 @@ from docgen.rules.near_accounts import near_accounts
 from docgen.rules.party_facts import Fact, party_facts
 from docgen.rules.party_records import Odd, by_owner, facts_of_set, listed_together, odd_ones
 from docgen.rules.rule import inside, place_in, rule
+from docgen.rules.slips import slipped
 
 _ACCOUNT: Final = regex(r"^[0-9０-９ \-]{8,40}$")
 _MASKED: Final = regex(r"[*＊×某Xx]{2,}|(.)\1{5,}|234567|ABCDEF")
@@ -149,13 +150,8 @@ def _project_numbers(reading: Reading) -> Iterator[Finding]:
 
 def _one_slip(one: str, other: str) -> bool:
     """Whether two neighbours are swapped, or one character before the last is another; -1 and -2 are two lots."""
-    differing = [place for place, pair in enumerate(zip(one, other, strict=False)) if pair[0] != pair[1]]
-    if len(one) != len(other) or not differing:
-        return False
-    first, last = differing[0], differing[-1]
-    if last - first == 1:
-        return one[first] == other[last] and one[last] == other[first]
-    return first == last < len(one) - 1
+    places = slipped(one, other)
+    return len(places) == 2 or (len(places) == 1 and places[0] < len(one) - 1)
 
 
 def _in_passing(fact: Fact) -> bool:

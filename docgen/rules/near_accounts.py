@@ -13,6 +13,7 @@ from docgen.patterns import regex
 from docgen.reading.document import Block, Reading
 from docgen.reading.whole import blocks_with
 from docgen.rules.rule import inside, place_in
+from docgen.rules.slips import slipped
 
 _ACCOUNT: Final = regex(r"[账帐]\s?[号户][^0-9\n。；;]{0,12}(?<![0-9])(?P<value>[0-9](?:[ \-]?[0-9]){11,24})(?![0-9])")
 _LAST: Final = 3  # accounts opened one after the other differ at their ends
@@ -58,8 +59,5 @@ def _accounts(readings: Sequence[Reading]) -> Iterator[_Account]:
 
 
 def _one_slip(one: str, other: str) -> bool:
-    differing = [place for place, pair in enumerate(zip(one, other, strict=False)) if pair[0] != pair[1]]
-    if len(one) != len(other) or not differing or differing[-1] >= len(one) - _LAST:
-        return False
-    first, last = differing[0], differing[-1]
-    return first == last or (len(differing) == 2 and last - first == 1 and one[first] == other[last])
+    places = slipped(one, other)
+    return bool(places) and places[-1] < len(one) - _LAST

@@ -26,19 +26,24 @@ def is_slip(found: Decimal, right: Decimal) -> bool:
     if right < 0 or one == other:
         return False
     if len(one) == len(other):
-        differing = [place for place, pair in enumerate(zip(one, other, strict=True)) if pair[0] != pair[1]]
-        return len(differing) == 1 or _swapped(one, other, differing)
+        return bool(slipped(one, other))
     shorter, longer = sorted((one, other), key=len)
     return len(longer) - len(shorter) == 1 and any(
         longer[:place] + longer[place + 1 :] == shorter for place in range(len(longer))
     )
 
 
-def _swapped(one: str, other: str, differing: Sequence[int]) -> bool:
-    if len(differing) != 2 or differing[1] - differing[0] != 1:
-        return False
-    first, second = differing
-    return (one[first], one[second]) == (other[second], other[first])
+def slipped(one: str, other: str) -> tuple[int, ...]:
+    """The place of the one wrong character, or those of two swapped neighbours, that part two texts of one length.
+
+    None where they are the same, or where more than one slip of the hand parts them.
+    """
+    if len(one) != len(other):
+        return ()
+    places = tuple(place for place, pair in enumerate(zip(one, other, strict=True)) if pair[0] != pair[1])
+    if len(places) == 2 and places[1] - places[0] == 1:
+        return places if (one[places[0]], one[places[1]]) == (other[places[1]], other[places[0]]) else ()
+    return places if len(places) == 1 else ()
 
 
 def suspects_of(figures: Sequence[tuple[str, Decimal]], excess: Decimal) -> list[Suspect]:

@@ -6,7 +6,7 @@ from decimal import Decimal
 
 import pytest
 
-from docgen.rules.slips import Suspect, is_slip, suspects_of
+from docgen.rules.slips import Suspect, is_slip, slipped, suspects_of
 
 
 @pytest.mark.parametrize(
@@ -38,3 +38,21 @@ def test_only_figures_that_a_slip_explains_are_suspects() -> None:
     figures = [("a", Decimal(640000)), ("b", Decimal(405000))]
 
     assert suspects_of(figures, Decimal(10000)) == [Suspect("a", Decimal(640000), Decimal(630000))]
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "places"),
+    [
+        ("1234", "1294", (2,)),
+        ("1234", "1243", (2, 3)),
+        ("1234", "1342", ()),
+        ("1223", "1233", (2,)),
+        ("1123", "1233", ()),
+        ("1234", "1234", ()),
+        ("1234", "12345", ()),
+    ],
+)
+def test_a_slip_is_known_by_its_places(one: str, other: str, places: tuple[int, ...]) -> None:
+    """One character, or two neighbours that changed places; whatever else differs is no slip."""
+    assert slipped(one, other) == places
+    assert slipped(other, one) == places
