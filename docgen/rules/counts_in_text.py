@@ -13,7 +13,7 @@ from docgen.reading.document import Block, Reading
 from docgen.reading.whole import blocks_where, blocks_with
 from docgen.rules.counts_in_lists import off_listed_counts
 from docgen.rules.facts import Facts
-from docgen.rules.numerals import numeral
+from docgen.rules.numerals import figure_of, how_many
 from docgen.rules.phrases import plain
 from docgen.rules.rule import inside, rule
 from docgen.rules.slips import is_slip
@@ -96,7 +96,7 @@ def names_make_the_count(reading: Reading, _facts: Facts) -> Iterator[Finding]:
 
 
 def _few(text: str) -> int:
-    return 2 if text == "两" else numeral(text) or int(text)
+    return how_many(text) or int(text)
 
 
 def _off_counts(reading: Reading, block: Block) -> Iterator[Finding]:
@@ -179,7 +179,7 @@ def _off_areas(reading: Reading) -> Iterator[Finding]:
     """The areas that one slip keeps from being the sum of their parts."""
     for block in blocks_with(reading, "平", "㎡", "m²", "m2"):
         for match in _AREAS.finditer(block.text):
-            whole, *parts = (Decimal(one.replace(",", "")) for one in _ONE_AREA.findall(match[0]))
+            whole, *parts = (figure_of(one) for one in _ONE_AREA.findall(match[0]))
             added = sum(parts, Decimal(0))
             slipped = is_slip(whole, added) or any(is_slip(one, one - added + whole) for one in parts)
             if added != whole and slipped:

@@ -14,7 +14,7 @@ from docgen.rules.enumeration import Listing, Outline, Slip, outlines
 from docgen.rules.facts import Facts
 from docgen.rules.numbering_doubts import certain_slips
 from docgen.rules.numbers import Kind, Token
-from docgen.rules.numerals import chinese, numeral
+from docgen.rules.numerals import chinese, how_many
 from docgen.rules.rows_counted import off_counts
 from docgen.rules.rule import inside, place_in, rule
 
@@ -122,7 +122,7 @@ def counts_match_lists(reading: Reading, _facts: Facts) -> Iterator[Finding]:
     lists = {listing.tokens[0].block.index: listing for outline in found for listing in outline.listings}
     for block, match, following in claims:
         listing = lists.get(following.index)
-        stated = _number(match[1])
+        stated = how_many(match[1])
         if listing is None or stated is None or listing.last == stated or _unsure(listing, slipped):
             continue
         if listing.last == stated + 1 and _of_another_kind(listing):
@@ -142,7 +142,7 @@ def _said_again(reading: Reading, block: Block, unit: str, number: int) -> bool:
     """Whether another paragraph counts the same things, and says so many as are listed."""
     counts = regex(rf"(?<![第0-9一二三四五六七八九十]){_COUNT}\s?个?{unit}")
     others = (match for other in reading.blocks if other is not block for match in counts.finditer(other.text))
-    return any(_number(match[1]) == number for match in others)
+    return any(how_many(match[1]) == number for match in others)
 
 
 def _claims(reading: Reading) -> list[tuple[Block, re.Match[str], Block]]:
@@ -170,7 +170,3 @@ def _of_another_kind(listing: Listing) -> bool:
     """Whether all items but the last speak of payments: “分四期支付：” and a fifth clause behind the four."""
     *counted, last = (token.block.text for token in listing.tokens)
     return all(_PAYMENT.search(text) for text in counted) and not _PAYMENT.search(last)
-
-
-def _number(text: str) -> int | None:
-    return 2 if text == "两" else numeral(text)

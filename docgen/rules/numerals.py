@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from decimal import Decimal
 from typing import Final
 
 NUMERAL: Final = r"(?:[0-9０-９]{1,3}|[一二三四五六七八九十百零〇]{1,7})"
@@ -24,6 +25,16 @@ def numeral(text: str) -> int | None:
         else:
             return None
     return total + digit or None
+
+
+def figure_of(text: str) -> Decimal:
+    """The value of a plain figure, its thousands parted by commas or not: 1,040,000.50."""
+    return Decimal(text.replace(",", ""))
+
+
+def how_many(text: str) -> int | None:
+    """The number before a measure word, where two is 两: 两次, 三个月, 12年; None where it writes none."""
+    return 2 if text == "两" else numeral(text)
 
 
 def chinese(value: int) -> str:

@@ -21,7 +21,7 @@ from docgen.rules.clauses import Clause, clauses_of
 from docgen.rules.corrections import put_right
 from docgen.rules.facts import Facts
 from docgen.rules.instalments import Instalment, Said, instalment_groups, paid_in_all, shares_in, singly
-from docgen.rules.numerals import numeral
+from docgen.rules.numerals import how_many
 from docgen.rules.phrases import apart, percent, plain, yuan
 from docgen.rules.rule import inside, place_in, rule
 from docgen.rules.slips import is_slip
@@ -279,7 +279,7 @@ def parts_add_up(reading: Reading, facts: Facts) -> Iterator[Finding]:
         parts = [one for one in found if one.start >= match.end()]
         whole = _whole(sentence, before, match, total)
         number = match["number"]
-        if number and len(parts) != (2 if number == "两" else numeral(number)):
+        if number and len(parts) != how_many(number):
             continue
         if whole is not None and len(parts) >= 2:
             yield from _off_parts(reading, sentence, parts, whole, made=match["made"] != "其中")

@@ -10,6 +10,7 @@ from functools import lru_cache
 from typing import Final, Literal, NamedTuple
 
 from docgen.patterns import regex
+from docgen.rules.numerals import figure_of
 
 Column = Literal["serial", "item", "price", "quantity", "amount", "rate", "note"]
 
@@ -126,7 +127,7 @@ def count_in(text: str) -> Decimal | None:
         match = _COUNT.fullmatch(factor)
         if match is None:
             return None
-        product *= Decimal(match["number"].replace(",", ""))
+        product *= figure_of(match["number"])
     return product
 
 

@@ -11,7 +11,7 @@ from docgen.findings import Finding, Severity
 from docgen.patterns import regex
 from docgen.reading.document import Block, Reading
 from docgen.reading.whole import blocks_with
-from docgen.rules.numerals import numeral
+from docgen.rules.numerals import figure_of, how_many
 from docgen.rules.phrases import plain, yuan
 from docgen.rules.rule import inside
 
@@ -30,7 +30,6 @@ _TIMES: Final = regex(
 )
 _VAGUE: Final = regex(r"约|至少|不少于|不超过|以上|以内|左右|最高|最多|优惠|折|抹零|让利|减免|扣")
 _WAN: Final = 10**4
-_FEW: Final = 2
 _BEHIND: Final = 20  # as far as a discount is told behind it
 
 
@@ -46,8 +45,7 @@ def off_products(reading: Reading) -> Iterator[Finding]:
 
 def _off(reading: Reading, block: Block, match: re.Match[str], said: Mapping[str, str | None]) -> Iterator[Finding]:
     """The finding at the result, where it is another one."""
-    text = said["count"] or ""
-    count = _FEW if text == "两" else numeral(text) or int(text if text.isdecimal() else 0)
+    count = how_many(said["count"] or "")
     price, result = (_value(said[key], said.get(wan)) for key, wan in (("price", "wan"), ("result", "result_wan")))
     if not count or price * count == result or _VAGUE.search(block.text, match.start(), match.end() + _BEHIND):
         return
@@ -62,4 +60,4 @@ def _off(reading: Reading, block: Block, match: re.Match[str], said: Mapping[str
 
 
 def _value(text: str | None, wan: str | None) -> Decimal:
-    return Decimal((text or "0").replace(",", "")) * (_WAN if wan else 1)
+    return figure_of(text or "0") * (_WAN if wan else 1)

@@ -14,7 +14,7 @@ from docgen.reading.document import Block, Reading
 from docgen.reading.whole import blocks_with
 from docgen.rules.facts import Facts
 from docgen.rules.instalments import singly
-from docgen.rules.numerals import numeral
+from docgen.rules.numerals import figure_of, how_many
 from docgen.rules.once import once_per_reading
 from docgen.rules.phrases import apart, plain, yuan
 from docgen.rules.rule import inside, place_in, rule
@@ -82,7 +82,7 @@ def rents_agree(reading: Reading, _facts: Facts) -> Iterator[Finding]:
 def _off_area(reading: Reading, rents: list[_Rent]) -> Iterator[Finding]:
     """The rent of a month that the only area and the only price of a square metre do not make."""
     blocks = blocks_with(reading, "平", "㎡", "m²")
-    areas = {Decimal(match[1].replace(",", "")) for block in blocks for match in _AREA.finditer(block.text)}
+    areas = {figure_of(match[1]) for block in blocks for match in _AREA.finditer(block.text)}
     prices = {match[1] or match[2] for block in blocks for match in _PRICE.finditer(block.text)}
     if len(areas) != 1 or len(prices) != 1 or len({rent.value for rent in rents}) != 1:
         return
@@ -151,4 +151,4 @@ def _term(reading: Reading) -> int:
 
 
 def _count(text: str) -> int:
-    return 2 if text == "两" else numeral(text) or 1
+    return how_many(text) or 1

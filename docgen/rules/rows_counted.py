@@ -10,7 +10,7 @@ from docgen.findings import Finding, Severity
 from docgen.patterns import regex
 from docgen.reading.document import Block, Reading
 from docgen.reading.tables import Table, tables
-from docgen.rules.numerals import chinese, numeral
+from docgen.rules.numerals import chinese, how_many
 from docgen.rules.rule import inside, place_in
 
 _COUNT: Final = regex(
@@ -66,7 +66,7 @@ def _claim(block: Block, rows: int, named: str) -> re.Match[str] | None:
     """The number that should be that of the rows: the last of its sentence, beside a word that the table has too."""
     sentence = max(block.text.rstrip("。：: \n").rfind("。"), 0)
     found = list(_COUNT.finditer(block.text, sentence))
-    values = [2 if match["number"] == "两" else numeral(match["number"]) or 0 for match in found]
+    values = [how_many(match["number"]) or 0 for match in found]
     if not found or rows in values or not values[-1] >= _LEAST or abs(values[-1] - rows) > _FAR:
         return None
     last = found[-1]

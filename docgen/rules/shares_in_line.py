@@ -14,7 +14,7 @@ from docgen.patterns import regex
 from docgen.reading.document import Block, Reading
 from docgen.reading.whole import blocks_with
 from docgen.rules.instalments import share_of, singly
-from docgen.rules.numerals import numeral
+from docgen.rules.numerals import how_many
 from docgen.rules.phrases import percent, plain, yuan
 from docgen.rules.rule import inside
 
@@ -99,7 +99,7 @@ def _off(reading: Reading, block: Block, parts: list[_Part], known: AbstractSet[
 def _off_times(reading: Reading, block: Block, parts: list[_Part]) -> Iterator[Finding]:
     """The number of payments that a sentence announces, where the payments behind it are a whole plan of others."""
     match = _TIMES.search(block.text, 0, parts[0].span[0])
-    said = (2 if match["number"] == "两" else numeral(match["number"]) or 0) if match else 0
+    said = how_many(match["number"]) if match else None
     if match and said != len(parts):
         message = f"后面写了 {len(parts)} 次付款，次数写的是“{match['number']}”。"
         span = match.span("number")

@@ -14,6 +14,7 @@ from docgen.patterns import regex
 from docgen.reading.document import Block, Reading
 from docgen.reading.whole import blocks_with
 from docgen.rules.instalments import singly
+from docgen.rules.numerals import figure_of
 from docgen.rules.phrases import apart, yuan
 from docgen.rules.rule import inside, place_in
 from docgen.rules.slips import is_slip
@@ -126,8 +127,8 @@ def _line(block: Block) -> re.Match[str] | None:
 def _off_list(
     reading: Reading, block: Block, last: re.Match[str], lines: Sequence[tuple[Block, re.Match[str]]]
 ) -> Iterator[Finding]:
-    values = [Decimal(match["number"].replace(",", "")) for _, match in lines]
-    said, added = Decimal(last["number"].replace(",", "")), sum(values, Decimal(0))
+    values = [figure_of(match["number"]) for _, match in lines]
+    said, added = figure_of(last["number"]), sum(values, Decimal(0))
     if len(values) < _LEAST_LINES or added == said:
         return
     slipped = [line for line, value in zip(lines, values, strict=True) if is_slip(value, value - added + said)]

@@ -12,6 +12,7 @@ from docgen.findings import Finding, Severity
 from docgen.patterns import regex
 from docgen.reading.document import Reading
 from docgen.rules.facts import Facts
+from docgen.rules.numerals import figure_of
 from docgen.rules.phrases import apart, plain, yuan
 from docgen.rules.rule import inside, rule
 
@@ -58,14 +59,12 @@ def _made(text: str) -> Decimal | None:
         parts = [_PART.match(part.strip()) for part in re.split(_TIMES, product)]
         if None in parts:
             return None
-        added.append(
-            prod((Decimal(part[1].replace(",", "")) * _SCALES[part[2]] for part in parts if part), start=Decimal(1))
-        )
+        added.append(prod((figure_of(part[1]) * _SCALES[part[2]] for part in parts if part), start=Decimal(1)))
     return sum(added, Decimal(0))
 
 
 def _value(match: re.Match[str]) -> Decimal:
-    return Decimal(match["figure"].replace(",", "")) * _SCALES[match["wan"]]
+    return figure_of(match["figure"]) * _SCALES[match["wan"]]
 
 
 def _step(match: re.Match[str]) -> Decimal:

@@ -16,6 +16,7 @@ from docgen.rules.amount_pairs import values_of
 from docgen.rules.corrections import put_right
 from docgen.rules.facts import Facts
 from docgen.rules.instalments import share_of, singly
+from docgen.rules.numerals import figure_of
 from docgen.rules.once import once_per_reading
 from docgen.rules.phrases import apart, percent, yuan
 from docgen.rules.rule import inside, place_in, rule
@@ -78,7 +79,7 @@ def _off_lines(reading: Reading) -> Iterator[Finding]:
     for block in blocks_with(reading, "税额", "税金", "税款"):
         lines = reading.blocks[max(0, block.index - 1) : block.index + 2]
         found = [pattern.fullmatch(one.text) for pattern, one in zip(_LINES, lines, strict=False)]
-        net, tax, gross = (*(Decimal(one["figure"].replace(",", "")) for one in found if one), *_NONE)[: len(_LINES)]
+        net, tax, gross = (*(figure_of(one["figure"]) for one in found if one), *_NONE)[: len(_LINES)]
         if len(lines) != len(_LINES) or tax is None or net is None or gross is None or abs(net + tax - gross) <= _SLACK:
             continue
         rights = (gross - tax, gross - net, net + tax)

@@ -20,7 +20,7 @@ from docgen.rules.facts import Facts
 from docgen.rules.grids import tables_of
 from docgen.rules.instalments import share_of, singly
 from docgen.rules.named_shares import another_share, only_bounds
-from docgen.rules.numerals import numeral
+from docgen.rules.numerals import figure_of, how_many
 from docgen.rules.once import once_per_reading
 from docgen.rules.parts_of_years import parts_of
 from docgen.rules.phrases import percent, plain, yuan
@@ -190,7 +190,7 @@ def _meant(reading: Reading, facts: Facts, block: Block, found: Found) -> _Meant
 def _by_words(reading: Reading, facts: Facts, block: Block, found: Found, lead: str) -> _Meant | None:
     """What the words right before or behind an amount say that it should be."""
     if match := _EACH.search(lead):
-        price = Decimal(match["price"].replace(",", "")) * (10**4 if match["wan"] else 1)
+        price = figure_of(match["price"]) * (10**4 if match["wan"] else 1)
         right = price * Decimal(match["count"])
         return _only(found, {right: f"{match['count']}{match['unit']}×{plain(price)} 元是"})
     if meant := _part_of_years(reading, facts, block, found, lead):
@@ -245,7 +245,7 @@ def _by_sibling(reading: Reading, block: Block, found: Found, share: Decimal) ->
     right = {}
     for match in _SIBLING.finditer(block.text, max(0, found.start - _BESIDE), found.end + _BESIDE):
         other = share_of(match["share"])
-        base = Decimal(match["figure"].replace(",", "")) / other if other else Decimal(0)
+        base = figure_of(match["figure"]) / other if other else Decimal(0)
         apart = match.start("figure") != found.start and other != share and base >= _SMALLEST
         if apart and base == base.to_integral_value() and base in _stated(reading):
             right[base * share] = f"{yuan(base)}的 {percent(share)} 是"
@@ -278,7 +278,7 @@ def _shares_named(text: str) -> frozenset[Decimal]:
 
 def _months(reading: Reading, found: Found, match: re.Match[str]) -> _Meant | None:
     """Some months of a fee that the document says by the month."""
-    months = 2 if match["months"] == "两" else numeral(match["months"]) or 0
+    months = how_many(match["months"]) or 0
     bases = bases_of(reading)
     if months < _LEAST_DIGITS or any(_same(found, base.value * months) for base in bases):
         return None
@@ -302,7 +302,7 @@ def _part_of_years(reading: Reading, facts: Facts, block: Block, found: Found, l
 
 def _yearly(reading: Reading, found: Found, match: re.Match[str]) -> _Meant | None:
     """One of the years of a service the amount of which the document says for all of them."""
-    years = 2 if match["years"] == "两" else numeral(match["years"]) or int(match["years"])
+    years = how_many(match["years"]) or 1
     value = found.value or Decimal(0)
     right = {base.value / years: f"{yuan(base.value)}的 {years} 分之一是" for base in bases_of(reading)}
     near = {one: made for one, made in right.items() if one == round(one, 2) and len(plain(one)) == len(plain(value))}

@@ -12,6 +12,7 @@ from docgen.patterns import regex
 from docgen.reading.document import Block, Reading
 from docgen.reading.whole import blocks_with
 from docgen.rules.instalments import share_of, singly
+from docgen.rules.numerals import figure_of
 from docgen.rules.once import once_per_reading
 from docgen.rules.phrases import percent, plain, yuan
 from docgen.rules.rule import inside, place_in
@@ -46,10 +47,10 @@ def made_of(
 ) -> dict[Decimal, str]:
     """What an amount may rightly be, each with the words that say how it is made; empty where nothing here says."""
     if match := _PER_AREA.search(lead):
-        price = _value(match["price"])
+        price = figure_of(match["price"])
         return {area * price: f"{plain(area)} 平方米×{plain(price)} 元是" for area in _areas(reading)}
     if match := _PER_HEAD.search(lead):
-        price = _value(match["price"])
+        price = figure_of(match["price"])
         return {price * Decimal(match["count"]) * _YEAR: f"{match['count']} 人×{plain(price)} 元×12 个月是"}
     if _REST.search(lead):
         return _rest(reading, block, found, totals())
@@ -58,15 +59,11 @@ def made_of(
     return dict.fromkeys(totals(), "合同总价是") if _WHOLE.search(lead) else {}
 
 
-def _value(text: str) -> Decimal:
-    return Decimal(text.replace(",", ""))
-
-
 @once_per_reading
 def _areas(reading: Reading) -> tuple[Decimal, ...]:
     """The areas that a document says; none where it says too many to tell them apart."""
     texts = (block.text for block in blocks_with(reading, "平", "㎡"))
-    found = dict.fromkeys(_value(match[1]) for text in texts for match in _AREA.finditer(text))
+    found = dict.fromkeys(figure_of(match[1]) for text in texts for match in _AREA.finditer(text))
     return tuple(found) if len(found) <= _MOST_AREAS else ()
 
 
@@ -145,7 +142,7 @@ def off_abroad(reading: Reading) -> Iterator[Finding]:
     blocks = blocks_with(
         reading, "USD", "US$", "EUR", "€", "GBP", "JPY", "HK", "CHF", "美元", "欧元", "英镑", "日元", "港"
     )
-    said = {(match["coin"], _value(match["figure"])) for block in blocks for match in _TOTAL.finditer(block.text)}
+    said = {(match["coin"], figure_of(match["figure"])) for block in blocks for match in _TOTAL.finditer(block.text)}
     if len(said) != 1:
         return
     ((coin, total),) = said
@@ -153,7 +150,7 @@ def off_abroad(reading: Reading) -> Iterator[Finding]:
         for match in (*_SHARE.finditer(block.text), *_CHANGED.finditer(block.text)):
             named = match.groupdict()
             factor = share_of(named["share"]) if named.get("share") else Decimal(named["rate"])
-            written = _value(match["figure"])
+            written = figure_of(match["figure"])
             if not factor or match["coin"] != coin or _near(written, total * factor, rounded="rate" in named):
                 continue
             right = (total * factor).quantize(_CENT)
