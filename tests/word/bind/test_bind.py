@@ -196,9 +196,16 @@ def test_documents_of_one_template_share_its_styles() -> None:
     assert [s.get(w("styleId")) for s in styles.iter(w("style"))] == ["Normal", "Heading1", "Heading1_2"]
 
 
+_DEFAULTS = "<w:docDefaults><w:rPrDefault><w:rPr>{}</w:rPr></w:rPrDefault></w:docDefaults>"
+_GRIDDED = (
+    '<w:tbl><w:tblPr><w:tblStyle w:val="Grid"/></w:tblPr><w:tblGrid><w:gridCol/></w:tblGrid><w:tr><w:tc>'
+    f"<w:tcPr/>{p('格')}</w:tc></w:tr></w:tbl>"
+)
+
+
 def test_defaults_of_a_file_become_part_of_its_styles() -> None:
     """Where files differ in what holds without a style, each keeps its own, also for paragraphs without a style."""
-    defaults = '<w:docDefaults><w:rPrDefault><w:rPr><w:sz w:val="{}"/></w:rPr></w:rPrDefault></w:docDefaults>'
+    defaults = _DEFAULTS.format('<w:sz w:val="{}"/>')
     files = [document(p(size), parts={"styles": defaults.format(size) + NORMAL}) for size in ("21", "32")]
     package = read_package(bind(files).data)
     styles = {s.get(w("styleId")): s for s in parse(package["word/styles.xml"]).iter(w("style"))}
@@ -212,14 +219,9 @@ def test_defaults_of_a_file_become_part_of_its_styles() -> None:
 
 def test_in_tables_the_style_of_the_table_still_decides() -> None:
     """What holds without a style is overruled by a table's style, and still is when files differ in it."""
-    defaults = "<w:docDefaults><w:rPrDefault><w:rPr>{}</w:rPr></w:rPrDefault></w:docDefaults>"
     grid = style("Grid", "Table Grid", '<w:rPr><w:sz w:val="18"/></w:rPr>', "table")
-    table = (
-        '<w:tbl><w:tblPr><w:tblStyle w:val="Grid"/></w:tblPr><w:tblGrid><w:gridCol/></w:tblGrid><w:tr><w:tc>'
-        f"<w:tcPr/>{p('格')}</w:tc></w:tr></w:tbl>"
-    )
-    small = document(p("甲"), parts={"styles": defaults.format('<w:sz w:val="21"/>') + NORMAL})
-    large = document(table + p("乙"), parts={"styles": defaults.format('<w:sz w:val="32"/><w:b/>') + NORMAL + grid})
+    small = document(p("甲"), parts={"styles": _DEFAULTS.format('<w:sz w:val="21"/>') + NORMAL})
+    large = document(_GRIDDED + p("乙"), parts={"styles": _DEFAULTS.format('<w:sz w:val="32"/><w:b/>') + NORMAL + grid})
     package = read_package(bind([small, large]).data)
     styles = {s.get(w("styleId")): s for s in parse(package["word/styles.xml"]).iter(w("style"))}
     root = parse(package["word/document.xml"])
@@ -233,14 +235,9 @@ def test_in_tables_the_style_of_the_table_still_decides() -> None:
 
 def test_what_no_table_decides_is_said_by_the_styles_in_it() -> None:
     """Programs differ in whether a table's style comes before what a file says without one: where it says none, they agree."""
-    defaults = "<w:docDefaults><w:rPrDefault><w:rPr>{}</w:rPr></w:rPrDefault></w:docDefaults>"
     grid = style("Grid", "Table Grid", '<w:pPr><w:spacing w:after="0"/></w:pPr>', "table")
-    table = (
-        '<w:tbl><w:tblPr><w:tblStyle w:val="Grid"/></w:tblPr><w:tblGrid><w:gridCol/></w:tblGrid><w:tr><w:tc>'
-        f"<w:tcPr/>{p('格')}</w:tc></w:tr></w:tbl>"
-    )
-    large = document(p("甲"), parts={"styles": defaults.format('<w:sz w:val="32"/>') + NORMAL})
-    small = document(table, parts={"styles": defaults.format('<w:sz w:val="21"/>') + NORMAL + grid})
+    large = document(p("甲"), parts={"styles": _DEFAULTS.format('<w:sz w:val="32"/>') + NORMAL})
+    small = document(_GRIDDED, parts={"styles": _DEFAULTS.format('<w:sz w:val="21"/>') + NORMAL + grid})
     package = read_package(bind([large, small]).data)
     styles = {s.get(w("styleId")): s for s in parse(package["word/styles.xml"]).iter(w("style"))}
     cell = next(parse(package["word/document.xml"]).iter(w("tc")))
