@@ -121,13 +121,14 @@ def _judged(some: Sequence[tuple[Listed, bytes | DocgenError]], task: Task) -> l
     read = [_read(file, data) for file, data in some]
     readings = [one for one in read if isinstance(one, Reading)]
     alone = _across([[reading] for reading in readings]) if task.alone else [[] for _ in readings]
-    done = map(_of, readings, _found(Reading, readings), alone, [task.keep] * len(readings))
+    judged = map(_of, readings, _found(Reading, readings), alone)
+    done = (one if task.keep else replace(one, reading=None) for one in judged)
     return [one if isinstance(one, Judged) else next(done) for one in read]
 
 
-def _of(reading: Reading, own: Sequence[Finding], alone: Sequence[Finding], keep: bool) -> Judged:
+def _of(reading: Reading, own: Sequence[Finding], alone: Sequence[Finding]) -> Judged:
     found = [located(one, {reading.file: reading}) for one in (*_not_read(reading), *own)]
-    return Judged(reading.file, (*found, *alone), amounts_of(reading), reading=reading if keep else None)
+    return Judged(reading.file, (*found, *alone), amounts_of(reading), reading=reading)
 
 
 def _read(file: Listed, data: bytes | DocgenError) -> Reading | Judged:

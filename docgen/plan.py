@@ -183,8 +183,8 @@ def _files(edition: Edition, states: Mapping[str, State], manifest: Manifest, fo
         file, record = (folder / name).as_posix(), manifest.files.get(name)
         state = _state(states.get(name, State.UNCHANGED), record, folder / name)
         found = FilePlan(file, state, states.get(name) is State.MERGED, anew=not edition.keeps(name))
-        lies = record is not None and (state == "edited" or found.merged)
-        found = _compared(found, folder, name, record) if lies and record is not None else found
+        if record is not None and (state == "edited" or found.merged):
+            found = _compared(found, folder, name, record)
         yield replace(found, state="outdated", saved=False) if name in edition.outdated else found
 
 
